@@ -1,0 +1,40 @@
+"""Time as a dependency: nothing below the composition root asks the operating system for the time itself."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Source of wall time (aware, UTC) and of a monotonic reading in seconds."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+def to_wire(moment: datetime) -> str:
+    """RFC 3339 with offset and milliseconds; `moment` must be aware."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime has no place in a record")
+    return moment.isoformat(timespec="milliseconds")
+
+
+def from_wire(text: str) -> datetime:
+    """Parse RFC 3339; raises ValueError when the text is not one or has no offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no UTC offset in {text!r}")
+    return moment

@@ -1,0 +1,60 @@
+"""What a person or an administrator may choose; kept as `settings.json` in the data folder, never holding a secret."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from fieldapp.errors import InputFault
+from fieldapp.files import write_atomically
+
+FILE_NAME = "settings.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All choices with their defaults. `theme`: light | dark | contrast; `language`: zh | en; `scale` in per cent."""
+
+    server_url: str = ""
+    user_name: str = ""
+    language: str = "zh"
+    theme: str = "light"
+    scale: int = 100
+    sync_every_s: int = 120
+    sync_paused: bool = False
+    backups_kept: int = 7
+    ca_file: str = ""
+
+    def changed(self, **values: Any) -> Settings:
+        """A copy with some values replaced."""
+        return replace(self, **values)
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """Read the file, or the defaults where there is none.
+
+    Raises InputFault `settings.broken` when the file is not readable as settings; it is never overwritten in that case.
+    """
+    path = data_dir / FILE_NAME
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise InputFault("settings.broken", f"cannot read {path}: {error}", path=str(path)) from error
+    known = {field.name: field for field in fields(Settings)}
+    if not isinstance(raw, dict):
+        raise InputFault("settings.broken", f"{path}: an object is expected", path=str(path))
+    values = {name: value for name, value in raw.items() if name in known}
+    for name, value in values.items():
+        expected = type(getattr(Settings(), name))
+        if type(value) is not expected:
+            raise InputFault("settings.broken", f"{path}: {name} must be {expected.__name__}", path=str(path))
+    return Settings(**values)
+
+
+def save_settings(data_dir: Path, settings: Settings) -> None:
+    """Write the file so that a power cut leaves either the old or the new one."""
+    write_atomically(data_dir / FILE_NAME, json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode() + b"\n")
