@@ -1,0 +1,46 @@
+"""What every test gets: golden files refreshed by a flag, a clock that stands still, and no log above WARNING that nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the diff")
+
+
+class Golden:
+    """Compares with a file below tests/golden; with --update-golden (or FIELDAPP_UPDATE_GOLDEN=1) writes it."""
+
+    def __init__(self, update: bool) -> None:
+        self.update = update
+
+    def check(self, name: str, data: bytes | str) -> None:
+        path = GOLDEN / name
+        content = data.encode() if isinstance(data, str) else data
+        if self.update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        assert path.read_bytes() == content, f"{path} differs; see the change with --update-golden and git diff"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(request.config.getoption("--update-golden") or os.environ.get("FIELDAPP_UPDATE_GOLDEN") == "1")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """An ERROR in the log fails the test unless the test took it out with `caplog.clear()`."""
+    yield
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")]
+    assert not loud, [record.getMessage() for record in loud]

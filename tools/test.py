@@ -1,0 +1,23 @@
+"""All tests: the static checks, then pytest offscreen on the machine's cores. Arguments go to pytest and skip the static checks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "PYTHONUTF8": "1"}
+    arguments = sys.argv[1:]
+    static = 0 if arguments else subprocess.run([sys.executable, "tools/check.py"], cwd=ROOT, check=False).returncode
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"] if not arguments else []
+    tests = subprocess.run([sys.executable, "-m", "pytest", *workers, *arguments], cwd=ROOT, env=environment, check=False).returncode
+    return static or tests
+
+
+if __name__ == "__main__":
+    sys.exit(main())
