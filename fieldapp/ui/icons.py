@@ -1,0 +1,51 @@
+"""The one icon set: line drawings on a 24-px grid, coloured from the theme when they are drawn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from fieldapp.paths import resource
+from fieldapp.ui import theme
+
+SIZE = 20
+
+
+@lru_cache(maxsize=512)
+def _renderer(name: str, rgb: str) -> QSvgRenderer:
+    source = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", rgb).encode()))
+    if not renderer.isValid():
+        raise ValueError(f"icon {name!r} is not a drawing")
+    return renderer
+
+
+def paint(painter: QPainter, name: str, target: QRectF, color: QColor | str) -> None:
+    """Draw one icon into a rectangle."""
+    _renderer(name, QColor(color).name()).render(painter, target)
+
+
+def pixmap(name: str, color: QColor | str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """One icon as a picture of `size` logical pixels for a screen of this pixel ratio."""
+    image = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint(painter, name, QRectF(image.rect()), color)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def icon(name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE) -> QIcon:
+    """One icon for buttons in the theme's ink; `checked` is the colour of the switched-on state."""
+    made = QIcon()
+    ink = QColor(color) if color is not None else theme.color("ink")
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, ink, size, ratio))
+        made.addPixmap(pixmap(name, theme.color("ink_disabled"), size, ratio), QIcon.Mode.Disabled)
+        if checked is not None:
+            made.addPixmap(pixmap(name, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    return made

@@ -1,0 +1,133 @@
+"""Buttons and chips: one height, one radius, icons that follow the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from fieldapp.ui import icons, theme
+
+
+class Button(QPushButton):
+    """A push button whose icon takes its colour from the theme in force. `kind`: primary | secondary | danger | ghost."""
+
+    kind = "secondary"
+
+    def __init__(
+        self, text: str, icon: str | None = None, *, on_click: Callable[[], object] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._icon_name = icon
+        self.setProperty("kind", self.kind)
+        self.setAccessibleName(text)
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw_icon()
+
+    def set_icon(self, name: str | None) -> None:
+        self._icon_name = name
+        self._draw_icon()
+
+    def set_words(self, text: str) -> None:
+        """New words, for the eye and for the screen reader."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        if self._icon_name is None:
+            return
+        ink = {"primary": "on_accent", "danger": "danger_ink", "ghost": "accent_ink"}.get(self.kind, "ink")
+        self.setIcon(icons.icon(self._icon_name, theme.color(ink)))
+
+
+class PrimaryButton(Button):
+    """The one next action of a screen. `large` for the customer's and the unlock screens."""
+
+    kind = "primary"
+
+    def __init__(
+        self,
+        text: str,
+        icon: str | None = None,
+        *,
+        large: bool = False,
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, icon, on_click=on_click, parent=parent)
+        if large:
+            self.setProperty("size", "large")
+
+
+class SecondaryButton(Button):
+    """Any other action."""
+
+
+class DangerButton(Button):
+    """An action that gives something up (decline, discard)."""
+
+    kind = "danger"
+
+
+class GhostButton(Button):
+    """A quiet action inside text or a card."""
+
+    kind = "ghost"
+
+
+class IconButton(QToolButton):
+    """A square button with an icon only; its words are the tool tip and the screen reader's name."""
+
+    def __init__(
+        self, icon: str, words: str, *, on_click: Callable[[], object] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_words(words)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw_icon()
+
+    def set_words(self, words: str) -> None:
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def set_icon(self, name: str) -> None:
+        self._icon_name = name
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self.setIcon(icons.icon(self._icon_name, checked=theme.color("accent_ink")))
+
+
+class Chip(QPushButton):
+    """A filter that is on or off."""
+
+    def __init__(self, text: str, *, on_toggle: Callable[[bool], object] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName("Chip")
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if on_toggle is not None:
+            self.toggled.connect(on_toggle)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(theme.TOUCH, 0))

@@ -1,0 +1,164 @@
+"""Surfaces: cards, lines, scrolling pages, notices in place, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.widgets.common.badges import ToneDot
+from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
+from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget and nested layout out of a layout and let go of it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = cast("QWidget | None", item.widget())
+        nested = cast("QLayout | None", item.layout())
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif nested is not None:
+            clear_layout(nested)
+
+
+class Line(QFrame):
+    """A thin horizontal line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Line")
+
+
+class Card(QFrame):
+    """A raised surface; put content into `body`, extra controls of the title into `head`."""
+
+    def __init__(self, title: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.GAP + 4, theme.GAP, theme.GAP + 4, theme.GAP)
+        outer.setSpacing(12)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.GRID)
+        self.title = SectionTitle(title)
+        if title:
+            self.head.addWidget(self.title)
+            self.head.addStretch(1)
+            outer.addLayout(self.head)
+            self.setAccessibleName(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        outer.addLayout(self.body)
+
+    def set_tone(self, tone: Tone | None) -> None:
+        self.setProperty("tone", tone.value if tone else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class InlineNotice(QFrame):
+    """What would be a message box elsewhere: said in place, with an icon, actions and a way to put it away."""
+
+    def __init__(self, *, closable: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 8, 10)
+        row.setSpacing(12)
+        self._icon = Icon("info", Tone.NEUTRAL, 22)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._title, self._text = Text("", "strong", wrap=True), Text("", "body", wrap=True)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._actions = QHBoxLayout()
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addLayout(self._actions)
+        self._close = IconButton("close", tr("关闭提示"), on_click=self.hide)
+        row.addWidget(self._close)
+        self._close.setVisible(closable)
+        self.hide()
+
+    def say(self, tone: Tone, title: str, text: str = "", *, actions: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
+        """Show the notice; each action is a pair of words and what to do."""
+        icon = {Tone.SUCCESS: "check-circle", Tone.WARNING: "warning", Tone.DANGER: "critical"}.get(tone, "info")
+        self._icon.show_icon(icon, tone)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setProperty("tone", tone.value)
+        clear_layout(self._actions)
+        for words, run in actions:
+            self._actions.addWidget(SecondaryButton(words, on_click=run))
+        self.setAccessibleName(f"{title} {text}".strip())
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+
+    def say_words(self, tone: Tone, words: Words, *, actions: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
+        """Show a failure as `messages.explain` words it."""
+        self.say(tone, words.what, " ".join(part for part in (words.safe, words.todo) if part), actions=actions)
+
+    @property
+    def words(self) -> str:
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+
+class EmptyState(QWidget):
+    """What a list shows when it has nothing: why, and what to do next."""
+
+    def __init__(self, icon: str, title: str, text: str = "", *, action: Button | None = None, tone: Tone = Tone.NEUTRAL) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 32, 24, 32)
+        column.setSpacing(8)
+        column.addStretch(1)
+        self._dot = ToneDot(icon, tone, 64)
+        self._title, self._text = SectionTitle(title), Text(text, "muted", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._text)
+        if action is not None:
+            column.addSpacing(8)
+            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def show_words(self, icon: str, title: str, text: str = "", tone: Tone = Tone.NEUTRAL) -> None:
+        self._dot.show_tone(icon, tone)
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class ScrollPage(QScrollArea):
+    """A page that scrolls downwards, its column kept to a readable width; put content into `column`."""
+
+    def __init__(self, *, width: int = 1120, margin: int = theme.PAGE_MARGIN) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(margin, margin, margin, margin)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(width)
+        row.addWidget(inner, 1000)
+        row.addStretch(1)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.GAP)
+        self.setWidget(holder)
