@@ -1,7 +1,8 @@
-"""The vocabulary: frozen values that every layer shares. Terms follow docs/glossary.md; § numbers are 事件管理过程 GSB/T 316.08 A2.
+"""The vocabulary: frozen values that every layer shares. Terms follow docs/glossary.md.
 
-An order document (`Document`) is a JSON object, kept raw so that fields of a newer server survive a round trip (docs/architecture.md
-gives its shape). Everything derived from it is computed by `status.py`, never typed in.
+§ numbers are those of 事件管理过程 GSB/T 316.08 A2, here and in the whole package. An order document (`Document`) is a JSON
+object, kept raw so that fields of a newer server survive a round trip (docs/architecture.md gives its shape). Everything
+derived from it is computed by `status.py`, never typed in.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of the log. `at` is the device's clock, `server_at` the estimate of the server's clock (None when never synced)."""
+    """One entry of the log. `at`: the device's clock; `server_at`: the estimate of the server's clock, None when never synced."""
 
     id: str
     kind: EventKind
