@@ -1,0 +1,128 @@
+"""The only place where pyHanko signs. Importing this module costs most of a second: only `seal` does, when it is needed.
+
+PAdES B-B (ETSI EN 319 142-1 §6.3) as a certification signature, DocMDP P=2. Nothing is drawn: the evidence sheet says in print
+what the seal says, and an invisible field needs no font.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from asn1crypto import core, keys, x509
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import attributes
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner, constants
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from fieldapp.errors import InputFault
+from fieldapp.forms.signing import statement as statements
+from fieldapp.forms.signing.keys import Identity, load_certificates, load_key
+
+DIGEST = "sha256"
+_SLACK_BYTES = 2_048
+"""Room for everything in the CMS but the certificates and the statement: attributes, names, an RSA-4096 signature."""
+
+
+def sign(
+    pdf: bytes, identity: Identity, *, signer_name: str, statement: statements.SealStatement, signed_at: datetime, field: str
+) -> bytes:
+    """The PDF with one more revision that holds the seal. InputFault `seal.pdf` when the file cannot take one."""
+    with _translated():
+        writer = _writer(pdf)
+        content = statement.to_bytes()
+        signer = _signer(identity)
+        signer.signed_attr_prov_spec = _SignedAttributes(signer, content)
+        meta = PdfSignatureMetadata(
+            field_name=field,
+            md_algorithm=DIGEST,
+            name=signer_name,
+            reason=statement.reason,
+            certify=True,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+            subfilter=SigSeedSubFilter.PADES,
+        )
+        spec = SigFieldSpec(sig_field_name=field, on_page=-1)
+        room = sum(len(certificate.dump()) for certificate in signer.cert_registry) + len(content) + _SLACK_BYTES
+        return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
+
+
+async def _run(sealer: PdfSigner, writer: IncrementalPdfFileWriter, signed_at: datetime, room: int) -> bytes:
+    """pyHanko's own phases one by one, because `sign_pdf` takes the time from the operating system."""
+    session = sealer.init_signing_session(writer)
+    session.system_time = signed_at
+    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=room)
+    output = io.BytesIO()
+    prepared, _ = document.digest_tbs_document(output=output)
+    await document.perform_signature(
+        document_digest=prepared.document_digest, pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=signed_at)
+    )
+    return output.getvalue()
+
+
+class _Sealer(PdfSigner):
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """Only the PAdES extension: for EC keys pyHanko adds ISO/TS 32002 and /Version /2.0, which PDF/A-3 forbids."""
+        pdf_out.register_extension(constants.ESIC_EXTENSION_1)
+
+
+class _StatementAttribute(attributes.CMSAttributeProvider):
+    attribute_type = statements.OID
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def build_attr_value(self, dry_run: bool = False) -> core.OctetString:
+        return core.OctetString(self._content)
+
+
+class _SignedAttributes(attributes.SignedAttributeProviderSpec):
+    """What PAdES asks for, plus algorithm protection (RFC 6211) and the statement."""
+
+    def __init__(self, signer: SimpleSigner, content: bytes) -> None:
+        self._signer = signer
+        self._content = content
+
+    def signed_attr_providers(self, data_digest: bytes, digest_algorithm: str) -> Iterable[attributes.CMSAttributeProvider]:
+        mechanism = self._signer.get_signature_mechanism_for_digest(digest_algorithm)
+        yield attributes.SigningCertificateV2Provider(self._signer.signing_cert)
+        yield attributes.CMSAlgorithmProtectionProvider(digest_algorithm, mechanism)
+        yield _StatementAttribute(self._content)
+
+
+def _signer(identity: Identity) -> SimpleSigner:
+    der = serialization.Encoding.DER
+    own, *others = (
+        x509.Certificate.load(certificate.public_bytes(der))
+        for certificate in load_certificates([identity.certificate_pem, *identity.chain_pem])
+    )
+    key = load_key(identity.key_pem).private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    registry = SimpleCertificateStore.from_certs([own, *others])  # type: ignore[no-untyped-call]
+    return SimpleSigner(signing_cert=own, signing_key=keys.PrivateKeyInfo.load(key), cert_registry=registry, embed_roots=False)
+
+
+def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+    reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+    if reader.encrypted or reader.input_version != (1, 7) or reader.has_xref_stream:
+        raise InputFault("seal.pdf", "only a plain PDF 1.7 with classic cross-reference tables can be sealed")
+    if "/AcroForm" in reader.root:
+        raise InputFault("seal.pdf", "the PDF has form fields or a signature already")
+    return IncrementalPdfFileWriter.from_reader(reader)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (PdfError, SigningError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise InputFault("seal.pdf", f"the PDF cannot be sealed: {type(error).__name__} {error}") from error

@@ -1,0 +1,106 @@
+"""A small company CA for tests: root, intermediate, engineers' certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from fieldapp.forms.signing.keys import Identity, new_key, request_certificate
+
+SIGNED_AT = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _build(
+    subject: x509.Name,
+    public: ec.EllipticCurvePublicKey,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    span: tuple[datetime, datetime],
+    authority: bool,
+) -> x509.Certificate:
+    usage = x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(span[0])
+        .not_valid_after(span[1])
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A root and one intermediate that issues."""
+
+    root: x509.Certificate
+    intermediate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def root_pem(self) -> bytes:
+        return _pem(self.root)
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        return (_pem(self.intermediate),)
+
+    def issue(self, csr_pem: bytes, span: tuple[datetime, datetime] | None = None) -> bytes:
+        request = x509.load_pem_x509_csr(csr_pem)
+        public = request.public_key()
+        assert isinstance(public, ec.EllipticCurvePublicKey)
+        life = span or (SIGNED_AT - timedelta(days=30), SIGNED_AT + YEAR)
+        return _pem(_build(request.subject, public, self.intermediate.subject, self.key, life, authority=False))
+
+    def engineer(self, name: str = "李旻", span: tuple[datetime, datetime] | None = None) -> Identity:
+        key = new_key()
+        csr = request_certificate(key, common_name=name, user_id="eng-001", device_id="3f0e7a52-8f6e-4d53-9f0c-6a9f0f1f7c11")
+        return Identity(key, self.issue(csr, span), self.chain)
+
+
+def authority(name: str = "现场服务测试根") -> Authority:
+    """A fresh CA; two of the same name differ in their keys."""
+    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    span = (SIGNED_AT - YEAR, SIGNED_AT + 10 * YEAR)
+    root = _build(_name(name), root_key.public_key(), _name(name), root_key, span, authority=True)
+    intermediate = _build(_name(f"{name} 签发"), key.public_key(), root.subject, root_key, span, authority=True)
+    return Authority(root, intermediate, key)
+
+
+def self_signed(name: str = "李旻") -> Identity:
+    """An engineer who vouches for himself."""
+    pem = new_key()
+    key = serialization.load_pem_private_key(pem, None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    certificate = _build(_name(name), key.public_key(), _name(name), key, (SIGNED_AT - YEAR, SIGNED_AT + YEAR), authority=False)
+    return Identity(pem, _pem(certificate))
