@@ -24,6 +24,9 @@ RADIUS_LARGE = 12
 GAP = 16
 PAGE_MARGIN = 24
 
+UI_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf", "HanaMinB.ttf")
+"""Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font. The last one covers rare characters of names."""
+
 FONT_CAPTION = 13
 FONT_BASE = 15
 FONT_LARGE = 17
@@ -191,7 +194,7 @@ def color(name: str) -> QColor:
 def families() -> tuple[str, ...]:
     """Register the bundled fonts once and give their families, first choice first. Needs a running QApplication."""
     found: list[str] = []
-    for name in ("NotoSansSC-wght.ttf", "HanaMinB.ttf"):
+    for name in UI_FONTS:
         identifier = QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
         found += QFontDatabase.applicationFontFamilies(identifier) if identifier >= 0 else []
     return tuple(dict.fromkeys(found))
