@@ -95,10 +95,10 @@ class Rule:
 class Field:
     """One question of the form, or one column of a table (then its expressions see the row's other columns first).
 
-    `required_when` None: never required. `visible_when` None: always visible. `compute` names a function of `computed.py`: the value comes
-    from the order's status, the field is read-only, and `value_type` says how it reads. `needed_for` is the first step that asks for it.
-    `after_signing`: may be filled in for the first time after the customer signed without voiding the signature.
-    For photos `options` are the tags.
+    `required_when` None: never required. `visible_when` None: always visible. `compute` names a function of `computed.py`: the
+    value comes from the order's status, the field is read-only. `value_type` says how a value reads: the type, except for
+    computed fields. `needed_for` is the first step that asks for it. `after_signing`: may be filled in for the first time
+    after the customer signed without voiding the signature. For photos `options` are the tags.
     """
 
     id: str
