@@ -1,0 +1,90 @@
+"""What the overview screens read: frozen values only; the use cases that fill them are beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fieldapp.store.records import Counts, OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class DueCall:
+    """One notice of the escalation timetable (§6.1.4) that is due or soon due. `text` is the drafted message."""
+
+    order_id: str
+    number: str
+    title: str
+    notice_key: str
+    stage: str
+    due_at: datetime
+    late: bool
+    audiences: tuple[str, ...]
+    channels: tuple[str, ...]
+    text: str
+
+
+class CheckKey(StrEnum):
+    """出发前检查, in the order shown."""
+
+    ORDERS = "orders"
+    UNSENT = "unsent"
+    LOGIN = "login"
+    CERTIFICATE = "certificate"
+    DISK = "disk"
+    BACKUP = "backup"
+    CLOCK = "clock"
+    FONTS = "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of 出发前检查. `value`: orders held, items unsent, free bytes, days the certificate is valid, hours since the backup or
+    seconds of clock offset, by key; None when not known."""
+
+    key: CheckKey
+    ok: bool
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """今日. `due`: accepted and open, least time left first; `waiting`: dispatches without an answer."""
+
+    at: datetime
+    due: tuple[OrderRow, ...]
+    waiting: tuple[OrderRow, ...]
+    calls: tuple[DueCall, ...]
+    counts: Counts
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateInfo:
+    """The engineer's certificate. `fingerprint` is SHA-256 in hexadecimal."""
+
+    subject: str
+    fingerprint: str
+    valid_from: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepView:
+    """What 设置 says about this device. Sizes in bytes."""
+
+    data_dir: str
+    data_size: int
+    free_bytes: int
+    backups: int
+    last_backup_at: datetime | None
+    certificate: CertificateInfo | None
+    form_title: str
+    form_version: int
+    profile_name: str
+    profile_version: str
+    user_name: str
+    device_name: str
+    device_id: str
+    program_version: str

@@ -1,0 +1,193 @@
+"""What the screens are given: use cases as protocols, bundled once by the composition root.
+
+Every call may take its time and is made in a job (`background/jobs.py`), never on the GUI thread; failures are Faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from fieldapp.clock import Clock
+from fieldapp.settings import Settings
+
+if TYPE_CHECKING:
+    from fieldapp.services.attachments import Attachments
+    from fieldapp.services.detail import OrderDetail
+    from fieldapp.services.filling import Filling
+    from fieldapp.services.overview import TodayView, UpkeepView
+    from fieldapp.services.signing import Signing
+    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Sort
+
+
+class OrdersService(Protocol):
+    """`services.orders.Orders`, as far as lists and today need it; the order page uses the whole of it."""
+
+    def accept(self, order_id: str) -> None: ...
+
+    def decline(self, order_id: str, reason: str) -> None: ...
+
+    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None: ...
+
+    def create_on_site(self, answers: dict[str, object]) -> str: ...
+
+    def detail(self, order_id: str) -> OrderDetail: ...
+
+    def today(self) -> TodayView: ...
+
+
+class Queries(Protocol):
+    """`store.queries`: frozen rows, nothing that scans."""
+
+    def order_ids(self, wanted: OrderFilter, sort: Sort) -> Sequence[str]: ...
+
+    def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]: ...
+
+    def outbox_items(self) -> Sequence[OutboxItem]: ...
+
+    def conflicts(self) -> Sequence[Conflict]: ...
+
+    def counts(self) -> Counts: ...
+
+
+class Progress(Protocol):
+    """How far a sync is. `phase`: hello | push | pull | blobs; `total` 0 when not known."""
+
+    @property
+    def phase(self) -> str: ...
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+
+class SyncReport(Protocol):
+    """`sync.engine.SyncReport`."""
+
+    @property
+    def outcome(self) -> str: ...
+
+    @property
+    def pulled(self) -> int: ...
+
+    @property
+    def pushed(self) -> int: ...
+
+    @property
+    def blobs(self) -> int: ...
+
+    @property
+    def conflicts(self) -> int: ...
+
+    @property
+    def parked(self) -> int: ...
+
+    @property
+    def requests(self) -> int: ...
+
+    @property
+    def bytes_sent(self) -> int: ...
+
+    @property
+    def bytes_received(self) -> int: ...
+
+    @property
+    def problem(self) -> str | None: ...
+
+    @property
+    def started_at(self) -> datetime: ...
+
+    @property
+    def finished_at(self) -> datetime: ...
+
+
+class SyncService(Protocol):
+    """The sync engine with its store and client already bound."""
+
+    def run_once(self, cancel: Callable[[], bool], progress: Callable[[Progress], None]) -> SyncReport: ...
+
+    def retry(self, order_id: str) -> None:
+        """Release the parked operations of an order; they go out with the next sync."""
+
+    def settle(self, conflict_id: str, choice: str) -> None:
+        """`mine` or `theirs`; mine becomes a new change of the order."""
+
+    def login(self, user_name: str, password: str) -> None:
+        """Renew an expired login. Raises Fault `auth.refused`, `login.other-user` or a NetworkFault."""
+
+
+class Upkeep(Protocol):
+    """Storage, backup, certificate."""
+
+    def view(self) -> UpkeepView: ...
+
+    def backup_now(self) -> None: ...
+
+
+class SettingsKeeper(Protocol):
+    """Settings in force; `save` writes them durably before it returns."""
+
+    def load(self) -> Settings: ...
+
+    def save(self, settings: Settings) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UiServices:
+    """Everything behind the screens once the store is open."""
+
+    orders: OrdersService
+    filling: Filling
+    attachments: Attachments
+    signing: Signing
+    check_pin: Callable[[str], bool]
+    queries: Queries
+    sync: SyncService
+    upkeep: Upkeep
+    settings: SettingsKeeper
+    clock: Clock
+
+
+class Stage(StrEnum):
+    """What stands before the store is open and somebody is known."""
+
+    FIRST_RUN = "first_run"
+    PASSPHRASE = "passphrase"
+    PIN = "pin"
+    NEW_PIN = "new_pin"
+    READY = "ready"
+
+
+class Gate(Protocol):
+    """First run and unlock. Each method does one step and raises a Fault where it cannot; `stage` says what comes next."""
+
+    def stage(self) -> Stage: ...
+
+    def check_server(self, url: str) -> str:
+        """The endpoint's name. Raises Fault `server.address`, `net.*`."""
+
+    def enrol(self, url: str, user_name: str, password: str) -> None:
+        """Log in, know the device, get its certificate. Needs the store; asks for a passphrase first where no keyring is there."""
+
+    def needs_passphrase(self) -> bool:
+        """True when no keyring is there, so that a passphrase must guard the key (new at first run, asked afterwards)."""
+
+    def give_passphrase(self, passphrase: str) -> None:
+        """Raises Fault `vault.passphrase` for a wrong one."""
+
+    def give_pin(self, pin: str) -> bool:
+        """False when it is not the PIN. Raises RefusedFault `pin.locked` with `seconds`."""
+
+    def set_pin(self, pin: str) -> None:
+        """Raises InputFault `pin.format`."""
+
+    def start_demo(self) -> None:
+        """Prepare demo data in its own folder; `open` then opens that."""
+
+    def open(self) -> UiServices:
+        """Open the store and bind the use cases; called once, when `stage` is READY."""
