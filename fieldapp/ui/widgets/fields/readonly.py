@@ -1,0 +1,55 @@
+"""What is shown but not typed here: computed values and signatures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldapp.clock import from_wire
+from fieldapp.domain.records import JSON
+from fieldapp.forms.schema import Field
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.widgets.common import Text
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
+
+
+class ComputedField(FieldWidget):
+    """A value that follows from the order's log; it comes as ready words."""
+
+    def __init__(self, spec: Field, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(spec, context, parent)
+        self._value: JSON = None
+        self.shown = Text("", "computed")
+        self.shown.setAccessibleName(self.label_text())
+        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.shown)
+        self.set_value(None)
+
+    def value(self) -> JSON:
+        return self._value
+
+    def set_value(self, value: JSON) -> None:
+        self._value = value
+        self.shown.setText(self.words(value))
+
+    def words(self, value: JSON) -> str:
+        if value is None or value == "":
+            return "—"
+        if isinstance(value, bool):
+            return tr("是") if value else tr("否")
+        return str(value)
+
+
+class SignatureStateField(ComputedField):
+    """Whether and when somebody signed; signing itself happens in the customer's view."""
+
+    def words(self, value: JSON) -> str:
+        if not isinstance(value, dict) or "signed_at" not in value:
+            return tr("尚未签名（在“客户确认”中签）")
+        try:
+            moment = from_wire(str(value["signed_at"])).astimezone()
+        except ValueError:
+            return tr("已签名")
+        return tr("已签名 {at}", at=moment.strftime("%Y-%m-%d %H:%M"))

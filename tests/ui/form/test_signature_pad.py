@@ -1,0 +1,200 @@
+"""The signature pad under synthetic mouse, touch and pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldapp.forms.signing.ink import Ink, PointerKind, judge
+from fieldapp.ui.widgets.signature_pad import SignaturePad
+
+SIZE = (600, 240)
+
+
+@pytest.fixture
+def pad(qtbot: QtBot) -> Iterator[SignaturePad]:
+    ticks = count()
+    made = SignaturePad(clock=lambda: next(ticks) * 0.008)
+    qtbot.addWidget(made)
+    made.resize(*SIZE)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.hide()
+
+
+def write(pad: SignaturePad, *points: tuple[int, int]) -> None:
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(*points[0]))
+    for point in points[1:]:
+        QTest.mouseMove(pad, QPoint(*point))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*points[-1]))
+
+
+def scribble(pad: SignaturePad) -> None:
+    write(pad, (100, 60), (180, 180), (260, 60), (340, 180), (420, 60))
+    write(pad, (100, 120), (300, 100), (480, 140))
+
+
+def dark(pad: SignaturePad, x: int, y: int, reach: int = 3) -> bool:
+    image = pad.grab().toImage()
+    return any(
+        image.pixelColor(i, j).lightness() < 90 for i in range(x - reach, x + reach + 1) for j in range(y - reach, y + reach + 1)
+    )
+
+
+def test_mouse_writes_strokes_that_are_a_signature(pad: SignaturePad) -> None:
+    assert pad.is_blank()
+    scribble(pad)
+    ink = pad.ink()
+    judge(ink)
+    assert [stroke.kind for stroke in ink.strokes] == [PointerKind.MOUSE, PointerKind.MOUSE]
+    assert Ink.parse(ink.to_bytes()) == ink
+    times = [point.t_ms for stroke in ink.strokes for point in stroke.points]
+    assert times == sorted(times)
+    assert times[0] <= 20
+
+
+def test_written_line_is_on_screen(pad: SignaturePad) -> None:
+    assert not dark(pad, 260, 60)
+    scribble(pad)
+    assert dark(pad, 260, 60)
+    assert dark(pad, 480, 140)
+
+
+def test_undo_takes_the_last_stroke_and_clear_takes_all(pad: SignaturePad, qtbot: QtBot) -> None:
+    scribble(pad)
+    with qtbot.waitSignal(pad.changed):
+        QTest.keyClick(pad, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(pad.ink().strokes) == 1
+    assert not dark(pad, 480, 140)
+    pad.clear()
+    assert pad.is_blank()
+    assert pad.ink().strokes == ()
+    pad.undo()
+    assert pad.is_blank()
+
+
+@pytest.mark.parametrize("size", [(300, 120), (240, 600), (900, 300)])
+def test_resize_keeps_the_ink_and_its_proportion(pad: SignaturePad, size: tuple[int, int]) -> None:
+    scribble(pad)
+    before = pad.ink()
+    pad.resize(*size)
+    QApplication.processEvents()
+    assert pad.ink() == before
+    image = pad.grab().toImage()
+    assert any(image.pixelColor(x, y).lightness() < 90 for x in range(size[0]) for y in range(size[1]))
+
+
+def test_resize_in_mid_stroke_does_not_end_it(pad: SignaturePad) -> None:
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.mouseMove(pad, QPoint(150, 150))
+    pad.resize(900, 360)
+    QApplication.processEvents()
+    QTest.mouseMove(pad, QPoint(450, 180))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(600, 90))
+    (stroke,) = pad.ink().strokes
+    assert len(stroke.points) == 4
+    last = stroke.points[-1]
+    assert abs(last.x - 10_000 * 600 / 900) < 60
+    assert abs(last.y - 10_000 * 90 / 360) < 60
+
+
+@pytest.fixture
+def screen() -> QPointingDevice:
+    return QTest.createTouchDevice()
+
+
+def test_touch_writes_and_a_second_finger_is_ignored(pad: SignaturePad, screen: QPointingDevice) -> None:
+    QTest.touchEvent(pad, screen).press(0, QPoint(80, 80)).commit()
+    QTest.touchEvent(pad, screen).move(0, QPoint(160, 160)).press(1, QPoint(500, 200)).commit()
+    QTest.touchEvent(pad, screen).move(0, QPoint(240, 80)).move(1, QPoint(520, 60)).commit()
+    QTest.touchEvent(pad, screen).release(1, QPoint(520, 60)).stationary(0).commit()
+    QTest.touchEvent(pad, screen).release(0, QPoint(320, 160)).commit()
+    (stroke,) = pad.ink().strokes
+    assert stroke.kind is PointerKind.TOUCH
+    assert max(point.x for point in stroke.points) < 10_000 * 330 / 600
+
+
+def pen(kind: QEvent.Type, x: float, y: float, pressure: float, device: QPointingDevice) -> QTabletEvent:
+    button = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletMove else Qt.MouseButton.LeftButton
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletRelease else Qt.MouseButton.LeftButton
+    at = QPointF(x, y)
+    return QTabletEvent(kind, device, at, at, pressure, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier, button, held)
+
+
+@pytest.fixture
+def stylus() -> QPointingDevice:
+    return QPointingDevice(
+        "pen", 7, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Pressure | QInputDevice.Capability.Position, 1, 1, "", QPointingDeviceUniqueId(),
+    )  # fmt: skip
+
+
+def test_pen_pressure_is_kept_and_drawn_as_width(pad: SignaturePad, stylus: QPointingDevice) -> None:
+    for row, pressure in ((60, 0.1), (180, 0.9)):
+        QApplication.sendEvent(pad, pen(QEvent.Type.TabletPress, 60, row, pressure, stylus))
+        for x in range(90, 540, 30):
+            QApplication.sendEvent(pad, pen(QEvent.Type.TabletMove, x, row, pressure, stylus))
+        QApplication.sendEvent(pad, pen(QEvent.Type.TabletRelease, 540, row, 0.0, stylus))
+    light, heavy = pad.ink().strokes
+    assert light.kind is heavy.kind is PointerKind.PEN
+    assert {point.pressure for point in light.points} == {100}
+    assert {point.pressure for point in heavy.points} == {900}
+    image = pad.grab().toImage()
+
+    def thickness(row: int) -> int:
+        return sum(image.pixelColor(305, y).lightness() < 128 for y in range(row - 20, row + 20))
+
+    assert thickness(180) > thickness(60) > 0
+
+
+def test_pen_takes_over_from_the_hand_that_rests(pad: SignaturePad, screen: QPointingDevice, stylus: QPointingDevice) -> None:
+    QTest.touchEvent(pad, screen).press(0, QPoint(500, 200)).commit()
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletPress, 60, 60, 0.5, stylus))
+    QTest.touchEvent(pad, screen).move(0, QPoint(520, 210)).commit()
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletMove, 160, 120, 0.5, stylus))
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletRelease, 200, 60, 0.0, stylus))
+    QTest.touchEvent(pad, screen).release(0, QPoint(520, 210)).commit()
+    (stroke,) = pad.ink().strokes
+    assert stroke.kind is PointerKind.PEN
+
+
+def test_eraser_end_takes_back_a_stroke(pad: SignaturePad) -> None:
+    scribble(pad)
+    eraser = QPointingDevice(
+        "eraser", 8, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Eraser,
+        QInputDevice.Capability.Pressure, 1, 1, "", QPointingDeviceUniqueId(),
+    )  # fmt: skip
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletPress, 200, 100, 0.5, eraser))
+    assert len(pad.ink().strokes) == 1
+
+
+def test_read_only_pad_takes_nothing(pad: SignaturePad) -> None:
+    pad.set_read_only(True)
+    scribble(pad)
+    assert pad.is_blank()
+
+
+def test_ink_from_elsewhere_can_be_shown_and_continued(pad: SignaturePad) -> None:
+    scribble(pad)
+    ink = pad.ink()
+    pad.clear()
+    pad.set_ink(ink)
+    write(pad, (500, 40), (540, 200))
+    again = pad.ink()
+    assert again.strokes[:2] == ink.strokes
+    assert again.strokes[2].points[0].t_ms >= ink.strokes[1].points[-1].t_ms
+
+
+def test_what_a_screen_reader_hears(pad: SignaturePad) -> None:
+    assert pad.accessibleName() == "签名区"
+    assert pad.accessibleDescription() == "请在此签名"
+    scribble(pad)
+    assert pad.accessibleDescription() == "已写 2 笔"
