@@ -1,0 +1,98 @@
+"""SQLCipher under SQLAlchemy: one connection that writes, a small pool that reads.
+
+Reading connections are `query_only`; the writing one begins with BEGIN IMMEDIATE, so that a transaction that can start can
+also end. WAL and `synchronous=FULL`: what has been committed survives a power cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+KEY_BYTES = 32
+BUSY_TIMEOUT_S = 10.0
+READERS = 6
+_ALWAYS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA cipher_memory_security=OFF",  # ON makes full-text search 10 to 30 times slower
+    "PRAGMA temp_store=MEMORY",  # nothing readable in temporary files
+    "PRAGMA cache_size=-8000",
+)
+
+
+def connect(path: Path, key: bytes) -> sqlcipher.Connection:
+    """A keyed connection in autocommit mode; the key (32 raw bytes) is first used when the file is first read."""
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+    connection = sqlcipher.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S, cached_statements=256
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        for pragma in _ALWAYS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_live(path: Path, key: bytes, *, writing: bool) -> sqlcipher.Connection:
+    """A connection to the live store with its durability settings."""
+    connection = connect(path, key)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        if not writing:
+            connection.execute("PRAGMA query_only=ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The writer and the readers of one file."""
+
+    writer: Engine
+    readers: Engine
+
+    def dispose(self) -> None:
+        """Close every idle connection."""
+        self.readers.dispose()
+        self.writer.dispose()
+
+
+def open_engines(path: Path, key: bytes) -> Engines:
+    """Engines over the file; nothing is opened before the first use."""
+    return Engines(writer=_engine(path, key, writing=True), readers=_engine(path, key, writing=False))
+
+
+def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
+    def creator() -> Any:
+        return connect_live(path, key, writing=writing)
+
+    engine = create_engine(
+        "sqlite://",
+        creator=creator,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=1 if writing else READERS,
+        max_overflow=0,
+        pool_timeout=30,
+    )
+    statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return engine

@@ -1,0 +1,149 @@
+"""What screens ask: frozen rows, each question answered by an index.
+
+A list asks for all ids of its filter once (`order_ids`) and then for the rows it shows (`order_rows`);
+documents are not read for either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, text
+
+from fieldapp.domain.records import Priority, State
+from fieldapp.store import search
+from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, Sort
+from fieldapp.store.repositories.conflicts import to_conflict
+from fieldapp.store.tables import ACTIVE, SEARCH_TABLE, WAITING, blobs, conflicts, order_serials, orders, outbox
+
+_ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
+_ACTIVE = text(f"outbox.{ACTIVE}")
+_MATCHES = text(f"orders.row IN (SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words)")  # noqa: S608 - a constant name
+_UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
+_SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
+    Sort.DUE: (orders.c.due_rank, orders.c.number),
+    Sort.DISCOVERED: (orders.c.discovered_at.desc(), orders.c.number.desc()),
+    Sort.UPDATED: (orders.c.updated_at.desc(), orders.c.number.desc()),
+    Sort.NUMBER: (orders.c.number,),
+}
+_CHUNK = 500
+HISTORY_LIMIT = 50
+
+
+class Queries:
+    """Reading for screens; may be used from any thread."""
+
+    def __init__(self, connection: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._connection = connection
+
+    def order_ids(self, wanted: OrderFilter | None = None, sort: Sort = Sort.DUE) -> tuple[str, ...]:
+        """Ids of the orders that fit, in order. A text in which nothing can be searched for restricts nothing."""
+        with self._connection() as connection:
+            return tuple(connection.scalars(ids_statement(wanted or OrderFilter(), sort)))
+
+    def order_rows(self, ids: Sequence[str]) -> tuple[OrderRow, ...]:
+        """Rows of these orders in the order given; ids that are not here (any more) are left out."""
+        found: dict[str, OrderRow] = {}
+        with self._connection() as connection:
+            for at in range(0, len(ids), _CHUNK):
+                found.update(_rows(connection, ids[at : at + _CHUNK]))
+        return tuple(found[order_id] for order_id in ids if order_id in found)
+
+    def search(self, query: str) -> tuple[str, ...]:
+        """Ids of the orders that hold all words of the query, latest change first; none for an empty query."""
+        if search.match_expression(query) is None:
+            return ()
+        return self.order_ids(OrderFilter(text=query), Sort.UPDATED)
+
+    def conflicts(self, order_id: str | None = None) -> tuple[Conflict, ...]:
+        """Open conflicts of one order or of all."""
+        statement = (
+            select(conflicts).where(conflicts.c.settled_at.is_(None)).order_by(conflicts.c.order_id, conflicts.c.created_at)
+        )
+        if order_id is not None:
+            statement = statement.where(conflicts.c.order_id == order_id)
+        with self._connection() as connection:
+            return tuple(to_conflict(row) for row in connection.execute(statement).mappings())
+
+    def counts(self) -> Counts:
+        """Numbers for badges."""
+        with self._connection() as connection:
+            by_state = dict.fromkeys(State, 0)
+            for state, number in connection.execute(counts_statement()):
+                by_state[State(state)] = number
+            unsent = connection.scalar(select(func.count(outbox.c.order_id.distinct())).where(_ACTIVE)) or 0
+            parked = outbox.c.state == OpState.PARKED.value
+            return Counts(
+                orders=sum(by_state.values()),
+                by_state=by_state,
+                unsent=unsent,
+                parked=connection.scalar(select(func.count(outbox.c.order_id.distinct())).where(_ACTIVE, parked)) or 0,
+                blobs_waiting=connection.scalar(select(func.count()).select_from(blobs).where(text(f"blobs.{WAITING}"))) or 0,
+                conflicts=connection.scalar(select(func.count()).select_from(conflicts).where(conflicts.c.settled_at.is_(None)))
+                or 0,
+            )
+
+    def history(self, customer: str, serials: Iterable[str] = (), *, since: datetime | None = None) -> tuple[OrderRow, ...]:
+        """Orders of this customer or with one of these serial numbers, latest discovery first (at most `HISTORY_LIMIT`)."""
+        with self._connection() as connection:
+            ids = tuple(connection.scalars(history_statement(customer, serials, since)))
+            found = _rows(connection, ids)
+        return tuple(found[order_id] for order_id in ids)
+
+
+def ids_statement(wanted: OrderFilter, sort: Sort) -> Select[str]:
+    """The statement of `Queries.order_ids`."""
+    statement = select(orders.c.id).order_by(*_SORTS[sort])
+    words = search.match_expression(wanted.text)
+    if words is not None:
+        statement = statement.where(_MATCHES.bindparams(words=words))
+    for column, values in (
+        (orders.c.state, [state.value for state in wanted.states]),
+        (orders.c.priority, [priority.value for priority in wanted.priorities]),
+        (orders.c.category, list(wanted.categories)),
+    ):
+        if values:
+            statement = statement.where(column.in_(values))
+    if wanted.assignee is not None:
+        statement = statement.where(orders.c.assignee == wanted.assignee)
+    if wanted.since is not None:
+        statement = statement.where(orders.c.discovered_at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(orders.c.discovered_at < wanted.until)
+    return statement.where(_UNSENT) if wanted.unsent_only else statement
+
+
+def counts_statement() -> Select[str, int]:
+    """Orders by state, from an index."""
+    return select(orders.c.state, func.count()).group_by(orders.c.state)
+
+
+def history_statement(customer: str, serials: Iterable[str], since: datetime | None) -> Select[str]:
+    """The statement of `Queries.history`: two index look-ups joined by row."""
+    wanted = sorted({search.fold_serial(serial) for serial in serials} - {""})
+    rows = select(orders.c.row).where(orders.c.customer == customer, orders.c.customer != "")
+    by_serial = select(order_serials.c.order_row).where(order_serials.c.serial.in_(wanted))
+    statement = select(orders.c.id).where(orders.c.row.in_(rows.union(by_serial) if wanted else rows))
+    if since is not None:
+        statement = statement.where(orders.c.discovered_at >= since)
+    return statement.order_by(orders.c.discovered_at.desc(), orders.c.number.desc()).limit(HISTORY_LIMIT)
+
+
+def _rows(connection: Connection, ids: Sequence[str]) -> dict[str, OrderRow]:
+    states: dict[str, set[str]] = {}
+    active = select(outbox.c.order_id, outbox.c.state).where(_ACTIVE, outbox.c.order_id.in_(ids))
+    for order_id, state in connection.execute(active):
+        states.setdefault(order_id, set()).add(state)
+    open_ones = conflicts.c.settled_at.is_(None) & conflicts.c.order_id.in_(ids)
+    grouped = select(conflicts.c.order_id, func.count()).where(open_ones).group_by(conflicts.c.order_id)
+    disputed = {order_id: number for order_id, number in connection.execute(grouped)}  # noqa: C416 - typed
+    rows = connection.execute(select(*_ROW).where(orders.c.id.in_(ids))).mappings()
+    return {row["id"]: _order_row(row, states.get(row["id"], set()), disputed.get(row["id"], 0)) for row in rows}
+
+
+def _order_row(row: RowMapping, op_states: set[str], disputed: int) -> OrderRow:
+    values = {**row, "state": State(row["state"]), "priority": Priority(row["priority"])}
+    return OrderRow(**values, unsent=bool(op_states), parked=OpState.PARKED.value in op_states, conflicts=disputed)

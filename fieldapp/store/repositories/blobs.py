@@ -1,0 +1,102 @@
+"""Files on their way to the endpoint: which order needs them and how far each has got. The bytes are in `store.blobs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, delete, or_, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.clock import Clock
+from fieldapp.store.records import Blob, BlobState
+from fieldapp.store.tables import WAITING, blobs, order_blobs
+
+_WAITING = text(f"blobs.{WAITING}")  # literal, so that the partial index answers
+_CHUNK = 500
+
+
+class Blobs:
+    """Rows about files; a row is written only after the bytes are safely on disk."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def add(self, order_id: str, sha256: str, size: int, mime: str) -> None:
+        """The order needs this file; a file already known is not uploaded again."""
+        row = insert(blobs).values(
+            sha256=sha256, size=size, mime=mime, state=BlobState.LOCAL.value, offset=0, added_at=self._clock.now()
+        )
+        self._connection.execute(row.on_conflict_do_nothing())
+        self._connection.execute(insert(order_blobs).values(order_id=order_id, sha256=sha256).on_conflict_do_nothing())
+
+    def get(self, sha256: str) -> Blob | None:
+        """One file's row."""
+        found = self._connection.execute(select(blobs).where(blobs.c.sha256 == sha256)).mappings().first()
+        return None if found is None else _blob(found)
+
+    def of(self, order_id: str) -> tuple[Blob, ...]:
+        """All files an order needs, in the order they were added."""
+        statement = (
+            select(blobs).join(order_blobs, order_blobs.c.sha256 == blobs.c.sha256).where(order_blobs.c.order_id == order_id)
+        )
+        return tuple(
+            _blob(row) for row in self._connection.execute(statement.order_by(blobs.c.added_at, blobs.c.sha256)).mappings()
+        )
+
+    def waiting(self, now: datetime, limit: int = 100) -> tuple[Blob, ...]:
+        """Files to upload now, oldest first; those postponed beyond `now` are left out."""
+        due = or_(blobs.c.not_before.is_(None), blobs.c.not_before <= now)
+        statement = select(blobs).where(_WAITING, due).order_by(blobs.c.added_at).limit(limit)
+        return tuple(_blob(row) for row in self._connection.execute(statement).mappings())
+
+    def not_uploaded(self, hashes: Iterable[str]) -> frozenset[str]:
+        """Of these files the ones the endpoint does not hold completely; an unknown hash counts as not uploaded."""
+        wanted = frozenset(hashes)
+        done: set[str] = set()
+        todo = sorted(wanted)
+        for at in range(0, len(todo), _CHUNK):
+            part = blobs.c.sha256.in_(todo[at : at + _CHUNK])
+            done.update(self._connection.scalars(select(blobs.c.sha256).where(part, blobs.c.state == BlobState.UPLOADED.value)))
+        return wanted - done
+
+    def progress(self, sha256: str, offset: int) -> None:
+        """The endpoint has confirmed the first `offset` bytes."""
+        self._set(sha256, state=BlobState.UPLOADING.value, offset=offset, not_before=None)
+
+    def uploaded(self, sha256: str, at: datetime) -> None:
+        """The endpoint holds the whole file and its hash is right."""
+        self._set(sha256, state=BlobState.UPLOADED.value, offset=blobs.c.size, uploaded_at=at, not_before=None)
+
+    def restart(self, sha256: str) -> None:
+        """The endpoint has dropped what it had (or never had it): upload from the beginning."""
+        self._set(sha256, state=BlobState.LOCAL.value, offset=0, uploaded_at=None)
+
+    def postpone(self, sha256: str, not_before: datetime) -> None:
+        """Not before this moment."""
+        self._set(sha256, not_before=not_before)
+
+    def resend_since(self, moment: datetime) -> int:
+        """The endpoint was restored from a backup: everything uploaded since is to be offered again. Returns how many."""
+        lost = update(blobs).where(blobs.c.uploaded_at >= moment)
+        return self._connection.execute(lost.values(state=BlobState.LOCAL.value, offset=0, uploaded_at=None)).rowcount
+
+    def detach(self, order_id: str) -> None:
+        """The order is no longer held here; its files stay until `forget`."""
+        self._connection.execute(delete(order_blobs).where(order_blobs.c.order_id == order_id))
+
+    def forget(self, uploaded_before: datetime) -> tuple[str, ...]:
+        """Drop the rows of files that no order needs and that were uploaded before the moment; their hashes, for deletion
+        after the commit.
+        """
+        needed = select(order_blobs.c.sha256).where(order_blobs.c.sha256 == blobs.c.sha256).exists()
+        statement = delete(blobs).where(blobs.c.uploaded_at < uploaded_before, ~needed).returning(blobs.c.sha256)
+        return tuple(self._connection.scalars(statement))
+
+    def _set(self, sha256: str, **values: object) -> None:
+        self._connection.execute(update(blobs).where(blobs.c.sha256 == sha256).values(**values))
+
+
+def _blob(row: RowMapping) -> Blob:
+    return Blob(**{**row, "state": BlobState(row["state"])})

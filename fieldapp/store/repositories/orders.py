@@ -1,0 +1,159 @@
+"""Orders as held on this machine: the document, what the endpoint had (the merge base), and the columns that lists read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from fieldapp.clock import Clock
+from fieldapp.domain import patches
+from fieldapp.domain.records import JSON, Document, OrderSummary
+from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.store import search
+from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
+from fieldapp.store.repositories.blobs import Blobs
+from fieldapp.store.repositories.drafts import Drafts
+from fieldapp.store.repositories.outbox import Outbox
+from fieldapp.store.tables import order_serials, orders
+
+NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
+_HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
+
+
+class Orders:
+    """All orders of this device."""
+
+    def __init__(self, connection: Connection, clock: Clock, outbox: Outbox, blobs: Blobs, drafts: Drafts) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._outbox = outbox
+        self._blobs = blobs
+        self._drafts = drafts
+
+    def get(self, order_id: str) -> StoredOrder | None:
+        """One order with its merge base, or None."""
+        found = self._connection.execute(select(*_HELD).where(orders.c.id == order_id)).first()
+        if found is None:
+            return None
+        base = found.base if found.base is not None or found.base_etag is None else found.doc
+        return StoredOrder(found.id, found.doc, base, found.base_etag, found.frozen, found.local_only)
+
+    def need(self, order_id: str) -> StoredOrder:
+        """The same; raises InputFault `order.unknown` when it is not here."""
+        found = self.get(order_id)
+        if found is None:
+            raise InputFault("order.unknown", f"no order {order_id} in this store", order_id=order_id)
+        return found
+
+    def ids(self) -> frozenset[str]:
+        """Every order held here."""
+        return frozenset(self._connection.scalars(select(orders.c.id)))
+
+    def store_edit(self, order: StoredOrder, doc: Document, summary: OrderSummary) -> None:
+        """A person's change; what the endpoint had is kept as the merge base from the first change on."""
+        now = self._clock.now()
+        values: dict[str, object] = {"doc": doc, "updated_at": now, "edited_at": now}
+        if order.base is not None:
+            values["base"] = order.base
+        self._write(order.id, summary, values)
+
+    def store_new(self, doc: Document, summary: OrderSummary) -> None:
+        """An order recorded here that the endpoint does not know."""
+        now = self._clock.now()
+        values: dict[str, object] = {"doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
+        self._insert(doc["id"], summary, values)
+
+    def put_pulled(self, order_id: str, doc: Document, base: Document, etag: str, summary: OrderSummary) -> None:
+        """What the endpoint sent: `base` is its document, `doc` the same or, where unsent work exists, the merge of both. It
+        is ours again if it was frozen; the document's `state` and other derived columns come with `summary`."""
+        values: dict[str, object] = {
+            "doc": doc,
+            "base": None if patches.same(doc, base) else base,
+            "base_etag": etag,
+            "frozen": None,
+            "local_only": False,
+            "updated_at": self._clock.now(),
+        }
+        if not self._write(order_id, summary, values):
+            self._insert(order_id, summary, values)
+
+    def freeze(self, order_id: str, reason: str) -> None:
+        """Reassigned or cancelled (`reason`): unsent work becomes a late report. An entry already sent stays as it is until
+        its reply; a reply `gone` moves it by `outbox.to_late_report`."""
+        order = self.need(order_id)
+        self._connection.execute(
+            update(orders).where(orders.c.id == order_id).values(frozen=reason, updated_at=self._clock.now())
+        )
+        for op in reversed(self._outbox.active_of(order_id)):
+            if op.state is not OpState.SENT and op.kind is not OpKind.LATE_REPORT:
+                self._outbox.to_late_report(op.op_id, reason, order.doc)
+
+    def remove(self, order_id: str) -> None:
+        """Take the local copy away. Raises RefusedFault `order.unsent` while an entry or a file of it has not arrived at the
+        endpoint.
+        """
+        ops = self._outbox.active_of(order_id)
+        files = [blob for blob in self._blobs.of(order_id) if blob.state is not BlobState.UPLOADED]
+        if ops or files:
+            text = f"order {order_id} has {len(ops)} unsent changes and {len(files)} unsent files"
+            raise RefusedFault("order.unsent", text, order_id=order_id, ops=len(ops), files=len(files))
+        row = self._connection.scalar(delete(orders).where(orders.c.id == order_id).returning(orders.c.row))
+        if row is not None:
+            search.remove(self._connection, row)
+        self._blobs.detach(order_id)
+        self._drafts.clear(order_id)
+
+    def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
+        folded = _searchable(summary)
+        columns = {"local_only": False, **_columns(summary), **values, "id": order_id, "search_digest": search.digest(folded)}
+        row = self._connection.scalar(insert(orders).values(**columns).returning(orders.c.row))
+        assert row is not None
+        self._index(row, folded, summary)
+
+    def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
+        known = self._connection.execute(select(orders.c.row, orders.c.search_digest).where(orders.c.id == order_id)).first()
+        if known is None:
+            return False
+        folded = _searchable(summary)
+        digest = search.digest(folded)
+        columns = {**_columns(summary), **values, "search_digest": digest}
+        self._connection.execute(update(orders).where(orders.c.row == known.row).values(**columns))
+        if digest != known.search_digest:
+            self._index(known.row, folded, summary)
+        return True
+
+    def _index(self, row: int, folded: str, summary: OrderSummary) -> None:
+        search.put(self._connection, row, folded)
+        self._connection.execute(delete(order_serials).where(order_serials.c.order_row == row))
+        serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
+        if serials:
+            self._connection.execute(insert(order_serials), [{"serial": serial, "order_row": row} for serial in serials])
+
+
+def _searchable(summary: OrderSummary) -> str:
+    """Everything a person may search by; it holds the serials too, so that its digest covers them."""
+    s = summary
+    return search.joined((s.number, s.title, s.customer, s.site, s.contact, *s.serials, s.search_text))
+
+
+def _columns(summary: OrderSummary) -> dict[str, JSON]:
+    s = summary
+    return {
+        "number": s.number,
+        "title": s.title,
+        "customer": s.customer,
+        "site": s.site,
+        "contact": s.contact,
+        "state": s.state.value,
+        "priority": s.priority.value,
+        "category": s.category,
+        "assignee": s.assignee,
+        "discovered_at": s.discovered_at,
+        "due_at": s.due_at,
+        "appointment_at": s.appointment_at,
+        "accepted": s.accepted,
+        "resolved_at": s.resolved_at,
+        "due_rank": s.due_at if s.due_at is not None and s.resolved_at is None else NO_TARGET,
+    }

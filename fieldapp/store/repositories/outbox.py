@@ -1,0 +1,255 @@
+"""The outbox: what a person did, on its way to the endpoint.
+
+An entry grows while it is pending (later changes of its order are composed into it) and is frozen for ever when first sent:
+its payload, `device_seq` and `base_etag` never change again, a retry sends the same. Of one order only the oldest active entry
+is on its way, because the next one's `base_etag` is known only after its reply; a parked entry therefore blocks its own order
+and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, Select, insert, or_, select, text, update
+
+from fieldapp.clock import Clock
+from fieldapp.domain import patches
+from fieldapp.domain.records import JSON, Document
+from fieldapp.errors import RefusedFault
+from fieldapp.ids import new_ordered_id
+from fieldapp.store import payloads
+from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.repositories.meta import Meta
+from fieldapp.store.tables import ACTIVE, orders, outbox
+
+DEVICE_SEQ = "device_seq"
+RESEND_WINDOW = timedelta(days=90)
+_ACTIVE = text(f"outbox.{ACTIVE}")  # literal, so that the partial index answers
+_OLDEST = f"(SELECT min(first.seq) FROM outbox AS first WHERE first.order_id = outbox.order_id AND first.{ACTIVE})"  # noqa: S608
+_FIRST = text(f"outbox.seq = {_OLDEST}")
+
+
+class Outbox:
+    """Entries of all orders, in the order they were made."""
+
+    def __init__(self, connection: Connection, clock: Clock, meta: Meta) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._meta = meta
+
+    # what a person's actions write
+
+    def record_patch(self, order_id: str, patch: Mapping[str, JSON], doc: Document) -> None:
+        """A change: joins the order's pending entry (a creation takes the new document whole), else starts one."""
+        pending = self.pending_of(order_id)
+        if pending is None:
+            self._add(order_id, OpKind.PATCH, dict(patch))
+        else:
+            self._write_payload(pending.op_id, payloads.with_later(pending, patch, doc))
+
+    def record_creation(self, order_id: str, doc: Document) -> None:
+        """An order that the endpoint does not know yet."""
+        self._add(order_id, OpKind.CREATE, doc)
+
+    def record_late(self, order_id: str, reason: str, patch: Mapping[str, JSON], doc: Document) -> None:
+        """Work on an order that is no longer ours: joins the order's pending late report, else starts one."""
+        pending = self.pending_of(order_id)
+        if pending is not None and pending.kind is OpKind.LATE_REPORT:
+            self._write_payload(pending.op_id, payloads.with_later(pending, patch, doc))
+        else:
+            self._add(order_id, OpKind.LATE_REPORT, payloads.late_report(reason, patch, doc))
+
+    # reading
+
+    def get(self, op_id: str) -> Op | None:
+        """One entry."""
+        return next(iter(self._ops(select(outbox).where(outbox.c.op_id == op_id))), None)
+
+    def active_of(self, order_id: str) -> tuple[Op, ...]:
+        """An order's entries that the endpoint has not acknowledged, oldest first."""
+        return self._ops(select(outbox).where(_ACTIVE, outbox.c.order_id == order_id).order_by(outbox.c.seq))
+
+    def pending_of(self, order_id: str) -> Op | None:
+        """The entry of an order that may still grow."""
+        return next((op for op in self.active_of(order_id) if op.state is OpState.PENDING), None)
+
+    def ready(self, now: datetime, limit: int) -> tuple[Op, ...]:
+        """Entries to send now, oldest first, at most one of each order; sent ones without a reply are among them."""
+        due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+        sendable = outbox.c.state != OpState.PARKED.value
+        return self._ops(select(outbox).where(_ACTIVE, _FIRST, sendable, due).order_by(outbox.c.seq).limit(limit))
+
+    def held_orders(self) -> frozenset[str]:
+        """Orders whose sending a parked entry holds back."""
+        parked = select(outbox.c.order_id).where(_ACTIVE, outbox.c.state == OpState.PARKED.value)
+        return frozenset(self._connection.scalars(parked))
+
+    def last_device_seq(self) -> int:
+        """The highest number given so far; 0 when nothing was sent yet."""
+        return int(self._meta.get(DEVICE_SEQ, 0))
+
+    # what the sync engine reports
+
+    def freeze(self, ops: Iterable[Op]) -> tuple[Op, ...]:
+        """About to be sent: pending entries get their device_seq and the order's etag and never change again. Commit before
+        sending.
+        """
+        frozen: list[Op] = []
+        for op in ops:
+            current = self._need(op.op_id)
+            if current.state is OpState.PENDING:
+                number = self.last_device_seq() + 1
+                self._meta.set(DEVICE_SEQ, number)
+                etag = self._connection.scalar(select(orders.c.base_etag).where(orders.c.id == current.order_id))
+                self._set(op.op_id, state=OpState.SENT.value, device_seq=number, base_etag=etag, sent_at=self._clock.now())
+            elif current.state is not OpState.SENT:
+                raise ValueError(f"{op.op_id} is {current.state.value} and cannot be sent")
+            self._set(op.op_id, attempts=outbox.c.attempts + 1, not_before=None)
+            frozen.append(self._need(op.op_id))
+        return tuple(frozen)
+
+    def acknowledge(self, op_id: str, at: datetime) -> None:
+        """The endpoint has it for good. A second acknowledgement changes nothing."""
+        waiting = (outbox.c.op_id == op_id) & (outbox.c.state != OpState.DONE.value)
+        values = {"state": OpState.DONE.value, "acknowledged_at": at, "problem": None, "not_before": None}
+        self._connection.execute(update(outbox).where(waiting).values(**values))
+
+    def park(self, op_id: str, problem: Mapping[str, JSON]) -> None:
+        """Refused for good: waits for a person, together with everything later on its order."""
+        self._set(op_id, state=OpState.PARKED.value, problem=dict(problem))
+
+    def postpone(self, op_ids: Iterable[str], not_before: datetime) -> None:
+        """Do not send these before the moment; survives a restart."""
+        for op_id in op_ids:
+            self._set(op_id, not_before=not_before)
+
+    def supersede(self, op_id: str, new_patch: Mapping[str, JSON]) -> str | None:
+        """After a conflict: the entry is over, and `new_patch` (against the new base) goes first into the order's pending entry.
+
+        Returns the op_id that now carries the patch, None when there is nothing left to send. An acknowledged entry is refused
+        (ValueError): what the endpoint has is not to be sent again under another id.
+        """
+        op = self._end(op_id)
+        pending = self.pending_of(op.order_id)
+        if pending is None:
+            return None if patches.is_empty(new_patch) else self._add(op.order_id, OpKind.PATCH, dict(new_patch))
+        self._write_payload(pending.op_id, payloads.with_earlier(pending, new_patch))
+        return pending.op_id
+
+    def retry(self, op_id: str) -> str:
+        """A person wants a parked entry tried again, with what was changed meanwhile. It gets a new id (the endpoint remembers
+        its answer to the old one); returns it. Raises RefusedFault `outbox.not-parked` otherwise."""
+        op = self._need(op_id)
+        if op.state is not OpState.PARKED:
+            raise RefusedFault("outbox.not-parked", f"{op_id} is {op.state.value}, only a parked entry can be tried again")
+        self._end(op_id)
+        pending = self.pending_of(op.order_id)
+        if pending is None:
+            return self._add(op.order_id, op.kind, op.payload)
+        self._end(pending.op_id)
+        one = payloads.in_one(op, pending)
+        if one is not None:
+            return self._add(op.order_id, *one)
+        again = self._add(op.order_id, op.kind, op.payload)
+        self._add(op.order_id, pending.kind, pending.payload)
+        return again
+
+    def replace_pending(self, order_id: str, patch: Mapping[str, JSON]) -> None:
+        """After a merge: what is still to be said to the endpoint, against the new base. An empty patch ends the pending
+        entry.
+        """
+        pending = self.pending_of(order_id)
+        if pending is None:
+            if not patches.is_empty(patch):
+                self._add(order_id, OpKind.PATCH, dict(patch))
+        elif pending.kind is not OpKind.PATCH:
+            raise ValueError(f"the pending entry of {order_id} is a {pending.kind.value}")
+        elif patches.is_empty(patch):
+            self._end(pending.op_id)
+        else:
+            self._write_payload(pending.op_id, dict(patch))
+
+    def to_late_report(self, op_id: str, reason: str, doc: Document) -> str:
+        """The endpoint says the order is gone: what this entry holds goes first into the order's late report. Returns the
+        report's op_id.
+        """
+        op = self._end(op_id)
+        patch = op.payload if op.kind is OpKind.PATCH else {}
+        pending = self.pending_of(op.order_id)
+        if pending is None:
+            return self._add(op.order_id, OpKind.LATE_REPORT, payloads.late_report(reason, patch, doc))
+        if pending.kind is OpKind.LATE_REPORT:
+            self._write_payload(pending.op_id, payloads.with_earlier(pending, patch))
+            return pending.op_id
+        self._end(pending.op_id)
+        whole = patches.compose(patch, pending.payload) if pending.kind is OpKind.PATCH else patch
+        return self._add(op.order_id, OpKind.LATE_REPORT, payloads.late_report(reason, whole, doc))
+
+    def raise_device_seq(self, at_least: int) -> None:
+        """The endpoint has seen higher numbers from this device (our store was restored): never give them out again."""
+        self._meta.set(DEVICE_SEQ, max(self.last_device_seq(), at_least))
+
+    def resend_since(self, device_seq: int) -> int:
+        """The endpoint was restored and knows this device only up to `device_seq`: later acknowledged entries of the last 90
+        days are sent again, unchanged. Returns how many."""
+        lost = (outbox.c.acknowledged_at >= self._clock.now() - RESEND_WINDOW) & (outbox.c.device_seq > device_seq)
+        again = (
+            update(outbox)
+            .where(lost, outbox.c.state == OpState.DONE.value)
+            .values(state=OpState.SENT.value, acknowledged_at=None)
+        )
+        return self._connection.execute(again).rowcount
+
+    def forget(self, acknowledged_before: datetime) -> int:
+        """Drop entries acknowledged before the moment (keep at least `RESEND_WINDOW`). Returns how many."""
+        old = outbox.c.acknowledged_at < acknowledged_before
+        return self._connection.execute(outbox.delete().where(old, outbox.c.state == OpState.DONE.value)).rowcount
+
+    # inside
+
+    def _add(self, order_id: str, kind: OpKind, payload: dict[str, JSON]) -> str:
+        now = self._clock.now()
+        values = {
+            "op_id": new_ordered_id(),
+            "order_id": order_id,
+            "kind": kind.value,
+            "payload": payload,
+            "state": OpState.PENDING.value,
+            "attempts": 0,
+            "created_at": now,
+            "changed_at": now,
+        }
+        self._connection.execute(insert(outbox).values(**values))
+        return str(values["op_id"])
+
+    def _end(self, op_id: str) -> Op:
+        op = self._need(op_id)
+        if op.state in (OpState.DONE, OpState.SUPERSEDED):
+            raise ValueError(f"{op_id} is {op.state.value} already")
+        self._set(op_id, state=OpState.SUPERSEDED.value)
+        return op
+
+    def _write_payload(self, op_id: str, payload: dict[str, JSON]) -> None:
+        growing = (outbox.c.op_id == op_id) & (outbox.c.state == OpState.PENDING.value)
+        done = self._connection.execute(update(outbox).where(growing).values(payload=payload, changed_at=self._clock.now()))
+        if done.rowcount != 1:
+            raise ValueError(f"{op_id} is frozen")
+
+    def _set(self, op_id: str, **values: object) -> None:
+        self._connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(**values))
+
+    def _need(self, op_id: str) -> Op:
+        op = self.get(op_id)
+        if op is None:
+            raise ValueError(f"no outbox entry {op_id}")
+        return op
+
+    def _ops(self, statement: Select[*tuple[object, ...]]) -> tuple[Op, ...]:
+        return tuple(to_op(row) for row in self._connection.execute(statement).mappings())
+
+
+def to_op(row: RowMapping) -> Op:
+    """One row as the value handed out."""
+    values = {name: value for name, value in row.items() if name != "seq"}
+    return Op(**{**values, "kind": OpKind(row["kind"]), "state": OpState(row["state"])})

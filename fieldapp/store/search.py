@@ -1,0 +1,80 @@
+"""Full-text search by pairs of characters.
+
+Text is folded (NFKC, case, no marks), cut into runs at spaces and punctuation, and each run into overlapping pairs of code
+points: 交换机A → `交换 换机 机a a`. The single character at the end of a run keeps pairs of two runs from standing side by side,
+and makes every character the start of some token, which is how a query of one character is answered (by prefix). Connectors in
+numbers are dropped on both sides: WX-2026 finds wx2026. A word of the query is a phrase of its pairs; all words must be found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+from fieldapp.store.tables import SEARCH_TABLE
+
+_CONNECTORS = frozenset("-_./\\:#·‐‑–—'")
+_GAP = re.compile(r"\s+")
+MAX_QUERY = 200
+
+_DELETE = text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :row")  # noqa: S608 - a constant name
+_INSERT = text(f"INSERT INTO {SEARCH_TABLE}(rowid, bigrams) VALUES (:row, :bigrams)")  # noqa: S608 - a constant name
+
+
+def fold(raw: str) -> str:
+    """The text as the search sees it: runs of letters and digits, single spaces between."""
+    parts: list[str] = []
+    for character in unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).casefold()):
+        category = unicodedata.category(character)
+        if category[0] in "LN" or category in ("Co", "Sc", "So"):
+            parts.append(character)
+        elif category[0] != "M" and category != "Cf" and character not in _CONNECTORS:
+            parts.append(" ")
+    return _GAP.sub(" ", "".join(parts)).strip()
+
+
+def fold_serial(raw: str) -> str:
+    """A serial number without case, width, spaces and connectors."""
+    return fold(raw).replace(" ", "")
+
+
+def bigrams(folded: str) -> str:
+    """The tokens of a folded text, separated by spaces."""
+    return " ".join(run[at : at + 2] for run in folded.split() for at in range(len(run)))
+
+
+def match_expression(query: str) -> str | None:
+    """What FTS5 is asked for a person's query; None when nothing in it can be searched for."""
+    words = fold(query[:MAX_QUERY]).split()
+    return " AND ".join(_phrase(word) for word in words) or None
+
+
+def _phrase(word: str) -> str:
+    if len(word) == 1:
+        return f'"{word}" *'
+    return '"' + " ".join(word[at : at + 2] for at in range(len(word) - 1)) + '"'
+
+
+def digest(folded: str) -> str:
+    """Tells whether an order's searchable text has changed."""
+    return hashlib.blake2b(folded.encode(), digest_size=12).hexdigest()
+
+
+def joined(texts: Iterable[str]) -> str:
+    """One folded text of many; their ends do not run into each other."""
+    return fold("\n".join(texts))
+
+
+def put(connection: Connection, row: int, folded: str) -> None:
+    """Index one order anew."""
+    remove(connection, row)
+    connection.execute(_INSERT, {"row": row, "bigrams": bigrams(folded)})
+
+
+def remove(connection: Connection, row: int) -> None:
+    """Forget one order; nothing happens when it is not there."""
+    connection.execute(_DELETE, {"row": row})

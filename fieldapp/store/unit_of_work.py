@@ -1,0 +1,59 @@
+"""One transaction: everything the store can do, on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from fieldapp.clock import Clock
+from fieldapp.domain import patches
+from fieldapp.domain.records import JSON, Document, OrderSummary
+from fieldapp.errors import RefusedFault
+from fieldapp.store.repositories.blobs import Blobs
+from fieldapp.store.repositories.conflicts import Conflicts
+from fieldapp.store.repositories.documents import Documents
+from fieldapp.store.repositories.drafts import Drafts
+from fieldapp.store.repositories.meta import Meta
+from fieldapp.store.repositories.orders import Orders
+from fieldapp.store.repositories.outbox import Outbox
+
+
+class Work:
+    """What `store.writing()` and `store.reading()` give. Writing through a reading one fails; commit and rollback are the
+    store's.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.meta = Meta(connection)
+        self.drafts = Drafts(connection, clock)
+        self.blobs = Blobs(connection, clock)
+        self.outbox = Outbox(connection, clock, self.meta)
+        self.orders = Orders(connection, clock, self.outbox, self.blobs, self.drafts)
+        self.conflicts = Conflicts(connection, clock)
+        self.documents = Documents(connection)
+
+    def change(self, order_id: str, patch: Mapping[str, JSON], summary: OrderSummary, doc: Document) -> None:
+        """A person changed an order: `doc` is the document after `patch`, `summary` its summary. Document, list columns,
+        search index and outbox entry are stored together. On a frozen order the change is kept as a late report, not lost.
+
+        Raises InputFault `order.unknown`.
+        """
+        order = self.orders.need(order_id)
+        self.orders.store_edit(order, doc, summary)
+        if patches.is_empty(patch):
+            return
+        if order.frozen is None:
+            self.outbox.record_patch(order_id, patch, doc)
+        else:
+            self.outbox.record_late(order_id, order.frozen, patch, doc)
+
+    def create(self, summary: OrderSummary, doc: Document) -> None:
+        """An order recorded here; `doc["id"]` is its UUID at both sides. Raises RefusedFault `order.exists` when it is here
+        already.
+        """
+        order_id = doc["id"]
+        if self.orders.get(order_id) is not None:
+            raise RefusedFault("order.exists", f"order {order_id} is in this store already", order_id=order_id)
+        self.orders.store_new(doc, summary)
+        self.outbox.record_creation(order_id, doc)
