@@ -1,0 +1,116 @@
+"""A ReportLab canvas that writes our fonts and nothing PDF/A forbids: no unembedded Helvetica, no /Trans, streams with proper ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from fieldapp.forms.pdf import styles
+from fieldapp.forms.pdf.embedding import EmbeddedFont
+from fieldapp.forms.pdf.fonts import Face, stack
+from fieldapp.forms.pdf.objects import Stream
+from fieldapp.forms.pdf.styles import Colour, TextStyle
+
+Box = tuple[float, float, float, float]
+"""x, y of the lower left corner, width, height."""
+
+
+class FormCanvas(Canvas):
+    """Draws text, boxes and images; lengths in points, y upwards."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            BytesIO(), pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT), pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=language
+        )
+        self._fonts: dict[Face, EmbeddedFont] = {}
+
+    def _make_preamble(self) -> None:
+        # ReportLab's sets Helvetica at the head of every page, which no page here uses and PDF/A would want embedded.
+        self._preamble = ""
+
+    @property
+    def document(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """ReportLab's document."""
+        return self._doc
+
+    def showPage(self) -> None:  # noqa: N802
+        """End the page."""
+        name = self._doc.thisPageName()
+        super().showPage()
+        page = self._doc.idToObject[name]
+        page.Trans = None
+        page.Contents = Stream(page.stream.encode("latin-1"))
+
+    def write(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
+        """One line of `printable` text."""
+        if not text:
+            return
+        red, green, blue = style.colour
+        parts = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg {x:.2f} {baseline:.2f} Td"]
+        for face, run in _runs(text, bold=style.bold):
+            font = self._font(face)
+            parts.append(f"/{font.resource_name} {style.size:g} Tf <{font.encode(run)}> Tj")
+        self.addLiteral(" ".join(parts) + " ET")
+
+    def _font(self, face: Face) -> EmbeddedFont:
+        found = self._fonts.get(face)
+        if found is None:
+            found = self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
+        return found
+
+    def fill(self, box: Box, colour: Colour) -> None:
+        self.addLiteral(f"{_rgb(colour)} rg {_box(box)} re f")
+
+    def frame(self, box: Box, colour: Colour = styles.RULE, width: float = styles.HAIRLINE) -> None:
+        self.addLiteral(f"{_rgb(colour)} RG {width:g} w {_box(box)} re S")
+
+    def rule(self, x1: float, x2: float, y: float, colour: Colour = styles.RULE, width: float = styles.HAIRLINE) -> None:
+        self.addLiteral(f"{_rgb(colour)} RG {width:g} w {x1:.2f} {y:.2f} m {x2:.2f} {y:.2f} l S")
+
+    def polygon(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
+        first, *others = (f"{x:.2f} {y:.2f}" for x, y in points)
+        self.addLiteral(f"{_rgb(colour)} rg {first} m {' '.join(f'{point} l' for point in others)} h f")
+
+    def place_image(self, name: str, image: Stream | None, matrix: tuple[float, float, float, float, float, float]) -> None:
+        """Draw an image XObject through `matrix`; `image` may be None when one of that name was placed before."""
+        if not self.hasForm(name) and image is not None:
+            self._doc.addForm(name, image)
+        self.saveState()
+        self.transform(*matrix)
+        self.doForm(name)
+        self.restoreState()
+
+    def finish(self) -> bytes:
+        """Embed the fonts and write the file. The canvas is of no use afterwards."""
+        fonts = self._doc.idToObject["BasicFonts"]
+        for font in self._fonts.values():
+            fonts[font.resource_name] = self._doc.Reference(font.object(self._doc))
+        data: bytes = self._doc.GetPDFData(self)
+        return data
+
+
+def _rgb(colour: Colour) -> str:
+    return f"{colour[0]:.3f} {colour[1]:.3f} {colour[2]:.3f}"
+
+
+def _box(box: Box) -> str:
+    return f"{box[0]:.2f} {box[1]:.2f} {box[2]:.2f} {box[3]:.2f}"
+
+
+def _runs(text: str, *, bold: bool) -> list[tuple[Face, str]]:
+    """Neighbouring characters of one face, in order."""
+    runs: list[tuple[Face, str]] = []
+    find = stack(bold=bold).find
+    start, current = 0, None
+    for index, char in enumerate(text):
+        found = find(char)
+        face = found[0] if found else current
+        if face is not current:
+            if current is not None:
+                runs.append((current, text[start:index]))
+            start, current = index, face
+    if current is not None:
+        runs.append((current, text[start:]))
+    return runs

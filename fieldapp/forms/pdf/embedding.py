@@ -1,0 +1,122 @@
+"""Fonts inside the file: one CID-keyed TrueType subset per face, made when the document is written and all characters are known.
+
+ReportLab's own TrueType support is not used: it ignores a font whose name was registered before (the second order of a process lost
+characters), writes a ToUnicode that is wrong beyond U+FFFF and scaled advances into hmtx, and cuts fonts into pieces of 256 glyphs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from reportlab.pdfbase import pdfdoc
+
+from fieldapp.forms.pdf.fonts import Face, Subset
+from fieldapp.forms.pdf.objects import Array, Dictionary, Name, Stream, hex_string
+
+_FULL_WIDTH = 1000
+_SYMBOLIC = 4
+_MAPPINGS_PER_BLOCK = 100
+"""ISO 32000-1 §9.10.3 with Adobe's CMap specification: at most 100 entries between beginbfchar and endbfchar."""
+
+
+class EmbeddedFont:
+    """The characters of one face that one document uses; a character's code is the order of its first use, from 1."""
+
+    def __init__(self, face: Face, resource_name: str) -> None:
+        self.face = face
+        self.resource_name = resource_name
+        self._codes: dict[str, int] = {}
+
+    def encode(self, text: str) -> str:
+        """Hexadecimal character codes for a Tj operator."""
+        codes = self._codes
+        return "".join([f"{codes.setdefault(char, len(codes) + 1):04X}" for char in text])
+
+    def object(self, document: pdfdoc.PDFDocument) -> Dictionary:
+        """The font dictionary; its parts are added to the document."""
+        chars = tuple(self._codes)
+        subset = self.face.subset(chars)
+        name = Name(f"{_tag(subset.data)}+{self.face.postscript_name}")
+        descendant = Dictionary(
+            {
+                "Type": Name("Font"),
+                "Subtype": Name("CIDFontType2"),
+                "BaseFont": name,
+                "CIDSystemInfo": Dictionary({"Registry": hex_string(b"Adobe"), "Ordering": hex_string(b"Identity"), "Supplement": 0}),
+                "FontDescriptor": document.Reference(_descriptor(document, self.face, subset, name)),
+                "DW": _FULL_WIDTH,
+                "W": _widths(subset.widths),
+                "CIDToGIDMap": document.Reference(Stream(b"\0\0" + b"".join(gid.to_bytes(2, "big") for gid in subset.gids))),
+            }
+        )
+        return Dictionary(
+            {
+                "Type": Name("Font"),
+                "Subtype": Name("Type0"),
+                "BaseFont": name,
+                "Encoding": Name("Identity-H"),
+                "DescendantFonts": Array([document.Reference(descendant)]),
+                "ToUnicode": document.Reference(Stream(to_unicode(chars))),
+            }
+        )
+
+
+def to_unicode(chars: tuple[str, ...]) -> bytes:
+    """The CMap from codes 1, 2, 3 … back to characters; those beyond U+FFFF as surrogate pairs (ISO 32000-1 §9.10.3)."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(chars), _MAPPINGS_PER_BLOCK):
+        block = chars[start : start + _MAPPINGS_PER_BLOCK]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in enumerate(block, start + 1)]
+        lines.append("endbfchar")
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")
+
+
+def _tag(data: bytes) -> str:
+    """Six capital letters that follow from the subset (ISO 32000-1 §9.6.4), so two subsets of one face never share a name."""
+    number = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    letters = []
+    for _ in range(6):
+        number, rest = divmod(number, 26)
+        letters.append(chr(ord("A") + rest))
+    return "".join(letters)
+
+
+def _widths(widths: tuple[float, ...]) -> Array:
+    """Runs of codes whose width is not the full one: [first [w w …] first [w …]]."""
+    runs: list[tuple[int, list[float]]] = []
+    for code, width in enumerate(widths, 1):
+        if width == _FULL_WIDTH:
+            continue
+        if not runs or runs[-1][0] + len(runs[-1][1]) != code:
+            runs.append((code, []))
+        runs[-1][1].append(width)
+    return Array([item for first, run in runs for item in (first, Array(run))])
+
+
+def _descriptor(document: pdfdoc.PDFDocument, face: Face, subset: Subset, name: str) -> Dictionary:
+    return Dictionary(
+        {
+            "Type": Name("FontDescriptor"),
+            "FontName": name,
+            "Flags": _SYMBOLIC,
+            "FontBBox": Array([round(value) for value in subset.bbox]),
+            "ItalicAngle": 0,
+            "Ascent": round(subset.ascent),
+            "Descent": round(subset.descent),
+            "CapHeight": round(face.cap_height),
+            "StemV": 140 if face.heavy else 80,
+            "FontFile2": document.Reference(Stream(subset.data, {"Length1": len(subset.data)})),
+        }
+    )

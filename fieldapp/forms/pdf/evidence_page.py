@@ -1,0 +1,145 @@
+"""The last page: what was signed, by whom, on which device, when by which clock, and the hashes to check it by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fieldapp.forms.evidence import ClockConfidence, Evidence
+from fieldapp.forms.pdf import styles
+from fieldapp.forms.pdf.canvas import FormCanvas
+from fieldapp.forms.pdf.captions import Captions
+from fieldapp.forms.pdf.elements import Block, Cell, Element, Row, gap, lay, write_lines
+from fieldapp.forms.pdf.headings import section_bar
+from fieldapp.forms.pdf.marks import draw_qr
+
+_LABEL_WIDTH = 112.0
+_QR_SIZE = 78.0
+
+
+def qr_content(evidence: Evidence) -> str:
+    """Number, revision and the first 16 digits of the snapshot's hash, to be compared with the sheet by eye or phone."""
+    return f"{evidence.number} r{evidence.revision} sha256:{evidence.snapshot_sha256[:16]}"
+
+
+def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Captions) -> list[Element]:
+    """The sheet. `field_label` names the signature fields."""
+    return [
+        Block(30.0, _title(words)),
+        _intro(evidence, words),
+        gap(6),
+        *_pairs(_order_rows(evidence, words)),
+        *_pairs(_hash_rows(evidence, field_label, words), style=styles.CODE),
+        *_pairs(_circumstances(evidence, words)),
+        gap(10),
+        *_event_table(evidence, words),
+        gap(10),
+        _note(words("evidence_claim")),
+    ]
+
+
+def when(moment: datetime) -> str:
+    """To the second, with the offset: 2026-11-22 14:30:05 +08:00."""
+    return moment.isoformat(" ", "seconds")[:19] + " " + moment.isoformat()[-6:] if moment.utcoffset() else f"{moment:%Y-%m-%d %H:%M:%S}Z"
+
+
+def _title(words: Captions):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def paint(canvas: FormCanvas, top: float) -> None:
+        write_lines(canvas, styles.MARGIN, top, (words("evidence_title"),), styles.TITLE)
+
+    return paint
+
+
+def _intro(evidence: Evidence, words: Captions) -> Block:
+    width = styles.WIDTH - _QR_SIZE - 24
+    lines = lay(words("evidence_intro"), styles.VALUE, width)
+    note = lay(words("qr_note"), styles.SMALL, width)
+
+    def paint(canvas: FormCanvas, top: float) -> None:
+        write_lines(canvas, styles.MARGIN, top, lines, styles.VALUE)
+        write_lines(canvas, styles.MARGIN, top - _QR_SIZE + len(note) * styles.SMALL.leading, note, styles.SMALL)
+        draw_qr(canvas, qr_content(evidence), styles.MARGIN + styles.WIDTH - _QR_SIZE, top - _QR_SIZE, _QR_SIZE)
+
+    return Block(max(_QR_SIZE, len(lines) * styles.VALUE.leading + 8 + len(note) * styles.SMALL.leading) + 4, paint)
+
+
+def _note(text: str) -> Block:
+    lines = lay(text, styles.SMALL, styles.WIDTH)
+
+    def paint(canvas: FormCanvas, top: float) -> None:
+        write_lines(canvas, styles.MARGIN, top, lines, styles.SMALL)
+
+    return Block(len(lines) * styles.SMALL.leading, paint)
+
+
+def _pairs(rows: list[tuple[str, str]], style: styles.TextStyle = styles.VALUE) -> list[Row]:
+    return [
+        Row(
+            (
+                Cell.of(0, _LABEL_WIDTH, label, styles.LABEL, fill=styles.LABEL_TINT, again=label),
+                Cell.of(_LABEL_WIDTH, styles.WIDTH - _LABEL_WIDTH, value, style),
+            )
+        )
+        for label, value in rows
+    ]
+
+
+def _order_rows(evidence: Evidence, words: Captions) -> list[tuple[str, str]]:
+    revision = words("revision", revision=evidence.revision)
+    outcome = [words.outcome(evidence.outcome)]
+    outcome += [f"{words(key)}: {value}" for key, value in (("reason", evidence.reason), ("witness", evidence.witness)) if value]
+    return [
+        (words("order"), f"{evidence.number}    {revision}"),
+        (words("order_id"), evidence.order_id),
+        (words("form"), f"{evidence.form_id}    {words('form_version', version=evidence.form_version)}"),
+        (words("outcome"), "\n".join(outcome)),
+    ]
+
+
+def _hash_rows(evidence: Evidence, field_label: dict[str, str], words: Captions) -> list[tuple[str, str]]:
+    rows = [(words("snapshot_sha256"), evidence.snapshot_sha256)]
+    rows += [(words("ink_sha256", field=field_label.get(ink.field, ink.field)), ink.sha256) for ink in evidence.inks]
+    return [*rows, (words("certificate"), evidence.certificate or words("none"))]
+
+
+def _circumstances(evidence: Evidence, words: Captions) -> list[tuple[str, str]]:
+    return [
+        (words("signatures_expected"), words("signatures_count", count=evidence.signatures_expected)),
+        (words("operator"), f"{evidence.operator.name}    {evidence.operator.id}"),
+        (words("device"), f"{evidence.device_name}    {evidence.device_id}"),
+        (words("app_version"), evidence.app_version),
+        (words("clock"), _clock(evidence, words)),
+    ]
+
+
+def _clock(evidence: Evidence, words: Captions) -> str:
+    clock = evidence.clock
+    if clock.offset_ms is None or clock.confidence is ClockConfidence.UNKNOWN:
+        return words("clock_unknown")
+    offset = f"{clock.offset_ms / 1000:+.3f}"
+    if clock.confidence is ClockConfidence.EARLIER and clock.compared_at is not None:
+        return words("clock_earlier", offset=offset, at=when(clock.compared_at))
+    return words("clock_checked", offset=offset)
+
+
+def _event_table(evidence: Evidence, words: Captions) -> list[Element]:
+    if not evidence.events:
+        return []
+    widths = (styles.WIDTH * 0.28, styles.WIDTH * 0.36, styles.WIDTH * 0.36)
+
+    def row(texts: tuple[str, str, str], style: styles.TextStyle, *, head: Row | None = None, is_head: bool = False) -> Row:
+        cells, x = [], 0.0
+        for text, width in zip(texts, widths, strict=True):
+            cells.append(Cell.of(x, width, text, style, fill=styles.LABEL_TINT if is_head else None))
+            x += width
+        return Row(tuple(cells), keep_with_next=is_head, header=head)
+
+    head = row((words("event"), words("device_time"), words("server_time")), styles.HEAD, is_head=True)
+    rows = [
+        row(
+            (words.event(event.kind.value), when(event.at), when(event.server_at) if event.server_at else words("none")),
+            styles.VALUE,
+            head=head,
+        )
+        for event in evidence.events
+    ]
+    return [section_bar(words("events")), head, *rows]

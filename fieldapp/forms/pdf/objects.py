@@ -1,0 +1,39 @@
+"""PDF objects where ReportLab 5.1.0 has none that PDF/A accepts. Built on its document model, without patching it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+Name = pdfdoc.PDFName
+Array = pdfdoc.PDFArrayCompact
+Dictionary = pdfdoc.PDFDictionary
+
+
+class Stream(pdfdoc.PDFObject):
+    """A stream with an end-of-line before `endstream`, as ISO 19005-3 §6.1.7.1 asks; ReportLab's own PDFStream writes none."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes, entries: Mapping[str, Any] | None = None, *, compress: bool = True) -> None:
+        self._data = zlib.compress(data, 9) if compress else data
+        self._entries = dict(entries or {})
+        if compress:
+            self._entries["Filter"] = Name("FlateDecode")
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        head: bytes = Dictionary({**self._entries, "Length": len(self._data)}).format(document)
+        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
+def text(value: str) -> pdfdoc.PDFString:
+    """A text string; UTF-16 with byte order mark where Latin-1 does not do."""
+    return pdfdoc.PDFString(value)
+
+
+def hex_string(data: bytes) -> pdfdoc.PDFText:
+    """A byte string."""
+    return pdfdoc.PDFText(data, enc="raw")
