@@ -1,0 +1,45 @@
+"""The FastAPI application of one endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import yaml
+from fastapi import FastAPI, Request, Response
+
+from fieldapp.clock import Clock
+from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.context import open_endpoint
+from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
+from fieldapp.itsm.routes import blobs, orders, session, trust
+from fieldapp.paths import resource
+
+PREFIX = "/sync/v1"
+CONTRACT = "openapi/sync-v1.yaml"
+
+
+def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
+    """Open the data folder and build the application. Raises the faults of `context.open_endpoint`."""
+    endpoint = open_endpoint(config, clock)
+    endpoint.authority()
+    endpoint.blobs.sweep()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        endpoint.close()
+
+    # the contract is the hand-written document in resources; FastAPI's generated one would know nothing of the bodies
+    app = FastAPI(title=config.name, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.endpoint = endpoint
+    install_problem_handlers(app)
+    app.add_middleware(StampInstance, instance=endpoint.instance)
+    for part in (session, orders, blobs, trust):
+        app.include_router(part.router, prefix=PREFIX)
+
+    @app.get(f"{PREFIX}/openapi.json")
+    def contract(request: Request) -> Response:
+        return answer(request, yaml.safe_load(resource(CONTRACT).read_text(encoding="utf-8")))
+
+    return app

@@ -1,0 +1,176 @@
+"""A small certificate authority: root and issuing key on disk, device certificates for engineers (RFC 5280, ETSI EN 319 412-2)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from filelock import FileLock
+
+from fieldapp.clock import Clock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.files import sync_folder
+from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.problems import Code, Problem
+
+ROOT_YEARS, ISSUING_YEARS, DEVICE_DAYS = 20, 10, 3 * 365
+DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+"""id-kp-documentSigning (RFC 9336)."""
+_BACKDATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A device certificate, PEM."""
+
+    certificate: str
+    serial: str
+    chain: tuple[str, ...]
+
+
+class Authority:
+    """Opens the authority in `folder`, making it at the first start. Keys are readable by the owner only."""
+
+    def __init__(self, folder: Path, clock: Clock, name: str = "Fieldapp") -> None:
+        self._clock = clock
+        self._name = name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with FileLock(folder / ".lock"):
+                if not (folder / "issuing.pem").exists():
+                    self._make(folder)
+            self.root_pem = (folder / "root.pem").read_text("ascii")
+            self.issuing_pem = (folder / "issuing.pem").read_text("ascii")
+            self._issuing = x509.load_pem_x509_certificate(self.issuing_pem.encode())
+            key = serialization.load_pem_private_key((folder / "issuing.key").read_bytes(), password=None)
+        except (OSError, ValueError) as error:
+            raise EnvironmentFault(
+                "endpoint.authority", f"the certificate authority in {folder} cannot be used: {error}"
+            ) from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise EnvironmentFault("endpoint.authority", f"{folder / 'issuing.key'} is not an EC key")
+        self._key = key
+
+    def enrol(self, csr_pem: str, caller: Caller) -> Issued:
+        """Issue a certificate for the key in the request. What the request says about its subject is not believed: the subject
+        is the logged-in user and device. Raises Problem `invalid` for a request that is broken, forged or not on P-256."""
+        key = _key_of(csr_pem)
+        subject = x509.Name(
+            [
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, self._name),
+                x509.NameAttribute(NameOID.COMMON_NAME, caller.user.full_name[:64]),
+                x509.NameAttribute(NameOID.USER_ID, caller.user.id),
+                x509.NameAttribute(NameOID.SERIAL_NUMBER, caller.device_id),
+            ]
+        )
+        builder = self._builder(subject, self._issuing.subject, key, timedelta(days=DEVICE_DAYS))
+        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        builder = builder.add_extension(_key_usage(signs_documents=True), critical=True)
+        purposes = [DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+        builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        certificate = builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
+        return Issued(_pem(certificate), f"{certificate.serial_number:x}", (self.issuing_pem,))
+
+    def _make(self, folder: Path) -> None:
+        root_key, issuing_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+        root_name, issuing_name = self._ca_name("Root CA"), self._ca_name("Issuing CA")
+        root = self._ca(root_name, root_name, root_key, root_key, years=ROOT_YEARS, path_length=1)
+        issuing = self._ca(issuing_name, root_name, issuing_key, root_key, years=ISSUING_YEARS, path_length=0)
+        # issuing.pem comes last: its presence says that the authority is whole
+        for name, data in (
+            ("root.key", _private_pem(root_key)),
+            ("root.pem", _pem(root).encode()),
+            ("issuing.key", _private_pem(issuing_key)),
+            ("issuing.pem", _pem(issuing).encode()),
+        ):
+            _write_private(folder / name, data)
+
+    def _ca_name(self, kind: str) -> x509.Name:
+        return x509.Name(
+            [
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, self._name),
+                x509.NameAttribute(NameOID.COMMON_NAME, f"{self._name} {kind}"),
+            ]
+        )
+
+    def _ca(
+        self,
+        subject: x509.Name,
+        issuer: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        issuer_key: ec.EllipticCurvePrivateKey,
+        *,
+        years: int,
+        path_length: int,
+    ) -> x509.Certificate:
+        builder = self._builder(subject, issuer, key.public_key(), timedelta(days=365 * years))
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True)
+        builder = builder.add_extension(_key_usage(signs_documents=False), critical=True)
+        builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
+        return builder.add_extension(authority, critical=False).sign(issuer_key, hashes.SHA256())
+
+    def _builder(
+        self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, lifetime: timedelta
+    ) -> x509.CertificateBuilder:
+        now: datetime = self._clock.now()
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
+        builder = builder.serial_number(x509.random_serial_number())
+        return builder.not_valid_before(now - _BACKDATE).not_valid_after(now + lifetime)
+
+
+def _key_of(csr_pem: str) -> ec.EllipticCurvePublicKey:
+    try:
+        request = x509.load_pem_x509_csr(csr_pem.encode())
+        key = request.public_key()
+        genuine = request.is_signature_valid
+    except (ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature) as error:
+        raise Problem(Code.INVALID, "csr is not a PKCS#10 request in PEM") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise Problem(Code.INVALID, "the key must be EC P-256")
+    if not genuine:
+        raise Problem(Code.INVALID, "the request is not signed by its own key")
+    return key
+
+
+def _key_usage(*, signs_documents: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=signs_documents,
+        content_commitment=signs_documents,
+        key_cert_sign=not signs_documents,
+        crl_sign=not signs_documents,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+
+def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Like files.write_atomically, but never readable by others, not even for a moment."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)

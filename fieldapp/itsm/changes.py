@@ -1,0 +1,83 @@
+"""The change feed: pages of NDJSON in the order of commit, closed by a line that proves the page whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.context import Endpoint
+from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.tables import counters, feed, orders
+from fieldapp.itsm.wire import encode
+
+_CURSOR = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The body, and the same facts as its last line."""
+
+    body: bytes
+    next: str
+    more: bool
+    count: int
+
+
+def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int) -> Page:
+    """What changed for the caller after `cursor` (None: from the start). Raises Problem `cursor-gone` for a cursor of another
+    epoch or from the future: this database was restored, the client has to look at everything again."""
+    epoch = endpoint.epoch()[:8]
+    with endpoint.database.reading() as connection:
+        newest = connection.execute(select(counters.c.value).where(counters.c.name == "feed")).scalar_one()
+        after = _position(cursor, epoch, newest)
+        query = (
+            select(feed.c.order_id, feed.c.position, feed.c.removed, orders.c.etag, orders.c.schema, orders.c.doc)
+            .join(orders, orders.c.id == feed.c.order_id)
+            .where(and_(feed.c.audience == caller.audience, feed.c.position > after))
+            .order_by(feed.c.position)
+            .limit(limit + 1)
+        )
+        rows = connection.execute(query).all()
+    return _page(rows, after, epoch, limit, endpoint.config.page_bytes)
+
+
+def _page(rows: Any, after: int, epoch: str, limit: int, max_bytes: int) -> Page:
+    lines: list[bytes] = []
+    size, position = 0, after
+    for row in rows[:limit]:
+        line = _line(row)
+        if lines and size + len(line) > max_bytes:
+            break
+        lines.append(line)
+        size += len(line)
+        position = row.position
+    body = b"".join(lines)
+    following, more = f"{epoch}.{position}", len(lines) < len(rows)
+    trailer = {"next": following, "more": more, "count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
+    return Page(body + encode(trailer) + b"\n", following, more, len(lines))
+
+
+def _line(row: Any) -> bytes:
+    if row.removed is not None:
+        return encode({"id": row.order_id, "removed": row.removed}) + b"\n"
+    head = encode({"id": row.order_id, "etag": row.etag, "schema": row.schema})
+    # the stored text is canonical JSON: no need to parse it only to write it again
+    text: str = row.doc
+    return head[:-1] + b',"doc":' + text.encode() + b"}\n"
+
+
+def _position(cursor: str | None, epoch: str, newest: int) -> int:
+    if not cursor:
+        return 0
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise Problem(Code.INVALID, "this is not a cursor of this endpoint")
+    position = int(match[2])
+    if match[1] != epoch or position > newest:
+        raise Problem(Code.CURSOR_GONE, "the feed has begun anew; scan from the start")
+    return position

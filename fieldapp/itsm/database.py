@@ -1,0 +1,149 @@
+"""Opening the endpoint's database (SQLite or PostgreSQL) and its two kinds of transaction."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+
+from fieldapp import ids
+from fieldapp.errors import EnvironmentFault
+from fieldapp.itsm import tables
+from fieldapp.itsm.config import EndpointConfig
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+ATTEMPTS = 5
+_SERIALISATION = {"40001", "40P01"}
+"""SQLSTATE of a serialization failure and of a deadlock: the whole transaction may simply be tried again."""
+
+
+class Database:
+    """One engine. `run_writing` is the only way to write; it tries again when another writer was in the way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent snapshot."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def run_writing(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction and commit; `work` must be safe to run again from the start."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+                    return work(connection)
+            except (IntegrityError, OperationalError) as error:
+                if attempt + 1 == ATTEMPTS or not _worth_another_try(error):
+                    raise
+                log.info("transaction tried again: %s", error.orig)
+                time.sleep(0.02 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def locked(self, statement: Any) -> Any:
+        """Row locks where the database has them; SQLite's writer already holds the whole file."""
+        return statement if self.is_sqlite else statement.with_for_update()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _SERIALISATION or "database is locked" in str(error.orig) or error.connection_invalidated
+
+
+def open_database(config: EndpointConfig) -> Database:
+    """Open and, at the first start, lay out the database.
+
+    Raises EnvironmentFault `endpoint.database` when it cannot be opened, `endpoint.layout` when a newer program made it.
+    """
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        database = Database(_engine(config.url))
+        _lay_out(database)
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise EnvironmentFault("endpoint.database", f"cannot open {_without_password(config.url)}: {reason}") from error
+    layout = read_meta(database, "layout")
+    if layout != tables.LAYOUT:
+        database.close()
+        raise EnvironmentFault("endpoint.layout", f"the database has layout {layout}, this program knows {tables.LAYOUT}")
+    return database
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "the database"
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # the driver's own transaction handling would start them late; _begin_sqlite does it instead
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _lay_out(database: Database) -> None:
+    def work(connection: Connection) -> None:
+        if not database.is_sqlite:
+            # several workers start at once; the lock is released at commit
+            connection.execute(text("SELECT pg_advisory_xact_lock(7316008)"))
+        tables.metadata.create_all(connection)
+        if connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "instance")).first() is None:
+            first = {"instance": ids.new_id(), "epoch": ids.new_id(), "layout": tables.LAYOUT}
+            connection.execute(insert(tables.meta), [{"name": name, "value": value} for name, value in first.items()])
+            connection.execute(insert(tables.counters), [{"name": "feed", "value": 0}, {"name": "number", "value": 0}])
+
+    database.run_writing(work)
+
+
+def read_meta(database: Database, name: str) -> str:
+    """`instance`, `epoch` or `layout`."""
+    with database.reading() as connection:
+        return str(connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == name)).scalar_one())
+
+
+def renew_epoch(database: Database) -> str:
+    """Say that this database came back from a backup: every cursor handed out before is void (sync rule 7)."""
+    epoch = ids.new_id()
+    database.run_writing(lambda c: c.execute(update(tables.meta).where(tables.meta.c.name == "epoch").values(value=epoch)))
+    return epoch
+
+
+def next_value(connection: Connection, counter: str) -> int:
+    """Advance a counter; its row stays locked until the transaction ends."""
+    statement = update(tables.counters).where(tables.counters.c.name == counter)
+    statement = statement.values(value=tables.counters.c.value + 1)
+    return int(connection.execute(statement.returning(tables.counters.c.value)).scalar_one())

@@ -1,0 +1,227 @@
+"""Operations: patches, new orders and late reports, each applied once however often it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta, timezone
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from fieldapp import clock, ids
+from fieldapp.domain.records import JSON, Document
+from fieldapp.itsm import orders, rules
+from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.context import Endpoint
+from fieldapp.itsm.orders import StoredOrder
+from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.tables import devices, late_reports, ops
+from fieldapp.itsm.wire import LateReport, NewOrder, Op, canonical, decode, encode
+
+Result = dict[str, Any]
+_OFFICE = timezone(timedelta(hours=8))
+"""Order numbers carry the day of the office (UTC+8, no summer time)."""
+
+
+@dataclass
+class _Work:
+    """One batch inside its transaction: what is known, and what has to be written when all operations have been judged."""
+
+    orders: dict[str, StoredOrder]
+    before: dict[str, StoredOrder]
+    done: dict[str, Any]
+    applied: list[tuple[Op, Result]] = field(default_factory=list)
+
+
+def run_batch(endpoint: Endpoint, caller: Caller, raw_ops: list[msgspec.Raw]) -> list[Result]:
+    """One result per operation, in the order they came. One transaction: what is answered as applied is on disk."""
+    decoded = [_decoded(raw) for raw in raw_ops]
+    good = [item for item in decoded if isinstance(item, Op)]
+    if not good:
+        return [item for item in decoded if isinstance(item, dict)]
+
+    def work(connection: Connection) -> list[Result]:
+        batch = _load(endpoint, connection, good)
+        results = [item if isinstance(item, dict) else _run(endpoint, connection, caller, batch, item) for item in decoded]
+        _write(endpoint, connection, caller, batch)
+        return results
+
+    return endpoint.database.run_writing(work)
+
+
+def _decoded(raw: msgspec.Raw) -> Op | Result:
+    try:
+        return decode(raw, Op)
+    except Problem as problem:
+        return {"op_id": _op_id(raw), "status": "refused", "problem": problem.to_wire()}
+
+
+def _op_id(raw: msgspec.Raw) -> str | None:
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return None
+    named = value.get("op_id") if isinstance(value, dict) else None
+    return named if ids.is_id(named) else None
+
+
+def _load(endpoint: Endpoint, connection: Connection, good: list[Op]) -> _Work:
+    found = orders.load(endpoint.database, connection, [op.order for op in good], lock=True)
+    # only after the rows are locked: another process may just have applied the same operations
+    rows = connection.execute(select(ops).where(ops.c.id.in_([op.op_id for op in good])))
+    return _Work(orders=dict(found), before=found, done={row.id: row for row in rows})
+
+
+def _run(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _Work, op: Op) -> Result:
+    """Judge one operation. The same operation again gives the stored answer before its ETag is looked at."""
+    try:
+        digest = _digest(op.order, op.patch)
+        earlier = batch.done.get(op.op_id)
+        if earlier is not None:
+            _check_same(earlier, caller, digest)
+            return {"op_id": op.op_id, **msgspec.json.decode(earlier.result)}
+        order = batch.orders.get(op.order)
+        if order is None:
+            raise Problem(Code.NOT_FOUND, f"no order {op.order}")
+        removed = order.removed_for(caller)
+        if removed is not None:
+            if not orders.known_to(connection, op.order, caller):
+                raise Problem(Code.NOT_FOUND, f"no order {op.order}")
+            return {"op_id": op.op_id, "status": "gone", "removed": removed}
+        if not orders.same_etag(op.base_etag, order.etag):
+            return {"op_id": op.op_id, "status": "conflict", "etag": order.etag, "doc": order.doc}
+        doc = rules.patched(order.doc, op.patch, caller, endpoint.catalog, endpoint.blobs.size)
+    except Problem as problem:
+        return {"op_id": op.op_id, "status": "refused", "problem": problem.to_wire()}
+    return _accept(batch, op, digest, caller, StoredOrder(order.id, doc, orders.etag_of(canonical(doc))))
+
+
+def _accept(batch: _Work, op: Op, digest: str, caller: Caller, order: StoredOrder) -> Result:
+    result: Result = {"status": "applied", "etag": order.etag}
+    batch.orders[order.id] = order
+    batch.applied.append((op, result))
+    batch.done[op.op_id] = _Done(caller.user.id, digest, encode(result).decode())
+    return {"op_id": op.op_id, **result}
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """An operation of this very batch, seen like a stored one."""
+
+    user_id: str
+    digest: str
+    result: str
+
+
+def _write(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _Work) -> None:
+    if not batch.applied:
+        return
+    for order_id in dict.fromkeys(op.order for op, _ in batch.applied):
+        if batch.orders[order_id].etag != batch.before[order_id].etag:
+            orders.save(connection, batch.before[order_id], batch.orders[order_id].doc)
+    for op, result in batch.applied:
+        _remember(endpoint, connection, caller, op.op_id, op.order, _digest(op.order, op.patch), result)
+    _seen(connection, caller, max(op.device_seq for op, _ in batch.applied))
+
+
+def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool, Result]:
+    """Record an order made on site. True when it is new; sending it again gives what was answered the first time."""
+    order_id = request.doc.get("id")
+    if not ids.is_id(order_id):
+        raise Problem(Code.INVALID, "doc.id must be a UUID", status=422)
+
+    def work(connection: Connection) -> tuple[bool, Result]:
+        orders.hold_feed(endpoint.database, connection)
+        digest = _digest(str(order_id), request.doc)
+        earlier = connection.execute(select(ops).where(ops.c.id == request.op_id)).first()
+        there = orders.load(endpoint.database, connection, [str(order_id)]).get(str(order_id))
+        if earlier is not None:
+            _check_same(earlier, caller, digest)
+        if there is not None:
+            if there.removed_for(caller) and not orders.known_to(connection, there.id, caller):
+                raise Problem(Code.REFUSED, "this id is taken", errors=[{"code": "id-taken"}])
+            return False, _created(there)
+        numbered = {**request.doc, "number": _number(endpoint, connection, request.doc)}
+        doc = rules.created(numbered, caller, endpoint.catalog, endpoint.blobs.size)
+        result = _created(orders.save(connection, None, doc))
+        _remember(
+            endpoint, connection, caller, request.op_id, str(order_id), digest, {"status": "applied", "etag": result["etag"]}
+        )
+        _seen(connection, caller, request.device_seq)
+        return True, result
+
+    return endpoint.database.run_writing(work)
+
+
+def report_late(endpoint: Endpoint, caller: Caller, order_id: str, request: LateReport) -> tuple[bool, Result]:
+    """Keep work that was done after the order had gone to somebody else. True when it is new."""
+    rules.checked_late(request.patch, request.doc, caller, endpoint.blobs.size)
+    if request.doc.get("id") != order_id:
+        raise Problem(Code.INVALID, "doc.id is another order", status=422)
+
+    def work(connection: Connection) -> tuple[bool, Result]:
+        if not orders.known_to(connection, order_id, caller):
+            raise Problem(Code.NOT_FOUND, f"no order {order_id}")
+        orders.hold_feed(endpoint.database, connection)
+        earlier = connection.execute(select(late_reports).where(late_reports.c.op_id == request.op_id)).first()
+        if earlier is not None:
+            if earlier.user_id != caller.user.id or earlier.order_id != order_id:
+                raise _reused()
+            return False, {"id": earlier.id}
+        report_id = ids.new_ordered_id()
+        connection.execute(
+            insert(late_reports).values(
+                id=report_id,
+                op_id=request.op_id,
+                order_id=order_id,
+                user_id=caller.user.id,
+                reason=request.reason.replace("\x00", ""),
+                patch=encode(request.patch).decode(),
+                doc=encode(request.doc).decode(),
+                received_at=clock.to_wire(endpoint.clock.now()),
+            )
+        )
+        _seen(connection, caller, request.device_seq)
+        return True, {"id": report_id}
+
+    return endpoint.database.run_writing(work)
+
+
+def _created(order: StoredOrder) -> Result:
+    return {"id": order.id, "number": order.doc["number"], "etag": order.etag, "doc": order.doc}
+
+
+def _number(endpoint: Endpoint, connection: Connection, doc: Document) -> str:
+    """A number the engineer already signed under stays when it is free; otherwise the endpoint gives the next one."""
+    wished = doc.get("number")
+    if isinstance(wished, str) and wished.strip() and len(wished) <= 40 and wished.isprintable():
+        if orders.by_number(connection, wished) is None:
+            return wished
+    return orders.fresh_number(connection, endpoint.clock.now().astimezone(_OFFICE).strftime("%Y%m%d"))
+
+
+def _digest(order_id: str, payload: JSON) -> str:
+    return hashlib.sha256(order_id.encode() + canonical(payload)).hexdigest()
+
+
+def _check_same(earlier: Any, caller: Caller, digest: str) -> None:
+    if earlier.user_id != caller.user.id or earlier.digest != digest:
+        raise _reused()
+
+
+def _reused() -> Problem:
+    return Problem(Code.REFUSED, "this op_id was used before for something else", errors=[{"code": "op-reused"}])
+
+
+def _remember(
+    endpoint: Endpoint, connection: Connection, caller: Caller, op_id: str, order_id: str, digest: str, result: Result
+) -> None:
+    row = {"id": op_id, "user_id": caller.user.id, "order_id": order_id, "digest": digest, "result": encode(result).decode()}
+    connection.execute(insert(ops).values(**row, received_at=clock.to_wire(endpoint.clock.now())))
+
+
+def _seen(connection: Connection, caller: Caller, device_seq: int) -> None:
+    behind = (devices.c.id == caller.device_id) & (devices.c.last_seq < device_seq)
+    connection.execute(update(devices).where(behind).values(last_seq=device_seq))

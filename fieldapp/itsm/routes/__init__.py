@@ -1,0 +1,1 @@
+"""HTTP routes of sync/v1, one file per subject."""

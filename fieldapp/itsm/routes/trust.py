@@ -1,0 +1,41 @@
+"""Certificates: an engineer's device is enrolled, everybody may ask whom to trust."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import insert
+
+from fieldapp import clock
+from fieldapp.domain.records import Role
+from fieldapp.itsm.http import answer, body_reader, endpoint_of
+from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.routes.access import Current
+from fieldapp.itsm.tables import certificates
+from fieldapp.itsm.wire import Enrolment, decode
+
+router = APIRouter()
+_body = body_reader(lambda _endpoint: 64 * 1024)
+
+
+@router.post("/enrol")
+def enrol(request: Request, caller: Current, body: Annotated[bytes, Depends(_body)]) -> Response:
+    if caller.user.role is not Role.ENGINEER:
+        raise Problem(Code.FORBIDDEN, "certificates are for engineers")
+    endpoint = endpoint_of(request)
+    issued = endpoint.authority().enrol(decode(body, Enrolment).csr, caller)
+    row = {
+        "serial": issued.serial,
+        "user_id": caller.user.id,
+        "device_id": caller.device_id,
+        "pem": issued.certificate,
+        "issued_at": clock.to_wire(endpoint.clock.now()),
+    }
+    endpoint.database.run_writing(lambda connection: connection.execute(insert(certificates).values(**row)))
+    return answer(request, {"certificate": issued.certificate, "chain": list(issued.chain)})
+
+
+@router.get("/trust")
+def trust(request: Request, _caller: Current) -> Response:
+    return answer(request, {"roots": [endpoint_of(request).authority().root_pem]})

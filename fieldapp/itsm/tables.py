@@ -1,0 +1,124 @@
+"""The endpoint's tables. Documents are stored whole as canonical JSON text; columns beside them only serve lookups."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+LAYOUT = "1"
+
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False))
+"""`feed` is the position of the last committed change. Its row is locked by every writer until commit, so positions
+become visible in the order in which they were given: a reader never sees 8 before 7."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("full_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("paused_until", BigInteger, nullable=False, default=0),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("confirmed", Integer, nullable=False, default=0),
+    Column("revoked", Boolean, nullable=False, default=False),
+)
+"""One chain of refreshed tokens. `confirmed` is the newest generation the client has shown to hold."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("login_id", Text, ForeignKey("logins.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("last_seq", BigInteger, nullable=False, default=0),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("doc", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("assignee", Text, index=True),
+    Column("cancelled", Boolean, nullable=False, default=False),
+    Column("position", BigInteger, nullable=False),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("audience", Text, primary_key=True),
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("removed", Text),
+    Index("feed_by_position", "audience", "position"),
+)
+"""What each audience (a user id, or `desk`) has to hear next about an order: only its latest position."""
+
+ops = Table(
+    "ops",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("order_id", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+)
+"""Applied operations. The primary key is the promise that each is applied once."""
+
+attached = Table(
+    "attached",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Index("attached_by_sha256", "sha256"),
+)
+
+late_reports = Table(
+    "late_reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("op_id", Text, nullable=False),
+    Column("order_id", Text, nullable=False, index=True),
+    Column("user_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("patch", Text, nullable=False),
+    Column("doc", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    UniqueConstraint("op_id", name="late_report_once"),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("serial", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("pem", Text, nullable=False),
+    Column("issued_at", Text, nullable=False),
+)
