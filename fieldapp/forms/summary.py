@@ -1,0 +1,95 @@
+"""What lists, filters and full-text search know of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fieldapp.clock import from_wire
+from fieldapp.domain import status as domain_status
+from fieldapp.domain.records import JSON, Document, EventKind, OrderSummary
+from fieldapp.forms.expressions import is_empty
+from fieldapp.forms.schema import CHOICE_TYPES, Field, FieldType, FormDefinition
+
+if TYPE_CHECKING:
+    from fieldapp.domain.profile import Profile
+
+TITLE_LENGTH = 80
+
+
+def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: datetime) -> OrderSummary:
+    """Total: an answer of the wrong type counts as none, so that one odd order never keeps a list from showing."""
+    answers: Mapping[str, JSON] = doc.get("answers", {})
+    status = domain_status.derive(doc, profile, now)
+    return OrderSummary(
+        number=_text(doc.get("number")),
+        title=_title(_text(answers.get("symptom"))),
+        customer=_text(answers.get("customer_unit")),
+        site=_text(answers.get("address")),
+        contact=" ".join(filter(None, (_text(answers.get("contact_name")), _text(answers.get("contact_phone"))))),
+        state=status.state,
+        priority=status.priority,
+        category=_text(answers.get("final_category")) or _text(answers.get("category")),
+        assignee=doc.get("assignee"),
+        discovered_at=status.discovered_at,
+        due_at=status.due_at,
+        appointment_at=_moment(answers.get("appointment_at")),
+        accepted=status.accepted_at is not None,
+        resolved_at=status.resolved_at,
+        serials=tuple(dict.fromkeys(_serials(definition, answers))),
+        search_text=search_text(definition, doc),
+    )
+
+
+def search_text(definition: FormDefinition, doc: Document) -> str:
+    """One line for every searchable answer, choices in both languages, and the progress notes."""
+    answers: Mapping[str, JSON] = doc.get("answers", {})
+    lines = [_text(doc.get("number"))]
+    for field in definition.fields:
+        if field.searchable:
+            lines.extend(_words(field, answers.get(field.id)))
+    lines.extend(_text(event["data"].get("text")) for event in doc.get("events", []) if event["kind"] == EventKind.NOTE)
+    return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
+def _words(field: Field, value: JSON) -> Iterator[str]:
+    if is_empty(value):
+        return
+    if field.type in CHOICE_TYPES:
+        for code in value if isinstance(value, list) else [value]:
+            label = field.option_label(str(code))
+            yield f"{label.zh} {label.en}" if label else str(code)
+    elif isinstance(value, list):
+        columns = [column for column in field.columns if column.searchable]
+        for row in value:
+            yield " ".join(word for column in columns for word in _words(column, row.get(column.id)))
+    else:
+        yield str(value).strip()
+
+
+def _serials(definition: FormDefinition, answers: Mapping[str, JSON]) -> Iterator[str]:
+    """Everything a scanner may read: the history of a device is found by it."""
+    for field in definition.fields:
+        value = answers.get(field.id)
+        if field.type is FieldType.BARCODE:
+            yield from filter(None, [_text(value)])
+        columns = [column.id for column in field.columns if column.type is FieldType.BARCODE]
+        for row in value if columns and isinstance(value, list) else ():
+            yield from filter(None, (_text(row.get(column)) for column in columns))
+
+
+def _title(symptom: str) -> str:
+    line = symptom.splitlines()[0] if symptom else ""
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+
+
+def _text(value: JSON) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _moment(value: JSON) -> datetime | None:
+    try:
+        return from_wire(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
