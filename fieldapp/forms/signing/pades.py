@@ -53,7 +53,11 @@ def sign(
             subfilter=SigSeedSubFilter.PADES,
         )
         spec = SigFieldSpec(sig_field_name=field, on_page=-1)
-        room = sum(len(certificate.dump()) for certificate in signer.cert_registry) + len(content) + _SLACK_BYTES
+        room = (
+            sum(len(certificate.dump()) for certificate in (signer.signing_cert, *signer.cert_registry))
+            + len(content)
+            + _SLACK_BYTES
+        )
         return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
 
 
@@ -107,7 +111,7 @@ def _signer(identity: Identity) -> SimpleSigner:
         for certificate in load_certificates([identity.certificate_pem, *identity.chain_pem])
     )
     key = load_key(identity.key_pem).private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    registry = SimpleCertificateStore.from_certs([own, *others])  # type: ignore[no-untyped-call]
+    registry = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]
     return SimpleSigner(signing_cert=own, signing_key=keys.PrivateKeyInfo.load(key), cert_registry=registry, embed_roots=False)
 
 
