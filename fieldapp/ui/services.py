@@ -157,7 +157,7 @@ class Stage(StrEnum):
     """What stands before the store is open and somebody is known."""
 
     FIRST_RUN = "first_run"
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a stage, not a secret
     PIN = "pin"
     NEW_PIN = "new_pin"
     READY = "ready"
@@ -172,7 +172,7 @@ class Gate(Protocol):
         """The endpoint's name. Raises Fault `server.address`, `net.*`."""
 
     def enrol(self, url: str, user_name: str, password: str) -> None:
-        """Log in, know the device, get its certificate. Needs the store; asks for a passphrase first where no keyring is there."""
+        """Log in, know the device, get its certificate. Needs a passphrase first where no keyring is there."""
 
     def needs_passphrase(self) -> bool:
         """True when no keyring is there, so that a passphrase must guard the key (new at first run, asked afterwards)."""

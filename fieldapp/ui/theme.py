@@ -25,7 +25,7 @@ GAP = 16
 PAGE_MARGIN = 24
 
 UI_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf", "HanaMinB.ttf")
-"""Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font. The last one covers rare characters of names."""
+"""Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font. The last has the rare characters."""
 
 FONT_CAPTION = 13
 FONT_BASE = 15

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fieldapp.domain.records import Priority, State
+from fieldapp.store.records import OrderRow
+from fieldapp.ui import timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 
@@ -46,3 +49,45 @@ def priority_look(priority: Priority) -> Look:
             return Look(tr("严重"), "severe", Tone.WARNING)
         case Priority.NORMAL:
             return Look(tr("一般"), "normal", Tone.NEUTRAL)
+
+
+def time_look(row: OrderRow, now: datetime) -> Look | None:
+    """Time to the target of one order; None where there is no target."""
+    if row.due_at is None:
+        return None
+    if row.resolved_at is not None:
+        if row.resolved_at <= row.due_at:
+            return Look(tr("按时解决"), "check-circle", Tone.SUCCESS)
+        return Look(tr("超时解决"), "clock", Tone.NEUTRAL)
+    seconds = (row.due_at - now).total_seconds()
+    return Look(timewords.left(seconds), "warning" if seconds < 0 else "clock", urgency(share_left(row, now)))
+
+
+def share_left(row: OrderRow, now: datetime) -> float:
+    """How much of the time to the target is left, 0…1; negative when overdue."""
+    if row.due_at is None or row.discovered_at is None:
+        return 1.0
+    whole = (row.due_at - row.discovered_at).total_seconds()
+    rest = (row.due_at - now).total_seconds()
+    return rest / whole if whole > 0 else (1.0 if rest >= 0 else -1.0)
+
+
+def urgency(share: float) -> Tone:
+    """Red when overdue, amber in the last quarter."""
+    if share < 0:
+        return Tone.DANGER
+    return Tone.WARNING if share < 0.25 else Tone.NEUTRAL
+
+
+def order_marks(row: OrderRow) -> tuple[Look, ...]:
+    """What else a list says about an order: work that is not sent, refused, in conflict, taken away."""
+    marks: list[Look] = []
+    if row.frozen:
+        marks.append(Look(tr("已改派") if row.frozen == "reassigned" else tr("已取消"), "lock", Tone.NEUTRAL))
+    if row.parked:
+        marks.append(Look(tr("被退回"), "warning", Tone.DANGER))
+    elif row.unsent:
+        marks.append(Look(tr("待同步"), "cloud-up", Tone.ACCENT))
+    if row.conflicts:
+        marks.append(Look(tr("{n} 项冲突", n=row.conflicts), "merge", Tone.WARNING))
+    return tuple(marks)

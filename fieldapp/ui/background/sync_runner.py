@@ -1,0 +1,230 @@
+"""Runs the sync engine in a job, one at a time: by timer with back-off, after changes, on return of the network, on request."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QNetworkInformation
+
+from fieldapp.clock import Clock
+from fieldapp.errors import Fault, NetworkFault
+from fieldapp.store.records import Counts
+from fieldapp.ui.background.jobs import Job, Jobs
+from fieldapp.ui.services import Progress, SyncReport
+
+LOCAL_CHANGE_S = 2.0
+BACK_OFF_S = (15, 30, 60, 120, 300)
+LANE = "sync"
+log = logging.getLogger(__name__)
+
+
+class SyncPhase(StrEnum):
+    """What sync is doing, or why it is not. `attention`: only a person can go on (other server, mass removal)."""
+
+    NEVER = "never"
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    OFFLINE = "offline"
+    LOGIN = "login"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """Everything that the pill and the sync centre say about sync. `step`, `done`, `total` only while running."""
+
+    phase: SyncPhase = SyncPhase.NEVER
+    counts: Counts | None = None
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    report: SyncReport | None = None
+    problem: str | None = None
+    last_ok_at: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def unsent(self) -> int:
+        return self.counts.unsent if self.counts else 0
+
+
+def phase_after(outcome: str) -> SyncPhase:
+    """Where a finished run leaves us."""
+    match outcome:
+        case "offline":
+            return SyncPhase.OFFLINE
+        case "auth":
+            return SyncPhase.LOGIN
+        case "paused":
+            return SyncPhase.PAUSED
+        case "wrong_server" | "attention":
+            return SyncPhase.ATTENTION
+        case _:
+            return SyncPhase.IDLE
+
+
+def back_off_s(failures: int, chance: float) -> float:
+    """Seconds until the next try after so many failures in a row; `chance` 0…1 spreads it by ±20 %."""
+    base = BACK_OFF_S[min(max(failures, 1), len(BACK_OFF_S)) - 1]
+    return base * (0.8 + 0.4 * chance)
+
+
+class SyncRunner(QObject):
+    """Single flight. A trigger while a run is under way leads to one more run after it."""
+
+    changed = Signal(object)
+    finished = Signal(object)
+    _progressed = Signal(object)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        run_once: Callable[[Callable[[], bool], Callable[[Progress], None]], SyncReport],
+        counts: Callable[[], Counts],
+        clock: Clock,
+        *,
+        every_s: int = 120,
+        paused: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._run_once, self._read_counts, self._clock = jobs, run_once, counts, clock
+        self._every_s = every_s
+        self._failures = 0
+        self._again = False
+        self._job: Job[SyncReport] | None = None
+        self._counting = False
+        self._state = SyncState(phase=SyncPhase.PAUSED if paused else SyncPhase.NEVER)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.run_now)
+        self._progressed.connect(self._show_progress)
+        self._watch_network()
+
+    @property
+    def state(self) -> SyncState:
+        return self._state
+
+    @Slot()
+    def run_now(self) -> None:
+        """Start a run, or one more after the one under way. Paused: does nothing."""
+        if self._state.phase is SyncPhase.PAUSED:
+            return
+        if self._job is not None:
+            self._again = True
+            return
+        self._timer.stop()
+        cancelled: list[Job[SyncReport]] = []
+        job = self._jobs.submit(
+            lambda: self._run_once(lambda: bool(cancelled and cancelled[0].cancelled()), self._progressed.emit),
+            self._done,
+            self._failed,
+            lane=LANE,
+        )
+        cancelled.append(job)
+        self._job = job
+        self._show(replace(self._state, phase=SyncPhase.RUNNING, step="", done=0, total=0, next_at=None))
+
+    def local_change(self) -> None:
+        """Something was saved: count anew, and send it soon."""
+        self.refresh()
+        if self._state.phase not in (SyncPhase.PAUSED, SyncPhase.LOGIN, SyncPhase.ATTENTION):
+            self._schedule(LOCAL_CHANGE_S)
+
+    def refresh(self) -> None:
+        """Read the numbers again."""
+        if self._counting:
+            return
+        self._counting = True
+        self._jobs.submit(self._read_counts, self._counted, self._not_counted, lane="counts")
+
+    def pause(self) -> None:
+        """Stop sending and asking until `resume`; a run under way ends at its next safe point."""
+        self._timer.stop()
+        self._again = False
+        self.cancel()
+        self._show(replace(self._state, phase=SyncPhase.PAUSED, next_at=None))
+
+    def resume(self) -> None:
+        self._show(replace(self._state, phase=SyncPhase.IDLE))
+        self.run_now()
+
+    def cancel(self) -> None:
+        """End the run under way; what it has done so far stays done."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self._show(replace(self._state, phase=SyncPhase.IDLE, step="", done=0, total=0))
+            self._schedule(self._every_s)
+
+    def every(self, seconds: int) -> None:
+        """Another interval, from the next run on."""
+        self._every_s = seconds
+
+    def _done(self, report: SyncReport) -> None:
+        phase = phase_after(report.outcome)
+        self._failures = self._failures + 1 if phase is SyncPhase.OFFLINE else 0
+        ok_at = report.finished_at if report.outcome == "done" else self._state.last_ok_at
+        self._settle(replace(self._state, phase=phase, report=report, problem=report.problem, last_ok_at=ok_at))
+        self.finished.emit(report)
+
+    def _failed(self, error: Exception) -> None:
+        """The engine reports what it foresees; here comes a fault of its surroundings, or a bug, shown and logged."""
+        if not isinstance(error, Fault):
+            log.error("sync ended with a bug", exc_info=error)
+        self._failures += 1
+        phase = SyncPhase.OFFLINE if isinstance(error, NetworkFault) else SyncPhase.IDLE
+        self._settle(replace(self._state, phase=phase, problem=getattr(error, "code", type(error).__name__)))
+
+    def _settle(self, state: SyncState) -> None:
+        self._job = None
+        self._show(replace(state, step="", done=0, total=0))
+        self.refresh()
+        if self._again and state.phase is SyncPhase.IDLE:
+            self._again = False
+            self.run_now()
+        elif state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
+            self._again = False
+            self._schedule(back_off_s(self._failures, random.random()) if self._failures else self._every_s)  # noqa: S311 - jitter
+
+    def _schedule(self, seconds: float) -> None:
+        if self._job is not None:
+            self._again = True
+            return
+        self._timer.start(round(seconds * 1000))
+        self._show(replace(self._state, next_at=self._clock.now() + timedelta(seconds=seconds)))
+
+    def _counted(self, counts: Counts) -> None:
+        self._counting = False
+        self._show(replace(self._state, counts=counts))
+
+    def _not_counted(self, _error: Exception) -> None:
+        self._counting = False
+
+    @Slot(object)
+    def _show_progress(self, progress: Progress) -> None:
+        if self._state.phase is SyncPhase.RUNNING:
+            self._show(replace(self._state, step=str(progress.phase), done=progress.done, total=progress.total))
+
+    def _show(self, state: SyncState) -> None:
+        if state != self._state:
+            self._state = state
+            self.changed.emit(state)
+
+    def _watch_network(self) -> None:
+        """Where the platform tells about the network, its coming back is a reason to sync; elsewhere the timer does it."""
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            QNetworkInformation.instance().reachabilityChanged.connect(self._reachability)
+
+    @Slot(QNetworkInformation.Reachability)
+    def _reachability(self, reachability: QNetworkInformation.Reachability) -> None:
+        online = reachability in (QNetworkInformation.Reachability.Online, QNetworkInformation.Reachability.Site)
+        if online and self._state.phase is SyncPhase.OFFLINE:
+            self.run_now()

@@ -1,0 +1,54 @@
+"""Times, spans and sizes in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fieldapp.ui.i18n import tr
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def span(seconds: float) -> str:
+    """A span without sign in at most two units: ``1 时 20 分``."""
+    left = abs(int(seconds))
+    if left < MINUTE:
+        return tr("不到 1 分")
+    if left < HOUR:
+        return tr("{m} 分", m=left // MINUTE)
+    if left < DAY:
+        hours, minutes = left // HOUR, left % HOUR // MINUTE
+        return tr("{h} 时 {m} 分", h=hours, m=minutes) if minutes else tr("{h} 时", h=hours)
+    days, hours = left // DAY, left % DAY // HOUR
+    return tr("{d} 天 {h} 时", d=days, h=hours) if hours and days < 7 else tr("{d} 天", d=days)
+
+
+def left(seconds: float) -> str:
+    """Time to a target, or how much it is overdue."""
+    return tr("剩 {span}", span=span(seconds)) if seconds >= 0 else tr("超时 {span}", span=span(seconds))
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time in local terms, with the day only where it is not today."""
+    here, today = at.astimezone(), now.astimezone()
+    if here.date() == today.date():
+        return tr("今天 {time}", time=f"{here:%H:%M}")
+    if here.year == today.year:
+        return f"{here:%m-%d %H:%M}"
+    return f"{here:%Y-%m-%d %H:%M}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, in one unit or two."""
+    seconds = (now - at).total_seconds()
+    return tr("刚刚") if seconds < MINUTE else tr("{span}前", span=span(seconds))
+
+
+def size(count: int) -> str:
+    """Bytes in the unit a person would choose."""
+    amount = float(count)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GB"

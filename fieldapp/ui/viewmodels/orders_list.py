@@ -1,0 +1,135 @@
+"""派工单: what is searched and filtered for, and the list that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from fieldapp.clock import Clock
+from fieldapp.domain.records import Priority, State
+from fieldapp.store.records import Counts, OrderFilter, Sort
+from fieldapp.ui.background.jobs import Job, Jobs
+from fieldapp.ui.models.orders_model import OrdersModel
+from fieldapp.ui.services import OrdersService, Queries
+from fieldapp.ui.viewmodels.base import Notice, ViewModel
+
+SEARCH_DELAY_MS = 120
+
+
+class Period(StrEnum):
+    """When the incident was discovered."""
+
+    ANY = "any"
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+_DAYS = {Period.TODAY: 1, Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 92}
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersState:
+    """Filter, sort and what came of it. `total` is None while the first answer is awaited."""
+
+    text: str = ""
+    states: frozenset[State] = frozenset()
+    priorities: frozenset[Priority] = frozenset()
+    period: Period = Period.ANY
+    unsent_only: bool = False
+    sort: Sort = Sort.DUE
+    total: int | None = None
+    counts: Counts | None = None
+    notice: Notice | None = None
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.text or self.states or self.priorities or self.unsent_only or self.period is not Period.ANY)
+
+
+def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
+    """The store's filter for what was chosen; days begin at local midnight."""
+    since = None
+    if state.period in _DAYS:
+        midnight = clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        since = midnight - timedelta(days=_DAYS[state.period] - 1)
+    return OrderFilter(
+        text=state.text.strip(), states=state.states, priorities=state.priorities, since=since, unsent_only=state.unsent_only
+    )
+
+
+class OrdersListViewModel(ViewModel[OrdersState]):
+    """Owns the model of the list; every query runs in a job, and an answer that is no longer wanted is dropped."""
+
+    def __init__(self, queries: Queries, orders: OrdersService, jobs: Jobs, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(OrdersState(), parent)
+        self._queries, self._orders, self._jobs, self._clock = queries, orders, jobs, clock
+        self.model = OrdersModel(self)
+        self.model.page_wanted.connect(self._fetch_page)
+        self._running: Job[tuple[tuple[str, ...], Counts]] | None = None
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(SEARCH_DELAY_MS)
+        self._delay.timeout.connect(self.refresh)
+
+    def search(self, text: str) -> None:
+        """Look for a text a moment after the last key."""
+        self.show(replace(self.state, text=text))
+        self._delay.start()
+
+    def choose(
+        self,
+        *,
+        states: frozenset[State] | None = None,
+        priorities: frozenset[Priority] | None = None,
+        period: Period | None = None,
+        unsent_only: bool | None = None,
+        sort: Sort | None = None,
+    ) -> None:
+        """Set some of the filters and ask anew."""
+        now = self.state
+        chosen = replace(
+            now,
+            states=now.states if states is None else states,
+            priorities=now.priorities if priorities is None else priorities,
+            period=period or now.period,
+            unsent_only=now.unsent_only if unsent_only is None else unsent_only,
+            sort=sort or now.sort,
+        )
+        if chosen != now:
+            self.show(chosen)
+            self.refresh()
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.show(OrdersState(sort=self.state.sort, total=self.state.total, counts=self.state.counts))
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the ids again."""
+        self._delay.stop()
+        if self._running is not None:
+            self._running.cancel()
+        wanted, sort, queries = filter_of(self.state, self._clock), self.state.sort, self._queries
+        self._running = self._jobs.submit(
+            lambda: (tuple(queries.order_ids(wanted, sort)), queries.counts()), self._show_ids, self._failed
+        )
+
+    def _show_ids(self, answer: tuple[tuple[str, ...], Counts]) -> None:
+        ids, counts = answer
+        self._running = None
+        self.model.show_ids(ids)
+        self.show(replace(self.state, total=len(ids), counts=counts, notice=None))
+
+    def _fetch_page(self, page: int) -> None:
+        ids, queries = self.model.page_ids(page), self._queries
+        self._jobs.submit(lambda: queries.order_rows(ids), lambda rows: self.model.put_page(page, ids, rows), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._running = None
+        self.show(replace(self.state, notice=self.failure(error)))

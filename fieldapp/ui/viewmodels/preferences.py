@@ -1,0 +1,144 @@
+"""设置: what a person may choose, and what this device says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Slot
+
+from fieldapp.clock import Clock
+from fieldapp.services.overview import CertificateInfo, UpkeepView
+from fieldapp.settings import Settings
+from fieldapp.ui import timewords
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words
+from fieldapp.ui.services import SettingsKeeper, Upkeep
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.base import Notice, ViewModel
+
+LANE = "settings"
+SCALES = (100, 125, 150, 175, 200, 250)
+INTERVALS_S = (60, 120, 300, 900)
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesState:
+    """The whole page. Pairs are name and value."""
+
+    settings: Settings
+    storage: tuple[tuple[str, str], ...] = ()
+    certificate: tuple[tuple[str, str], ...] = ()
+    certificate_tone: Tone = Tone.NEUTRAL
+    about: tuple[tuple[str, str], ...] = ()
+    loaded: bool = False
+    backing_up: bool = False
+    restart_needed: bool = False
+    notice: Notice | None = None
+
+
+def storage_lines(view: UpkeepView, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Where the data is, how large, and how old the last backup is."""
+    last = tr("还没有") if view.last_backup_at is None else timewords.moment(view.last_backup_at, now)
+    return (
+        (tr("数据文件夹"), view.data_dir),
+        (tr("占用"), tr("{used}，磁盘剩余 {free}", used=timewords.size(view.data_size), free=timewords.size(view.free_bytes))),
+        (tr("上次备份"), last),
+        (tr("保留的备份"), tr("{n} 份", n=view.backups)),
+    )
+
+
+def certificate_lines(info: CertificateInfo | None, now: datetime) -> tuple[tuple[tuple[str, str], ...], Tone]:
+    """The engineer's certificate in words, and how well it is."""
+    if info is None:
+        return ((tr("状态"), tr("还没有证书，联网登录后自动取得")),), Tone.WARNING
+    days = (info.valid_until - now).days
+    valid = info.valid_from <= now <= info.valid_until
+    status = tr("有效，还有 {n} 天", n=days) if valid else tr("不在有效期内")
+    pairs = (
+        (tr("状态"), status),
+        (tr("持有人"), info.subject),
+        (tr("有效期"), f"{info.valid_from:%Y-%m-%d} — {info.valid_until:%Y-%m-%d}"),
+        (tr("指纹 SHA-256"), grouped(info.fingerprint)),
+    )
+    return pairs, (Tone.DANGER if not valid else Tone.WARNING if days < 30 else Tone.SUCCESS)
+
+
+def grouped(fingerprint: str) -> str:
+    """Hexadecimal in groups of four, as it is read aloud."""
+    plain = fingerprint.replace(":", "").upper()
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def about_lines(view: UpkeepView) -> tuple[tuple[str, str], ...]:
+    """Who, which device, which versions."""
+    return (
+        (tr("用户"), view.user_name),
+        (tr("设备"), f"{view.device_name}（{view.device_id[:8]}）"),
+        (tr("表单"), tr("{title}，第 {n} 版", title=view.form_title, n=view.form_version)),
+        (tr("过程配置"), f"{view.profile_name} {view.profile_version}".strip()),
+        (tr("程序版本"), view.program_version),
+    )
+
+
+class PreferencesViewModel(ViewModel[PreferencesState]):
+    """`applied(settings)` puts a saved choice on the running program (theme, sync interval)."""
+
+    def __init__(
+        self,
+        keeper: SettingsKeeper,
+        upkeep: Upkeep,
+        jobs: Jobs,
+        clock: Clock,
+        *,
+        applied: Callable[[Settings], object] = lambda _settings: None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(PreferencesState(keeper.load()), parent)
+        self._keeper, self._upkeep, self._jobs, self._clock, self._applied = keeper, upkeep, jobs, clock, applied
+        self._first = self.state.settings
+
+    @Slot()
+    def refresh(self) -> None:
+        self._jobs.submit(self._upkeep.view, self._show_view, self._failed, lane=LANE)
+
+    def choose(self, **values: object) -> None:
+        """Change settings by name; they are saved at once."""
+        chosen = self.state.settings.changed(**values)
+        if chosen == self.state.settings:
+            return
+        restart = (chosen.language, chosen.scale) != (self._first.language, self._first.scale)
+        self.show(replace(self.state, settings=chosen, restart_needed=restart))
+        self._applied(chosen)
+        self._jobs.submit(lambda: self._keeper.save(chosen), None, self._failed, lane=LANE)
+
+    def backup_now(self) -> None:
+        """Make a backup in the background."""
+        if self.state.backing_up:
+            return
+        self.show(replace(self.state, backing_up=True))
+        self._jobs.submit(self._upkeep.backup_now, self._backed_up, self._failed, lane=LANE)
+
+    def _backed_up(self, _: None) -> None:
+        said = self.notice(Tone.SUCCESS, Words(tr("备份完成，并已试着恢复读取。")))
+        self.show(replace(self.state, backing_up=False, notice=said))
+        self.refresh()
+
+    def _show_view(self, view: UpkeepView) -> None:
+        now = self._clock.now()
+        pairs, tone = certificate_lines(view.certificate, now)
+        self.show(
+            replace(
+                self.state,
+                storage=storage_lines(view, now),
+                certificate=pairs,
+                certificate_tone=tone,
+                about=about_lines(view),
+                loaded=True,
+            )
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.show(replace(self.state, backing_up=False, notice=self.failure(error)))

@@ -1,0 +1,292 @@
+"""同步: every waiting item with its state and reason, conflicts to settle, the last report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Slot
+
+from fieldapp.clock import Clock
+from fieldapp.domain.records import JSON, Owner
+from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem
+from fieldapp.ui import timewords
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words, explain_code
+from fieldapp.ui.services import Queries, SyncReport, SyncService
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.viewmodels.sync_pill import pill
+from fieldapp.ui.vocabulary import Look
+
+LANE = "sync-centre"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One order's waiting work. `share` 0…1 of its bytes that have arrived."""
+
+    order_id: str
+    title: str
+    number: str
+    look: Look
+    what: str
+    size: str
+    share: float
+    reason: str
+    next_try: str
+    can_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Two values of one field. `kept`: mine | theirs, which of them stands now."""
+
+    id: str
+    order_id: str
+    order: str
+    field: str
+    mine: str
+    theirs: str
+    kept: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCentreState:
+    """The whole page."""
+
+    head: Look
+    detail: str = ""
+    running: bool = False
+    paused: bool = False
+    needs_login: bool = False
+    share: float | None = None
+    queue: tuple[QueueLine, ...] = ()
+    conflicts: tuple[ConflictLine, ...] = ()
+    report: tuple[tuple[str, str], ...] = ()
+    loaded: bool = False
+    notice: Notice | None = None
+
+
+def queue_line(item: OutboxItem, now: datetime, running: bool) -> QueueLine:
+    """One item in words."""
+    parked = next((op for op in item.ops if op.state is OpState.PARKED), None)
+    later = [op.not_before for op in item.ops if op.not_before and op.not_before > now]
+    whole = item.payload_size + item.bytes_total
+    return QueueLine(
+        order_id=item.order_id,
+        title=item.title,
+        number=item.number,
+        look=_queue_look(item, parked is not None, running),
+        what=_what(item),
+        size=timewords.size(whole),
+        share=item.bytes_done / item.bytes_total if item.bytes_total else 0.0,
+        reason=_reason(parked.problem) if parked else "",
+        next_try=tr("{at} 再试", at=timewords.moment(min(later), now)) if later else "",
+        can_retry=parked is not None,
+    )
+
+
+def _queue_look(item: OutboxItem, parked: bool, running: bool) -> Look:
+    if parked:
+        return Look(tr("被退回"), "warning", Tone.DANGER)
+    if any(op.attempts for op in item.ops):
+        return Look(tr("重试中"), "sync", Tone.WARNING) if not running else Look(tr("发送中"), "upload", Tone.ACCENT)
+    if item.bytes_done and item.bytes_done < item.bytes_total:
+        return Look(tr("上传中"), "upload", Tone.ACCENT)
+    return Look(tr("等待发送"), "clock", Tone.NEUTRAL)
+
+
+def _what(item: OutboxItem) -> str:
+    kinds = {op.kind for op in item.ops}
+    if OpKind.CREATE in kinds:
+        first = tr("现场新建的工单")
+    elif OpKind.LATE_REPORT in kinds:
+        first = tr("补报（已改派或取消）")
+    elif kinds:
+        first = tr("填写内容与步骤")
+    else:
+        first = ""
+    files = tr("文件 {done}/{total}", done=item.blobs_done, total=item.blobs_total) if item.blobs_total else ""
+    return " · ".join(part for part in (first, files) if part)
+
+
+def _reason(problem: dict[str, JSON] | None) -> str:
+    if not problem:
+        return ""
+    code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
+    said = explain_code(code).line
+    detail = str(problem.get("detail") or "")
+    return f"{said}（{detail}）" if detail else said
+
+
+def conflict_line(conflict: Conflict, order: str, label: str, now: datetime) -> ConflictLine:
+    """One conflict in words; the desk's value stands where the desk owns the field or it is shared."""
+    field = f"{label} · {conflict.column}" if conflict.column else label
+    kept = "mine" if conflict.winner is Owner.ENGINEER else "theirs"
+    when = timewords.moment(conflict.created_at, now)
+    return ConflictLine(
+        conflict.id, conflict.order_id, order, field, value_words(conflict.mine), value_words(conflict.theirs), kept, when
+    )
+
+
+def value_words(value: JSON) -> str:
+    """A raw answer, short enough to compare."""
+    if value is None or value == "":
+        return tr("（空）")
+    if isinstance(value, bool):
+        return tr("是") if value else tr("否")
+    if isinstance(value, list):
+        return "、".join(value_words(part) for part in value)
+    if isinstance(value, dict):
+        return "，".join(value_words(part) for key, part in value.items() if not key.startswith("_"))
+    return str(value)
+
+
+def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, str], ...]:
+    """The last run as pairs of name and value."""
+    if report is None:
+        return ()
+    seconds = (report.finished_at - report.started_at).total_seconds()
+    result = {
+        "done": tr("完成"),
+        "offline": tr("离线"),
+        "auth": tr("需要重新登录"),
+        "paused": tr("已暂停"),
+        "wrong_server": tr("不是原来的服务器"),
+        "attention": tr("需要处理"),
+        "cancelled": tr("已取消"),
+    }.get(str(report.outcome), str(report.outcome))
+    lines = [
+        (tr("结果"), result),
+        (tr("时间"), f"{timewords.moment(report.started_at, now)}（{tr('{n} 秒', n=f'{seconds:.1f}')}）"),
+        (tr("收到工单"), str(report.pulled)),
+        (tr("送出修改"), str(report.pushed)),
+        (tr("送出文件"), str(report.blobs)),
+        (tr("冲突 / 退回"), f"{report.conflicts} / {report.parked}"),
+        (tr("流量"), tr("发 {up}，收 {down}", up=timewords.size(report.bytes_sent), down=timewords.size(report.bytes_received))),
+    ]
+    return tuple(lines)
+
+
+def head_detail(state: SyncState, now: datetime) -> str:
+    """One line under the head: why, and what happens next."""
+    parts: list[str] = []
+    if state.problem and state.phase is not SyncPhase.RUNNING:
+        parts.append(explain_code(state.problem).line)
+    elif state.phase is SyncPhase.OFFLINE:
+        parts.append(tr("工作可以离线继续，内容已保存在本机。"))
+    if state.last_ok_at:
+        parts.append(tr("上次完成：{when}。", when=timewords.moment(state.last_ok_at, now)))
+    if state.next_at and state.phase is not SyncPhase.RUNNING and state.next_at > now:
+        parts.append(tr("{span}后再试。", span=timewords.span((state.next_at - now).total_seconds())))
+    return " ".join(parts)
+
+
+class SyncCentreViewModel(ViewModel[SyncCentreState]):
+    """Joins the runner's state with what the store says is waiting. `label_of(field)` gives a field's name."""
+
+    def __init__(
+        self,
+        runner: SyncRunner,
+        queries: Queries,
+        sync: SyncService,
+        jobs: Jobs,
+        clock: Clock,
+        *,
+        label_of: Callable[[str], str] = lambda field: field,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(SyncCentreState(pill(runner.state)), parent)
+        self._runner, self._queries, self._sync, self._jobs, self._clock = runner, queries, sync, jobs, clock
+        self._label_of = label_of
+        self._items: Sequence[OutboxItem] = ()
+        self._conflicts: Sequence[tuple[Conflict, str]] = ()
+        self._loaded = False
+        self._notice: Notice | None = None
+        runner.changed.connect(self._runner_changed)
+        runner.finished.connect(self._run_finished)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read what is waiting."""
+        self._jobs.submit(self._read, self._show_read, self._failed, lane=LANE)
+
+    def sync_now(self) -> None:
+        self._runner.run_now()
+
+    def pause(self) -> None:
+        self._runner.pause()
+
+    def resume(self) -> None:
+        self._runner.resume()
+
+    def cancel(self) -> None:
+        self._runner.cancel()
+
+    def retry(self, order_id: str) -> None:
+        """Try a returned item again."""
+        self._jobs.submit(lambda: self._sync.retry(order_id), lambda _: self._written(), self._failed, lane=LANE)
+
+    def settle(self, conflict_id: str, choice: str) -> None:
+        """`mine` or `theirs`."""
+        self._jobs.submit(lambda: self._sync.settle(conflict_id, choice), lambda _: self._written(), self._failed, lane=LANE)
+
+    def login(self, user_name: str, password: str) -> None:
+        """Renew the login and go on."""
+
+        def done(_: None) -> None:
+            self._notice = self.notice(Tone.SUCCESS, Words(tr("登录成功。")))
+            self._runner.resume()
+
+        self._jobs.submit(lambda: self._sync.login(user_name, password), done, self._failed, lane=LANE)
+
+    def _read(self) -> tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]:
+        conflicts = self._queries.conflicts()
+        rows = self._queries.order_rows(tuple({conflict.order_id for conflict in conflicts}))
+        names = {row.id: f"{row.title}（{row.number}）" for row in rows}
+        return self._queries.outbox_items(), tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
+
+    def _show_read(self, read: tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]) -> None:
+        self._items, self._conflicts = read
+        self._loaded = True
+        self._derive()
+
+    def _written(self) -> None:
+        self._notice = None
+        self.refresh()
+        self._runner.local_change()
+
+    def _failed(self, error: Exception) -> None:
+        self._notice = self.failure(error)
+        self._derive()
+
+    @Slot(object)
+    def _runner_changed(self, _state: SyncState) -> None:
+        self._derive()
+
+    @Slot(object)
+    def _run_finished(self, _report: SyncReport) -> None:
+        self.refresh()
+
+    def _derive(self) -> None:
+        sync, now = self._runner.state, self._clock.now()
+        running = sync.phase is SyncPhase.RUNNING
+        state = SyncCentreState(
+            head=pill(sync),
+            detail=head_detail(sync, now),
+            running=running,
+            paused=sync.phase is SyncPhase.PAUSED,
+            needs_login=sync.phase is SyncPhase.LOGIN,
+            share=(sync.done / sync.total if sync.total else None) if running else None,
+            queue=tuple(queue_line(item, now, running) for item in self._items),
+            conflicts=tuple(conflict_line(item, order, self._label_of(item.field), now) for item, order in self._conflicts),
+            report=report_lines(sync.report, now),
+            loaded=self._loaded,
+            notice=self._notice,
+        )
+        self.show(state)

@@ -1,0 +1,140 @@
+"""First run and unlock, one step at a time: server → login → passphrase (no keyring) → PIN → open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words, explain
+from fieldapp.ui.services import Gate, Stage, UiServices
+
+T = TypeVar("T")
+LANE = "gate"
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockState:
+    """What the person is asked for now. `server_name` is set once the address was found to be an endpoint."""
+
+    stage: Stage | None = None
+    server_url: str = ""
+    server_name: str = ""
+    user_name: str = ""
+    new_passphrase: bool = False
+    busy: str = ""
+    error: Words | None = None
+
+
+class UnlockViewModel(QObject):
+    """Every step runs in a job; `opened` carries the UiServices when the way is free."""
+
+    changed = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, gate: Gate, jobs: Jobs, *, server_url: str = "", user_name: str = "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._gate, self._jobs = gate, jobs
+        self._state = UnlockState(server_url=server_url, user_name=user_name)
+
+    @property
+    def state(self) -> UnlockState:
+        return self._state
+
+    def start(self) -> None:
+        """Find out what is needed."""
+        self._step(tr("正在打开…"), lambda: None)
+
+    def check_server(self, url: str) -> None:
+        """See whether a work-order server answers at the address."""
+        address = normal_address(url)
+        self._show(replace(self._state, server_url=address))
+        gate = self._gate
+        self._run(tr("正在连接服务器…"), lambda: gate.check_server(address), self._server_found)
+
+    def change_server(self) -> None:
+        """Back to the address."""
+        self._show(replace(self._state, server_name="", error=None))
+
+    def enrol(self, user_name: str, password: str, passphrase: str = "") -> None:
+        """Log in and make this device known; with a passphrase first where no keyring is there."""
+        gate, url = self._gate, self._state.server_url
+        self._show(replace(self._state, user_name=user_name))
+
+        def work() -> None:
+            if passphrase:
+                gate.give_passphrase(passphrase)
+            gate.enrol(url, user_name, password)
+
+        self._step(tr("正在登录并登记设备…"), work)
+
+    def give_passphrase(self, passphrase: str) -> None:
+        gate = self._gate
+        self._step(tr("正在解锁…"), lambda: gate.give_passphrase(passphrase))
+
+    def give_pin(self, pin: str) -> None:
+        gate = self._gate
+
+        def answered(right: bool) -> None:
+            if right:
+                self._ask_stage()
+            else:
+                self._fail(Words(tr("PIN 不对。"), "", tr("请再输一次。")))
+
+        self._run(tr("正在解锁…"), lambda: gate.give_pin(pin), answered)
+
+    def set_pin(self, pin: str, again: str) -> None:
+        if pin != again:
+            self._fail(Words(tr("两次输入的 PIN 不一样。"), "", tr("请重新输入。")))
+            return
+        gate = self._gate
+        self._step(tr("正在保存 PIN…"), lambda: gate.set_pin(pin))
+
+    def demo(self) -> None:
+        gate = self._gate
+        self._step(tr("正在准备演示数据…"), gate.start_demo)
+
+    def _step(self, busy: str, work: Callable[[], None]) -> None:
+        self._run(busy, work, lambda _: self._ask_stage())
+
+    def _ask_stage(self) -> None:
+        gate = self._gate
+        self._run(tr("正在打开…"), lambda: (gate.stage(), gate.needs_passphrase()), self._stage_known)
+
+    def _stage_known(self, answer: tuple[Stage, bool]) -> None:
+        stage, passphrase = answer
+        if stage is Stage.READY:
+            self._run(tr("正在打开本机数据…"), self._gate.open, self._opened)
+            return
+        self._show(replace(self._state, stage=stage, new_passphrase=passphrase, busy="", error=self._state.error))
+
+    def _server_found(self, name: str) -> None:
+        self._show(replace(self._state, server_name=name, busy=""))
+
+    def _opened(self, services: UiServices) -> None:
+        self._show(replace(self._state, stage=Stage.READY, busy=""))
+        self.opened.emit(services)
+
+    def _run(self, busy: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        self._show(replace(self._state, busy=busy, error=None))
+        self._jobs.submit(work, done, lambda error: self._fail(explain(error)), lane=LANE)
+
+    def _fail(self, words: Words) -> None:
+        self._show(replace(self._state, busy="", error=words))
+
+    def _show(self, state: UnlockState) -> None:
+        if state != self._state:
+            self._state = state
+            self.changed.emit(state)
+
+
+def normal_address(url: str) -> str:
+    """An address as typed, completed: without a scheme it is https, and no slash at the end."""
+    address = url.strip().rstrip("/")
+    return address if "://" in address or not address else f"https://{address}"
