@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.records import JSON, Owner
+from fieldapp.domain.records import Label as Label
 
 if TYPE_CHECKING:
     from fieldapp.forms.expressions import Expression
@@ -61,18 +62,6 @@ class Step(StrEnum):
     @property
     def rank(self) -> int:
         return tuple(Step).index(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words in the form's two languages."""
-
-    zh: str
-    en: str
-
-    def get(self, lang: str) -> str:
-        """The words in `lang` (zh | en); any other language gets English."""
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
