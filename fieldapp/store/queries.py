@@ -15,13 +15,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from fieldapp.domain.records import Priority, State
 from fieldapp.store import search
-from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, Sort
+from fieldapp.store.outbox_view import outbox_items
+from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, Sort
 from fieldapp.store.repositories.conflicts import to_conflict
 from fieldapp.store.tables import ACTIVE, SEARCH_TABLE, WAITING, blobs, conflicts, order_serials, orders, outbox
 
 _ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
 _ACTIVE = text(f"outbox.{ACTIVE}")
-_MATCHES = text(f"orders.row IN (SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words)")  # noqa: S608 - a constant name
+_MATCHING = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words"  # noqa: S608 - a constant name
+_MATCHES = text(f"orders.row IN ({_MATCHING})")
 _UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
 _SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
     Sort.DUE: (orders.c.due_rank, orders.c.number),
@@ -57,6 +59,11 @@ class Queries:
         if search.match_expression(query) is None:
             return ()
         return self.order_ids(OrderFilter(text=query), Sort.UPDATED)
+
+    def outbox_items(self) -> tuple[OutboxItem, ...]:
+        """Waiting work by order, oldest first: entries without the endpoint's acknowledgement, and files not there yet."""
+        with self._connection() as connection:
+            return outbox_items(connection)
 
     def conflicts(self, order_id: str | None = None) -> tuple[Conflict, ...]:
         """Open conflicts of one order or of all."""

@@ -1,25 +1,31 @@
-"""The store as a whole: open, transactions, close."""
+"""The store as a whole: open, transactions, backup, check, close."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import Connection
 
 from fieldapp.clock import Clock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.store import backup, opening, session
 from fieldapp.store.blobs import BlobStore
-from fieldapp.store.engine import Engines, open_engines
+from fieldapp.store.engine import Engines
 from fieldapp.store.faults import translated
+from fieldapp.store.layout import BACKUPS, BLOBS, FILE_NAME
 from fieldapp.store.lock import lock_folder
-from fieldapp.store.migrations import runner
 from fieldapp.store.queries import Queries
+from fieldapp.store.records import Recovery
+from fieldapp.store.repositories.outbox import RESEND_WINDOW
 from fieldapp.store.unit_of_work import Work
 
-FILE_NAME = "orders.db"
+_log = logging.getLogger(__name__)
 
 
 class Store:
@@ -29,39 +35,40 @@ class Store:
         self.folder = folder
         self.path = folder / FILE_NAME
         self.clock = clock
-        self.blobs = BlobStore(folder / "blobs", key)
-        self._key = key
+        self.blobs = BlobStore(folder / BLOBS, key)
+        self.queries = Queries(self._view)
+        self._backups = backup.Backups(folder / BACKUPS, key)
         self._lock = lock
         self._engines = engines
-        self.queries = Queries(self._connection)
         self._writing = threading.Lock()
         self._writer: int | None = None
+        with self.writing() as work:
+            self.recovery: Recovery | None = session.begin(work, clock.now())
 
     @classmethod
     def open(cls, folder: Path, key: bytes, clock: Clock) -> Store:
         """Open the folder's store, or make a new one where there is none. `key`: 32 random bytes from the vault.
 
-        Raises EnvironmentFault: `store.in-use` (another window), `store.wrong-key`, `store.damaged` (see `recovery.recover`),
-        `store.missing` (its backups are there, it is not), `store.newer`, `disk.full`, `store.read-only`, `store.io`.
+        Raises EnvironmentFault: `store.in-use` (another window), `store.wrong-key`, `store.damaged` and `store.missing` (see
+        `recovery.recover`; nothing was touched), `store.newer`, `disk.full`, `store.read-only`, `store.io`.
         """
         with translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
             lock = lock_folder(folder)
-        engines = open_engines(folder / FILE_NAME, key)
         try:
-            with translated(folder / FILE_NAME):
-                _migrate(engines)
-            return cls(folder, key, clock, lock, engines)
+            engines = opening.open_checked(folder, key, clock)
+            try:
+                return cls(folder, key, clock, lock, engines)
+            except BaseException:
+                engines.dispose()
+                raise
         except BaseException:
-            engines.dispose()
             lock.release()
             raise
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        """One transaction: committed durably on leaving, rolled back on an exception. Not to be nested, and nothing slow
-        inside.
-        """
+        """One transaction: committed durably on leaving, rolled back on an exception. Not to be nested, nothing slow inside."""
         me = threading.get_ident()
         if self._writer == me:
             raise RuntimeError("a transaction of this thread is open already")
@@ -76,22 +83,51 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """One consistent view; writing through it fails."""
-        with self._connection() as connection:
+        with self._view() as connection:
             yield Work(connection, self.clock)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _view(self) -> Iterator[Connection]:
         with translated(self.path), self._engines.readers.begin() as connection:
             yield connection
 
+    def backup(self, keep: int = backup.KEPT) -> Path:
+        """Make and check a backup now, keeping the newest `keep`. Takes about as long as reading the file twice; editing goes
+        on.
+        """
+        with translated(self.path), opening.raw_connection(self._engines.readers) as source:
+            return self._backups.make(source, self.clock.now(), keep=keep)
+
+    def backup_due(self, every: timedelta = timedelta(days=1)) -> bool:
+        """True when the newest backup is older than that, or comes from the future."""
+        newest = self._backups.newest_at()
+        return newest is None or not timedelta(0) <= self.clock.now() - newest < every
+
+    def check(self) -> tuple[str, ...]:
+        """Authenticate every page and check the structure; what is wrong, empty when all is well. 1 s for 165 MB: in the
+        background.
+        """
+        with translated(self.path), opening.raw_connection(self._engines.readers) as source:
+            return backup.findings(source)
+
+    def tidy(self) -> int:
+        """Drop acknowledged outbox entries and uploaded files that nothing needs after the time in which a restored endpoint
+        may ask for them again. Returns how many files went."""
+        limit = self.clock.now() - RESEND_WINDOW
+        with self.writing() as work:
+            work.outbox.forget(limit)
+            unneeded = work.blobs.forget(limit)
+        for sha256 in unneeded:
+            self.blobs.remove(sha256)
+        return len(unneeded)
+
     def close(self) -> None:
-        """Close every connection and free the folder for another window."""
+        """Mark the session as ended, close every connection and free the folder for another window."""
         try:
-            self._engines.dispose()
+            with self.writing() as work:
+                session.end(work)
+        except EnvironmentFault as fault:
+            _log.warning("the store closes without its mark: %s", fault)
         finally:
+            self._engines.dispose()
             self._lock.release()
-
-
-def _migrate(engines: Engines) -> None:
-    with engines.writer.begin() as connection:
-        runner.upgrade(connection)

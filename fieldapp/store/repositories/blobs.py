@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.clock import Clock
 from fieldapp.store.records import Blob, BlobState
-from fieldapp.store.tables import WAITING, blobs, order_blobs
+from fieldapp.store.tables import WAITING, blobs, documents, order_blobs
 
 _WAITING = text(f"blobs.{WAITING}")  # literal, so that the partial index answers
 _CHUNK = 500
@@ -91,7 +91,8 @@ class Blobs:
         after the commit.
         """
         needed = select(order_blobs.c.sha256).where(order_blobs.c.sha256 == blobs.c.sha256).exists()
-        statement = delete(blobs).where(blobs.c.uploaded_at < uploaded_before, ~needed).returning(blobs.c.sha256)
+        sealed = select(documents.c.sha256).where(documents.c.sha256 == blobs.c.sha256).exists()
+        statement = delete(blobs).where(blobs.c.uploaded_at < uploaded_before, ~needed, ~sealed).returning(blobs.c.sha256)
         return tuple(self._connection.scalars(statement))
 
     def _set(self, sha256: str, **values: object) -> None:

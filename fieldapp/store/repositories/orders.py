@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -50,6 +50,11 @@ class Orders:
     def ids(self) -> frozenset[str]:
         """Every order held here."""
         return frozenset(self._connection.scalars(select(orders.c.id)))
+
+    def numbers(self, order_ids: Iterable[str]) -> dict[str, str]:
+        """Id → number of those that are here."""
+        found = self._connection.execute(select(orders.c.id, orders.c.number).where(orders.c.id.in_(list(order_ids))))
+        return {row.id: row.number for row in found}
 
     def store_edit(self, order: StoredOrder, doc: Document, summary: OrderSummary) -> None:
         """A person's change; what the endpoint had is kept as the merge base from the first change on."""

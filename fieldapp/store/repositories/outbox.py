@@ -80,6 +80,10 @@ class Outbox:
         sendable = outbox.c.state != OpState.PARKED.value
         return self._ops(select(outbox).where(_ACTIVE, _FIRST, sendable, due).order_by(outbox.c.seq).limit(limit))
 
+    def changed_since(self, moment: datetime) -> tuple[Op, ...]:
+        """Entries that a person's action made or changed at or after the moment, whatever became of them."""
+        return self._ops(select(outbox).where(outbox.c.changed_at >= moment).order_by(outbox.c.seq))
+
     def held_orders(self) -> frozenset[str]:
         """Orders whose sending a parked entry holds back."""
         parked = select(outbox.c.order_id).where(_ACTIVE, outbox.c.state == OpState.PARKED.value)

@@ -1,0 +1,72 @@
+"""Opening a store's file with everything that has to be true before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from fieldapp.clock import Clock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.store.backup import Backups
+from fieldapp.store.engine import Engines, open_engines
+from fieldapp.store.faults import translated
+from fieldapp.store.keys import key_check, write_key_check
+from fieldapp.store.layout import BACKUPS, FILE_NAME
+from fieldapp.store.migrations import runner
+
+
+def open_checked(folder: Path, key: bytes, clock: Clock) -> Engines:
+    """Engines over a file that this key opens and that has this program's schema. Faults as `Store.open`; nothing is recreated
+    over.
+    """
+    path = folder / FILE_NAME
+    backups = Backups(folder / BACKUPS, key)
+    known = key_check(folder, key)
+    if known is False:
+        raise EnvironmentFault("store.wrong-key", f"the store was made with another key ({path})", path=str(path))
+    if not path.exists() and (known or backups.files()):
+        raise EnvironmentFault("store.missing", f"the store's file is gone ({path})", path=str(path))
+    engines = open_engines(path, key)
+    try:
+        with translated(path):
+            _bring_up_to_date(engines, backups, clock, made_before=bool(known), path=path)
+            if known is None:
+                write_key_check(folder, key)
+    except EnvironmentFault as fault:
+        engines.dispose()
+        if fault.code == "store.damaged" and known is None:
+            raise EnvironmentFault("store.wrong-key", f"this key does not open the store ({path})", path=str(path)) from fault
+        raise
+    except BaseException:
+        engines.dispose()
+        raise
+    return engines
+
+
+def _bring_up_to_date(engines: Engines, backups: Backups, clock: Clock, *, made_before: bool, path: Path) -> None:
+    with engines.readers.begin() as connection:
+        current = runner.current_revision(connection)
+        todo = runner.pending(connection)
+    if current is None and made_before:
+        raise EnvironmentFault("store.damaged", f"the store's file is empty ({path})", path=str(path))
+    if not todo:
+        return
+    if current is not None:
+        with raw_connection(engines.readers) as source:
+            backups.make(source, clock.now(), label=f"before-{todo[-1].revision}")
+    with engines.writer.begin() as connection:
+        runner.upgrade(connection)
+
+
+@contextmanager
+def raw_connection(engine: Engine) -> Iterator[sqlcipher.Connection]:
+    """A connection of the pool without a transaction, for what SQL has no word for."""
+    fairy = engine.raw_connection()
+    try:
+        yield fairy.driver_connection
+    finally:
+        fairy.close()
