@@ -1,0 +1,1 @@
+"""The only composition root: what the parts are made of is decided here and nowhere else."""

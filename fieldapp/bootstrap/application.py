@@ -1,0 +1,97 @@
+"""The program without its window: vault, store, use cases and sync, opened on one data folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.bootstrap.sync_binding import SyncBinding
+from fieldapp.clock import Clock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.services.access import Access
+from fieldapp.services.attachments import Attachments
+from fieldapp.services.context import Context
+from fieldapp.services.filling import Filling
+from fieldapp.services.orders import Orders
+from fieldapp.services.shipped import shipped_catalog, shipped_profile
+from fieldapp.services.signing import Signing
+from fieldapp.services.upkeep import Upkeep
+from fieldapp.settings import Settings, load_settings, save_settings
+from fieldapp.store.store import FILE_NAME, Store
+from fieldapp.store.vault import Vault
+
+STORE_FOLDER = "store"
+STORE_KEY = "store-key"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsKeeper:
+    """Settings of one data folder."""
+
+    folder: Path
+
+    def load(self) -> Settings:
+        return load_settings(self.folder)
+
+    def save(self, settings: Settings) -> None:
+        save_settings(self.folder, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything behind the screens, and behind the commands that need none."""
+
+    context: Context
+    settings: SettingsKeeper
+    access: Access
+    orders: Orders
+    filling: Filling
+    attachments: Attachments
+    signing: Signing
+    upkeep: Upkeep
+    sync: SyncBinding
+
+    def close(self) -> None:
+        self.sync.close()
+        self.context.store.close()
+
+
+def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
+    """Open the store of a data folder, making it on the first call.
+
+    Raises EnvironmentFault `store.*|vault.*`; a store whose key is not in the vault is never recreated over.
+    """
+    store = Store.open(folder / STORE_FOLDER, store_key(folder, vault), clock)
+    try:
+        profile = shipped_profile()
+        context = Context(store, shipped_catalog(), profile, clock, vault)
+        access, settings = Access(context), SettingsKeeper(folder)
+        access.restore_session()
+        return Application(
+            context=context,
+            settings=settings,
+            access=access,
+            orders=Orders(context),
+            filling=Filling(context),
+            attachments=Attachments(context),
+            signing=Signing(context),
+            upkeep=Upkeep(context),
+            sync=SyncBinding(context, access, settings.load),
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def store_key(folder: Path, vault: Vault) -> bytes:
+    """The store's key from the vault; a new random one only where there is no store yet."""
+    key = vault.get(STORE_KEY)
+    if key is not None:
+        return key
+    path = folder / STORE_FOLDER / FILE_NAME
+    if path.exists():
+        raise EnvironmentFault("store.key-missing", f"the key of {path} is not in the keyring of this account", path=str(path))
+    key = os.urandom(32)
+    vault.set(STORE_KEY, key)
+    return key

@@ -1,0 +1,103 @@
+"""The sync engine bound to one store and the endpoint of the settings: what the screens call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fieldapp.errors import InputFault
+from fieldapp.services.access import Access
+from fieldapp.services.context import Context
+from fieldapp.services.settling import settle_conflict
+from fieldapp.settings import Settings
+
+if TYPE_CHECKING:
+    from fieldapp.sync.client import Client
+    from fieldapp.sync.report import Progress, SyncReport
+
+
+class SyncBinding:
+    """Runs are made in one lane by the caller; the client and its connection are kept between them."""
+
+    def __init__(self, context: Context, access: Access, settings: Callable[[], Settings]) -> None:
+        self._context, self._access, self._settings = context, access, settings
+        self._client: Client | None = None
+
+    def run_once(
+        self, cancel: Callable[[], bool] = lambda: False, progress: Callable[[Progress], None] = lambda _: None
+    ) -> SyncReport:
+        """One run; the clock's offset and, where it is missing, the device's certificate are taken over on the way."""
+        from fieldapp.sync import engine
+        from fieldapp.sync.report import Outcome
+
+        context = self._context
+        report = engine.run_once(context.store, self.client(), context.catalog, context.profile, context.clock, cancel, progress)
+        self._access.read_clock()
+        if report.outcome is Outcome.DONE and not self._access.enrolled():
+            self.enrol()
+        return report
+
+    def retry(self, order_id: str) -> None:
+        """Release the parked operations of an order."""
+        with self._context.store.writing() as work:
+            for op in work.outbox.active_of(order_id):
+                if op.state == "parked":
+                    work.outbox.retry(op.op_id)
+
+    def settle(self, conflict_id: str, choice: str) -> None:
+        settle_conflict(self._context, conflict_id, choice)
+
+    def login(self, user_name: str, password: str) -> None:
+        """Log in (again). Raises AuthFault `auth.refused`, RefusedFault `login.other-user`, NetworkFault."""
+        user = self.client().login(user_name, password)
+        self._access.remember_user({"id": user.id, "name": user.name, "role": user.role})
+
+    def enrol(self) -> None:
+        """Ask for the device's certificate."""
+        from fieldapp.sync.enrol import enrol
+
+        context = self._context
+        enrol(self.client(), context.store, context.vault, context.session.actor)
+
+    def hello_name(self, url: str) -> str:
+        """The name of the endpoint at an address, without a login. Raises InputFault `server.address`, NetworkFault."""
+        return self._make(checked_address(url)).probe()
+
+    def client(self) -> Client:
+        """The client for the address of the settings; a new one when that has changed."""
+        url = checked_address(self._settings().server_url)
+        if self._client is None or self._client.transport.base_url != url:
+            self.close()
+            self._client = self._make(url)
+        return self._client
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.transport.close()
+            self._client = None
+
+    def _make(self, url: str) -> Client:
+        from fieldapp.sync.client import Client
+        from fieldapp.sync.tokens import TokenStore
+        from fieldapp.sync.transport import Transport
+
+        session = self._context.session
+        transport = Transport(url, ca_file=self._settings().ca_file)
+        return Client(transport, session.device_id, session.device_name, TokenStore(self._context.vault))
+
+
+def checked_address(url: str) -> str:
+    """https always; http only to this machine itself. Raises InputFault `server.address`."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise InputFault("server.address", f"{url} is not an address: {error}", url=url) from error
+    local = host in {"127.0.0.1", "localhost", "::1"}
+    if not host or parts.scheme not in ({"http", "https"} if local else {"https"}):
+        raise InputFault(
+            "server.address", f"an address like https://itsm.example.com is expected, not {url!r}", url=url, port=port
+        )
+    return url.strip().rstrip("/")

@@ -1,0 +1,113 @@
+"""The one way a use case changes an order: patch → new document → summary → store and outbox, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fieldapp.domain import events, patches
+from fieldapp.domain.records import Document, Event, EventKind
+from fieldapp.domain.status import Status, derive
+from fieldapp.errors import RefusedFault
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.forms.snapshot import changed, freeze, parse
+from fieldapp.forms.summary import summarise
+from fieldapp.services.context import Context
+from fieldapp.store.records import StoredOrder
+from fieldapp.store.unit_of_work import Work
+
+Patch = dict[str, Any]
+
+CONCLUDED = frozenset({"signed", "refused", "absent", "later"})
+"""Outcomes of the customer's confirmation that a later edit voids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An order as one use case sees it."""
+
+    stored: StoredOrder
+    definition: FormDefinition
+    status: Status
+
+    @property
+    def doc(self) -> Document:
+        return self.stored.doc
+
+
+def definition_of(context: Context, doc: Document) -> FormDefinition:
+    """The definition the order was filled in with, whatever has been shipped since."""
+    form = doc["form"]
+    return context.catalog.get(form["id"], form["version"])
+
+
+def load(context: Context, work: Work, order_id: str) -> Loaded:
+    """Raises RefusedFault `order.unknown` when this device does not hold the order."""
+    stored = work.orders.get(order_id)
+    if stored is None:
+        raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
+    return Loaded(stored, definition_of(context, stored.doc), derive(stored.doc, context.profile, context.now()))
+
+
+def change(
+    context: Context, order_id: str, build: Callable[[Loaded], Patch], *, blobs: dict[str, tuple[int, str]] | None = None
+) -> None:
+    """Apply what `build` says to one order.
+
+    `blobs` names files already in the blob store (sha256 → size in bytes, MIME type) that the patch refers to.
+    Raises RefusedFault `order.frozen` for a reassigned or cancelled order; a patch that changes nothing writes nothing.
+    """
+    with context.store.writing() as work:
+        loaded = load(context, work, order_id)
+        require_open(loaded.stored)
+        patch = build(loaded)
+        if patches.is_empty(patch):
+            return
+        commit(context, work, loaded, patch)
+        for sha256, (size, mime) in (blobs or {}).items():
+            work.blobs.add(order_id, sha256, size, mime)
+
+
+def commit(context: Context, work: Work, loaded: Loaded, patch: Patch) -> Document:
+    """Write one patch inside an open transaction; voids a signature whose printed content the patch alters."""
+    doc = patches.apply(loaded.doc, patch)
+    voided = voiding_event(context, loaded, doc) if patches.touched_fields(patch) else None
+    if voided is not None:
+        patch = patches.compose(patch, {"events": [events.to_wire(voided)]})
+        doc = patches.apply(loaded.doc, patch)
+    work.change(loaded.stored.id, patch, summarise(loaded.definition, doc, context.profile, context.now()), doc)
+    return doc
+
+
+def require_open(stored: StoredOrder) -> None:
+    """A frozen order (§6.1.1: reassigned, or cancelled by the desk) is kept to read; its work goes to the late reports."""
+    if stored.frozen:
+        raise RefusedFault("order.frozen", f"the order is {stored.frozen}", reason=stored.frozen)
+
+
+def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | None:
+    """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is touched."""
+    status = loaded.status
+    if status.signing not in CONCLUDED or status.snapshot_sha256 is None:
+        return None
+    signed = parse(context.store.blobs.get(status.snapshot_sha256))
+    current = freeze(loaded.definition, doc, derive(doc, context.profile, context.now()), revision=0, frozen_at=context.now())
+    fields = changed(loaded.definition, signed, current)
+    if not fields:
+        return None
+    return context.event(
+        EventKind.SIGNATURE_VOIDED,
+        revision=signed.revision,
+        snapshot_sha256=signed.sha256,
+        reason="edited",
+        fields=list(fields),
+    )
+
+
+def events_patch(*entries: Event, answers: dict[str, Any] | None = None) -> Patch:
+    """A patch of log entries, with the answers that go with them."""
+    patch: Patch = {"events": [events.to_wire(entry) for entry in entries]}
+    if answers:
+        patch["answers"] = answers
+    return patch

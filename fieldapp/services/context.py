@@ -1,0 +1,50 @@
+"""What every use case is given: built once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from fieldapp.clock import Clock
+from fieldapp.domain.profile import Profile
+from fieldapp.domain.records import Actor, Event, EventKind, Role
+from fieldapp.forms.catalog import Catalog
+from fieldapp.ids import new_ordered_id
+from fieldapp.store.store import Store
+from fieldapp.store.vault import Vault
+
+SYSTEM = Actor("system", "fieldapp", Role.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who works on which device. `clock_offset_s`: server time minus device time when compared at `clock_compared_at`; None: never."""
+
+    actor: Actor
+    device_id: str
+    device_name: str
+    clock_offset_s: float | None = None
+    clock_compared_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """The parts a use case may need. `session` is replaced at login and after each sync; nothing else changes."""
+
+    store: Store
+    catalog: Catalog
+    profile: Profile
+    clock: Clock
+    vault: Vault
+    session: Session = field(default_factory=lambda: Session(SYSTEM, "", ""))
+
+    def now(self) -> datetime:
+        """The device's time in the profile's zone, as it is written into records."""
+        return self.clock.now().astimezone(self.profile.zone)
+
+    def event(self, kind: EventKind, **data: object) -> Event:
+        """A new entry of the log by the person at the device, with the estimate of the server's clock beside the device's."""
+        at = self.now()
+        offset = self.session.clock_offset_s
+        server_at = None if offset is None else at + timedelta(seconds=offset)
+        return Event(new_ordered_id(), kind, at, self.session.actor, dict(data), server_at)

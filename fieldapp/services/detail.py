@@ -1,0 +1,126 @@
+"""Reading: one order with everything its page shows, and the day's overview, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.domain import escalation, events, workflow
+from fieldapp.domain.escalation import Notice
+from fieldapp.domain.records import Document, Event
+from fieldapp.domain.status import Status, derive
+from fieldapp.domain.workflow import Action
+from fieldapp.errors import RefusedFault
+from fieldapp.forms import answers
+from fieldapp.forms.answers import Missing, Problem
+from fieldapp.forms.expressions import Scope
+from fieldapp.forms.schema import FormDefinition, Step
+from fieldapp.services.changes import definition_of
+from fieldapp.services.context import Context
+from fieldapp.store.records import Conflict, SealedFile, StoredOrder
+
+STEP_OF_ACTION = {
+    Action.ACCEPT: Step.ACCEPT,
+    Action.DEPART: Step.ACCEPT,
+    Action.ARRIVE: Step.ACCEPT,
+    Action.START: Step.START,
+    Action.RESUME: Step.START,
+    Action.RESOLVE: Step.RESOLVE,
+    Action.CONFIRM: Step.CONFIRM,
+    Action.SEAL: Step.CONFIRM,
+}
+"""Which step's answers must be complete before an action; `needed_for` of the form definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDocument:
+    """A sealed PDF of an order. `superseded_by` is the sha256 of the later revision, None for the valid one."""
+
+    order_id: str
+    number: str
+    revision: int
+    sha256: str
+    size: int
+    snapshot_sha256: str
+    name: str
+    sealed_at: datetime
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """One order as its page shows it."""
+
+    id: str
+    number: str
+    doc: Document
+    definition: FormDefinition
+    status: Status
+    visible: frozenset[str]
+    missing: tuple[Missing, ...]
+    problems: tuple[Problem, ...]
+    completeness: dict[str, tuple[int, int]]
+    primary: Action
+    actions: dict[Action, str | None]
+    blocked: str | None
+    frozen: str | None
+    events: tuple[Event, ...]
+    notices: tuple[Notice, ...]
+    conflicts: tuple[Conflict, ...]
+    documents: tuple[SealedDocument, ...]
+    drafts: dict[str, str]
+    read_at: datetime
+
+
+def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
+    """Raises RefusedFault `order.unknown`."""
+    with context.store.reading() as work:
+        stored = stored or work.orders.get(order_id)
+        if stored is None:
+            raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
+        documents = tuple(sealed_document(row) for row in work.documents.of(order_id))
+        conflicts = work.conflicts.open(order_id)
+        drafts = work.drafts.of(order_id)
+    doc, now = stored.doc, context.now()
+    definition = definition_of(context, doc)
+    status = derive(doc, context.profile, now)
+    scope = Scope(doc.get("answers", {}), status.state, status.priority, now)
+    actions = workflow.actions(doc, status)
+    primary = workflow.next_action(doc, status)
+    return OrderDetail(
+        id=stored.id,
+        number=doc["number"],
+        doc=doc,
+        definition=definition,
+        status=status,
+        visible=answers.visible(definition, scope),
+        missing=answers.missing(definition, scope, STEP_OF_ACTION.get(primary, Step.CONFIRM))
+        if primary is not Action.DONE
+        else (),
+        problems=answers.problems(definition, scope),
+        completeness=answers.completeness(definition, scope),
+        primary=primary,
+        actions=actions,
+        blocked=actions.get(primary),
+        frozen=stored.frozen,
+        events=tuple(events.parse(entry) for entry in doc.get("events", ())),
+        notices=escalation.timetable_of(doc, status, context.profile, now),
+        conflicts=conflicts,
+        documents=documents,
+        drafts=drafts,
+        read_at=now,
+    )
+
+
+def sealed_document(row: SealedFile) -> SealedDocument:
+    return SealedDocument(
+        row.order_id,
+        row.number,
+        row.revision,
+        row.sha256,
+        row.size,
+        row.snapshot_sha256,
+        row.name,
+        row.sealed_at,
+        row.superseded_by,
+    )

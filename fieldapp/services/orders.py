@@ -1,0 +1,197 @@
+"""The engineer's steps on an order (§6.1.1, §6.1.2, §6.2): one method a step, each one event or more in the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fieldapp.clock import to_wire
+from fieldapp.domain import escalation, events, workflow
+from fieldapp.domain.records import EventKind, Role, State
+from fieldapp.domain.states import check
+from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.forms.summary import summarise
+from fieldapp.ids import new_id, new_ordered_id
+from fieldapp.services.changes import Loaded, Patch, change, events_patch
+from fieldapp.services.context import Context
+from fieldapp.services.detail import OrderDetail, read_detail
+
+TIME_FIELDS = ("accepted_at", "departed_at", "arrived_at", "started_at", "left_at")
+
+
+class Orders:
+    """Steps and reading of single orders."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def detail(self, order_id: str) -> OrderDetail:
+        """Everything the order page shows, as one frozen value. Raises RefusedFault `order.unknown`."""
+        return read_detail(self.context, order_id)
+
+    def accept(self, order_id: str) -> None:
+        """接受 a dispatch (§6.1.1-2): a fact with its time, not a state."""
+        self._stamp(order_id, EventKind.ACCEPTED, "accepted_at", workflow.Action.ACCEPT, accept_answer="accepted")
+
+    def decline(self, order_id: str, reason: str) -> None:
+        """拒绝 with a reason: the order goes back to 待处理 and to the desk."""
+        text = require_text(reason, "reason")
+
+        def build(loaded: Loaded) -> Patch:
+            transition = self._transition(loaded, State.PENDING, reason=text)
+            declined = self.context.event(EventKind.DECLINED, reason=text)
+            answers = {"accept_answer": "declined", "decline_reason": text}
+            return events_patch(declined, transition, answers=dict(answers))
+
+        change(self.context, order_id, build)
+
+    def depart(self, order_id: str) -> None:
+        self._stamp(order_id, EventKind.DEPARTED, "departed_at", workflow.Action.DEPART)
+
+    def arrive(self, order_id: str) -> None:
+        self._stamp(order_id, EventKind.ARRIVED, "arrived_at", workflow.Action.ARRIVE)
+
+    def leave(self, order_id: str) -> None:
+        self._stamp(order_id, EventKind.LEFT, "left_at", workflow.Action.LEAVE)
+
+    def start(self, order_id: str) -> None:
+        """开始处理: DISPATCHED → IN_PROGRESS."""
+
+        def build(loaded: Loaded) -> Patch:
+            self._require(loaded, workflow.Action.START)
+            return events_patch(self._transition(loaded, State.IN_PROGRESS), answers={"started_at": to_wire(self.context.now())})
+
+        change(self.context, order_id, build)
+
+    def hold(self, order_id: str, supplier: str, reason: str, expected_at: datetime) -> None:
+        """挂起: waits for a third-line supplier or an external repair."""
+        hold = {
+            "supplier": require_text(supplier, "supplier"),
+            "reason": require_text(reason, "reason"),
+            "expected_at": to_wire(expected_at),
+        }
+        self._move(order_id, State.ON_HOLD, reason=hold["reason"], hold=hold)
+
+    def resume(self, order_id: str) -> None:
+        self._move(order_id, State.IN_PROGRESS)
+
+    def resolve(self, order_id: str) -> None:
+        """完成处理. Raises RefusedFault `order.incomplete` naming what is missing (§6.2.5)."""
+
+        def build(loaded: Loaded) -> Patch:
+            self._require(loaded, workflow.Action.RESOLVE)
+            missing = read_detail(self.context, order_id, loaded.stored).missing
+            if missing:
+                raise RefusedFault(
+                    "order.incomplete",
+                    f"{len(missing)} answers are missing: {', '.join(item.field for item in missing)}",
+                    missing=missing,
+                )
+            return events_patch(self._transition(loaded, State.RESOLVED))
+
+        change(self.context, order_id, build)
+
+    def note(self, order_id: str, text: str) -> None:
+        """A progress note; new progress is a reason for notices (§6.1.4)."""
+        words = require_text(text, "text")
+        change(self.context, order_id, lambda _: events_patch(self.context.event(EventKind.NOTE, text=words)))
+
+    def correct_time(self, order_id: str, field: str, value: datetime, reason: str) -> None:
+        """Correct a one-tap time; the original stays in the log."""
+        if field not in TIME_FIELDS:
+            raise InputFault("answer.unknown-field", f"{field} is not a one-tap time", field=field)
+        why = require_text(reason, "reason")
+
+        def build(loaded: Loaded) -> Patch:
+            old = loaded.doc["answers"].get(field)
+            new = to_wire(value)
+            if old is None:
+                raise RefusedFault("time.not-recorded", f"{field} has not been recorded yet", field=field)
+            entry = self.context.event(EventKind.TIME_CORRECTED, field=field, old=old, new=new, reason=why)
+            return events_patch(entry, answers={field: new})
+
+        change(self.context, order_id, build)
+
+    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None:
+        """Mark one notice of the escalation timetable as sent or called; a stage is never recorded twice."""
+
+        def build(loaded: Loaded) -> Patch:
+            due = {
+                notice.key: notice
+                for notice in escalation.timetable_of(loaded.doc, loaded.status, self.context.profile, self.context.now())
+            }
+            notice = due.get(notice_key)
+            if notice is None or notice.done:
+                raise RefusedFault("notice.not-due", f"notice {notice_key} is not open", key=notice_key)
+            text = escalation.draft(notice, loaded.doc, self.context.profile, "zh")
+            entry = self.context.event(
+                EventKind.NOTICE,
+                key=notice.key,
+                stage=notice.stage,
+                due_at=to_wire(notice.due_at),
+                audience=list(notice.audiences),
+                channel=list(notice.channels),
+                text=text,
+                outcome=outcome,
+                result=result,
+            )
+            return events_patch(entry)
+
+        change(self.context, order_id, build)
+
+    def create_on_site(self, answers: dict[str, object]) -> str:
+        """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the number."""
+        context = self.context
+        definition = context.catalog.latest("maintenance-work-order")
+        now = to_wire(context.now())
+        order_id = new_id()
+        created = context.event(EventKind.CREATED, channel="onsite")
+        assigned = context.event(EventKind.ASSIGNED, assignee=context.session.actor.id, name=context.session.actor.name)
+        doc = {
+            "id": order_id,
+            "number": f"现场-{new_ordered_id()[:8]}",
+            "schema": 1,
+            "form": {"id": definition.id, "version": definition.version},
+            "assignee": context.session.actor.id,
+            "state": State.DISPATCHED.value,
+            "created_at": now,
+            "answers": {"channel": "onsite", "received_at": now, "discovered_at": now, "service_mode": "onsite"} | answers,
+            "events": [],
+            "attachments": [],
+        }
+        doc["events"] = [events.to_wire(created), events.to_wire(assigned)]
+        with context.store.writing() as work:
+            work.create(summarise(definition, doc, context.profile, context.now()), doc)
+        return order_id
+
+    def _stamp(self, order_id: str, kind: EventKind, field: str, action: workflow.Action, **answers: object) -> None:
+        def build(loaded: Loaded) -> Patch:
+            self._require(loaded, action)
+            return events_patch(self.context.event(kind), answers={field: to_wire(self.context.now())} | answers)
+
+        change(self.context, order_id, build)
+
+    def _move(self, order_id: str, to: State, **data: object) -> None:
+        change(self.context, order_id, lambda loaded: events_patch(self._transition(loaded, to, **data)))
+
+    def _transition(self, loaded: Loaded, to: State, **data: object):  # type: ignore[no-untyped-def]
+        check(loaded.status.state, to, Role.ENGINEER, data)
+        return self.context.event(EventKind.TRANSITION, **{"from": loaded.status.state.value, "to": to.value}, **data)
+
+    def _require(self, loaded: Loaded, action: workflow.Action) -> None:
+        possible = workflow.actions(loaded.doc, loaded.status)
+        if possible.get(action) is not None or action not in possible:
+            allowed = [name.value for name, reason in possible.items() if reason is None]
+            raise RefusedFault(
+                "step.refused",
+                f"{action.value} is not possible now; possible: {', '.join(allowed)}",
+                action=action,
+                allowed=allowed,
+            )
+
+
+def require_text(text: str, field: str) -> str:
+    """The text without surrounding blanks; a reason that is empty is no reason."""
+    words = text.strip()
+    if not words:
+        raise InputFault("answer.empty", f"{field} must not be empty", field=field)
+    return words

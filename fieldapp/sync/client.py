@@ -1,0 +1,213 @@
+"""The native contract sync/v1, one method a call. Success is expected status + content type + instance + schema; nothing else is."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from fieldapp import __version__
+from fieldapp.errors import NetworkFault
+from fieldapp.sync import wire
+from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
+from fieldapp.sync.tokens import Tokens, TokenStore
+from fieldapp.sync.transport import PROBLEM, Answer, Transport, retry_after_s
+
+T = TypeVar("T")
+API = "/sync/v1"
+JSON_TYPE = "application/json"
+NDJSON_TYPE = "application/x-ndjson"
+GZIP_FROM = 2048
+
+
+@dataclass(slots=True)
+class Client:
+    """One device's conversation with one endpoint. `instance` is the endpoint the orders belong to; None before the first hello."""
+
+    transport: Transport
+    device_id: str
+    device_name: str
+    tokens: TokenStore
+    instance: str | None = None
+    last_date: str | None = field(default=None)
+
+    # --- login -----------------------------------------------------------------------------------
+
+    def login(self, username: str, password: str) -> wire.User:
+        """Password grant (RFC 6749 §4.3). Raises AuthFault `auth.refused` for a wrong name or password."""
+        reply = self._token({"grant_type": "password", "username": username, "password": password})
+        return reply.user
+
+    def _refresh(self, tokens: Tokens) -> None:
+        self._token({"grant_type": "refresh_token", "refresh_token": tokens.refresh})
+
+    def _token(self, form: dict[str, str]) -> wire.TokenReply:
+        form = form | {"device_id": self.device_id, "device_name": self.device_name}
+        headers = self._headers() | {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.transport.send("POST", f"{API}/token", headers=headers, body=urlencode(form).encode())
+        if answer.status in {400, 401, 403} and answer.content_type in {PROBLEM, JSON_TYPE}:
+            raise AuthFault("auth.refused", "the endpoint refused the login", status=answer.status)
+        reply = self._expect(answer, wire.TokenReply, (200,))
+        self.tokens.save(Tokens(reply.access_token, reply.refresh_token))
+        return reply
+
+    def probe(self) -> str:
+        """The endpoint's name without a login: 401 with our headers is proof enough that it is one."""
+        answer = self.transport.send("GET", f"{API}/hello", headers=self._headers())
+        if answer.status == 401 and self._is_ours(answer):
+            return answer.headers.get("x-instance-name", "") or answer.headers["x-instance-id"]
+        return self._expect(answer, wire.Hello, (200,)).name
+
+    # --- the contract ----------------------------------------------------------------------------
+
+    def hello(self) -> wire.Hello:
+        return self._expect(self._send("GET", "/hello"), wire.Hello, (200,))
+
+    def changes(self, cursor: str | None, limit: int) -> wire.Page:
+        """One verified page. Raises CursorGoneFault on 410, NetworkFault `net.truncated` when the body was cut."""
+        query = urlencode({"limit": limit} | ({"cursor": cursor} if cursor else {}))
+        answer = self._send("GET", f"/changes?{query}")
+        if answer.status == 410:
+            raise CursorGoneFault("sync.cursor-gone", "the endpoint no longer knows this device's place in the feed")
+        self._require(answer, (200,), NDJSON_TYPE)
+        return wire.decode_page(answer.body)
+
+    def batch(self, ops: Sequence[Mapping[str, Any]]) -> tuple[wire.OpResult, ...]:
+        """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault."""
+        answer = self._send_json("POST", "/batch", {"ops": list(ops)})
+        results = self._expect(answer, wire.BatchReply, (200,)).results
+        if sorted(result.op_id for result in results) != sorted(str(op["op_id"]) for op in ops):
+            raise NetworkFault("net.not-the-endpoint", "the answer does not speak of the operations that were sent")
+        return tuple(results)
+
+    def create(self, op_id: str, device_seq: int, doc: Mapping[str, Any]) -> wire.CreatedReply:
+        """Bring an order recorded on site to the endpoint; safe to repeat, the client's UUID is unique there."""
+        body = {"op_id": op_id, "device_seq": device_seq, "doc": doc}
+        return self._expect(self._send_json("POST", "/orders", body), wire.CreatedReply, (200, 201))
+
+    def late_report(self, order_id: str, op_id: str, device_seq: int, payload: dict[str, Any]) -> wire.LateReply:
+        """Hand in work done after the order was reassigned or cancelled."""
+        body = {**payload, "op_id": op_id, "device_seq": device_seq}
+        return self._expect(self._send_json("POST", f"/orders/{quote(order_id)}/late-reports", body), wire.LateReply, (200, 201))
+
+    def blob_offset(self, sha256: str) -> tuple[int, bool]:
+        """(bytes the endpoint holds, complete)."""
+        answer = self._send("HEAD", f"/blobs/{sha256}")
+        if answer.status == 404:
+            return 0, False
+        self._require(answer, (200, 204), None)
+        return upload_offset(answer), answer.headers.get("upload-complete") == "?1"
+
+    def blob_put(self, sha256: str, data: bytes, offset: int, *, last: bool) -> tuple[int, bool]:
+        """Send one part; returns (bytes the endpoint holds, complete). On 409 the right offset comes back instead."""
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Upload-Offset": str(offset),
+            "Upload-Complete": "?1" if last else "?0",
+        }
+        answer = self._send("PUT", f"/blobs/{sha256}", headers=headers, body=data, deadline_s=max(60.0, len(data) / 4096))
+        if answer.status in {409, 422} and answer.content_type == PROBLEM:
+            return (upload_offset(answer) if answer.status == 409 else 0), False
+        self._require(answer, (200, 201, 202, 204), None)
+        if answer.status == 202:
+            return upload_offset(answer), False
+        return offset + len(data), True
+
+    def enrol(self, csr_pem: str) -> wire.Certificate:
+        return self._expect(self._send_json("POST", "/enrol", {"csr": csr_pem}), wire.Certificate, (200, 201))
+
+    def trust(self) -> wire.Trust:
+        return self._expect(self._send("GET", "/trust"), wire.Trust, (200,))
+
+    # --- one request -----------------------------------------------------------------------------
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "Accept": f"{JSON_TYPE}, {NDJSON_TYPE}, {PROBLEM}",
+            "Accept-Encoding": "gzip",
+            "User-Agent": f"fieldapp/{__version__}",
+            "X-Client-Version": __version__,
+            "X-Device-Id": self.device_id,
+        }
+
+    def _send_json(self, method: str, path: str, value: Any) -> Answer:
+        body, headers = wire.encode(value), {"Content-Type": JSON_TYPE}
+        if len(body) >= GZIP_FROM:
+            body, headers = gzip.compress(body, 6, mtime=0), headers | {"Content-Encoding": "gzip"}
+        return self._send(method, path, headers=headers, body=body)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        deadline_s: float | None = None,
+    ) -> Answer:
+        """Send with the access token; on 401 refresh it once and send again. Raises AuthFault when that does not help."""
+        tokens = self.tokens.load()
+        if tokens is None:
+            raise AuthFault("auth.none", "nobody is logged in on this device")
+        for refreshed in (False, True):
+            own = self._headers() | dict(headers or {}) | {"Authorization": f"Bearer {tokens.access}"}
+            answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s)
+            if answer.status != 401:
+                return answer
+            if refreshed or not self._is_ours(answer):
+                break
+            self._refresh(tokens)
+            tokens = self.tokens.load() or tokens
+        if not self._is_ours(answer):
+            raise NetworkFault("net.captive-portal", "something between here and the endpoint asks for a login")
+        raise AuthFault("auth.expired", "the login has expired or was revoked")
+
+    def _expect(self, answer: Answer, kind: type[T], statuses: tuple[int, ...]) -> T:
+        self._require(answer, statuses, JSON_TYPE)
+        return wire.decode(answer.body, kind)
+
+    def _require(self, answer: Answer, statuses: tuple[int, ...], content_type: str | None) -> None:
+        """Raises the fault that fits when the answer is not the expected one."""
+        if answer.status in {429, 503}:
+            raise BusyFault("net.busy", f"the endpoint is busy ({answer.status})", retry_after_s=retry_after_s(answer.headers))
+        if 300 <= answer.status < 400 or (answer.content_type == "text/html" and answer.status < 500):
+            raise NetworkFault("net.captive-portal", "a page answered instead of the endpoint; this network may want a login")
+        ours = self._is_ours(answer)
+        if answer.content_type == PROBLEM and 400 <= answer.status < 500 and ours:
+            self._raise_problem(answer)
+        if answer.status >= 500:
+            raise NetworkFault("net.server-error", f"the endpoint failed ({answer.status})", status=answer.status)
+        if answer.status not in statuses or (content_type is not None and answer.content_type != content_type) or not ours:
+            raise NetworkFault(
+                "net.not-the-endpoint", f"unexpected answer {answer.status} {answer.content_type or 'without a type'}"
+            )
+        instance = answer.headers["x-instance-id"]
+        if self.instance is not None and instance != self.instance:
+            raise WrongServerFault(
+                "sync.wrong-server", "this is another endpoint than the one these orders came from", instance=instance
+            )
+        self.last_date = answer.headers.get("date")
+
+    @staticmethod
+    def _raise_problem(answer: Answer) -> None:
+        problem = wire.decode(answer.body, dict)
+        code = str(problem.get("type", "")).rsplit(":", 1)[-1]
+        if code == "client-too-old":
+            raise WrongServerFault(
+                "sync.client-too-old", "the endpoint asks for a newer version of this program", problem=problem
+            )
+        raise ProblemFault(f"endpoint.{code}", str(problem.get("detail") or problem.get("title") or code), problem=problem)
+
+    @staticmethod
+    def _is_ours(answer: Answer) -> bool:
+        return bool(answer.headers.get("x-instance-id"))
+
+
+def upload_offset(answer: Answer) -> int:
+    """Raises NetworkFault when the endpoint does not say how far it got."""
+    text = answer.headers.get("upload-offset", "")
+    if not text.isdigit():
+        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say how much of the file it holds")
+    return int(text)

@@ -1,0 +1,50 @@
+"""What a sync run says of itself, while it runs and when it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a run ended. Only `done` means that nothing is left to send or fetch at this moment."""
+
+    DONE = "done"
+    OFFLINE = "offline"
+    AUTH = "auth"
+    PAUSED = "paused"
+    WRONG_SERVER = "wrong_server"
+    ATTENTION = "attention"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Phase: hello | pull | push | blob. `done` and `total` count orders, operations or bytes; total None: not known yet."""
+
+    phase: str
+    done: int
+    total: int | None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """One run. `problem` is the code of the fault that ended it early, with its one line in `text`."""
+
+    outcome: Outcome
+    started_at: datetime
+    finished_at: datetime
+    pulled: int = 0
+    pushed: int = 0
+    blobs: int = 0
+    conflicts: int = 0
+    parked: int = 0
+    unreadable: int = 0
+    requests: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    problem: str | None = None
+    text: str = ""
+    retry_after_s: float | None = None

@@ -1,0 +1,139 @@
+"""Answers of sync/v1 as typed values. Decoding is strict: whatever does not fit was not said by our endpoint."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from fieldapp.domain.records import Document
+from fieldapp.errors import NetworkFault
+
+T = TypeVar("T")
+
+
+class SchemaRange(msgspec.Struct, frozen=True):
+    """Versions of the order document that the endpoint speaks."""
+
+    min: int
+    max: int
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """Who the endpoint is. `device_seq`: the highest of this device's sequence numbers it has seen."""
+
+    instance: str
+    epoch: int | str
+    device_seq: int
+    schema: SchemaRange
+    min_client: str
+    server_time: str
+    name: str = ""
+
+
+class User(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    role: str
+
+
+class TokenReply(msgspec.Struct, frozen=True):
+    """OAuth 2 token answer (RFC 6749 §5.1) with the user it is for."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    refresh_token: str
+    user: User
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One line of the change feed: a document, or the news that an order is no longer ours."""
+
+    id: str
+    etag: str = ""
+    schema: int = 1
+    doc: Document | None = None
+    removed: str | None = None
+
+
+class Trailer(msgspec.Struct, frozen=True):
+    """The last line of a page; without it the body was cut off."""
+
+    next: str
+    more: bool
+    count: int
+    sha256: str
+
+
+class OpResult(msgspec.Struct, frozen=True):
+    """What became of one operation of a batch."""
+
+    op_id: str
+    status: str
+    etag: str | None = None
+    doc: Document | None = None
+    problem: dict[str, Any] | None = None
+    removed: str | None = None
+
+
+class BatchReply(msgspec.Struct, frozen=True):
+    results: list[OpResult]
+
+
+class CreatedReply(msgspec.Struct, frozen=True):
+    id: str
+    number: str
+    etag: str
+    doc: Document
+
+
+class LateReply(msgspec.Struct, frozen=True):
+    id: str
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    certificate: str
+    chain: list[str]
+
+
+class Trust(msgspec.Struct, frozen=True):
+    roots: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One verified page of the change feed."""
+
+    items: tuple[Item, ...]
+    next: str
+    more: bool
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Raises NetworkFault `net.not-the-endpoint` when the bytes are not a `kind`."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise NetworkFault("net.not-the-endpoint", f"the answer is not a {kind.__name__}: {error}") from error
+
+
+def decode_page(body: bytes) -> Page:
+    """Check count and hash of a page before anything of it is believed; a cut body raises NetworkFault `net.truncated`."""
+    cut = body.rstrip(b"\n").rfind(b"\n") + 1
+    try:
+        trailer = msgspec.json.decode(body[cut:], type=Trailer)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise NetworkFault("net.truncated", "the page of changes has no trailer: it was cut off") from error
+    if hashlib.sha256(body[:cut]).hexdigest() != trailer.sha256:
+        raise NetworkFault("net.truncated", "the page of changes does not match its hash")
+    items = tuple(decode(line, Item) for line in body[:cut].splitlines() if line)
+    if len(items) != trailer.count:
+        raise NetworkFault("net.truncated", f"the page holds {len(items)} changes, {trailer.count} were announced")
+    return Page(items, trailer.next, trailer.more)
+
+
+def encode(value: Any) -> bytes:
+    return msgspec.json.encode(value)
