@@ -2,6 +2,6 @@
 
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, Offered
 from fieldapp.ui.widgets.fields.frame import FieldFrame
-from fieldapp.ui.widgets.fields.registry import make_field
+from fieldapp.ui.widgets.fields.registry import make_field, show_field
 
-__all__ = ["FieldContext", "FieldFrame", "FieldWidget", "Offered", "make_field"]
+__all__ = ["FieldContext", "FieldFrame", "FieldWidget", "Offered", "make_field", "show_field"]

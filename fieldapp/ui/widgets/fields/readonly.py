@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.clock import from_wire
 from fieldapp.domain.records import JSON
+from fieldapp.forms.formats import Formatter
 from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.common import Text
-from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, mark
 
 
 class ComputedField(FieldWidget):
@@ -40,6 +41,19 @@ class ComputedField(FieldWidget):
         if isinstance(value, bool):
             return tr("是") if value else tr("否")
         return str(value)
+
+
+class ShownField(ComputedField):
+    """An answer that somebody else gives: read as words, without the look of something to type in."""
+
+    def __init__(self, spec: Field, context: FieldContext, parent: QWidget | None = None) -> None:
+        self._formatter = Formatter(context.lang)
+        super().__init__(spec, context, parent)
+        mark(self.shown, "role", "value")
+        self.shown.setWordWrap(True)
+
+    def words(self, value: JSON) -> str:
+        return self._formatter.value(self.spec, value)
 
 
 class SignatureStateField(ComputedField):

@@ -1,0 +1,178 @@
+"""Every keystroke is safe: changes are stored at most two seconds after they were made, at once when somebody leaves a field.
+
+Saving happens in a job on the order's lane, so saves arrive in the order they were made. `flush` saves on the spot (leaving the
+page, quitting); a save still waiting in its lane then steps aside: what it carries is in the flush, or older than it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fieldapp.clock import Clock
+from fieldapp.domain.records import JSON
+from fieldapp.errors import InputFault
+from fieldapp.ui.background.jobs import Jobs
+
+if TYPE_CHECKING:
+    from fieldapp.services.detail import OrderDetail
+
+QUIET_MS = 700
+"""Saved when nobody typed for this long …"""
+LATEST_MS = 1700
+"""… and at the latest this long after the first unsaved change: with the write itself that stays within two seconds."""
+RETRY_MS = 5000
+
+Save = Callable[[Mapping[str, JSON]], "OrderDetail"]
+
+
+class SaveKind(StrEnum):
+    """What the line at the bottom says."""
+
+    SAVED = "saved"
+    PENDING = "pending"
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """`at`: when the last change became safe, None when nothing has been changed yet. `error`: why the last try failed."""
+
+    kind: SaveKind = SaveKind.SAVED
+    at: datetime | None = None
+    error: Exception | None = None
+
+
+class Autosave(QObject):
+    """For one order. `stored(detail)` after a save, `drafted(fault)` when something did not fit and was kept as a draft."""
+
+    changed = Signal(object)
+    stored = Signal(object)
+    drafted = Signal(object)
+
+    def __init__(self, save: Save, jobs: Jobs, clock: Clock, lane: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._save, self._jobs, self._clock, self._lane = save, jobs, clock, lane
+        self._pending: dict[str, JSON] = {}
+        self._in_flight: dict[str, JSON] = {}
+        self._held: set[str] = set()
+        self._writing = Lock()
+        self._round = 0
+        self._obsolete_before = 0
+        self.state = SaveState()
+        self._quiet = self._timer(QUIET_MS)
+        self._latest = self._timer(LATEST_MS)
+        self._retry = self._timer(RETRY_MS)
+
+    @property
+    def unsaved(self) -> dict[str, JSON]:
+        """Changes that are not known to be stored, by field id."""
+        return {**self._in_flight, **self._pending}
+
+    def edit(self, field_id: str, value: JSON) -> None:
+        self._pending[field_id] = value
+        self._quiet.start()
+        if not self._latest.isActive():
+            self._latest.start()
+        self._tell(SaveKind.PENDING)
+
+    def hold(self, field_id: str) -> None:
+        """Keep changes of a field back while a job adds rows to it."""
+        self._held.add(field_id)
+
+    def release(self, field_id: str) -> None:
+        self._held.discard(field_id)
+        self.commit()
+
+    def commit(self) -> None:
+        """Save in the background now, if there is anything to save and no save is under way."""
+        changes = {name: value for name, value in self._pending.items() if name not in self._held}
+        if not changes or self._in_flight:
+            return
+        self._stop_timers()
+        for name in changes:
+            del self._pending[name]
+        self._in_flight = changes
+        self._round += 1
+        number = self._round
+        self._tell(SaveKind.SAVING)
+
+        def work() -> OrderDetail | None:
+            with self._writing:
+                return None if number < self._obsolete_before else self._save(changes)
+
+        def done(detail: OrderDetail | None) -> None:
+            self._on_done(number, detail)
+
+        self._jobs.submit(work, done, lambda error: self._on_failed(number, error), lane=self._lane)
+
+    def flush(self) -> bool:
+        """Save on the spot; True when everything is stored (or kept as a draft)."""
+        changes = self.unsaved
+        if not changes:
+            return True
+        self._stop_timers()
+        self._pending, self._in_flight = {}, changes
+        self._round += 1
+        with self._writing:
+            self._obsolete_before = self._round
+            try:
+                detail = self._save(changes)
+            except Exception as error:  # noqa: BLE001 - shown, and the changes stay
+                self._on_failed(self._round, error)
+                return isinstance(error, InputFault)
+        self._on_done(self._round, detail)
+        return True
+
+    def _on_done(self, number: int, detail: OrderDetail | None) -> None:
+        if number != self._round or detail is None:
+            return
+        self._in_flight = {}
+        self._rest()
+        self.stored.emit(detail)
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        if number != self._round:
+            return
+        if isinstance(error, InputFault):
+            # everything else of the same save was stored, what did not fit is a draft: nothing is lost
+            self._in_flight = {}
+            self._rest()
+            self.drafted.emit(error)
+            return
+        self._pending = {**self._in_flight, **self._pending}
+        self._in_flight = {}
+        self._retry.start()
+        self._tell(SaveKind.FAILED, error)
+
+    def _rest(self) -> None:
+        now = self._clock.now()
+        self.state = SaveState(SaveKind.SAVED, now)
+        if set(self._pending) - self._held:
+            self._tell(SaveKind.PENDING)
+            if not self._quiet.isActive():
+                self._quiet.start()
+        else:
+            self.changed.emit(self.state)
+
+    def _tell(self, kind: SaveKind, error: Exception | None = None) -> None:
+        self.state = SaveState(kind, self.state.at, error)
+        self.changed.emit(self.state)
+
+    def _stop_timers(self) -> None:
+        for timer in (self._quiet, self._latest, self._retry):
+            timer.stop()
+
+    def _timer(self, interval_ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(self.commit)
+        return timer

@@ -1,0 +1,126 @@
+"""The order's log as people tell it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.clock import from_wire
+from fieldapp.domain.records import Event, EventKind, Priority, State
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.vocabulary import priority_look, state_look
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `text` says what happened, `note` why or what was written."""
+
+    id: str
+    at: datetime
+    icon: str
+    text: str
+    note: str
+    actor: str
+    tone: Tone = Tone.NEUTRAL
+
+
+Telling = tuple[str, str, str, Tone]
+"""Icon, text, note, tone."""
+
+
+def tell(events: tuple[Event, ...], definition: FormDefinition, lang: str) -> tuple[Entry, ...]:
+    """Newest first."""
+    return tuple(_entry(event, definition, lang) for event in reversed(events))
+
+
+def _entry(event: Event, definition: FormDefinition, lang: str) -> Entry:
+    if event.kind is EventKind.TIME_CORRECTED:
+        icon, text, note, tone = _corrected(event, definition, lang)
+    else:
+        icon, text, note, tone = _TELLERS[event.kind](event.data)
+    return Entry(event.id, event.at.astimezone(), icon, text, note, event.actor.name, tone)
+
+
+def moment_words(text: object) -> str:
+    """A wire datetime in local time, or the text itself."""
+    try:
+        return from_wire(str(text)).astimezone().strftime("%m-%d %H:%M")
+    except ValueError:
+        return str(text or "—")
+
+
+def _corrected(event: Event, definition: FormDefinition, lang: str) -> Telling:
+    data = event.data
+    name = str(data.get("field", ""))
+    label = definition.field(name).label.get(lang) if name in definition else name
+    old, new = moment_words(data.get("old")), moment_words(data.get("new"))
+    return "clock", tr("更正{label}：{old} → {new}", label=label, old=old, new=new), str(data.get("reason", "")), Tone.WARNING
+
+
+def _transition(data: Mapping[str, object]) -> Telling:
+    try:
+        look = state_look(State(str(data.get("to"))))
+    except ValueError:
+        return "orders", tr("状态改为 {state}", state=data.get("to")), "", Tone.NEUTRAL
+    note = str(data.get("reason") or "")
+    hold = data.get("hold")
+    if isinstance(hold, dict):
+        expected = moment_words(hold.get("expected_at"))
+        note = tr("{supplier}：{reason}，预计 {at}", supplier=hold.get("supplier"), reason=hold.get("reason"), at=expected)
+    return look.icon, tr("状态改为“{state}”", state=look.word), note, look.tone
+
+
+def _priority(data: Mapping[str, object]) -> Telling:
+    try:
+        look = priority_look(Priority(str(data.get("to"))))
+    except ValueError:
+        return "flag", tr("级别改为 {level}", level=data.get("to")), str(data.get("reason") or ""), Tone.NEUTRAL
+    return look.icon, tr("级别定为“{level}”", level=look.word), str(data.get("reason") or ""), look.tone
+
+
+def _notice(data: Mapping[str, object]) -> Telling:
+    outcomes = {"sent": tr("已发送"), "called": tr("已电话"), "missed": tr("未送达"), "late": tr("已补报")}
+    outcome = outcomes.get(str(data.get("outcome")), str(data.get("outcome") or ""))
+    tone = Tone.DANGER if data.get("outcome") in {"missed", "late"} else Tone.NEUTRAL
+    return "escalate", tr("升级通报：{outcome}", outcome=outcome), str(data.get("result") or data.get("text") or ""), tone
+
+
+def _not_signed(data: Mapping[str, object]) -> Telling:
+    words = {"refused": tr("客户拒签"), "absent": tr("客户不在场，未签"), "later": tr("客户稍后签")}
+    note = str(data.get("reason") or "")
+    if data.get("witness"):
+        note = tr("{reason}（见证人：{witness}）", reason=note, witness=data["witness"])
+    return "close-circle", words.get(str(data.get("outcome")), tr("未签名")), note, Tone.WARNING
+
+
+def _revision(data: Mapping[str, object]) -> str:
+    return tr("第 {n} 版", n=data["revision"]) if data.get("revision") else ""
+
+
+def _short(data: Mapping[str, object], key: str) -> str:
+    return str(data.get(key) or "")[:12]
+
+
+_TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
+    EventKind.CREATED: lambda data: ("plus", tr("登记事件"), "", Tone.NEUTRAL),
+    EventKind.ASSIGNED: lambda data: ("user", tr("派给 {name}", name=data.get("name") or data.get("assignee")), "", Tone.ACCENT),
+    EventKind.TRANSITION: _transition,
+    EventKind.ACCEPTED: lambda data: ("check", tr("接单"), "", Tone.ACCENT),
+    EventKind.DECLINED: lambda data: ("close", tr("拒绝派工"), str(data.get("reason") or ""), Tone.DANGER),
+    EventKind.DEPARTED: lambda data: ("car", tr("出发"), "", Tone.NEUTRAL),
+    EventKind.ARRIVED: lambda data: ("pin", tr("到达现场"), "", Tone.NEUTRAL),
+    EventKind.LEFT: lambda data: ("home", tr("离场"), "", Tone.NEUTRAL),
+    EventKind.PRIORITY_SET: _priority,
+    EventKind.NOTE: lambda data: ("message", tr("备注"), str(data.get("text") or ""), Tone.NEUTRAL),
+    EventKind.NOTICE: _notice,
+    EventKind.SHOWN_TO_CUSTOMER: lambda data: ("eye", tr("向客户出示"), _short(data, "snapshot_sha256"), Tone.NEUTRAL),
+    EventKind.CUSTOMER_VIEW_LEFT: lambda data: ("eye-off", tr("离开客户确认页"), "", Tone.NEUTRAL),
+    EventKind.SIGNED: lambda data: ("signature", tr("客户已签名"), _revision(data), Tone.SUCCESS),
+    EventKind.NOT_SIGNED: _not_signed,
+    EventKind.SIGNATURE_VOIDED: lambda data: ("warning", tr("内容有改动，签名作废"), _revision(data), Tone.DANGER),
+    EventKind.SEALED: lambda data: ("shield", tr("已封存 PDF"), _revision(data), Tone.SUCCESS),
+    EventKind.RECOVERED: lambda data: ("redo", tr("恢复了未保存的内容"), "", Tone.WARNING),
+}

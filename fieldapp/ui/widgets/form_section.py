@@ -1,0 +1,167 @@
+"""One lettered section of the form as a card: fields in a grid of two columns, hidden ones out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from fieldapp.domain.records import JSON
+from fieldapp.forms.schema import Field, FieldType, Section, Width
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.widgets.common import Badge, Card, GhostButton, Text
+from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field, show_field
+from fieldapp.ui.widgets.fields.table import TableField
+
+COLUMNS = 6
+_ROOMY = frozenset({FieldType.TABLE, FieldType.PHOTOS, FieldType.FILES, FieldType.LONG_TEXT, FieldType.MULTI_CHOICE})
+_SPANS = {Width.FULL: 6, Width.HALF: 3, Width.THIRD: 2}
+_NARROW_SPANS = {Width.FULL: 6, Width.HALF: 6, Width.THIRD: 3}
+
+ReadOnlyReason = Callable[[Field], str]
+RowProblems = dict[tuple[str, str], str]
+
+
+class FormSection(Card):
+    """Fields are built one by one (`build_next`), so that a long form never keeps the window waiting."""
+
+    edited = Signal(str, object)
+    committed = Signal(str)
+    correction_asked = Signal(str)
+
+    def __init__(self, section: Section, context: FieldContext, reason: ReadOnlyReason, correctable: frozenset[str]) -> None:
+        label = section.label.get(context.lang)
+        super().__init__(label)
+        self.section = section
+        self.frames: dict[str, FieldFrame] = {}
+        self._context, self._reason, self._correctable = context, reason, correctable
+        self._waiting = list(section.fields)
+        self._visible: frozenset[str] = frozenset()
+        self._narrow = False
+        self._placed: tuple[tuple[str, ...], bool] | None = None
+        self._read_only = False
+        letter = Text(section.letter, "letter")
+        letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.head.insertWidget(0, letter)
+        self._add_notes()
+        self._mark = Text("", "caption")
+        self.head.addWidget(self._mark)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(14)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, 1)
+        self.body.addLayout(self._grid)
+
+    @property
+    def complete(self) -> bool:
+        """All fields that show are built."""
+        return not any(field.id in self._visible for field in self._waiting)
+
+    def build_next(self) -> bool:
+        """Build one more visible field; False when there is none left."""
+        for field in self._waiting:
+            if field.id in self._visible:
+                self._waiting.remove(field)
+                self._build(field)
+                return True
+        return False
+
+    def show_visible(self, visible: frozenset[str], *, narrow: bool) -> None:
+        self._visible, self._narrow = visible, narrow
+        self.setVisible(any(field.id in visible for field in self.section.fields))
+
+    def arrange(self) -> None:
+        """Put what is built and shown into the grid, in the order of the form."""
+        shown = tuple(field.id for field in self.section.fields if field.id in self.frames and field.id in self._visible)
+        if self._placed == (shown, self._narrow):
+            return
+        self._placed = (shown, self._narrow)
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for name, frame in self.frames.items():
+            frame.setVisible(name in shown)
+        line, cell = 0, 0
+        for name in shown:
+            span = self._span(self.frames[name].widget.spec)
+            if cell + span > COLUMNS:
+                line, cell = line + 1, 0
+            self._grid.addWidget(self.frames[name], line, cell, 1, span)
+            cell += span
+        self._order_focus(shown)
+
+    def set_values(self, values: Mapping[str, JSON], focused: QWidget | None) -> None:
+        """Show values; a field somebody is typing in is left alone."""
+        for name, frame in self.frames.items():
+            value = values.get(name)
+            if focused is not None and frame.isAncestorOf(focused) and not isinstance(frame.widget, TableField):
+                continue
+            if frame.value() != value:
+                frame.set_value(value)
+
+    def set_marks(self, required: frozenset[str], problems: Mapping[str, str], rows: Mapping[str, RowProblems]) -> None:
+        for name, frame in self.frames.items():
+            frame.set_required(name in required)
+            frame.set_problem(problems.get(name, ""))
+            if isinstance(frame.widget, TableField):
+                frame.widget.set_row_problems(rows.get(name, {}))
+
+    def set_done(self, done: int, needed: int, wrong: int) -> None:
+        """The completeness in words beside the title."""
+        if wrong:
+            self._mark.setText(tr("{n} 处有误", n=wrong))
+            self._mark.set_tone(Tone.DANGER)
+        elif needed:
+            self._mark.setText(tr("已填 {done} / {needed}", done=done, needed=needed))
+            self._mark.set_tone(Tone.SUCCESS if done >= needed else None)
+        self._mark.setVisible(bool(wrong or needed))
+
+    def set_read_only(self, on: bool) -> None:
+        if on == self._read_only:
+            return
+        self._read_only = on
+        for frame in self.frames.values():
+            frame.set_read_only(on or bool(self._reason(frame.widget.spec)))
+
+    def _add_notes(self) -> None:
+        """Said once for the section instead of at every field."""
+        from fieldapp.ui.vocabulary import Look
+
+        if self.section.internal:
+            self.head.insertWidget(2, Badge(Look(tr("仅内部"), "eye-off", Tone.NEUTRAL)))
+        reasons = {self._reason(field) for field in self.section.fields if not field.derived}
+        self._one_reason = next(iter(reasons)) if len(reasons) == 1 else ""
+        if self._one_reason:
+            self.head.insertWidget(2, Badge(Look(self._one_reason, "lock", Tone.NEUTRAL)))
+
+    def _build(self, field: Field) -> None:
+        why = self._reason(field)
+        widget = show_field(field, self._context) if why else make_field(field, self._context)
+        frame = FieldFrame(widget, self)
+        if why or self._read_only:
+            frame.set_read_only(True, "" if why == self._one_reason else why)
+        if field.id in self._correctable:
+            button = GhostButton(tr("更正"), on_click=lambda: self.correction_asked.emit(field.id))
+            button.setProperty("small", True)
+            button.setAccessibleName(tr("更正{label}", label=field.label.get(self._context.lang)))
+            frame.add_action(button)
+        frame.edited.connect(lambda name: self.edited.emit(name, self.frames[name].value()))
+        frame.committed.connect(self.committed)
+        self.frames[field.id] = frame
+
+    def _span(self, field: Field) -> int:
+        if field.type in _ROOMY:
+            return COLUMNS
+        return (_NARROW_SPANS if self._narrow else _SPANS)[field.width]
+
+    def _order_focus(self, shown: tuple[str, ...]) -> None:
+        """Tab goes in the order of the form, whenever a field was built."""
+        before: QWidget | None = None
+        for name in shown:
+            for control in self.frames[name].widget.controls():
+                if before is not None:
+                    QWidget.setTabOrder(before, control)
+                before = control

@@ -1,0 +1,187 @@
+"""The whole form in one scrolling column, built from its definition a few fields at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldapp.domain.records import JSON
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.ui.widgets.common import ScrollPage, clear_layout
+from fieldapp.ui.widgets.fields import FieldContext
+from fieldapp.ui.widgets.fields.table import TableField
+from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems
+
+BUILD_BUDGET_S = 0.012
+"""Time spent on building fields before the event loop gets its turn."""
+NARROW = 600
+
+
+class Mark(Protocol):
+    """How far a section is."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def needed(self) -> int: ...
+    @property
+    def wrong(self) -> int: ...
+
+
+class Shown(Protocol):
+    """What the form shows; `viewmodels.form_state.FormState` is one."""
+
+    @property
+    def values(self) -> Mapping[str, JSON]: ...
+    @property
+    def visible(self) -> frozenset[str]: ...
+    @property
+    def required(self) -> frozenset[str]: ...
+    @property
+    def problems(self) -> Mapping[str, str]: ...
+    @property
+    def row_problems(self) -> Mapping[str, RowProblems]: ...
+
+
+class FormView(ScrollPage):
+    """Give it a definition with `show_definition`, then states with `apply`."""
+
+    edited = Signal(str, object)
+    committed = Signal(str)
+    correction_asked = Signal(str)
+    section_reached = Signal(str)
+    built = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(width=860, margin=16)
+        self.setParent(parent)
+        self.sections: dict[str, FormSection] = {}
+        self._definition: FormDefinition | None = None
+        self._shown: Shown | None = None
+        self._read_only = False
+        self._build = QTimer(self)
+        self._build.setInterval(0)
+        self._build.timeout.connect(self._build_some)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_section())
+
+    @property
+    def complete(self) -> bool:
+        return all(section.complete for section in self.sections.values())
+
+    def show_definition(
+        self, definition: FormDefinition, context: FieldContext, reason: ReadOnlyReason, correctable: frozenset[str] = frozenset()
+    ) -> None:
+        """Start anew with a form; nothing is shown before the first `apply`."""
+        clear_layout(self.column)
+        self.sections, self._definition, self._shown = {}, definition, None
+        for section in definition.sections:
+            card = FormSection(section, context, reason, correctable)
+            card.edited.connect(self.edited)
+            card.committed.connect(self.committed)
+            card.correction_asked.connect(self.correction_asked)
+            card.hide()
+            self.sections[section.id] = card
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+        self.verticalScrollBar().setValue(0)
+
+    def apply(self, shown: Shown, marks: tuple[Mark, ...], *, read_only: bool) -> None:
+        """Show a state; fields that are not built yet follow by themselves."""
+        self._shown, self._read_only = shown, read_only
+        done = {mark.id: mark for mark in marks}
+        for section_id, section in self.sections.items():
+            section.show_visible(shown.visible, narrow=self._narrow())
+            mark = done.get(section_id)
+            if mark is not None:
+                section.set_done(mark.done, mark.needed, mark.wrong)
+            self._fill(section)
+        if not self.complete:
+            self._build.start()
+
+    def build_all(self, until: str | None = None) -> None:
+        """Build now what is still waiting, up to and including one section."""
+        for section_id, section in self.sections.items():
+            while section.build_next():
+                pass
+            self._fill(section)
+            if section_id == until:
+                return
+
+    def reveal(self, field_id: str, row_id: str | None = None, column: str | None = None) -> None:
+        """Scroll to a field (and cell) and put the focus there."""
+        if self._definition is None or field_id not in self._definition:
+            return
+        section_id = self._definition.section_of(field_id).id
+        self.build_all(section_id)
+        frame = self.sections[section_id].frames.get(field_id)
+        if frame is None:
+            return
+        if row_id is not None and isinstance(frame.widget, TableField):
+            frame.widget.focus_cell(row_id, column)
+        else:
+            frame.focus()
+        self._settle()
+        focused = QApplication.focusWidget()
+        self.ensureWidgetVisible(focused if focused is not None and self.isAncestorOf(focused) else frame, 0, 120)
+
+    def go_to_section(self, section_id: str) -> None:
+        """Scroll so that a section starts at the top."""
+        if section_id not in self.sections:
+            return
+        self.build_all(section_id)
+        self._settle()
+        card = self.sections[section_id]
+        self.verticalScrollBar().setValue(card.mapTo(self.widget(), card.rect().topLeft()).y() - 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shown is not None:
+            for section in self.sections.values():
+                section.show_visible(self._shown.visible, narrow=self._narrow())
+                section.arrange()
+
+    def _narrow(self) -> bool:
+        return self.viewport().width() < NARROW
+
+    def _fill(self, section: FormSection) -> None:
+        if self._shown is None:
+            return
+        section.set_read_only(self._read_only)
+        section.set_values(self._shown.values, QApplication.focusWidget())
+        section.set_marks(self._shown.required, self._shown.problems, self._shown.row_problems)
+        section.arrange()
+
+    def _build_some(self) -> None:
+        end = time.perf_counter() + BUILD_BUDGET_S
+        for section in self.sections.values():
+            grown = False
+            while time.perf_counter() < end and section.build_next():
+                grown = True
+            if grown:
+                self._fill(section)
+            if not section.complete:
+                return
+        self._build.stop()
+        self.built.emit()
+
+    def _settle(self) -> None:
+        """Let the layouts know their sizes before something is scrolled to."""
+        self.column.activate()
+        self.widget().adjustSize()
+        QApplication.sendPostedEvents()
+
+    def _tell_section(self) -> None:
+        top = self.verticalScrollBar().value() + 60
+        reached = ""
+        for section_id, card in self.sections.items():
+            if card.isVisible() and card.mapTo(self.widget(), card.rect().topLeft()).y() <= top:
+                reached = section_id
+        if reached:
+            self.section_reached.emit(reached)
