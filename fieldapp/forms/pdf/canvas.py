@@ -1,4 +1,4 @@
-"""A ReportLab canvas that writes our fonts and nothing PDF/A forbids: no unembedded Helvetica, no /Trans, streams with proper ends."""
+"""A ReportLab canvas that writes our fonts and nothing PDF/A forbids: no unembedded Helvetica, no /Trans, proper stream ends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ class FormCanvas(Canvas):
 
     def __init__(self, language: str) -> None:
         super().__init__(
-            BytesIO(), pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT), pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=language
+            BytesIO(),
+            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
+            pageCompression=0,
+            invariant=1,
+            pdfVersion=(1, 7),
+            lang=language,
         )
         self._fonts: dict[Face, EmbeddedFont] = {}
 
@@ -31,11 +36,11 @@ class FormCanvas(Canvas):
         self._preamble = ""
 
     @property
-    def document(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def document(self):  # type: ignore[no-untyped-def]
         """ReportLab's document."""
         return self._doc
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:
         """End the page."""
         name = self._doc.thisPageName()
         super().showPage()

@@ -99,7 +99,10 @@ def write_right(canvas: FormCanvas, right: float, top: float, text: str, style: 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text in a ruled box; `x` counts from the left margin. `again` stands in the box when the row goes on on another page."""
+    """Text in a ruled box; `x` counts from the left margin. `again` stands in the box when the row goes on on another page.
+
+    `mark` draws the shape of a priority before the text; `right` sets the text to the right.
+    """
 
     x: float
     width: float
@@ -108,12 +111,24 @@ class Cell:
     fill: Colour | None = None
     again: tuple[str, ...] = ()
     mark: str | None = None
+    right: bool = False
 
     @classmethod
-    def of(cls, x: float, width: float, text: str, style: TextStyle, *, fill: Colour | None = None, again: str = "") -> Cell:
-        inner = width - 2 * styles.PAD
+    def of(
+        cls,
+        x: float,
+        width: float,
+        text: str,
+        style: TextStyle,
+        *,
+        fill: Colour | None = None,
+        again: str = "",
+        mark: str | None = None,
+        right: bool = False,
+    ) -> Cell:
+        inner = width - 2 * styles.PAD - (mark_room(style) if mark else 0.0)
         repeated = lay(again, style, inner) if again else ()
-        return cls(x, width, lay(text, style, inner), style, fill, repeated)
+        return cls(x, width, lay(text, style, inner), style, fill, repeated, mark, right)
 
     @property
     def height(self) -> float:
@@ -123,7 +138,18 @@ class Cell:
         return replace(self, lines=self.lines[:lines])
 
     def rest(self, lines: int) -> Cell:
-        return replace(self, lines=self.lines[lines:] or self.again)
+        return replace(self, lines=self.lines[lines:] or self.again, mark=None)
+
+    def draw_text(self, canvas: FormCanvas, top: float) -> None:
+        x = styles.MARGIN + self.x + styles.PAD
+        if self.right:
+            for number, line in enumerate(self.lines):
+                write_right(canvas, x + self.width - 2 * styles.PAD, top - number * self.style.leading, line, self.style)
+            return
+        if self.mark is not None:
+            draw_mark(canvas, self.mark, x, top, self.style)
+            x += mark_room(self.style)
+        write_lines(canvas, x, top, self.lines, self.style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +189,20 @@ class Row:
                 canvas.fill(box, cell.fill)
             canvas.frame(box)
         for cell in self.cells:
-            x = styles.MARGIN + cell.x + styles.PAD
-            if cell.mark is not None:
-                x += draw_mark(canvas, cell.mark, x, top - _ROW_PAD, cell.style)
-            write_lines(canvas, x, top - _ROW_PAD, cell.lines, cell.style)
+            cell.draw_text(canvas, top - _ROW_PAD)
 
 
 MARKS = {"CRITICAL": styles.ALERT, "SEVERE": styles.CAUTION, "NORMAL": styles.ACCENT}
 """Priorities are told apart by word and by shape; colour only helps."""
 
 
-def draw_mark(canvas: FormCanvas, mark: str, x: float, top: float, style: TextStyle) -> float:
-    """The shape of a priority: triangle, diamond or square. Returns the room it takes."""
+def mark_room(style: TextStyle) -> float:
+    """Width of a mark with the space behind it."""
+    return style.size * 0.82 + 4
+
+
+def draw_mark(canvas: FormCanvas, mark: str, x: float, top: float, style: TextStyle) -> None:
+    """The shape of a priority: triangle, diamond or square."""
     size = style.size * 0.82
     middle, left = top - style.leading / 2, x
     low, high, centre = middle - size / 2, middle + size / 2, left + size / 2
@@ -184,4 +212,3 @@ def draw_mark(canvas: FormCanvas, mark: str, x: float, top: float, style: TextSt
         "NORMAL": ((left + 1, low + 1), (left + size - 1, low + 1), (left + size - 1, high - 1), (left + 1, high - 1)),
     }
     canvas.polygon(shapes[mark], MARKS[mark])
-    return size + 4

@@ -1,7 +1,7 @@
 """Fonts inside the file: one CID-keyed TrueType subset per face, made when the document is written and all characters are known.
 
-ReportLab's own TrueType support is not used: it ignores a font whose name was registered before (the second order of a process lost
-characters), writes a ToUnicode that is wrong beyond U+FFFF and scaled advances into hmtx, and cuts fonts into pieces of 256 glyphs.
+ReportLab's own TrueType support is not used: it ignores a font whose name was registered before (the second order of a process
+lost characters), writes a ToUnicode that is wrong beyond U+FFFF and scaled advances into hmtx, and cuts fonts into pieces of 256.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class EmbeddedFont:
                 "Type": Name("Font"),
                 "Subtype": Name("CIDFontType2"),
                 "BaseFont": name,
-                "CIDSystemInfo": Dictionary({"Registry": hex_string(b"Adobe"), "Ordering": hex_string(b"Identity"), "Supplement": 0}),
+                "CIDSystemInfo": Dictionary(
+                    {"Registry": hex_string(b"Adobe"), "Ordering": hex_string(b"Identity"), "Supplement": 0}
+                ),
                 "FontDescriptor": document.Reference(_descriptor(document, self.face, subset, name)),
                 "DW": _FULL_WIDTH,
                 "W": _widths(subset.widths),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 
 from fieldapp.forms.evidence import ClockConfidence, Evidence
 from fieldapp.forms.pdf import styles
@@ -11,6 +11,7 @@ from fieldapp.forms.pdf.captions import Captions
 from fieldapp.forms.pdf.elements import Block, Cell, Element, Row, gap, lay, write_lines
 from fieldapp.forms.pdf.headings import section_bar
 from fieldapp.forms.pdf.marks import draw_qr
+from fieldapp.forms.pdf.times import when
 
 _LABEL_WIDTH = 112.0
 _QR_SIZE = 78.0
@@ -37,12 +38,7 @@ def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Ca
     ]
 
 
-def when(moment: datetime) -> str:
-    """To the second, with the offset: 2026-11-22 14:30:05 +08:00."""
-    return moment.isoformat(" ", "seconds")[:19] + " " + moment.isoformat()[-6:] if moment.utcoffset() else f"{moment:%Y-%m-%d %H:%M:%S}Z"
-
-
-def _title(words: Captions):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _title(words: Captions) -> Callable[[FormCanvas, float], None]:
     def paint(canvas: FormCanvas, top: float) -> None:
         write_lines(canvas, styles.MARGIN, top, (words("evidence_title"),), styles.TITLE)
 

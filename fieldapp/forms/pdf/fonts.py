@@ -17,8 +17,10 @@ from fieldapp.paths import resource
 
 REGULAR, BOLD = 400, 700
 
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
-"""Joiners, soft hyphens and variation selectors: nothing to print, nothing lost by leaving them out of the page (order.json keeps them)."""
+_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
+"""Joiners, soft hyphens and variation selectors: nothing to print; order.json keeps them."""
 
 _KEPT_TABLES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
 _AXIS_TABLES = {"fvar", "gvar", "avar", "HVAR", "MVAR"}
@@ -48,7 +50,7 @@ class Face:
         self._font = hb.Font(self._face)
         if weight is not None:
             self._font.set_variations({"wght": float(weight)})
-        self._to_mille = 1000 / self._face.upem
+        self._to_mille = float(1000 / self._face.upem)
 
     def glyph(self, char: str) -> int | None:
         """Index of the glyph in the whole font, None where it has none."""
@@ -58,7 +60,7 @@ class Face:
     def advance(self, char: str) -> float | None:
         """Width in 1/1000 em, None where the font has no glyph."""
         gid = self.glyph(char)
-        return None if gid is None else self._font.get_glyph_h_advance(gid) * self._to_mille
+        return None if gid is None else float(self._font.get_glyph_h_advance(gid)) * self._to_mille
 
     @cached_property
     def cap_height(self) -> float:

@@ -1,5 +1,5 @@
-"""Where a line may end, by the customs of Chinese typesetting (GB/T 15834 §5): no closing mark begins a line, no opening mark ends one,
-Latin words, numbers and serials stay whole unless one alone is wider than the line. Pure.
+"""Where a line may end, by the customs of Chinese typesetting (GB/T 15834 §5): no closing mark begins a line, no opening mark
+ends one; Latin words, numbers and serials stay whole unless one alone is wider than the line. Pure.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 
-NEVER_FIRST = frozenset("，。、；：？！…—～·）〕】》〉」』〗］｝”’％‰℃°’,.;:?!)]}>%~﹚﹜﹞々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
+NEVER_FIRST = frozenset(
+    "，。、；：？！…—～·）〕】》〉」』〗］｝”’％‰℃°’,.;:?!)]}>%~﹚﹜﹞々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+)
 NEVER_LAST = frozenset("（〔【《〈「『〖［｛“‘￥＄$¥£([{<#№＃")
 
 _JOINTS = frozenset("-/_.:,;&=?@+|\\")
@@ -40,8 +42,8 @@ def may_break(before: str, after: str) -> bool:
 def break_lines(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
     """Cut `text` into lines no wider than `width`; `advance` gives the width of one character in the same unit.
 
-    Paragraphs end at \\n; an empty text is one empty line. Nothing but spaces at line ends is left out. A character wider than the
-    line gets a line of its own.
+    Paragraphs end at \\n; an empty text is one empty line. Nothing but spaces at line ends is left out. A character wider than
+    the line gets a line of its own.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -41,7 +41,7 @@ class _Pages:
 
 
 def paginate(elements: Sequence[Element], height: float) -> list[list[Placed]]:
-    """Pages of `height` points; always at least one. An uncuttable element higher than a page would overflow it: there is none."""
+    """Pages of `height` points, at least one. Only an uncuttable element higher than a page would overflow it; none is."""
     pages = _Pages(height)
     for index, element in enumerate(elements):
         if not pages.fresh and _needed(elements, index) > pages.room:

@@ -1,4 +1,4 @@
-"""What makes the file PDF/A-3b (ISO 19005-3): output intent, XMP metadata, associated files, an ID that follows from the content."""
+"""What makes the file PDF/A-3b (ISO 19005-3): output intent, XMP metadata, associated files, an ID made from the content."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def dress(canvas: FormCanvas, metadata: Metadata, files: Sequence[AssociatedFile
         Stream(xmp(metadata), {"Type": Name("Metadata"), "Subtype": Name("XML")}, compress=False)
     )
     catalog.ViewerPreferences = Dictionary({"DisplayDocTitle": "true"})
-    specs = [(file.name, document.Reference(_file_spec(document, file, metadata.created))) for file in sorted(files, key=lambda f: f.name)]
+    specs = [
+        (file.name, document.Reference(_file_spec(document, file, metadata.created)))
+        for file in sorted(files, key=lambda f: f.name)
+    ]
     catalog.AF = Array([spec for _, spec in specs])
     names = Array([item for name, spec in specs for item in (text(name), spec)])
     catalog.Names = Dictionary({"EmbeddedFiles": Dictionary({"Names": names})})
@@ -127,7 +130,11 @@ def xmp(metadata: Metadata) -> bytes:
 
 def _xml(value: str) -> str:
     """Character data that XML 1.0 allows; control characters become spaces."""
-    return escape("".join(char if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF and char not in "\ufffe\uffff" else " " for char in value))
+    return escape(
+        "".join(
+            char if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF and char not in "\ufffe\uffff" else " " for char in value
+        )
+    )
 
 
 def plain(value: str) -> str:

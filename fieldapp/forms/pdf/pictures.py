@@ -1,4 +1,4 @@
-"""Photos for the annex: JPEG data goes into the file untouched where it is small enough; the turn its EXIF asks for is made in drawing."""
+"""Photos for the annex: JPEG data of moderate size goes in untouched; the turn its EXIF asks for is made in drawing."""
 
 from __future__ import annotations
 
@@ -78,7 +78,14 @@ def load(data: bytes) -> Picture | None:
             if _fits_as_is(image, data):
                 return Picture(_without_metadata(data), image.width, image.height, orientation, image.mode == "L")
             return _resampled(image, orientation)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
         return None
 
 
