@@ -79,6 +79,18 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Words in the process's two languages."""
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """The words in `lang` (zh | en); any other language gets English."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who did it."""
 

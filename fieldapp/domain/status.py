@@ -1,0 +1,270 @@
+"""Everything about an order that is computed from its log: state, times, target, signing (§6.1.2, §6.1.3, §6.2.6).
+
+Times are those of the log: the server-clock estimate of an entry where there is one, the device's clock else; a correction
+(`time_corrected`) replaces what was tapped and leaves it in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from fieldapp.clock import from_wire
+from fieldapp.domain import events, priority, sla
+from fieldapp.domain.calendars import Interval
+from fieldapp.domain.profile import Profile
+from fieldapp.domain.records import JSON, Document, Event, EventKind, Priority, State
+
+_PLAUSIBLE_YEARS: Final = range(2000, 2200)
+_SOLVED: Final = frozenset({State.RESOLVED, State.CLOSED})
+
+
+class Signing(StrEnum):
+    """§6.2.6 where the customer's confirmation stands."""
+
+    UNSIGNED = "unsigned"
+    SIGNED = "signed"
+    VOIDED = "voided"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    LATER = "later"
+
+    @property
+    def is_settled(self) -> bool:
+        """True when the customer's answer is known and the work order can be archived with it."""
+        return self in (Signing.SIGNED, Signing.REFUSED, Signing.ABSENT)
+
+
+class Risk(StrEnum):
+    """§6.1.4: a target that will be missed escalates the order itself."""
+
+    NONE = "none"
+    AT_RISK = "at_risk"
+    BREACHED = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the log says. Times are aware, `_s` are whole seconds.
+
+    `clock_from`: what the target is measured from: the discovery, or the receipt or creation where no discovery is recorded.
+    `due_at`: when the target ends, moved by 挂起 where the contract stops the clock. `time_left_s`: what is left of the target on
+    the contract's clock, below zero when overdue, standing still once resolved. `target_met`: None while open and in time.
+    `response_s`, `arrival_s`: from `clock_from` to acceptance and arrival. `handling_s`: from start to resolution without 挂起,
+    None until resolved. `revision`: the last one put before the customer, 0 for none; `signed_revision` only while its signature
+    stands; `sealed_revision`: the last one sealed.
+    """
+
+    state: State
+    priority: Priority
+    proposed_priority: Priority | None
+    contract: str | None
+    discovered_at: datetime | None
+    clock_from: datetime
+    accepted_at: datetime | None
+    departed_at: datetime | None
+    arrived_at: datetime | None
+    started_at: datetime | None
+    left_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime
+    time_left_s: int
+    target_met: bool | None
+    risk: Risk
+    response_s: int | None
+    arrival_s: int | None
+    handling_s: int | None
+    hold_s: int
+    holds: tuple[Interval, ...]
+    signing: Signing
+    revision: int
+    signed_revision: int | None
+    sealed_revision: int | None
+
+    @property
+    def next_revision(self) -> int:
+        """The number of the next snapshot that is put before the customer."""
+        return self.revision + 1
+
+    @property
+    def needs_seal(self) -> bool:
+        """§6.2.7: the customer's answer is known and its revision is not yet sealed."""
+        return self.signing.is_settled and self.sealed_revision != self.revision
+
+
+def derive(doc: Document, profile: Profile, now: datetime) -> Status:
+    """Compute the status of a document that has passed `validation.check_document`, by its contract's terms, at `now`."""
+    log = events.log(doc)
+    answers = doc.get("answers", {})
+    contract = answers.get("contract")
+    terms = profile.for_contract(contract)
+    state = _state(log, doc)
+    proposed = priority.propose(answers.get("impact"), answers.get("scope"), answers.get("urgency"), terms)
+    level = priority.read(answers.get("priority")) or _last_priority(log) or proposed or Priority.NORMAL
+    discovered_at = moment(answers.get("discovered_at"))
+    clock_from = discovered_at or moment(answers.get("received_at")) or from_wire(doc["created_at"])
+    resolved_at = _last_move(log, State.RESOLVED) if state in _SOLVED else None
+    holds = _holds(log, now)
+    visit = _visit(log)
+    accepted_at = _tapped(visit, "accepted_at", _first(visit, EventKind.ACCEPTED))
+    arrived_at = _tapped(visit, "arrived_at", _first(visit, EventKind.ARRIVED))
+    started_at = _tapped(visit, "started_at", _first_move(visit, State.IN_PROGRESS))
+    target = terms.levels[level].target
+    stops = holds if terms.hold_stops_clock else ()
+    left = target - sla.elapsed(clock_from, resolved_at or now, terms.calendar, stops)
+    revision, signing, sealed_revision = _signing(log)
+    return Status(
+        state=state,
+        priority=level,
+        proposed_priority=proposed,
+        contract=contract if isinstance(contract, str) else None,
+        discovered_at=discovered_at,
+        clock_from=clock_from,
+        accepted_at=accepted_at,
+        departed_at=_tapped(visit, "departed_at", _first(visit, EventKind.DEPARTED)),
+        arrived_at=arrived_at,
+        started_at=started_at,
+        left_at=_tapped(visit, "left_at", _first(reversed(visit), EventKind.LEFT)),
+        resolved_at=resolved_at,
+        closed_at=_last_move(log, State.CLOSED) if state is State.CLOSED else None,
+        due_at=sla.due(clock_from, target, terms.calendar, stops),
+        time_left_s=seconds(left),
+        target_met=_target_met(left, resolved_at),
+        risk=_risk(left, terms.levels[level].warn, resolved_at),
+        response_s=_between(clock_from, accepted_at),
+        arrival_s=_between(clock_from, arrived_at),
+        handling_s=_handling(started_at, resolved_at, holds),
+        hold_s=seconds(sum((ends - begins for begins, ends in holds), timedelta(0))),
+        holds=holds,
+        signing=signing,
+        revision=revision,
+        signed_revision=revision if signing is Signing.SIGNED else None,
+        sealed_revision=sealed_revision,
+    )
+
+
+def moment(value: JSON) -> datetime | None:
+    """The time that an answer holds; None when it is none or not of this age (a mistyped year must not stall the clock)."""
+    try:
+        read = from_wire(value)
+    except (TypeError, ValueError):
+        return None
+    return read if read.year in _PLAUSIBLE_YEARS else None
+
+
+def seconds(duration: timedelta) -> int:
+    """Whole seconds, rounded down."""
+    return duration // timedelta(seconds=1)
+
+
+def _state(log: Sequence[Event], doc: Document) -> State:
+    moves = [events.move(event)[1] for event in log if event.kind is EventKind.TRANSITION]
+    return moves[-1] if moves else State(doc["state"])
+
+
+def _last_priority(log: Sequence[Event]) -> Priority | None:
+    levels = [priority.read(event.data.get("to")) for event in log if event.kind is EventKind.PRIORITY_SET]
+    return levels[-1] if levels else None
+
+
+def _visit(log: Sequence[Event]) -> Sequence[Event]:
+    """What was logged since the last dispatch: acceptance and travel of an engineer who had it before do not count (§6.1.1-2)."""
+    starts = [index for index, event in enumerate(log) if event.kind in (EventKind.ASSIGNED, EventKind.DECLINED)]
+    return log[starts[-1] + 1 :] if starts else log
+
+
+def _first(log: Iterable[Event], kind: EventKind) -> datetime | None:
+    return next((events.moment(event) for event in log if event.kind is kind), None)
+
+
+def _first_move(log: Iterable[Event], to: State) -> datetime | None:
+    return next((events.moment(event) for event in log if _moves_to(event, to)), None)
+
+
+def _last_move(log: Sequence[Event], to: State) -> datetime | None:
+    return _first_move(reversed(log), to)
+
+
+def _moves_to(event: Event, to: State) -> bool:
+    return event.kind is EventKind.TRANSITION and events.move(event)[1] is to
+
+
+def _tapped(log: Sequence[Event], field: str, tapped: datetime | None) -> datetime | None:
+    """The time after the last correction of the field; a correction without a tap counts for nothing."""
+    if tapped is None:
+        return None
+    for event in reversed(log):
+        if event.kind is EventKind.TIME_CORRECTED and event.data.get("field") == field:
+            return moment(event.data.get("new")) or tapped
+    return tapped
+
+
+def _holds(log: Sequence[Event], now: datetime) -> tuple[Interval, ...]:
+    """§6.1.2 the intervals of 挂起; one that lasts ends at `now`."""
+    holds: list[Interval] = []
+    since: datetime | None = None
+    for event in log:
+        if event.kind is not EventKind.TRANSITION:
+            continue
+        if since is not None:
+            holds.append((since, max(since, events.moment(event))))
+        since = events.moment(event) if events.move(event)[1] is State.ON_HOLD else None
+    if since is not None:
+        holds.append((since, max(since, now)))
+    return tuple(holds)
+
+
+def _signing(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
+    """Last revision, where the confirmation stands, last sealed revision. Reopening an order voids what was signed."""
+    revision, signing, sealed = 0, Signing.UNSIGNED, None
+    for event in log:
+        if event.kind is EventKind.SIGNED:
+            revision, signing = _revision(event), Signing.SIGNED
+        elif event.kind is EventKind.NOT_SIGNED:
+            revision, signing = _revision(event), _outcome(event.data.get("outcome"))
+        elif event.kind is EventKind.SIGNATURE_VOIDED:
+            signing = Signing.VOIDED
+        elif event.kind is EventKind.SEALED:
+            sealed = _revision(event)
+        elif signing is not Signing.UNSIGNED and _moves_to(event, State.IN_PROGRESS):
+            signing = Signing.VOIDED
+    return revision, signing, sealed
+
+
+def _revision(event: Event) -> int:
+    value = event.data.get("revision")
+    return value if isinstance(value, int) and value > 0 else 1
+
+
+def _outcome(value: Any) -> Signing:
+    return Signing(value) if value in (Signing.REFUSED, Signing.ABSENT, Signing.LATER) else Signing.LATER
+
+
+def _target_met(left: timedelta, resolved_at: datetime | None) -> bool | None:
+    if left < timedelta(0):
+        return False
+    return None if resolved_at is None else True
+
+
+def _risk(left: timedelta, warn: timedelta, resolved_at: datetime | None) -> Risk:
+    if left < timedelta(0):
+        return Risk.BREACHED
+    return Risk.AT_RISK if resolved_at is None and left < warn else Risk.NONE
+
+
+def _between(start: datetime, end: datetime | None) -> int | None:
+    """Seconds from start to end, never below zero: clocks of two machines may disagree by a little."""
+    return None if end is None else max(0, seconds(end - start))
+
+
+def _handling(started_at: datetime | None, resolved_at: datetime | None, holds: Sequence[Interval]) -> int | None:
+    if started_at is None or resolved_at is None:
+        return None
+    held = timedelta(0)
+    for begins, ends in holds:
+        held += max(timedelta(0), min(ends, resolved_at) - max(begins, started_at))
+    return max(0, seconds(resolved_at - started_at - held))
