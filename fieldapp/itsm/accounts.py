@@ -83,7 +83,7 @@ def find_user(connection: Connection, *, user_id: str | None = None, name: str |
 
 
 class Accounts:
-    """Hands out and checks tokens. Refresh tokens rotate: using one twice is only possible while nobody has used its successor."""
+    """Hands out and checks tokens. Refresh tokens rotate: one works again only while nobody has used its successor."""
 
     def __init__(self, config: EndpointConfig, database: Database, clock: Clock) -> None:
         self._config = config

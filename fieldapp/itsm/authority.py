@@ -1,4 +1,4 @@
-"""A small certificate authority: root and issuing key on disk, device certificates for engineers (RFC 5280, ETSI EN 319 412-2)."""
+"""A small certificate authority: root and issuing key on disk, device certificates for engineers (RFC 5280)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
-from fieldapp.files import sync_folder
+from fieldapp.files import sync_folder, write_atomically
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.problems import Code, Problem
 
@@ -86,13 +86,10 @@ class Authority:
         root = self._ca(root_name, root_name, root_key, root_key, years=ROOT_YEARS, path_length=1)
         issuing = self._ca(issuing_name, root_name, issuing_key, root_key, years=ISSUING_YEARS, path_length=0)
         # issuing.pem comes last: its presence says that the authority is whole
-        for name, data in (
-            ("root.key", _private_pem(root_key)),
-            ("root.pem", _pem(root).encode()),
-            ("issuing.key", _private_pem(issuing_key)),
-            ("issuing.pem", _pem(issuing).encode()),
-        ):
-            _write_private(folder / name, data)
+        _write_private(folder / "root.key", _private_pem(root_key))
+        _write_private(folder / "issuing.key", _private_pem(issuing_key))
+        write_atomically(folder / "root.pem", _pem(root).encode())
+        write_atomically(folder / "issuing.pem", _pem(issuing).encode())
 
     def _ca_name(self, kind: str) -> x509.Name:
         return x509.Name(

@@ -1,4 +1,4 @@
-"""Files on disk under their SHA-256. A blob is there once it has its final name; until then it is a partial upload of one device."""
+"""Files on disk under their SHA-256. A blob is there once it has its final name; until then it is one device's partial upload."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from fieldapp.files import sync_folder
+from fieldapp.files import sync_folder, write_atomically
 from fieldapp.itsm.problems import Code, Problem
 
 CHUNK = 256 * 1024
@@ -70,7 +70,7 @@ class BlobStore:
             return _synced_size(partial)
 
     def complete(self, sha256: str, device_id: str) -> int:
-        """Check the whole file against its name and move it into place. Raises Problem `blob-hash`; the partial is dropped then."""
+        """Check the whole file against its name and move it into place. Raises Problem `blob-hash`, the partial is gone then."""
         final = self.path(sha256)
         with self._locked(sha256, device_id) as partial:
             if not partial.exists():
@@ -86,6 +86,17 @@ class BlobStore:
             sync_folder(final.parent)
             sync_folder(self._folder)
         return size
+
+    def put(self, sha256: str, data: bytes) -> None:
+        """Store bytes at hand, for the endpoint's own use. Raises ValueError when they are others."""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ValueError(f"not the bytes of {sha256}")
+        write_atomically(self.path(sha256), data)
+        sync_folder(self._folder)
+
+    def intact(self, sha256: str) -> bool:
+        """Hash the complete file anew."""
+        return _hash(self.path(sha256)) == sha256
 
     def sweep(self) -> None:
         """Drop uploads that nobody has continued for 30 days."""

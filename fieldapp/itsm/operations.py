@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from fieldapp import clock, ids
 from fieldapp.domain.records import JSON, Document
 from fieldapp.itsm import orders, rules
-from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.accounts import Caller, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Code, Problem
@@ -21,8 +20,6 @@ from fieldapp.itsm.tables import devices, late_reports, ops
 from fieldapp.itsm.wire import LateReport, NewOrder, Op, canonical, decode, encode
 
 Result = dict[str, Any]
-_OFFICE = timezone(timedelta(hours=8))
-"""Order numbers carry the day of the office (UTC+8, no summer time)."""
 
 
 @dataclass
@@ -145,6 +142,8 @@ def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool,
             return False, _created(there)
         numbered = {**request.doc, "number": _number(endpoint, connection, request.doc)}
         doc = rules.created(numbered, caller, endpoint.catalog, endpoint.blobs.size)
+        if doc["assignee"] is not None and find_user(connection, user_id=doc["assignee"]) is None:
+            raise Problem(Code.REFUSED, f"there is nobody {doc['assignee']}", errors=[{"code": "assignee-unknown"}])
         result = _created(orders.save(connection, None, doc))
         _remember(
             endpoint, connection, caller, request.op_id, str(order_id), digest, {"status": "applied", "etag": result["etag"]}
@@ -196,10 +195,15 @@ def _created(order: StoredOrder) -> Result:
 def _number(endpoint: Endpoint, connection: Connection, doc: Document) -> str:
     """A number the engineer already signed under stays when it is free; otherwise the endpoint gives the next one."""
     wished = doc.get("number")
-    if isinstance(wished, str) and wished.strip() and len(wished) <= 40 and wished.isprintable():
-        if orders.by_number(connection, wished) is None:
-            return wished
-    return orders.fresh_number(connection, endpoint.clock.now().astimezone(_OFFICE).strftime("%Y%m%d"))
+    usable = isinstance(wished, str) and wished.strip() and len(wished) <= rules.MAX_NAME and wished.isprintable()
+    if usable and orders.by_number(connection, str(wished)) is None:
+        return str(wished)
+    return orders.fresh_number(connection, office_day(endpoint))
+
+
+def office_day(endpoint: Endpoint) -> str:
+    """Today at the office as YYYYMMDD."""
+    return endpoint.clock.now().astimezone(endpoint.office).strftime("%Y%m%d")
 
 
 def _digest(order_id: str, payload: JSON) -> str:

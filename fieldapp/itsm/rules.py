@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fieldapp.domain import events, patches, validation
@@ -11,6 +11,7 @@ from fieldapp.domain.states import INITIAL
 from fieldapp.errors import Fault, InputFault, RefusedFault
 from fieldapp.forms.catalog import Catalog
 from fieldapp.forms.schema import FormDefinition
+from fieldapp.forms.values import normalise
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.problems import Code, Problem
 
@@ -44,11 +45,13 @@ def patched(doc: Document, patch: Mapping[str, Any], caller: Caller, catalog: Ca
     """The document after the patch, when the caller may make it. Raises Problem `invalid`, `refused` or `blob-missing`."""
     try:
         validation.check_patch(patch)
-        _check_fields(patch, caller, definition_of(doc, catalog))
+        definition = definition_of(doc, catalog)
+        _check_fields(patch, caller, definition)
         _check_events(doc, patch, caller, _DESK_ONLY)
         _check_blobs(doc, patch, blob_size)
         result = patches.apply(doc, patch)
         validation.check_document(result)
+        check_answers(result, patches.touched_fields(patch), definition)
     except Fault as fault:
         raise as_problem(fault) from fault
     check_names(result)
@@ -59,7 +62,7 @@ def created(doc: Document, caller: Caller, catalog: Catalog, blob_size: BlobSize
     """A new document, when the caller may record it: the log must lead to the state it claims (§6.2.1)."""
     try:
         validation.check_document(doc)
-        definition_of(doc, catalog)
+        check_answers(doc, doc["answers"], definition_of(doc, catalog))
         log: list[dict[str, Any]] = doc.get("events", [])
         moves = [entry["data"].get("from") for entry in log if entry.get("kind") == EventKind.TRANSITION]
         start = moves[0] if moves else doc["state"]
@@ -91,6 +94,16 @@ def checked_late(patch: Mapping[str, Any], doc: Document, caller: Caller, blob_s
         _check_blobs({"attachments": []}, patch, blob_size)
     except Fault as fault:
         raise as_problem(fault) from fault
+
+
+def check_answers(doc: Document, names: Iterable[str], definition: FormDefinition) -> None:
+    """Answers fit their fields. A field that this form does not know comes from a newer one and is kept as it is.
+
+    Raises InputFault `answer.<reason>`.
+    """
+    for name in names:
+        if name in definition and name in doc["answers"]:
+            normalise(definition.field(name), doc["answers"][name])
 
 
 def check_names(doc: Document) -> None:

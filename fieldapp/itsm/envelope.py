@@ -1,0 +1,58 @@
+"""What surrounds the answers of an order: identifiers, the empty log, and the entries that hand it to an engineer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from fieldapp import clock, ids
+from fieldapp.domain.records import JSON, Actor, Document, EventKind, State
+from fieldapp.errors import InputFault
+
+FORM: dict[str, JSON] = {"id": "maintenance-work-order", "version": 1}
+
+
+def completed(raw: object, now: datetime) -> Document:
+    """An ORDER.json may leave out the envelope: identifiers and an empty log are added. What is given is never changed.
+
+    Raises InputFault `order.invalid` for anything but an object.
+    """
+    if not isinstance(raw, Mapping):
+        raise InputFault("order.invalid", "$: an order is an object", path="$")
+    envelope: Document = {
+        "id": ids.new_id(),
+        "number": None,
+        "schema": 1,
+        "form": FORM,
+        "assignee": None,
+        "state": State.PENDING.value,
+        "created_at": clock.to_wire(now),
+        "answers": {},
+        "events": [],
+        "attachments": [],
+    }
+    return {**envelope, **raw}
+
+
+def new_event(kind: EventKind, actor: Actor, at: datetime, data: dict[str, JSON]) -> dict[str, JSON]:
+    """One entry of the log; the endpoint's clock is the server's clock."""
+    moment = clock.to_wire(at)
+    return {
+        "id": ids.new_ordered_id(),
+        "kind": kind.value,
+        "at": moment,
+        "server_at": moment,
+        "actor": actor.to_wire(),
+        "data": data,
+    }
+
+
+def moved(actor: Actor, at: datetime, from_: str, to: State) -> dict[str, JSON]:
+    """A transition entry."""
+    return new_event(EventKind.TRANSITION, actor, at, {"from": from_, "to": to.value})
+
+
+def handing_over(doc: Mapping[str, JSON], actor: Actor, assignee: str, name: str, at: datetime) -> list[dict[str, JSON]]:
+    """The entries that give an order to an engineer; a pending one becomes 已派单 (§6.1.2)."""
+    assigned = new_event(EventKind.ASSIGNED, actor, at, {"assignee": assignee, "name": name})
+    return [assigned, moved(actor, at, State.PENDING.value, State.DISPATCHED)] if doc["state"] == State.PENDING else [assigned]
