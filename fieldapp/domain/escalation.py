@@ -59,6 +59,11 @@ class Notice:
     given_at: datetime | None = None
     about: str | None = None
 
+    @property
+    def done(self) -> bool:
+        """True when it was given; it is never given again."""
+        return self.given_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -93,8 +98,8 @@ def entry_data(notice: Notice, outcome: str, text: str, result: str) -> dict[str
         "key": notice.key,
         "stage": notice.stage,
         "due_at": clock.to_wire(notice.due_at),
-        "audience": ",".join(notice.audiences),
-        "channel": ",".join(notice.channels),
+        "audience": list(notice.audiences),
+        "channel": list(notice.channels),
         "text": text,
         "result": result,
         "outcome": outcome,
@@ -234,7 +239,11 @@ def _told(key: str, entry: Event) -> Notice:
     """A notice that only the log knows of."""
     at = events.moment(entry)
     due_at = moment(entry.data.get("due_at")) or at
-    audiences = tuple(part for part in str(entry.data.get("audience", "")).split(",") if part)
-    channels = tuple(part for part in str(entry.data.get("channel", "")).split(",") if part)
+    audiences, channels = _codes(entry.data.get("audience")), _codes(entry.data.get("channel"))
     bare = Notice(key, str(entry.data.get("stage", "")), due_at, due_at, NoticeState.UPCOMING, audiences, channels)
     return _judged(bare, entry, at)
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    """One code or a list of them."""
+    return tuple(str(code) for code in value) if isinstance(value, list) else (str(value),) if value else ()

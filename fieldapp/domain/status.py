@@ -55,7 +55,7 @@ class Status:
     the contract's clock, below zero when overdue, standing still once resolved. `target_met`: None while open and in time.
     `response_s`, `arrival_s`: from `clock_from` to acceptance and arrival. `handling_s`: from start to resolution without 挂起,
     None until resolved. `revision`: the last one put before the customer, 0 for none; `signed_revision` only while its signature
-    stands; `sealed_revision`: the last one sealed.
+    stands; `sealed_revision`: the last one sealed. `snapshot_sha256`: what the revision `revision` showed the customer.
     """
 
     state: State
@@ -84,6 +84,7 @@ class Status:
     revision: int
     signed_revision: int | None
     sealed_revision: int | None
+    snapshot_sha256: str | None
 
     @property
     def next_revision(self) -> int:
@@ -144,6 +145,7 @@ def derive(doc: Document, profile: Profile, now: datetime) -> Status:
         revision=revision,
         signed_revision=revision if signing is Signing.SIGNED else None,
         sealed_revision=sealed_revision,
+        snapshot_sha256=_snapshot(log),
     )
 
 
@@ -233,6 +235,11 @@ def _signing(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
         elif signing is not Signing.UNSIGNED and _moves_to(event, State.IN_PROGRESS):
             signing = Signing.VOIDED
     return revision, signing, sealed
+
+
+def _snapshot(log: Sequence[Event]) -> str | None:
+    shown = [event.data.get("snapshot_sha256") for event in log if event.kind in (EventKind.SIGNED, EventKind.NOT_SIGNED)]
+    return shown[-1] if shown and isinstance(shown[-1], str) else None
 
 
 def _revision(event: Event) -> int:

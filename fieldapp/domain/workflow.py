@@ -38,14 +38,6 @@ STEPS: Final = (Action.ACCEPT, *TRAVEL, Action.START, Action.RESOLVE, Action.CON
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One action; `blocked` is None when it may be done now, else the code of the reason why not."""
-
-    action: Action
-    blocked: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Case:
     doc: Document
     status: Status
@@ -83,10 +75,10 @@ def next_action(doc: Document, status: Status) -> Action:
             return Action.SEAL if status.needs_seal else Action.DONE
 
 
-def actions(doc: Document, status: Status, profile: Profile) -> tuple[Choice, ...]:
-    """Every action with the reason why it is not possible now, or None."""
+def actions(doc: Document, status: Status, profile: Profile) -> dict[Action, str | None]:
+    """Every action with the code of the reason why it is not possible now, None when it is."""
     case = _Case(doc, status, profile)
-    return tuple(Choice(action, rule(case)) for action, rule in _RULES.items())
+    return {action: rule(case) for action, rule in _RULES.items()}
 
 
 def blocked(action: Action, doc: Document, status: Status, profile: Profile) -> str | None:
