@@ -1,4 +1,4 @@
-"""Orders to print: the shipped form, a believable visit, and its variations. Snapshots are built from content, as one read from outside."""
+"""Orders to print: the shipped form, a believable visit, and its variations. Snapshots are built from content, as read from outside."""
 
 from __future__ import annotations
 
@@ -45,14 +45,15 @@ ANSWERS: dict[str, Any] = {
     "urgency": "critical",
     "priority": "CRITICAL",
     "due_at": "2026-11-22T17:12:00.000+08:00",
-    "symptom": "华夏路沿线 12 路摄像机同时无图像，平台显示离线。接入交换机（Gi0/0/12）端口反复 up/down，远程登录后约 40 秒断开。\n"
+    "symptom": "华夏路沿线 12 路摄像机同时无图像，平台显示离线。接入交换机（Gi0/0/12）端口反复 up/down，"
+    "远程登录后约 40 秒断开。\n"
     "客户反映昨夜雷雨之后出现。",
     "affected_business": "重点路段视频监控中断；不影响录像回放与其他路段。",
     "support_line": "second",
     "service_mode": "onsite",
     "assignee_name": "李旻",
     "appointment_at": None,
-    "accept_answer": "accept",
+    "accept_answer": "accepted",
     "accepted_at": "2026-11-22T09:21:00.000+08:00",
     "departed_at": "2026-11-22T09:40:00.000+08:00",
     "arrived_at": "2026-11-22T10:33:00.000+08:00",
@@ -134,7 +135,7 @@ ANSWERS: dict[str, Any] = {
     "photos": None,
     "files": None,
     "problem_solved": True,
-    "satisfaction": "very",
+    "satisfaction": "very_satisfied",
     "customer_comment": "到场及时，说明清楚。",
     "signer_name": NAMES,
     "signer_title": "科信科",

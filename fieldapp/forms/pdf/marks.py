@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import dist
 
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import Box, FormCanvas
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.strokes import Segment, all_segments, fit
 
-_WIDTH_STEP = 0.1
-"""Segments whose widths differ by less are drawn as one path."""
+_UNIT = 0.05
+"""Ink is written in whole units of so many points, a sixtieth of a millimetre: half the bytes of decimals."""
+_WIDTH_STEP = 2
+"""Widths are rounded to so many units; neighbouring segments of one width make one path."""
+_STRAIGHT = 20.0
+"""Segments shorter than this (in units) are drawn straight: a curve inside one point cannot be told from its chord."""
 
 
 def draw_ink(canvas: FormCanvas, ink: Ink, box: Box) -> None:
@@ -19,28 +24,28 @@ def draw_ink(canvas: FormCanvas, ink: Ink, box: Box) -> None:
     place = fit(ink, width, height)
     left, upper = x + place.x, y + height - place.y
     red, green, blue = styles.SIGNATURE_INK
-    operators = [f"q 1 J 1 j {red:.3f} {green:.3f} {blue:.3f} RG"]
-    for stroke in all_segments(ink, place.width, place.height):
-        operators += _stroke(stroke, left, upper)
+    operators = [f"q 1 J 1 j {red:.3f} {green:.3f} {blue:.3f} RG {_UNIT} 0 0 {-_UNIT} {left:.2f} {upper:.2f} cm"]
+    for stroke in all_segments(ink, place.width / _UNIT, place.height / _UNIT):
+        operators += _stroke(stroke)
     canvas.addLiteral("\n".join([*operators, "Q"]))
 
 
-def _stroke(segments: tuple[Segment, ...], left: float, upper: float) -> list[str]:
+def _stroke(segments: tuple[Segment, ...]) -> list[str]:
     operators: list[str] = []
-    step_before = None
+    width_before = None
     for segment in segments:
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (
-            (left + x, upper - y) for x, y in (segment.start, segment.control1, segment.control2, segment.end)
-        )
-        step = max(1, round(segment.width / _WIDTH_STEP))
-        if step != step_before:
-            if step_before is not None:
-                operators.append("S")
-            operators.append(f"{step * _WIDTH_STEP:.1f} w {x0:.2f} {y0:.2f} m")
-            step_before = step
-        operators.append(f"{x1:.2f} {y1:.2f} {x2:.2f} {y2:.2f} {x3:.2f} {y3:.2f} c")
-    operators.append("S")
-    return operators
+        width = max(1, round(segment.width / _WIDTH_STEP)) * _WIDTH_STEP
+        x0, y0 = segment.start
+        x3, y3 = segment.end
+        if width != width_before:
+            operators.append(f"{'S ' if operators else ''}{width} w {x0:.0f} {y0:.0f} m")
+            width_before = width
+        if dist(segment.start, segment.end) < _STRAIGHT:
+            operators.append(f"{x3:.0f} {y3:.0f} l")
+        else:
+            (x1, y1), (x2, y2) = segment.control1, segment.control2
+            operators.append(f"{x1:.0f} {y1:.0f} {x2:.0f} {y2:.0f} {x3:.0f} {y3:.0f} c")
+    return [*operators, "S"]
 
 
 @lru_cache(maxsize=8)

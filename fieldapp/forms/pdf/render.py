@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldapp.clock import from_wire
 from fieldapp.forms.evidence import Evidence
@@ -88,7 +88,7 @@ def _form(source: RenderInput, shown: tuple[Block, ...], priority: str | None, w
     yield gap(8)
     marks = {field.id: priority for field in source.definition.fields if field.compute == "priority"} if priority else {}
     signatures: list[SignatureBlock] = []
-    for number, block in enumerate(shown):
+    for number, (block, following) in enumerate(zip(shown, (*shown[1:], None), strict=True)):
         if signatures and not isinstance(block, SignatureBlock):
             yield from signature_elements(signatures, source.inks, evidence, words)
             signatures = []
@@ -97,11 +97,14 @@ def _form(source: RenderInput, shown: tuple[Block, ...], priority: str | None, w
                 yield gap(7 if number else 0)
                 yield section_bar(f"{block.letter}  {block.text}", block.note)
             case Pairs():
-                yield from pair_rows(block, marks)
+                *rows, last = pair_rows(block, marks)
+                yield from rows
+                yield replace(last, keep_with_next=isinstance(following, SignatureBlock))
             case LongText():
                 yield long_text_row(block)
             case Grid():
                 yield from grid_elements(block)
+                yield gap(4)
             case Photos():
                 yield note_row(block.label, words("annex_note", count=len(block.items)))
             case SignatureBlock():

@@ -23,8 +23,8 @@ _LABEL_ROOM = 18.0
 def signature_elements(
     blocks: Sequence[SignatureBlock], inks: Mapping[str, Ink], evidence: Evidence, words: Captions
 ) -> list[Element]:
-    """Two boxes to a row; the outcome with reason and witness before them."""
-    elements: list[Element] = [note_row(words("outcome"), _outcome(evidence, words))]
+    """Two boxes to a row; the outcome with reason and witness before them. All on one page."""
+    elements: list[Element] = [note_row(words("outcome"), _outcome(evidence, words), keep_with_next=True)]
     for start in range(0, len(blocks), 2):
         elements.append(_boxes(blocks[start : start + 2], inks, words))
     elements.append(_covers(evidence, words))

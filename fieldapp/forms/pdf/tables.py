@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
@@ -15,24 +16,22 @@ _NARROW_LABEL_WIDTH = 62.0
 _SIXTHS = {Width.THIRD: 2, Width.HALF: 3, Width.FULL: 6}
 _ROOMY = 3
 """A value of more lines than this in a part of the row gets the whole row."""
-_LEAST_COLUMN = 38.0
 _WIDEST_WISH = 240.0
 _NUMERIC = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.DURATION})
 
 
-def pair_rows(block: Pairs, marks: dict[str, str]) -> Iterator[Row]:
-    """Pairs side by side as their widths allow; the last one of a row takes what is left. `marks`: field id → priority shape."""
-    line: list[Pair] = []
-    used = 0
+def pair_rows(block: Pairs, marks: dict[str, str]) -> list[Row]:
+    """Pairs of one width side by side, sharing the row evenly. `marks`: field id → priority shape."""
+    lines: list[list[Pair]] = []
+    used = full = 6
     for item in block.items:
         sixths = _sixths(item)
-        if line and used + sixths > 6:
-            yield _pair_row(line, marks)
-            line, used = [], 0
-        line.append(item)
+        if used + sixths > full or sixths != _sixths(lines[-1][0]):
+            lines.append([])
+            used = 0
+        lines[-1].append(item)
         used += sixths
-    if line:
-        yield _pair_row(line, marks)
+    return [_pair_row(line, marks) for line in lines]
 
 
 def _sixths(item: Pair) -> int:
@@ -46,9 +45,9 @@ def _sixths(item: Pair) -> int:
 def _pair_row(line: Sequence[Pair], marks: dict[str, str]) -> Row:
     cells: list[Cell] = []
     x = 0.0
-    for number, item in enumerate(line):
-        width = styles.WIDTH - x if number == len(line) - 1 else styles.WIDTH * _sixths(item) / 6
-        label = _NARROW_LABEL_WIDTH if item.width is Width.THIRD and len(line) > 1 else _LABEL_WIDTH
+    width = styles.WIDTH / len(line)
+    label = _LABEL_WIDTH if len(line) < 3 else _NARROW_LABEL_WIDTH
+    for item in line:
         cells.append(_label(x, label, item.label))
         mark = marks.get(item.field)
         style = styles.MARK if mark else styles.EMPTY if item.empty else styles.VALUE
@@ -67,9 +66,9 @@ def long_text_row(block: LongText) -> Row:
     )
 
 
-def note_row(label: str, text: str) -> Row:
+def note_row(label: str, text: str, *, keep_with_next: bool = False) -> Row:
     """A question answered by a remark."""
-    return long_text_row(LongText("", label, text))
+    return replace(long_text_row(LongText("", label, text)), keep_with_next=keep_with_next)
 
 
 def _label(x: float, width: float, text: str) -> Cell:
@@ -113,11 +112,19 @@ def column_widths(block: Grid) -> list[float]:
     if spare >= 0:
         total = sum(column.weight for column in block.columns)
         return [wish + spare * column.weight / total for wish, column in zip(wishes, block.columns, strict=True)]
-    least = [min(wish, _LEAST_COLUMN) for wish in wishes]
-    factor = (styles.WIDTH - sum(least)) / (sum(wishes) - sum(least))
-    if factor < 0:
-        return [styles.WIDTH / len(wishes)] * len(wishes)
-    return [low + (wish - low) * factor for low, wish in zip(least, wishes, strict=True)]
+    level = _level(sorted(wishes))
+    return [min(wish, level) for wish in wishes]
+
+
+def _level(ascending: Sequence[float]) -> float:
+    """The width at which the wide columns are cut off so that all fit, the narrow ones keeping their wish."""
+    room = styles.WIDTH
+    for number, wish in enumerate(ascending):
+        share = room / (len(ascending) - number)
+        if wish > share:
+            return share
+        room -= wish
+    return room
 
 
 def _wish(block: Grid, index: int) -> float:
