@@ -31,11 +31,12 @@ def _build(
     key: ec.EllipticCurvePrivateKey,
     span: tuple[datetime, datetime],
     authority: bool,
+    signs: bool = True,
 ) -> x509.Certificate:
     usage = x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=not authority,
-        key_encipherment=False,
+        digital_signature=not authority and signs,
+        content_commitment=not authority and signs,
+        key_encipherment=not signs,
         data_encipherment=False,
         key_agreement=False,
         key_cert_sign=authority,
@@ -75,17 +76,17 @@ class Authority:
     def chain(self) -> tuple[bytes, ...]:
         return (_pem(self.intermediate),)
 
-    def issue(self, csr_pem: bytes, span: tuple[datetime, datetime] | None = None) -> bytes:
+    def issue(self, csr_pem: bytes, span: tuple[datetime, datetime] | None = None, signs: bool = True) -> bytes:
         request = x509.load_pem_x509_csr(csr_pem)
         public = request.public_key()
         assert isinstance(public, ec.EllipticCurvePublicKey)
         life = span or (SIGNED_AT - timedelta(days=30), SIGNED_AT + YEAR)
-        return _pem(_build(request.subject, public, self.intermediate.subject, self.key, life, authority=False))
+        return _pem(_build(request.subject, public, self.intermediate.subject, self.key, life, authority=False, signs=signs))
 
-    def engineer(self, name: str = "李旻", span: tuple[datetime, datetime] | None = None) -> Identity:
+    def engineer(self, name: str = "李旻", span: tuple[datetime, datetime] | None = None, signs: bool = True) -> Identity:
         key = new_key()
         csr = request_certificate(key, common_name=name, user_id="eng-001", device_id="3f0e7a52-8f6e-4d53-9f0c-6a9f0f1f7c11")
-        return Identity(key, self.issue(csr, span), self.chain)
+        return Identity(key, self.issue(csr, span, signs), self.chain)
 
 
 def authority(name: str = "现场服务测试根") -> Authority:

@@ -66,6 +66,10 @@ def small_pdf(files: Sequence[tuple[str, bytes]]) -> bytes:
     pdf = Pdf.new()
     page = pdf.add_blank_page(page_size=(595, 842))
     page.Contents = pdf.make_stream(b"1 0 0 RG 50 50 m 500 700 l S")
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, ToUnicode=pdf.make_stream(b"begincmap endcmap"))
+    page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+    pdf.Root.Metadata = pdf.make_stream(b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", Type=Name.Metadata, Subtype=Name.XML)
+    pdf.docinfo = pdf.make_indirect(Dictionary(Producer=String("fieldapp")))
     entries: list[object] = []
     specs = []
     for name, data in sorted(files, key=lambda item: item[0]):
@@ -110,13 +114,10 @@ class Parts:
         return [("order.json", self.order), ("evidence.json", self.evidence.to_bytes()), *inks]
 
     def sealed(self, files: Sequence[tuple[str, bytes]] | None = None) -> bytes:
-        return seal(
-            small_pdf(self.files() if files is None else files),
-            self.identity,
-            signer_name="李旻",
-            statement=self.statement,
-            signed_at=SIGNED_AT,
-        )
+        return self.seal_over(small_pdf(self.files() if files is None else files))
+
+    def seal_over(self, pdf: bytes) -> bytes:
+        return seal(pdf, self.identity, signer_name="李旻", statement=self.statement, signed_at=SIGNED_AT)
 
     def but(self, **changes: object) -> Parts:
         return replace(self, **changes)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_val
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import InvalidCertificateError
 from pyhanko_certvalidator.path import ValidationPath
 
 from fieldapp.errors import InputFault
@@ -138,8 +139,7 @@ class _Check:
         elif validity is Validity.NOT_YET:
             self._note("certificate.not-yet-valid")
         elif status.trust_problem_indic is not None or status.validation_path is None:
-            usage = "CONSTRAINTS" in str(status.trust_problem_indic)
-            self._note("certificate.usage" if usage else "certificate.untrusted")
+            self._note("certificate.untrusted" if _may_sign(self._embedded.signer_cert) else "certificate.usage")
         else:
             return True
         return False
@@ -171,3 +171,11 @@ class _Check:
             pass
         self._note("statement.unreadable")
         return None
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    try:
+        _USAGE.validate(certificate)
+    except InvalidCertificateError:
+        return False
+    return True

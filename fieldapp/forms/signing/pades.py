@@ -74,6 +74,11 @@ async def _run(sealer: PdfSigner, writer: IncrementalPdfFileWriter, signed_at: d
     return output.getvalue()
 
 
+class _Writer(IncrementalPdfFileWriter):
+    def _update_meta(self) -> None:
+        """Nothing: pyHanko would rewrite XMP and Info with its own name and the operating system's time."""
+
+
 class _Sealer(PdfSigner):
     def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
         """Only the PAdES extension: for EC keys pyHanko adds ISO/TS 32002 and /Version /2.0, which PDF/A-3 forbids."""
@@ -121,7 +126,7 @@ def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
         raise InputFault("seal.pdf", "only a plain PDF 1.7 with classic cross-reference tables can be sealed")
     if "/AcroForm" in reader.root:
         raise InputFault("seal.pdf", "the PDF has form fields or a signature already")
-    return IncrementalPdfFileWriter.from_reader(reader)
+    return _Writer.from_reader(reader)
 
 
 @contextmanager

@@ -1,0 +1,123 @@
+"""The seal: what it writes, what it refuses, and that a stranger's tool agrees."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from fieldapp.errors import Fault, InputFault
+from fieldapp.forms.evidence import InkRecord
+from fieldapp.forms.signing import statement
+from fieldapp.forms.signing.keys import Identity
+from fieldapp.forms.signing.seal import SealStatement, seal
+from tests.support import signing_attacks as attacks
+from tests.support.signing_ca import SIGNED_AT
+from tests.support.signing_pdf import company, engineer, parts, sealed_pdf, small_pdf
+
+DAY = timedelta(days=1)
+
+
+def test_sealing_appends_and_keeps_pdf_1_7() -> None:
+    unsigned = small_pdf(parts().files())
+    pdf = sealed_pdf()
+    assert pdf.startswith(unsigned)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.pdf_version == "1.7"
+        assert "/Version" not in document.Root
+        assert list(document.Root.Extensions.keys()) == ["/ESIC"]
+        (field,) = document.Root.AcroForm.Fields
+        assert field.V.SubFilter == "/ETSI.CAdES.detached"
+        assert field.V.Reference[0].TransformParams.P == 2
+        assert document.Root.Perms.DocMDP.objgen == field.V.objgen
+        assert str(field.V.M) == "D:20261122143000Z"
+        assert str(field.V.Reason) == f"WX-20261122-000137 r1 SHA-256 {parts().evidence.snapshot_sha256}"
+        assert not document.Root.AcroForm.get("/DR"), "no font comes with an invisible field"
+        assert "/AP" not in field
+
+
+def test_seal_follows_the_byte_rules_of_pdf_a() -> None:
+    """ISO 19005-3 6.1.3 (same first ID, nothing behind %%EOF), 6.1.4 and 6.1.9 (spacing), all revisions."""
+    added = sealed_pdf()[len(small_pdf(parts().files())) :]
+    ids = re.findall(rb"/ID\s*\[\s*<(\w+)>", sealed_pdf())
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert sealed_pdf().endswith(b"%%EOF\n")
+    assert re.search(rb"\nxref\n\d+ \d+\s*\n\d{10} \d{5} [nf][ \r]\n", added)
+    assert all(re.fullmatch(rb"\d+ \d+ obj\n", line + b"\n") for line in added.split(b"\n") if line.endswith(b" obj"))
+    assert b"stream" not in added, "metadata stays as it was rendered"
+
+
+def _identity(**changes: bytes) -> Identity:
+    who = engineer()
+    return Identity(changes.get("key", who.key_pem), changes.get("certificate", who.certificate_pem), who.chain_pem)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "identity", "at", "code"),
+    [
+        (small_pdf([]), _identity(), SIGNED_AT + 400 * DAY, "seal.certificate-expired"),
+        (small_pdf([]), _identity(), SIGNED_AT - 400 * DAY, "seal.certificate-not-yet-valid"),
+        (small_pdf([]), _identity(key=company().engineer().key_pem), SIGNED_AT, "seal.key-mismatch"),
+        (small_pdf([]), _identity(key=b"x"), SIGNED_AT, "key.unusable"),
+        (small_pdf([]), _identity(certificate=b"x"), SIGNED_AT, "certificate.unusable"),
+        (b"", _identity(), SIGNED_AT, "seal.pdf"),
+        (small_pdf([])[:-100], _identity(), SIGNED_AT, "seal.pdf"),
+        (small_pdf([]).replace(b"%PDF-1.7", b"%PDF-1.4"), _identity(), SIGNED_AT, "seal.pdf"),
+        (attacks.encrypted(small_pdf([])), _identity(), SIGNED_AT, "seal.pdf"),
+        (sealed_pdf(), _identity(), SIGNED_AT, "seal.pdf"),
+    ],
+)
+def test_what_cannot_be_sealed(pdf: bytes, identity: Identity, at: datetime, code: str) -> None:
+    with pytest.raises(Fault) as caught:
+        seal(pdf, identity, signer_name="李旻", statement=parts().statement, signed_at=at)
+    assert caught.value.code == code
+
+
+def test_many_inks_and_long_names_still_fit() -> None:
+    inks = tuple(InkRecord(f"signature_{n}", f"{n:064x}") for n in range(60))
+    long = SealStatement("WX-" + "9" * 200, 12, "a" * 64, inks, 1)
+    pdf = seal(small_pdf([]), engineer(), signer_name="李" * 60, statement=long, signed_at=SIGNED_AT)
+    assert statement.parse(long.to_bytes()) == long
+    assert len(pdf) < 40_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b'{"version":1}', parts().statement.to_bytes() + b" ", b"[" * 9000, b"x" * 20_000]
+)
+def test_statements_that_are_none(data: bytes) -> None:
+    with pytest.raises(InputFault) as caught:
+        statement.parse(data)
+    assert caught.value.code == "statement.invalid"
+
+
+def test_pyhanko_is_not_imported_before_it_is_needed() -> None:
+    code = (
+        "import sys, fieldapp.forms.signing.seal, fieldapp.forms.signing.verify; print([m for m in sys.modules if 'hanko' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler's pdfsig and NSS's certutil")
+def test_poppler_trusts_the_seal(tmp_path: Path) -> None:
+    """An independent implementation, with an NSS database that trusts our root."""
+    database, root, sealed = tmp_path / "nss", tmp_path / "root.pem", tmp_path / "sealed.pdf"
+    database.mkdir()
+    root.write_bytes(company().root_pem)
+    sealed.write_bytes(sealed_pdf())
+    subprocess.run(["certutil", "-N", "--empty-password", "-d", f"sql:{database}"], check=True)
+    subprocess.run(["certutil", "-A", "-n", "root", "-t", "CT,CT,CT", "-i", root, "-d", f"sql:{database}"], check=True)
+    said = subprocess.run(["pdfsig", "-nssdir", f"sql:{database}", sealed], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid." in said
+    assert "Certificate is Trusted." in said
+    assert "Total document signed" in said
+    assert "ETSI.CAdES.detached" in said
+    assert "Signer Certificate Common Name: 李旻" in said

@@ -1,0 +1,188 @@
+"""Files sealed by a trusted engineer that nevertheless contradict themselves, wrong seals, and what the verdict tells."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+
+from fieldapp.errors import InputFault
+from fieldapp.forms.evidence import InkRecord
+from fieldapp.forms.signing.keys import Identity
+from fieldapp.forms.signing.statement import SealStatement
+from fieldapp.forms.signing.verify import verify
+from tests.support.signing_ca import SIGNED_AT, authority, self_signed
+from tests.support.signing_pdf import Parts, company, demo_ink, engineer, evidence_for, parts, sealed_pdf, small_pdf
+
+DAY = timedelta(days=1)
+
+
+def codes(pdf: bytes) -> list[tuple[str, str]]:
+    return [(finding.code, finding.detail) for finding in verify(pdf, [company().root_pem]).problems]
+
+
+def test_a_good_file() -> None:
+    verdict = verify(
+        sealed_pdf(), [company().root_pem], expected_signatures=1, expected_sha256=hashlib.sha256(sealed_pdf()).hexdigest()
+    )
+    assert verdict.valid
+    assert verdict.problems == ()
+    (signature,) = verdict.signatures
+    assert (signature.intact, signature.whole_file, signature.trusted) == (True, True, True)
+    assert signature.signed_at == SIGNED_AT
+    assert signature.statement == parts().statement
+    assert signature.certificate is not None
+    assert signature.certificate.common_name == "李旻"
+    assert verdict.order["number"] == "WX-20261122-000137"
+    assert verdict.evidence == parts().evidence
+    assert [note.code for note in verdict.notes] == ["note.revocation", "note.time"]
+
+
+def test_expectations_of_the_archive() -> None:
+    verdict = verify(sealed_pdf(), [company().root_pem], expected_signatures=2, expected_sha256="0" * 64)
+    assert {finding.code for finding in verdict.problems} == {"file.sha256", "signature.count"}
+
+
+def swapped(name: str, data: bytes) -> bytes:
+    return parts().sealed([(n, data if n == name else d) for n, d in parts().files()])
+
+
+def without(name: str) -> bytes:
+    return parts().sealed([file for file in parts().files() if file[0] != name])
+
+
+def with_also(*files: tuple[str, bytes]) -> bytes:
+    return parts().sealed([*parts().files(), *files])
+
+
+def stating(**changes: object) -> bytes:
+    return parts().but(statement=replace(parts().statement, **changes)).sealed()  # type: ignore[arg-type]
+
+
+OTHER_INK = demo_ink().to_bytes().replace(b'"width":900', b'"width":901')
+INK = "customer_signature"
+
+
+@pytest.mark.parametrize(
+    ("pdf", "expected"),
+    [
+        (without("order.json"), [("order.missing", "")]),
+        (without("evidence.json"), [("evidence.missing", "")]),
+        (without(f"ink-{INK}.json"), [("ink.missing", INK)]),
+        (parts().sealed([]), [("order.missing", ""), ("evidence.missing", "")]),
+        (swapped("order.json", b"{}"), [("order.evidence", ""), ("order.statement", "")]),
+        (swapped("order.json", b"{"), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
+        (swapped("order.json", b"[" * 9999), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
+        (swapped("evidence.json", b"[]"), [("evidence.unreadable", "")]),
+        (swapped(f"ink-{INK}.json", OTHER_INK), [("ink.differs", INK)]),
+        (with_also(("order.json", b"{}")), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
+        (with_also(("order.json", parts().order)), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
+        (with_also(("ink-other.json", OTHER_INK)), [("ink.unlisted", "ink-other.json")]),
+        (with_also(("photo.txt", b"x")), []),
+        (stating(number="WX-20261122-000138"), [("statement.evidence", "number")]),
+        (stating(revision=2), [("statement.evidence", "revision")]),
+        (stating(inks=()), [("statement.evidence", "inks")]),
+        (stating(snapshot_sha256="0" * 64), [("order.statement", ""), ("statement.evidence", "snapshot_sha256")]),
+        (stating(signatures_expected=2), [("signature.count", "1 ≠ 2 (seal)"), ("statement.evidence", "signatures_expected")]),
+    ],
+)
+def test_contradictions_inside_a_sealed_file(pdf: bytes, expected: list[tuple[str, str]]) -> None:
+    assert codes(pdf) == expected
+
+
+def test_ink_that_is_none_is_refused_although_its_hash_is_right() -> None:
+    data = b'{"version":1}'
+    evidence = replace(parts().evidence, inks=(InkRecord(INK, hashlib.sha256(data).hexdigest()),))
+    pdf = parts().but(evidence=evidence, inks={INK: data}, statement=SealStatement.of(evidence)).sealed()
+    assert codes(pdf) == [("ink.unreadable", INK)]
+
+
+def test_two_names_for_one_attachment() -> None:
+    with pikepdf.open(io.BytesIO(small_pdf(parts().files()))) as document:
+        document.Root.Names.EmbeddedFiles.Names[-1].UF = pikepdf.String("other.json")
+        out = io.BytesIO()
+        document.save(out, force_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert ("attachment.names", "order.json") in codes(parts().seal_over(out.getvalue()))
+
+
+def test_associated_file_outside_the_list() -> None:
+    with pikepdf.open(io.BytesIO(small_pdf(parts().files()))) as document:
+        other = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, UF=pikepdf.String("order.json"))
+        document.Root.AF.append(document.make_indirect(other))
+        out = io.BytesIO()
+        document.save(out, force_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert codes(parts().seal_over(out.getvalue())) == [("attachment.unlisted", "order.json")]
+
+
+def test_a_bomb_among_the_attachments() -> None:
+    assert ("attachment.unreadable", "zeros.bin") in codes(with_also(("zeros.bin", bytes(40 * 1024 * 1024))))
+
+
+def sealed_by(who: Identity, listed: Identity | None = None) -> bytes:
+    evidence = evidence_for(listed or who)
+    return Parts(parts().order, evidence, parts().inks, who, SealStatement.of(evidence)).sealed()
+
+
+@pytest.mark.parametrize(
+    ("pdf", "expected"),
+    [
+        (sealed_by(authority().engineer()), [("certificate.untrusted", "")]),
+        (sealed_by(self_signed()), [("certificate.untrusted", "")]),
+        (sealed_by(replace(engineer(), chain_pem=())), [("certificate.untrusted", "")]),
+        (sealed_by(company().engineer(signs=False)), [("certificate.usage", "")]),
+        (sealed_by(company().engineer("王建国"), listed=engineer()), [("certificate.evidence", "")]),
+        (
+            sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, *authority().chain))),
+            [("signature.form", "certificates")],
+        ),
+        (sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, company().root_pem))), []),
+    ],
+    ids=[
+        "another CA of the same name",
+        "self-signed",
+        "chain missing",
+        "certificate for encryption only",
+        "another engineer's seal",
+        "stray certificate",
+        "root in chain",
+    ],
+)
+def test_whose_seal_it_is(pdf: bytes, expected: list[tuple[str, str]]) -> None:
+    assert codes(pdf) == expected
+
+
+@pytest.mark.parametrize(
+    ("span", "code"),
+    [
+        ((SIGNED_AT - 9 * DAY, SIGNED_AT - DAY), "certificate.expired"),
+        ((SIGNED_AT + DAY, SIGNED_AT + 9 * DAY), "certificate.not-yet-valid"),
+    ],
+)
+def test_certificate_out_of_its_time(span: tuple[object, object], code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`seal` refuses such a certificate; somebody else's program would not."""
+    monkeypatch.setattr("fieldapp.forms.signing.seal._check_identity", lambda identity, signed_at: None)
+    assert codes(sealed_by(company().engineer(span=span))) == [(code, "")]  # type: ignore[arg-type]
+
+
+def test_a_certificate_that_has_expired_since_is_fine() -> None:
+    """Judged at the time of the seal: the file has to hold for ten years."""
+    short = company().engineer(span=(SIGNED_AT - DAY, SIGNED_AT + timedelta(minutes=1)))
+    assert codes(sealed_by(short)) == []
+
+
+@pytest.mark.parametrize("trust", [[], [b""], [b"garbage"], [engineer().key_pem]])
+def test_nothing_to_check_against(trust: list[bytes]) -> None:
+    with pytest.raises(InputFault) as caught:
+        verify(sealed_pdf(), trust)
+    assert caught.value.code == "verify.trust"
+
+
+def test_roots_of_others_do_not_help() -> None:
+    stranger = authority()
+    assert not verify(sealed_pdf(), [stranger.root_pem]).valid
+    assert verify(sealed_pdf(), [stranger.root_pem, company().root_pem]).valid
+    assert verify(sealed_pdf(), [stranger.root_pem + company().root_pem]).valid
