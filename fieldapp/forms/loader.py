@@ -119,8 +119,8 @@ class _FieldDraft:
             self.keys["id"].fail(f"{self.id} cannot be an id: lower-case letters, digits and _, and no word of the language")
         self.type = _enum(FieldType, self.keys["type"], FieldType.TEXT)
         self.is_column = "columns" not in keys[1]
-        self.options = _options(self.keys.get("options"))
         self._check_keys()
+        self.options = _options(self.keys.get("options"))
         self.columns = (
             [_FieldDraft(item, _COLUMN_KEYS) for item in self.keys["columns"].items()] if "columns" in self.keys else []
         )
@@ -134,6 +134,8 @@ class _FieldDraft:
 
     def _check_keys(self) -> None:
         """Keys that only some types have."""
+        if self.is_column and self.type in {*ROW_TYPES, FieldType.SIGNATURE, FieldType.COMPUTED}:
+            self.keys["type"].fail(f"a column cannot be of type {self.type.value}")
         only: Mapping[str, Iterable[FieldType]] = {
             "options": (*CHOICE_TYPES, FieldType.PHOTOS),
             "columns": (FieldType.TABLE,),
@@ -147,8 +149,6 @@ class _FieldDraft:
         for key, needed in (("options", CHOICE_TYPES), ("columns", {FieldType.TABLE}), ("compute", {FieldType.COMPUTED})):
             if self.type in needed and key not in self.keys:
                 self.entry.fail(f"a {self.type.value} field needs {key}")
-        if self.is_column and self.type in {*ROW_TYPES, FieldType.SIGNATURE, FieldType.COMPUTED}:
-            self.keys["type"].fail(f"a column cannot be of type {self.type.value}")
         if not self.is_column and self.id in RESERVED and "compute" not in self.keys:
             self.keys["id"].fail(f"{self.id} has a meaning of its own in expressions")
 

@@ -22,26 +22,34 @@ MAX_TEXT = 1000
 
 GRAMMAR = r"""
     ?start: disjunction
-    ?disjunction: conjunction ("or" conjunction)*
-    ?conjunction: negation ("and" negation)*
-    ?negation: "not" negation -> negate
+    ?disjunction: conjunction (_OR conjunction)*
+    ?conjunction: negation (_AND negation)*
+    ?negation: _NOT negation -> negate
              | condition
     ?condition: operand COMPARE operand -> compare
-              | operand "in" container -> member
-              | operand "not" "in" container -> not_member
-              | "empty" "(" NAME ")" -> empty
+              | operand _IN container -> member
+              | operand _NOT _IN container -> not_member
+              | _EMPTY "(" NAME ")" -> empty
               | "(" disjunction ")"
               | operand
     ?operand: NAME -> name
             | TEXT -> text
             | NUMBER -> number
-            | "true" -> true
-            | "false" -> false
-            | "count" "(" NAME ")" -> count
+            | _TRUE -> true
+            | _FALSE -> false
+            | _COUNT "(" NAME ")" -> count
     ?container: NAME -> name
               | "[" [item ("," item)*] "]" -> items
     ?item: TEXT -> text
          | NUMBER -> number
+    _OR.2: /or\b/
+    _AND.2: /and\b/
+    _NOT.2: /not\b/
+    _IN.2: /in\b/
+    _EMPTY.2: /empty\b/
+    _COUNT.2: /count\b/
+    _TRUE.2: /true\b/
+    _FALSE.2: /false\b/
     COMPARE: "!=" | "<=" | ">=" | "=" | "<" | ">"
     NAME: /[a-z_][a-z0-9_]*/
     TEXT: /'[^'\n]*'/ | /"[^"\n]*"/

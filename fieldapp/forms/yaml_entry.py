@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -11,6 +11,8 @@ from fieldapp.domain.records import JSON
 from fieldapp.errors import InputFault
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STR, _INT, _BOOL, _FLOAT, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "float", "null"))
 
 
@@ -19,7 +21,9 @@ def compose(data: bytes, source: str) -> Entry:
     if len(data) > MAX_BYTES:
         raise InputFault("form.definition", f"{source}: larger than {MAX_BYTES} bytes", source=source)
     try:
-        node = yaml.compose(data.decode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        text = data.decode("utf-8")
+        _check_depth(text, source)
+        node = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _fault(source, line, "not UTF-8 text") from error
@@ -28,11 +32,19 @@ def compose(data: bytes, source: str) -> Entry:
         raise _fault(source, line, error.problem or "not YAML") from error
     except yaml.YAMLError as error:
         raise _fault(source, 1, f"not YAML: {str(error).splitlines()[0]}") from error
-    except RecursionError as error:
-        raise _fault(source, 1, "nested too deeply") from error
     if node is None:
         raise _fault(source, 1, "the file is empty")
     return Entry(node, source)
+
+
+def _check_depth(text: str, source: str) -> None:
+    """The C composer recurses without a limit and takes the whole process down; its event stream does not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _fault(source, line, f"nested deeper than {MAX_DEPTH} levels")
 
 
 def _fault(source: str, line: int, reason: str) -> InputFault:
