@@ -62,6 +62,10 @@ class OrderPageModel(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._derive)
 
+    def now(self) -> datetime:
+        """The clock of the program, for the buttons that enter the time."""
+        return self._clock.now()
+
     # opening and leaving
 
     def open(self, order_id: str) -> None:

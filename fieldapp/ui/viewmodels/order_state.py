@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.records import JSON, Priority, State
+from fieldapp.domain.status import Risk
 from fieldapp.domain.workflow import Action
 from fieldapp.forms.schema import Step
 from fieldapp.ui.i18n import tr
@@ -209,16 +210,14 @@ def save_line(save: SaveState) -> SaveLine:
             return SaveLine("check-circle", tr("已保存 {at}", at=at) if at else tr("已保存"), Tone.SUCCESS)
 
 
-def time_left(due_at: datetime | None, discovered_at: datetime | None, now: datetime) -> TimeLeft | None:
-    """The ring of the header; None where the order has no target."""
-    if due_at is None:
-        return None
+def time_left(due_at: datetime, clock_from: datetime, now: datetime, *, at_risk: bool) -> TimeLeft:
+    """The ring of the header."""
     seconds = (due_at - now).total_seconds()
-    whole = (due_at - discovered_at).total_seconds() if discovered_at else 0
+    whole = (due_at - clock_from).total_seconds()
     share = seconds / whole if whole > 0 else 0.0
     if seconds < 0:
         return TimeLeft(0.0, span_words(-seconds), tr("已超时"), Tone.DANGER)
-    tone = Tone.WARNING if share < 0.25 or seconds < 1800 else Tone.NEUTRAL
+    tone = Tone.WARNING if at_risk else Tone.NEUTRAL
     return TimeLeft(min(1.0, share), span_words(seconds), tr("剩余"), tone)
 
 
@@ -243,7 +242,7 @@ def _header(detail: OrderDetail, now: datetime) -> Header:
         state=status.state,
         accepted=status.accepted_at is not None,
         priority=status.priority,
-        time_left=time_left(status.due_at, status.discovered_at, now) if running else None,
+        time_left=time_left(status.due_at, status.clock_from, now, at_risk=status.risk is not Risk.NONE) if running else None,
     )
 
 

@@ -1,0 +1,70 @@
+"""The bar at the bottom: what is saved, the secondary actions, the one next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from fieldapp.domain.workflow import Action
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.viewmodels.order_state import SECONDARY, OrderState, action_words
+from fieldapp.ui.widgets.common import Button, DangerButton, GhostButton, IconText, PrimaryButton, SecondaryButton
+
+
+class OrderBottom(QFrame):
+    """`asked(what)`: next | retry | preview | note | time | an action's value."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("BottomBar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(8)
+        self._saved = IconText("check-circle", "")
+        self._retry = GhostButton(tr("重试"), "sync", on_click=lambda: self.asked.emit("retry"))
+        row.addWidget(self._saved)
+        row.addWidget(self._retry)
+        row.addStretch(1)
+        self.actions: dict[Action, Button] = {}
+        for action in SECONDARY:
+            words, icon = action_words(action)
+            kind = DangerButton if action is Action.DECLINE else SecondaryButton
+            self.actions[action] = kind(words, icon, on_click=lambda name=action.value: self.asked.emit(name))
+            row.addWidget(self.actions[action])
+        self.time = SecondaryButton(tr("更正时间"), "clock", on_click=lambda: self.asked.emit("time"))
+        self.note = SecondaryButton(tr("备注"), "message", on_click=lambda: self.asked.emit("note"))
+        self.preview = SecondaryButton(tr("预览 PDF"), "pdf", on_click=lambda: self.asked.emit("preview"))
+        for button in (self.time, self.note, self.preview):
+            row.addWidget(button)
+        self.primary = PrimaryButton("", "check", on_click=lambda: self.asked.emit("next"))
+        self.primary.setMinimumWidth(148)
+        self.primary.setShortcut("Ctrl+Return")
+        row.addWidget(self.primary)
+
+    def show_state(self, state: OrderState) -> None:
+        saved = state.saved
+        self._saved.show_text(saved.icon, saved.words, saved.tone)
+        self._saved.setAccessibleName(saved.words)
+        self._retry.setVisible(saved.retry)
+        busy = bool(state.busy)
+        for action, button in self.actions.items():
+            button.setVisible(action in state.secondary)
+            button.setEnabled(not busy)
+        self.time.setVisible(bool(state.correctable))
+        self.note.setVisible(not state.read_only)
+        primary = state.primary
+        self.primary.setVisible(primary is not None or busy)
+        self.primary.setEnabled(not busy and primary is not None and not (primary.why_not and not primary.gaps))
+        if busy:
+            self.primary.set_words(state.busy)
+            return
+        if primary is None:
+            return
+        self.primary.set_icon(primary.icon)
+        words = tr("{step}（差 {n} 项）", step=primary.words, n=primary.gaps) if primary.gaps else primary.words
+        if self.primary.text() != words:
+            self.primary.set_words(words)
+            self.primary.setShortcut("Ctrl+Return")
+        self.primary.setToolTip(primary.why_not or tr("{step}（Ctrl+Enter）", step=primary.words))

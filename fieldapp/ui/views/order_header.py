@@ -1,0 +1,67 @@
+"""The top of the order page: back, who and what, state, level, time left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.domain.records import Priority, State
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.viewmodels.order_state import Header
+from fieldapp.ui.widgets.common import CountdownRing, ElidedText, IconButton, PriorityBadge, StateBadge, Text
+
+RING = 64
+
+
+class OrderHeader(QFrame):
+    """Shows a Header."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("OrderHeader")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 20, 8)
+        row.setSpacing(12)
+        self.back_button = IconButton("arrow-left", tr("返回（Alt+←）"), on_click=self.back.emit)
+        row.addWidget(self.back_button)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        self._customer = ElidedText("", "title")
+        self._state = StateBadge(State.PENDING)
+        self._priority = PriorityBadge(Priority.NORMAL)
+        top.addWidget(self._customer, 1)
+        words.addLayout(top)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        self._number = Text("", "muted")
+        self._title = ElidedText("", "muted")
+        below.addWidget(self._number)
+        below.addWidget(self._title, 1)
+        words.addLayout(below)
+        row.addLayout(words, 1)
+        row.addWidget(self._priority)
+        row.addWidget(self._state)
+        self._ring = CountdownRing(size=RING)
+        row.addWidget(self._ring)
+
+    def show_header(self, header: Header | None) -> None:
+        for part in (self._state, self._priority, self._ring):
+            part.setVisible(header is not None)
+        if header is None:
+            self._customer.setText(tr("正在打开…"))
+            return
+        self._customer.setText(header.customer)
+        self._number.setText(header.number)
+        self._title.setText(header.title)
+        self._state.show_state(header.state, accepted=header.accepted)
+        self._priority.setVisible(header.priority is not None)
+        if header.priority is not None:
+            self._priority.show_priority(header.priority)
+        self._ring.setVisible(header.time_left is not None)
+        if header.time_left is not None:
+            left = header.time_left
+            self._ring.show_time(left.share, left.words, left.caption, left.tone)

@@ -1,0 +1,80 @@
+"""The section index at the left: letter, name, how complete."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from fieldapp.ui import icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.viewmodels.form_state import SectionMark
+
+WIDTH = 188
+
+
+class OrderIndex(QFrame):
+    """One button a section; the icon says complete, partly, wrong or untouched, and so does the screen reader's name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("IndexPanel")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(tr("章节"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 12, 8, 12)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._shown: dict[str, SectionMark] = {}
+
+    def show_marks(self, marks: tuple[SectionMark, ...]) -> None:
+        if tuple(self._buttons) != tuple(mark.id for mark in marks):
+            self._rebuild(marks)
+        for mark in marks:
+            if self._shown.get(mark.id) != mark:
+                self._shown[mark.id] = mark
+                self._draw(self._buttons[mark.id], mark)
+
+    def set_current(self, section_id: str) -> None:
+        if section_id in self._buttons:
+            self._buttons[section_id].setChecked(True)
+
+    def _rebuild(self, marks: tuple[SectionMark, ...]) -> None:
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            button.deleteLater()
+        self._buttons, self._shown = {}, {}
+        for place, mark in enumerate(marks):
+            button = QPushButton(f"{mark.letter}  {mark.label}", self)
+            button.setObjectName("IndexItem")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, name=mark.id: self.chosen.emit(name))
+            if place < 10:
+                button.setShortcut(f"Alt+{(place + 1) % 10}")
+                button.setToolTip(tr("{label}（Alt+{n}）", label=mark.label, n=(place + 1) % 10))
+            self._group.addButton(button)
+            self._column.insertWidget(place, button)
+            self._buttons[mark.id] = button
+        if marks:
+            self.set_current(marks[0].id)
+
+    @staticmethod
+    def _draw(button: QPushButton, mark: SectionMark) -> None:
+        icon, ink, words = mark_look(mark)
+        button.setIcon(icons.icon(icon, theme.color(ink), size=18))
+        button.setAccessibleName(f"{mark.letter} {mark.label} {words}")
+
+
+def mark_look(mark: SectionMark) -> tuple[str, str, str]:
+    """Icon, colour token and words of a section's completeness."""
+    if mark.wrong:
+        return "warning", "danger_ink", tr("{n} 处有误", n=mark.wrong)
+    if not mark.needed:
+        return "minus", "ink_disabled", tr("没有必填项")
+    if mark.done >= mark.needed:
+        return "check-circle", "success_ink", tr("已完整")
+    words = tr("已填 {done} / {needed}", done=mark.done, needed=mark.needed)
+    return ("half-circle" if mark.done else "circle"), "ink_muted", words

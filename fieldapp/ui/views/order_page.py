@@ -1,0 +1,193 @@
+"""The order page: index, form, what is missing and what happened, and the one next step."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.form_state import read_only_reason
+from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.viewmodels.order_state import OrderState, Phase
+from fieldapp.ui.views.order_asks import ask_for
+from fieldapp.ui.views.order_bottom import OrderBottom
+from fieldapp.ui.views.order_header import OrderHeader
+from fieldapp.ui.views.order_index import OrderIndex
+from fieldapp.ui.views.order_panels import AskPanel
+from fieldapp.ui.views.order_side import OrderSide
+from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
+from fieldapp.ui.widgets.fields import FieldContext
+from fieldapp.ui.widgets.form_view import FormView
+
+SIDE_FROM = 1060
+INDEX_FROM = 760
+"""Page widths from which the right column and the index have room."""
+
+
+class OrderPage(QWidget):
+    """A Page of the shell (ui/navigation.py)."""
+
+    def __init__(self, model: OrderPageModel, navigator: Navigator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model, self._navigator = model, navigator
+        self._context = FieldContext(
+            lang=language(),
+            now=model.now,
+            thumbnail=model.thumbnail,
+            attach=model.attach,
+            open_file=self._open_file,
+        )
+        self._definition: tuple[str, FormDefinition, tuple[str, ...]] | None = None
+        self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
+        self.side, self.bottom = OrderSide(), OrderBottom()
+        self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
+        self.panel = AskPanel(self._context)
+        self._failed = EmptyState(
+            "warning",
+            "",
+            action=SecondaryButton(tr("重试"), "sync", on_click=lambda: model.refresh(first=True)),
+            tone=Tone.WARNING,
+        )
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.apply(model.state)
+
+    def enter(self, argument: str) -> None:
+        """Show the order `argument`."""
+        self.panel.hide()
+        self.model.open(argument)
+
+    def leave(self) -> bool:
+        """Everything typed is stored before another page is shown."""
+        self._give_up_focus()
+        return self.model.leave()
+
+    def apply(self, state: OrderState) -> None:
+        """Show a state."""
+        self._stack.setCurrentIndex(1 if state.phase is Phase.FAILED else 0)
+        if state.failure is not None:
+            self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
+        self.header.show_header(state.header)
+        self.bottom.setVisible(state.phase is Phase.READY)
+        if state.detail is None or state.form is None:
+            return
+        key = (state.order_id, state.detail.definition, state.correctable)
+        if self._definition != key:
+            self._definition = key
+            self.form.show_definition(state.detail.definition, self._context, read_only_reason, frozenset(state.correctable))
+        self.index.show_marks(state.form.marks)
+        self.form.apply(state.form, state.form.marks, read_only=state.read_only)
+        self.side.show_state(state)
+        self.bottom.show_state(state)
+        self._show_notices(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= SIDE_FROM)
+        self.index.setVisible(self.width() >= INDEX_FROM)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(8)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(16, 12, 16, 0)
+        notices.addWidget(self.locked)
+        notices.addWidget(self.notice)
+        middle.addLayout(notices)
+        middle.addWidget(self.form, 1)
+        middle.addWidget(self.panel)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.index)
+        row.addLayout(middle, 1)
+        row.addWidget(self.side)
+        self._stack.addWidget(body)
+        self._stack.addWidget(self._failed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        model = self.model
+        model.changed.connect(self.apply)
+        model.jump.connect(self.form.reveal)
+        model.open_customer_view.connect(self._navigator.open_customer_view)
+        model.open_document.connect(self._open_document)
+        self.header.back.connect(self._navigator.back)
+        self.index.chosen.connect(self.form.go_to_section)
+        self.form.section_reached.connect(self.index.set_current)
+        self.form.edited.connect(model.edit)
+        self.form.committed.connect(lambda _field: model.commit())
+        self.form.correction_asked.connect(lambda field_id: self._ask("time", field_id))
+        self.side.gap_chosen.connect(model.jump_to_gap)
+        self.side.document_chosen.connect(self._open_document)
+        self.bottom.asked.connect(self._on_ask)
+        for keys, run in (("Alt+Left", self._navigator.back), ("Ctrl+S", model.commit)):
+            QShortcut(QKeySequence(keys), self, run)
+
+    def _on_ask(self, what: str) -> None:
+        match what:
+            case "next":
+                self._give_up_focus()
+                self.model.next_step()
+            case "retry":
+                self.model.commit()
+            case "preview":
+                if self.model.leave():
+                    self._navigator.open_pdf("", self.model.state.order_id)
+            case "leave":
+                self.model.leave_site()
+            case _:
+                self._ask(what)
+
+    def _ask(self, what: str, field_id: str = "") -> None:
+        ask = ask_for(what, self.model, field_id)
+        if ask is not None:
+            self.panel.ask(ask)
+
+    def _show_notices(self, state: OrderState) -> None:
+        if state.locked is not None:
+            self.locked.say_words(Tone.WARNING, state.locked)
+        else:
+            self.locked.hide()
+        if state.message is not None:
+            self.notice.say_words(state.message.tone, state.message.words)
+        else:
+            self.notice.hide()
+
+    def _open_document(self, sha256: str) -> None:
+        if sha256:
+            self._navigator.open_pdf(sha256, self.model.state.order_id)
+
+    def _open_file(self, sha256: str, name: str) -> None:
+        """Hand a file to the desktop's own viewer, from a private folder that goes away with the program."""
+
+        def show(data: bytes) -> None:
+            folder = Path(tempfile.mkdtemp(prefix="fieldapp-"))
+            path = folder / Path(name).name
+            path.write_bytes(data)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self.model.file_data(sha256, show)
+
+    def _give_up_focus(self) -> None:
+        """What a field reports when the focus leaves it must be reported before the page goes on."""
+        focused = self.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            focused.clearFocus()

@@ -1,0 +1,125 @@
+"""Actions that need a few words: asked in place above the bottom bar, never in a box of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.domain.records import JSON
+from fieldapp.forms.schema import Field, FieldType, Label, Option
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.widgets.common import GhostButton, PrimaryButton, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
+from fieldapp.ui.widgets.fields.moment_text import split
+
+Answers = dict[str, JSON]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a panel asks. `explain` says what the action does; every field is needed; `start` fills fields in."""
+
+    title: str
+    explain: str
+    fields: tuple[Field, ...]
+    confirm: str
+    icon: str
+    done: Callable[[Answers], object]
+    start: Mapping[str, JSON]
+
+
+class AskPanel(QFrame):
+    """One panel for all actions. Escape puts it away."""
+
+    def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ActionPanel")
+        self._context = context
+        self._ask: Ask | None = None
+        self.frames: dict[str, FieldFrame] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(8)
+        self._title = SectionTitle("")
+        self._explain = Text("", "muted", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._explain)
+        column.addLayout(self._grid)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self._cancel = GhostButton(tr("取消"), on_click=self.hide)
+        self.confirm = PrimaryButton("", "check", on_click=self._on_confirm)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.confirm)
+        column.addLayout(buttons)
+        self.hide()
+
+    def ask(self, ask: Ask) -> None:
+        self._ask = ask
+        self._title.setText(ask.title)
+        self._explain.setText(ask.explain)
+        self._explain.setVisible(bool(ask.explain))
+        self.setAccessibleName(ask.title)
+        self.confirm.set_words(ask.confirm)
+        self.confirm.set_icon(ask.icon)
+        clear_layout(self._grid)
+        self.frames = {}
+        for index, field in enumerate(ask.fields):
+            frame = FieldFrame(make_field(field, self._context), self)
+            frame.set_value(ask.start.get(field.id))
+            frame.set_required(True)
+            frame.edited.connect(lambda name: self.frames[name].set_problem(""))
+            self.frames[field.id] = frame
+            wide = field.type is FieldType.LONG_TEXT
+            self._grid.addWidget(frame, index if wide else 0, 0 if wide else index, 1, max(1, len(ask.fields)) if wide else 1)
+        self.show()
+        next(iter(self.frames.values())).focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def _on_confirm(self) -> None:
+        if self._ask is None:
+            return
+        values: Answers = {name: frame.value() for name, frame in self.frames.items()}
+        for name, frame in self.frames.items():
+            wrong = _wrong(frame.widget.spec, values[name])
+            frame.set_problem(wrong)
+            if wrong:
+                frame.focus()
+                return
+        ask, self._ask = self._ask, None
+        self.hide()
+        ask.done(values)
+
+
+def text_field(name: str, label: str, *, long: bool = False) -> Field:
+    return Field(name, FieldType.LONG_TEXT if long else FieldType.TEXT, Label(label, label), max_length=2000)
+
+
+def moment_field(name: str, label: str) -> Field:
+    return Field(name, FieldType.DATETIME, Label(label, label))
+
+
+def choice_field(name: str, label: str, options: Mapping[str, str]) -> Field:
+    made = tuple(Option(code, Label(words, words)) for code, words in options.items())
+    return Field(name, FieldType.CHOICE, Label(label, label), options=made)
+
+
+def _wrong(field: Field, value: JSON) -> str:
+    label = field.label.zh
+    if value is None or value == "":
+        return tr("请填写{label}", label=label)
+    if field.type is FieldType.DATETIME and split(str(value)) is None:
+        return tr("日期时间不对，例如 2026-11-22 14:30")
+    return ""

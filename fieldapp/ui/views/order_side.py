@@ -1,0 +1,134 @@
+"""The right column of the order page: what the next step still needs, sealed documents, the timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from fieldapp.ui import icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.order_state import OrderState
+from fieldapp.ui.viewmodels.timeline import Entry
+from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
+
+WIDTH = 292
+MOST_ENTRIES = 60
+
+
+class OrderSide(QFrame):
+    """`gap_chosen(index)` of the missing list, `document_chosen(sha256)`."""
+
+    gap_chosen = Signal(int)
+    document_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("SidePanel")
+        self.setFixedWidth(WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 16, 12, 16)
+        column.setSpacing(8)
+        self._gap_title = SectionTitle("")
+        self._gaps, self._documents, self._entries = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._gaps.setSpacing(0)
+        self._entries.setSpacing(12)
+        column.addWidget(self._gap_title)
+        column.addLayout(self._gaps)
+        column.addWidget(Line())
+        column.addLayout(self._documents)
+        column.addWidget(SectionTitle(tr("经过")))
+        column.addLayout(self._entries)
+        column.addStretch(1)
+        area.setWidget(holder)
+        outer.addWidget(area)
+        self._shown: tuple[object, ...] = ()
+
+    def show_state(self, state: OrderState) -> None:
+        key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary)
+        if key == self._shown:
+            return
+        before = self._shown
+        self._shown = key
+        self._show_gaps(state)
+        if not before or before[1:3] != key[1:3]:
+            self._show_documents(state)
+            self._show_entries(state.timeline)
+
+    def _show_gaps(self, state: OrderState) -> None:
+        clear_layout(self._gaps)
+        missing = state.form.missing if state.form else ()
+        step = state.primary.words if state.primary else ""
+        if not step:
+            self._gap_title.setText(tr("没有待办步骤"))
+            return
+        if not missing:
+            self._gap_title.setText(tr("下一步：{step}", step=step))
+            self._gaps.addWidget(IconText("check-circle", tr("所需内容已齐"), tone=Tone.SUCCESS))
+            return
+        self._gap_title.setText(tr("“{step}”还差 {n} 项", step=step, n=len(missing)))
+        for index, gap in enumerate(missing):
+            self._gaps.addWidget(self._gap_button(index, gap.text))
+
+    def _gap_button(self, index: int, text: str) -> QPushButton:
+        button = QPushButton(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 76))
+        button.setObjectName("ListItem")
+        button.setToolTip(text)
+        button.setAccessibleName(tr("去填写：{field}", field=text))
+        button.setIcon(icons.icon("circle", theme.color("warning_ink"), size=18))
+        button.setIconSize(QSize(18, 18))
+        button.clicked.connect(lambda: self.gap_chosen.emit(index))
+        return button
+
+    def _show_documents(self, state: OrderState) -> None:
+        clear_layout(self._documents)
+        if not state.documents:
+            return
+        self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
+        for document in state.documents:
+            words = tr("第 {n} 版 · {at}", n=document.revision, at=document.sealed_at.astimezone().strftime("%m-%d %H:%M"))
+            if document.superseded_by:
+                words = tr("{words}（已被取代）", words=words)
+            button = QPushButton(words)
+            button.setObjectName("ListItem")
+            button.setAccessibleName(tr("打开 PDF {words}", words=words))
+            button.setIcon(icons.icon("pdf", theme.color("accent_ink"), size=18))
+            button.clicked.connect(lambda _on=False, sha256=document.sha256: self.document_chosen.emit(sha256))
+            self._documents.addWidget(button)
+        self._documents.addWidget(Line())
+
+    def _show_entries(self, entries: tuple[Entry, ...]) -> None:
+        clear_layout(self._entries)
+        for entry in entries[:MOST_ENTRIES]:
+            self._entries.addWidget(TimelineRow(entry))
+        if len(entries) > MOST_ENTRIES:
+            self._entries.addWidget(Text(tr("更早的 {n} 条未显示", n=len(entries) - MOST_ENTRIES), "caption"))
+
+
+class TimelineRow(QWidget):
+    """Icon, what, why, when and who."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        icon = Icon(entry.icon, entry.tone, 18)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        what = Text(entry.text, "body", wrap=True)
+        words.addWidget(what)
+        if entry.note:
+            words.addWidget(Text(entry.note, "muted", wrap=True))
+        words.addWidget(Text(f"{entry.at:%m-%d %H:%M} · {entry.actor}", "caption"))
+        row.addLayout(words, 1)
+        self.setAccessibleName(f"{entry.at:%m-%d %H:%M} {entry.text} {entry.note}")
