@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, text
 
@@ -139,6 +140,11 @@ def history_statement(customer: str, serials: Iterable[str], since: datetime | N
     return statement.order_by(orders.c.discovered_at.desc(), orders.c.number.desc()).limit(HISTORY_LIMIT)
 
 
+def rows_statement(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """The columns of `OrderRow` that the orders table has."""
+    return select(*_ROW).where(orders.c.id.in_(ids))
+
+
 def _rows(connection: Connection, ids: Sequence[str]) -> dict[str, OrderRow]:
     states: dict[str, set[str]] = {}
     active = select(outbox.c.order_id, outbox.c.state).where(_ACTIVE, outbox.c.order_id.in_(ids))
@@ -147,7 +153,7 @@ def _rows(connection: Connection, ids: Sequence[str]) -> dict[str, OrderRow]:
     open_ones = conflicts.c.settled_at.is_(None) & conflicts.c.order_id.in_(ids)
     grouped = select(conflicts.c.order_id, func.count()).where(open_ones).group_by(conflicts.c.order_id)
     disputed = {order_id: number for order_id, number in connection.execute(grouped)}  # noqa: C416 - typed
-    rows = connection.execute(select(*_ROW).where(orders.c.id.in_(ids))).mappings()
+    rows = connection.execute(rows_statement(ids)).mappings()
     return {row["id"]: _order_row(row, states.get(row["id"], set()), disputed.get(row["id"], 0)) for row in rows}
 
 

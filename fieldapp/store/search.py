@@ -1,6 +1,6 @@
 """Full-text search by pairs of characters.
 
-Text is folded (NFKC, case, no marks), cut into runs at spaces and punctuation, and each run into overlapping pairs of code
+Text is folded (width, case, no marks), cut into runs at spaces and punctuation, and each run into overlapping pairs of code
 points: 交换机A → `交换 换机 机a a`. The single character at the end of a run keeps pairs of two runs from standing side by side,
 and makes every character the start of some token, which is how a query of one character is answered (by prefix). Connectors in
 numbers are dropped on both sides: WX-2026 finds wx2026. A word of the query is a phrase of its pairs; all words must be found.
@@ -28,7 +28,7 @@ _INSERT = text(f"INSERT INTO {SEARCH_TABLE}(rowid, bigrams) VALUES (:row, :bigra
 def fold(raw: str) -> str:
     """The text as the search sees it: runs of letters and digits, single spaces between."""
     parts: list[str] = []
-    for character in unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).casefold()):
+    for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold()):
         category = unicodedata.category(character)
         if category[0] in "LN" or category in ("Co", "Sc", "So"):
             parts.append(character)

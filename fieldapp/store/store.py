@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock
@@ -102,6 +102,14 @@ class Store:
         """True when the newest backup is older than that, or comes from the future."""
         newest = self._backups.newest_at()
         return newest is None or not timedelta(0) <= self.clock.now() - newest < every
+
+    def newest_backup_at(self) -> datetime | None:
+        """When the newest backup was made; None without one."""
+        return self._backups.newest_at()
+
+    def backup_count(self) -> int:
+        """How many backups are kept."""
+        return len(self._backups.files())
 
     def check(self) -> tuple[str, ...]:
         """Authenticate every page and check the structure; what is wrong, empty when all is well. 1 s for 165 MB: in the
