@@ -134,7 +134,8 @@ def stripped(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         del document.Root.AcroForm
         del document.Root.Perms
-        document.pages[0].Annots = pikepdf.Array()
+        for page in document.pages:
+            page.Annots = pikepdf.Array()
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, force_version="1.7")
     return out.getvalue()
 

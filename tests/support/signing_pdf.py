@@ -1,4 +1,4 @@
-"""Sealed PDFs for tests: a small page with order.json, evidence.json and ink inside, sealed by a test CA."""
+"""Sealed PDFs for tests: the renderer's file, and small ones put together by hand so that their parts can disagree."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from fieldapp.domain.records import Actor, Role
 from fieldapp.forms.evidence import Evidence, InkRecord
+from fieldapp.forms.pdf.render import render
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.keys import Identity, fingerprint
 from fieldapp.forms.signing.seal import seal
 from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.paths import resource
+from tests.support import pdf_orders
 from tests.support.signing_ca import SIGNED_AT, Authority, authority
 
 ORDER = json.dumps(
@@ -130,6 +132,14 @@ def parts(identity: Identity | None = None) -> Parts:
 
 
 @functools.cache
+def rendered() -> tuple[bytes, Evidence]:
+    """A believable order as the renderer prints it, unsigned, and its evidence."""
+    source = pdf_orders.order(certificate=fingerprint(engineer().certificate_pem))
+    return render(source), source.evidence
+
+
+@functools.cache
 def sealed_pdf() -> bytes:
-    """A good file, sealed once per test run."""
-    return parts().sealed()
+    """The same sealed by the engineer: a good file, made once per test run."""
+    pdf, evidence = rendered()
+    return seal(pdf, engineer(), signer_name="李旻", statement=SealStatement.of(evidence), signed_at=SIGNED_AT)

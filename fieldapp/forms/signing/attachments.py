@@ -23,7 +23,7 @@ def collect(reader: PdfFileReader) -> tuple[dict[str, bytes], list[Finding]]:
     entries = list(_entries(tree, 0)) if tree is not None else []
     times = Counter(name for name, _ in entries)
     listed = {_identity(spec) for _, spec in entries}
-    for other in _raw_items(reader.root.get("/AF", ArrayObject())):
+    for other in _raw_items(_entry(reader.root, "/AF")):
         if _identity(other) not in listed:
             problems.append(Finding("attachment.unlisted", _file_name(other)))
     for name in times:
@@ -40,16 +40,17 @@ def collect(reader: PdfFileReader) -> tuple[dict[str, bytes], list[Finding]]:
 
 
 def _tree(reader: PdfFileReader) -> DictionaryObject | None:
-    names = reader.root.get("/Names", {})
-    return _dictionary(names["/EmbeddedFiles"]) if "/EmbeddedFiles" in names else None
+    names = _entry(reader.root, "/Names")
+    files = None if names is None else _entry(_dictionary(names), "/EmbeddedFiles")
+    return None if files is None else _dictionary(files)
 
 
 def _entries(node: DictionaryObject, depth: int) -> Iterator[tuple[str, object]]:
     """Name and file specification (as it stands, perhaps a reference) of every leaf of the name tree."""
     if depth > _MAX_DEPTH:
         raise PdfError("name tree too deep")
-    leaves = _raw_items(node.get("/Names", ArrayObject()))
-    kids = _raw_items(node.get("/Kids", ArrayObject()))
+    leaves = _raw_items(_entry(node, "/Names"))
+    kids = _raw_items(_entry(node, "/Kids"))
     if len(leaves) % 2 or len(leaves) > 2 * MAX_FILES or len(kids) > MAX_FILES:
         raise PdfError("name tree out of shape")
     for key, spec in zip(leaves[::2], leaves[1::2], strict=True):
@@ -64,9 +65,9 @@ def _read(name: str, spec: object) -> tuple[bytes | None, Finding]:
     dictionary = _resolved(spec)
     if not isinstance(dictionary, DictionaryObject):
         return None, unreadable
-    if {str(dictionary.get(key, name)) for key in ("/F", "/UF")} != {name}:
+    if {str(_entry(dictionary, key)) for key in ("/F", "/UF") if key in dictionary} != {name}:
         return None, Finding("attachment.names", _shown(name))
-    streams = dictionary.get("/EF")
+    streams = _entry(dictionary, "/EF")
     if not isinstance(streams, DictionaryObject):
         return None, unreadable
     raw = [streams.raw_get(key) for key in streams]
@@ -95,7 +96,17 @@ def _dictionary(item: object) -> DictionaryObject:
     return item
 
 
+def _entry(dictionary: DictionaryObject, key: str) -> object:
+    """The value, references followed (`DictionaryObject.get` does not follow them); None when the key is not there."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return None
+
+
 def _raw_items(array: object) -> list[object]:
+    if array is None:
+        return []
     if not isinstance(array, ArrayObject):
         raise PdfError("array expected")
     return [array.raw_get(index) for index in range(len(array))]
@@ -103,7 +114,7 @@ def _raw_items(array: object) -> list[object]:
 
 def _file_name(spec: object) -> str:
     dictionary = _resolved(spec)
-    return _shown(str(dictionary.get("/UF", ""))) if isinstance(dictionary, DictionaryObject) else "?"
+    return _shown(str(_entry(dictionary, "/UF"))) if isinstance(dictionary, DictionaryObject) else "?"
 
 
 def _shown(name: str) -> str:

@@ -7,6 +7,7 @@ but its own container, which has the expected number of signatures, and whose or
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ from fieldapp.forms.signing.keys import load_certificates
 from fieldapp.forms.signing.verdict import Finding, SignatureInfo, Verdict
 
 __all__ = ["Finding", "SignatureInfo", "Verdict", "preload", "verify"]
+
+_log = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024 * 1024
 _NOTES = (Finding("note.revocation"), Finding("note.time"))
@@ -46,6 +49,7 @@ def verify(
     try:
         seen = inspection.inspect(pdf, roots)
     except Exception as error:  # noqa: BLE001 - pyHanko and asn1crypto raise anything at all on bytes made to hurt them
+        _log.debug("a file could not be read", exc_info=True)
         return Verdict((*problems, Finding("pdf.damaged", type(error).__name__)), sha256)
     last = seen.signatures[-1] if seen.signatures else None
     found = contents.check(

@@ -20,13 +20,13 @@ from fieldapp.forms.signing.keys import Identity
 from fieldapp.forms.signing.seal import SealStatement, seal
 from tests.support import signing_attacks as attacks
 from tests.support.signing_ca import SIGNED_AT
-from tests.support.signing_pdf import company, engineer, parts, sealed_pdf, small_pdf
+from tests.support.signing_pdf import company, engineer, parts, rendered, sealed_pdf, small_pdf
 
 DAY = timedelta(days=1)
 
 
 def test_sealing_appends_and_keeps_pdf_1_7() -> None:
-    unsigned = small_pdf(parts().files())
+    unsigned, evidence = rendered()
     pdf = sealed_pdf()
     assert pdf.startswith(unsigned)
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -38,14 +38,14 @@ def test_sealing_appends_and_keeps_pdf_1_7() -> None:
         assert field.V.Reference[0].TransformParams.P == 2
         assert document.Root.Perms.DocMDP.objgen == field.V.objgen
         assert str(field.V.M) == "D:20261122143000Z"
-        assert str(field.V.Reason) == f"WX-20261122-000137 r1 SHA-256 {parts().evidence.snapshot_sha256}"
+        assert str(field.V.Reason) == f"WX-20261122-000137 r1 SHA-256 {evidence.snapshot_sha256}"
         assert not document.Root.AcroForm.get("/DR"), "no font comes with an invisible field"
         assert "/AP" not in field
 
 
 def test_seal_follows_the_byte_rules_of_pdf_a() -> None:
     """ISO 19005-3 6.1.3 (same first ID, nothing behind %%EOF), 6.1.4 and 6.1.9 (spacing), all revisions."""
-    added = sealed_pdf()[len(small_pdf(parts().files())) :]
+    added = sealed_pdf()[len(rendered()[0]) :]
     ids = re.findall(rb"/ID\s*\[\s*<(\w+)>", sealed_pdf())
     assert len(ids) == 2
     assert len(set(ids)) == 1

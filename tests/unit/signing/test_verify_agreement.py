@@ -16,7 +16,7 @@ from fieldapp.forms.signing.keys import Identity
 from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.forms.signing.verify import verify
 from tests.support.signing_ca import SIGNED_AT, authority, self_signed
-from tests.support.signing_pdf import Parts, company, demo_ink, engineer, evidence_for, parts, sealed_pdf, small_pdf
+from tests.support.signing_pdf import Parts, company, demo_ink, engineer, evidence_for, parts, rendered, sealed_pdf, small_pdf
 
 DAY = timedelta(days=1)
 
@@ -34,12 +34,16 @@ def test_a_good_file() -> None:
     (signature,) = verdict.signatures
     assert (signature.intact, signature.whole_file, signature.trusted) == (True, True, True)
     assert signature.signed_at == SIGNED_AT
-    assert signature.statement == parts().statement
+    assert signature.statement == SealStatement.of(rendered()[1])
     assert signature.certificate is not None
     assert signature.certificate.common_name == "李旻"
-    assert verdict.order["number"] == "WX-20261122-000137"
-    assert verdict.evidence == parts().evidence
+    assert verdict.order["order"]["number"] == "WX-20261122-000137"
+    assert verdict.evidence == rendered()[1]
     assert [note.code for note in verdict.notes] == ["note.revocation", "note.time"]
+
+
+def test_a_small_good_file() -> None:
+    assert codes(parts().sealed()) == []
 
 
 def test_expectations_of_the_archive() -> None:
