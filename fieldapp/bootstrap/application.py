@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.bootstrap.sync_binding import SyncBinding
 from fieldapp.clock import Clock
-from fieldapp.errors import EnvironmentFault
 from fieldapp.services.access import Access
 from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context
@@ -18,11 +16,10 @@ from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
 from fieldapp.services.upkeep import Upkeep
 from fieldapp.settings import Settings, load_settings, save_settings
-from fieldapp.store.store import FILE_NAME, Store
-from fieldapp.store.vault import Vault
+from fieldapp.store.store import Store
+from fieldapp.store.vault import Vault, store_key
 
 STORE_FOLDER = "store"
-STORE_KEY = "store-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
 
     Raises EnvironmentFault `store.*|vault.*`; a store whose key is not in the vault is never recreated over.
     """
-    store = Store.open(folder / STORE_FOLDER, store_key(folder, vault), clock)
+    store = Store.open(folder / STORE_FOLDER, store_key(vault, folder / STORE_FOLDER), clock)
     try:
         profile = shipped_profile()
         context = Context(store, shipped_catalog(), profile, clock, vault)
@@ -82,16 +79,3 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
     except BaseException:
         store.close()
         raise
-
-
-def store_key(folder: Path, vault: Vault) -> bytes:
-    """The store's key from the vault; a new random one only where there is no store yet."""
-    key = vault.get(STORE_KEY)
-    if key is not None:
-        return key
-    path = folder / STORE_FOLDER / FILE_NAME
-    if path.exists():
-        raise EnvironmentFault("store.key-missing", f"the key of {path} is not in the keyring of this account", path=str(path))
-    key = os.urandom(32)
-    vault.set(STORE_KEY, key)
-    return key

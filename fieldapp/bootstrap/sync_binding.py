@@ -59,10 +59,6 @@ class SyncBinding:
         context = self._context
         enrol(self.client(), context.store, context.vault, context.session.actor)
 
-    def hello_name(self, url: str) -> str:
-        """The name of the endpoint at an address, without a login. Raises InputFault `server.address`, NetworkFault."""
-        return self._make(checked_address(url)).probe()
-
     def client(self) -> Client:
         """The client for the address of the settings; a new one when that has changed."""
         url = checked_address(self._settings().server_url)

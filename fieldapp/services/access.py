@@ -77,7 +77,7 @@ class Access:
 
         if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTH):
             raise InputFault("pin.format", "a PIN has 4 to 12 digits")
-        self.context.vault.set("pin", PasswordHasher().hash(pin).encode())
+        self.context.vault.set("pin", PasswordHasher().hash(pin))
         self._attempts(0)
 
     def check_pin(self, pin: str) -> bool:
@@ -90,7 +90,7 @@ class Access:
             return True
         failed = self._require_not_locked()
         try:
-            PasswordHasher().verify(stored.decode(), pin)
+            PasswordHasher().verify(stored, pin)
         except VerifyMismatchError:
             self._attempts(failed + 1)
             return False

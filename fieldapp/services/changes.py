@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fieldapp.domain import events, patches
+from fieldapp.domain import events, patches, workflow
 from fieldapp.domain.records import Document, Event, EventKind
-from fieldapp.domain.status import Status, derive
+from fieldapp.domain.status import Signing, Status, derive
+from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.snapshot import changed, freeze, parse
@@ -19,8 +20,8 @@ from fieldapp.store.unit_of_work import Work
 
 Patch = dict[str, Any]
 
-CONCLUDED = frozenset({"signed", "refused", "absent", "later"})
-"""Outcomes of the customer's confirmation that a later edit voids."""
+CONCLUSIONS = frozenset({EventKind.SIGNED.value, EventKind.NOT_SIGNED.value})
+"""Entries that say how the customer's confirmation went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,22 @@ def require_open(stored: StoredOrder) -> None:
         raise RefusedFault("order.frozen", f"the order is {stored.frozen}", reason=stored.frozen)
 
 
+def require(context: Context, loaded: Loaded, action: Action) -> None:
+    """Raises RefusedFault with the workflow's own code (`workflow.*`); `allowed` names what is possible instead."""
+    reason = workflow.blocked(action, loaded.doc, loaded.status, context.profile)
+    if reason is not None:
+        choices = workflow.actions(loaded.doc, loaded.status, context.profile)
+        allowed = [name.value for name, why in choices.items() if why is None]
+        text = f"{action.value} is not possible now ({reason.removeprefix('workflow.')}); possible: {', '.join(allowed) or 'nothing'}"
+        raise RefusedFault(reason, text, action=action.value, allowed=allowed)
+
+
 def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | None:
     """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is touched."""
-    status = loaded.status
-    if status.signing not in CONCLUDED or status.snapshot_sha256 is None:
+    conclusion = last_conclusion(doc)
+    if conclusion is None or loaded.status.signing in {Signing.UNSIGNED, Signing.VOIDED}:
         return None
-    signed = parse(context.store.blobs.get(status.snapshot_sha256))
+    signed = parse(context.store.blobs.get(conclusion["data"]["snapshot_sha256"]))
     current = freeze(loaded.definition, doc, derive(doc, context.profile, context.now()), revision=0, frozen_at=context.now())
     fields = changed(loaded.definition, signed, current)
     if not fields:
@@ -103,6 +114,11 @@ def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | No
         reason="edited",
         fields=list(fields),
     )
+
+
+def last_conclusion(doc: Document) -> dict[str, Any] | None:
+    """The last entry that says the customer signed, or why not; None before any confirmation."""
+    return next((dict(entry) for entry in reversed(doc.get("events", [])) if entry["kind"] in CONCLUSIONS), None)
 
 
 def events_patch(*entries: Event, answers: dict[str, Any] | None = None) -> Patch:

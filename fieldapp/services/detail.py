@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fieldapp.domain import escalation, events, workflow
 from fieldapp.domain.escalation import Notice
-from fieldapp.domain.records import Document, Event
+from fieldapp.domain.records import Document, Event, Owner
 from fieldapp.domain.status import Status, derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
@@ -82,10 +82,10 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
     doc, now = stored.doc, context.now()
-    definition = definition_of(context, doc)
+    definition, log = definition_of(context, doc), tuple(events.log(doc))
     status = derive(doc, context.profile, now)
     scope = Scope(doc.get("answers", {}), status.state, status.priority, now)
-    actions = workflow.actions(doc, status)
+    actions = dict(workflow.actions(doc, status, context.profile))
     primary = workflow.next_action(doc, status)
     return OrderDetail(
         id=stored.id,
@@ -94,22 +94,28 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         definition=definition,
         status=status,
         visible=answers.visible(definition, scope),
-        missing=answers.missing(definition, scope, STEP_OF_ACTION.get(primary, Step.CONFIRM))
-        if primary is not Action.DONE
-        else (),
+        missing=to_fill_in(definition, scope, primary),
         problems=answers.problems(definition, scope),
         completeness=answers.completeness(definition, scope),
         primary=primary,
         actions=actions,
         blocked=actions.get(primary),
         frozen=stored.frozen,
-        events=tuple(events.parse(entry) for entry in doc.get("events", ())),
-        notices=escalation.timetable_of(doc, status, context.profile, now),
+        events=log,
+        notices=escalation.timetable(status, log, context.profile, now),
         conflicts=conflicts,
         documents=documents,
         drafts=drafts,
         read_at=now,
     )
+
+
+def to_fill_in(definition: FormDefinition, scope: Scope, action: Action) -> tuple[Missing, ...]:
+    """What the engineer still has to answer before an action; what the desk owes does not hold him up."""
+    step = STEP_OF_ACTION.get(action)
+    if step is None:
+        return ()
+    return tuple(gap for gap in answers.missing(definition, scope, step) if definition.owner_of(gap.field) is not Owner.DESK)
 
 
 def sealed_document(row: SealedFile) -> SealedDocument:

@@ -6,14 +6,17 @@ from datetime import datetime
 
 from fieldapp.clock import to_wire
 from fieldapp.domain import escalation, events, workflow
-from fieldapp.domain.records import EventKind, Role, State
+from fieldapp.domain.drafts import draft
+from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id, new_ordered_id
-from fieldapp.services.changes import Loaded, Patch, change, events_patch
+from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail
+from fieldapp.services.overview import TodayView
+from fieldapp.services.today import read_today
 
 TIME_FIELDS = ("accepted_at", "departed_at", "arrived_at", "started_at", "left_at")
 
@@ -27,6 +30,10 @@ class Orders:
     def detail(self, order_id: str) -> OrderDetail:
         """Everything the order page shows, as one frozen value. Raises RefusedFault `order.unknown`."""
         return read_detail(self.context, order_id)
+
+    def today(self) -> TodayView:
+        """The day's overview."""
+        return read_today(self.context)
 
     def accept(self, order_id: str) -> None:
         """接受 a dispatch (§6.1.1-2): a fact with its time, not a state."""
@@ -57,7 +64,7 @@ class Orders:
         """开始处理: DISPATCHED → IN_PROGRESS."""
 
         def build(loaded: Loaded) -> Patch:
-            self._require(loaded, workflow.Action.START)
+            require(self.context, loaded, workflow.Action.START)
             return events_patch(self._transition(loaded, State.IN_PROGRESS), answers={"started_at": to_wire(self.context.now())})
 
         change(self.context, order_id, build)
@@ -78,7 +85,7 @@ class Orders:
         """完成处理. Raises RefusedFault `order.incomplete` naming what is missing (§6.2.5)."""
 
         def build(loaded: Loaded) -> Patch:
-            self._require(loaded, workflow.Action.RESOLVE)
+            require(self.context, loaded, workflow.Action.RESOLVE)
             missing = read_detail(self.context, order_id, loaded.stored).missing
             if missing:
                 raise RefusedFault(
@@ -114,29 +121,22 @@ class Orders:
     def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None:
         """Mark one notice of the escalation timetable as sent or called; a stage is never recorded twice."""
 
-        def build(loaded: Loaded) -> Patch:
-            due = {
-                notice.key: notice
-                for notice in escalation.timetable_of(loaded.doc, loaded.status, self.context.profile, self.context.now())
-            }
-            notice = due.get(notice_key)
-            if notice is None or notice.done:
-                raise RefusedFault("notice.not-due", f"notice {notice_key} is not open", key=notice_key)
-            text = escalation.draft(notice, loaded.doc, self.context.profile, "zh")
-            entry = self.context.event(
-                EventKind.NOTICE,
-                key=notice.key,
-                stage=notice.stage,
-                due_at=to_wire(notice.due_at),
-                audience=list(notice.audiences),
-                channel=list(notice.channels),
-                text=text,
-                outcome=outcome,
-                result=result,
-            )
-            return events_patch(entry)
+        context = self.context
 
-        change(self.context, order_id, build)
+        def build(loaded: Loaded) -> Patch:
+            now, log = context.now(), events.log(loaded.doc)
+            open_ones = {
+                notice.key: notice
+                for notice in escalation.timetable(loaded.status, log, context.profile, now)
+                if notice.state.is_open
+            }
+            notice = open_ones.get(notice_key)
+            if notice is None:
+                raise RefusedFault("notice.not-due", f"notice {notice_key} is not open", key=notice_key)
+            text = draft(notice, loaded.doc, context.profile, "zh", now)
+            return events_patch(context.event(EventKind.NOTICE, **escalation.entry_data(notice, outcome, text, result)))
+
+        change(context, order_id, build)
 
     def create_on_site(self, answers: dict[str, object]) -> str:
         """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the number."""
@@ -165,7 +165,7 @@ class Orders:
 
     def _stamp(self, order_id: str, kind: EventKind, field: str, action: workflow.Action, **answers: object) -> None:
         def build(loaded: Loaded) -> Patch:
-            self._require(loaded, action)
+            require(self.context, loaded, action)
             return events_patch(self.context.event(kind), answers={field: to_wire(self.context.now())} | answers)
 
         change(self.context, order_id, build)
@@ -173,20 +173,9 @@ class Orders:
     def _move(self, order_id: str, to: State, **data: object) -> None:
         change(self.context, order_id, lambda loaded: events_patch(self._transition(loaded, to, **data)))
 
-    def _transition(self, loaded: Loaded, to: State, **data: object):  # type: ignore[no-untyped-def]
+    def _transition(self, loaded: Loaded, to: State, **data: object) -> Event:
         check(loaded.status.state, to, Role.ENGINEER, data)
         return self.context.event(EventKind.TRANSITION, **{"from": loaded.status.state.value, "to": to.value}, **data)
-
-    def _require(self, loaded: Loaded, action: workflow.Action) -> None:
-        possible = workflow.actions(loaded.doc, loaded.status)
-        if possible.get(action) is not None or action not in possible:
-            allowed = [name.value for name, reason in possible.items() if reason is None]
-            raise RefusedFault(
-                "step.refused",
-                f"{action.value} is not possible now; possible: {', '.join(allowed)}",
-                action=action,
-                allowed=allowed,
-            )
 
 
 def require_text(text: str, field: str) -> str:

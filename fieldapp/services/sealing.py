@@ -21,7 +21,7 @@ from fieldapp.forms.signing.keys import fingerprint
 from fieldapp.forms.signing.seal import Identity, SealStatement, seal
 from fieldapp.forms.signing.verify import verify
 from fieldapp.forms.snapshot import Snapshot, freeze, parse
-from fieldapp.services.changes import Loaded
+from fieldapp.services.changes import Loaded, last_conclusion
 from fieldapp.services.context import Context, Session
 
 SIGNATURES = 1
@@ -65,7 +65,9 @@ def make_sealed_pdf(
 
     Raises RefusedFault `seal.not-signed|seal.no-key`, EnvironmentFault `blob.*` when a photo or the ink cannot be read.
     """
-    conclusion = last_conclusion(loaded)
+    conclusion = last_conclusion(loaded.doc)
+    if conclusion is None:
+        raise RefusedFault("seal.not-signed", "the customer has not confirmed yet")
     snapshot = parse(context.store.blobs.get(conclusion["data"]["snapshot_sha256"]))
     inks = read_inks(context, conclusion)
     key = context.vault.get("device-key")
@@ -83,7 +85,7 @@ def make_sealed_pdf(
     )
     pdf = render(RenderInput(loaded.definition, snapshot, inks, evidence, context.store.blobs.get, "zh"))
     statement = SealStatement.of(evidence)
-    identity = Identity(key, certificate, tuple(item.encode() for item in chain_pem))
+    identity = Identity(key.encode(), certificate, tuple(item.encode() for item in chain_pem))
     signed_at = context.now()
     data = seal(pdf, identity, signer_name=context.session.actor.name, statement=statement, signed_at=signed_at)
     name = f"{evidence.number}_v{evidence.revision}_{hashlib.sha256(data).hexdigest()[:8]}.pdf"
@@ -109,15 +111,6 @@ def make_draft_pdf(context: Context, loaded: Loaded) -> bytes:
     snapshot = freeze(loaded.definition, loaded.doc, loaded.status, revision=0, frozen_at=context.now())
     evidence = evidence_of(context.session, loaded, snapshot, {}, conclusion=None, certificate=None, signatures=0)
     return render(RenderInput(loaded.definition, snapshot, {}, evidence, context.store.blobs.get, "zh"))
-
-
-def last_conclusion(loaded: Loaded) -> dict[str, Any]:
-    """The last entry that says the customer signed, or why not. Raises RefusedFault `seal.not-signed`."""
-    kinds = {EventKind.SIGNED.value, EventKind.NOT_SIGNED.value}
-    for entry in reversed(loaded.doc.get("events", [])):
-        if entry["kind"] in kinds:
-            return dict(entry)
-    raise RefusedFault("seal.not-signed", "the customer has not confirmed yet")
 
 
 def read_inks(context: Context, conclusion: Mapping[str, Any]) -> dict[str, Ink]:

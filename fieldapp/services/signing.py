@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain import events, patches
 from fieldapp.domain.records import JSON, Event, EventKind
-from fieldapp.domain.workflow import Action, actions
+from fieldapp.domain.workflow import Action
 from fieldapp.errors import InputFault, RefusedFault
-from fieldapp.forms.answers import missing
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.presentation import Block, blocks
-from fieldapp.forms.schema import FormDefinition, Step
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.forms.snapshot import Snapshot, freeze
 from fieldapp.ids import new_id
-from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load, require_open
+from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load, require, require_open
 from fieldapp.services.context import Context
-from fieldapp.services.detail import SealedDocument, sealed_document
+from fieldapp.services.detail import SealedDocument, sealed_document, to_fill_in
 from fieldapp.store.records import SealedFile
 
 CUSTOMER_INK = "customer_signature"
@@ -58,8 +57,8 @@ class Signing:
         with self.context.store.reading() as work:
             loaded = load(self.context, work, order_id)
         require_open(loaded.stored)
-        require(loaded, Action.CONFIRM)
-        revision = next_revision(loaded)
+        require(self.context, loaded, Action.CONFIRM)
+        revision = loaded.status.next_revision
         snapshot = freeze(loaded.definition, loaded.doc, loaded.status, revision=revision, frozen_at=self.context.now())
         return CustomerView(order_id, loaded.doc["number"], revision, snapshot, loaded.definition)
 
@@ -123,14 +122,14 @@ class Signing:
             certificate = work.meta.get("certificate")
             chain, trust = work.meta.get("chain", []), work.meta.get("trust", [])
         require_open(loaded.stored)
-        require(loaded, Action.SEAL)
+        require(self.context, loaded, Action.SEAL)
         if not certificate:
             raise RefusedFault("seal.no-certificate", "this device has no certificate yet; connect to the endpoint once")
         sealed = make_sealed_pdf(self.context, loaded, certificate, chain, trust)
         blob = self._keep(sealed.data, "application/pdf")
         with self.context.store.writing() as work:
             loaded = load(self.context, work, order_id)
-            require(loaded, Action.SEAL)
+            require(self.context, loaded, Action.SEAL)
             entry = self.context.event(
                 EventKind.SEALED,
                 sha256=blob.sha256,
@@ -181,7 +180,7 @@ class Signing:
         with self.context.store.writing() as work:
             loaded = load(self.context, work, order_id)
             require_open(loaded.stored)
-            require(loaded, Action.CONFIRM)
+            require(self.context, loaded, Action.CONFIRM)
             require_unchanged(loaded, view)
             attachments = [
                 self._attachment(ink, f"{ink.sha256[:12]}.ink.json", "ink", view.revision, snapshot.sha256) for ink in inks
@@ -218,34 +217,10 @@ class KeptBlob:
     mime: str
 
 
-def next_revision(loaded: Loaded) -> int:
-    """1 for the first confirmation; one more than the last concluded revision after an edit voided it."""
-    concluded = [
-        entry["data"]["revision"]
-        for entry in loaded.doc.get("events", ())
-        if entry["kind"] in {EventKind.SIGNED.value, EventKind.NOT_SIGNED.value, EventKind.SEALED.value}
-    ]
-    return max(concluded, default=0) + 1
-
-
-def require(loaded: Loaded, action: Action) -> None:
-    """Raises RefusedFault `step.refused` naming what is possible instead."""
-    possible = actions(loaded.doc, loaded.status)
-    if action not in possible or possible[action] is not None:
-        allowed = [name.value for name, reason in possible.items() if reason is None]
-        raise RefusedFault(
-            "step.refused",
-            f"{action.value} is not possible now; possible: {', '.join(allowed) or 'nothing'}",
-            action=action.value,
-            reason=possible.get(action),
-            allowed=allowed,
-        )
-
-
 def require_complete(context: Context, loaded: Loaded, patch: Patch) -> None:
     """What the confirmation needs must be answered. Raises RefusedFault `order.incomplete` naming what is missing."""
     scope = Scope(patches.apply(loaded.doc, patch)["answers"], loaded.status.state, loaded.status.priority, context.now())
-    gaps = missing(loaded.definition, scope, Step.CONFIRM)
+    gaps = to_fill_in(loaded.definition, scope, Action.CONFIRM)
     if gaps:
         names = ", ".join(item.field for item in gaps)
         raise RefusedFault("order.incomplete", f"{len(gaps)} answers are missing: {names}", missing=gaps)

@@ -27,7 +27,7 @@ def upload(run: Run, sha256: str) -> None:
     while not complete:
         run.breathe()
         part = data[offset : offset + chunk]
-        run.progress(Progress("blob", offset, len(data), sha256))
+        run.progress(Progress("blobs", offset, len(data), sha256))
         began = time.monotonic()
         held, complete = run.client.blob_put(sha256, part, offset, last=offset + len(part) == len(data))
         chunk = next_chunk(chunk, time.monotonic() - began)
@@ -43,7 +43,7 @@ def upload(run: Run, sha256: str) -> None:
     with run.store.writing() as work:
         work.blobs.uploaded(sha256, run.now())
     run.counts.blobs += 1
-    run.progress(Progress("blob", len(data), len(data), sha256))
+    run.progress(Progress("blobs", len(data), len(data), sha256))
 
 
 def next_chunk(chunk: int, seconds: float) -> int:

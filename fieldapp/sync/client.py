@@ -53,13 +53,6 @@ class Client:
         self.tokens.save(Tokens(reply.access_token, reply.refresh_token))
         return reply
 
-    def probe(self) -> str:
-        """The endpoint's name without a login: 401 with our headers is proof enough that it is one."""
-        answer = self.transport.send("GET", f"{API}/hello", headers=self._headers())
-        if answer.status == 401 and self._is_ours(answer):
-            return answer.headers.get("x-instance-name", "") or answer.headers["x-instance-id"]
-        return self._expect(answer, wire.Hello, (200,)).name
-
     # --- the contract ----------------------------------------------------------------------------
 
     def hello(self) -> wire.Hello:
@@ -211,3 +204,16 @@ def upload_offset(answer: Answer) -> int:
     if not text.isdigit():
         raise NetworkFault("net.not-the-endpoint", "the endpoint did not say how much of the file it holds")
     return int(text)
+
+
+def probe(url: str, ca_file: str, device_id: str) -> str:
+    """The endpoint's identity without a login: a 401 in our own form is proof enough that it is one. Raises NetworkFault."""
+    transport = Transport(url, ca_file=ca_file)
+    try:
+        answer = transport.send("GET", f"{API}/hello", headers={"Accept": JSON_TYPE, "X-Device-Id": device_id})
+    finally:
+        transport.close()
+    instance = answer.headers.get("x-instance-id", "")
+    if answer.status == 401 and answer.content_type == PROBLEM and instance:
+        return instance
+    raise NetworkFault("net.not-the-endpoint", f"{url} answered ({answer.status}), but not as an endpoint of this program")

@@ -18,9 +18,9 @@ def enrol(client: Client, store: Store, vault: Vault, actor: Actor) -> None:
     """
     key = vault.get(KEY)
     if key is None:
-        key = new_key()
+        key = new_key().decode()
         vault.set(KEY, key)
-    csr = request_certificate(key, common_name=actor.name, user_id=actor.id, device_id=client.device_id)
+    csr = request_certificate(key.encode(), common_name=actor.name, user_id=actor.id, device_id=client.device_id)
     reply = client.enrol(csr.decode())
     roots = client.trust().roots
     with store.writing() as work:

@@ -33,7 +33,7 @@ def pull(run: Run) -> None:
                 work.meta.set("cursor", None)
             continue
         apply_page(run, page)
-        run.progress(Progress("pull", run.counts.pulled, None if page.more else run.counts.pulled))
+        run.progress(Progress("pull", run.counts.pulled, 0 if page.more else run.counts.pulled))
         if not page.more:
             return
 

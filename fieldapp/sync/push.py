@@ -43,7 +43,7 @@ def push(run: Run, *, only_sent: bool = False) -> None:
         for op in singles:
             send_single(run, op)
         send_batch(run, within_limits(op for op in ready if op.kind is OpKind.PATCH))
-        run.progress(Progress("push", run.counts.pushed, None))
+        run.progress(Progress("push", run.counts.pushed, 0))
 
 
 def bring_files(run: Run, op: Op) -> bool:

@@ -21,11 +21,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Phase: hello | pull | push | blob. `done` and `total` count orders, operations or bytes; total None: not known yet."""
+    """Phase: hello | pull | push | blobs. `done` and `total` count orders, operations or bytes; total 0: not known yet."""
 
     phase: str
     done: int
-    total: int | None
+    total: int
     what: str = ""
 
 

@@ -25,7 +25,7 @@ class TokenStore:
         return msgspec.json.decode(data, type=Tokens) if data else None
 
     def save(self, tokens: Tokens) -> None:
-        self._vault.set(NAME, msgspec.json.encode(tokens))
+        self._vault.set(NAME, msgspec.json.encode(tokens).decode())
 
     def forget(self) -> None:
         self._vault.delete(NAME)

@@ -1,0 +1,135 @@
+"""First run and unlock: one step a method, for the unlock screen; what is opened here is handed to the screens as `UiServices`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fieldapp.bootstrap.application import STORE_FOLDER, Application, SettingsKeeper, open_application
+from fieldapp.bootstrap.sync_binding import checked_address
+from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.clock import Clock
+from fieldapp.errors import EnvironmentFault, RefusedFault
+from fieldapp.ids import new_id
+from fieldapp.store.vault import MARKER, Vault, open_vault
+from fieldapp.store.vault_file import FILE_NAME as VAULT_FILE
+from fieldapp.store.vault_keyring import keyring_usable
+from fieldapp.ui.services import Stage, UiServices
+
+
+class Gate:
+    """The way from a folder to an open application. `demo` prepares demo data and returns its folder, address and login."""
+
+    def __init__(self, folder: Path, clock: Clock, demo: Callable[[Path], DemoAccess] | None = None) -> None:
+        self.folder, self._clock, self._demo = folder, clock, demo
+        self.application: Application | None = None
+        self._passphrase: str | None = None
+        self._pin_given = False
+
+    def stage(self) -> Stage:
+        """What the person has to do next."""
+        if not self._vault_made():
+            return Stage.FIRST_RUN
+        if self.needs_passphrase() and self._passphrase is None:
+            return Stage.PASSPHRASE
+        application = self._opened()
+        if not application.access.logged_in() or not application.settings.load().server_url:
+            return Stage.FIRST_RUN
+        if not application.access.has_pin():
+            return Stage.NEW_PIN
+        return Stage.READY if self._pin_given else Stage.PIN
+
+    def check_server(self, url: str) -> str:
+        """The endpoint's name. Raises InputFault `server.address`, NetworkFault."""
+        from fieldapp.sync.client import probe
+
+        return probe(checked_address(url), SettingsKeeper(self.folder).load().ca_file, new_id())
+
+    def enrol(self, url: str, user_name: str, password: str) -> None:
+        """Log in and get the device's certificate; nothing is remembered before both have worked."""
+        keeper = SettingsKeeper(self.folder)
+        before = keeper.load()
+        keeper.save(before.changed(server_url=checked_address(url), user_name=user_name))
+        try:
+            application = self._opened()
+            application.sync.login(user_name, password)
+            application.sync.enrol()
+        except BaseException:
+            keeper.save(before)
+            raise
+
+    def needs_passphrase(self) -> bool:
+        """True when a passphrase guards (or will guard) the key, because there is no keyring."""
+        if (self.folder / VAULT_FILE).exists():
+            return True
+        return not (self.folder / MARKER).exists() and not keyring_usable()
+
+    def give_passphrase(self, passphrase: str) -> None:
+        """Raises EnvironmentFault `vault.wrong-passphrase`."""
+        self._passphrase = passphrase
+        try:
+            self._opened()
+        except BaseException:
+            self._passphrase = None
+            raise
+
+    def give_pin(self, pin: str) -> bool:
+        """False for a wrong one. Raises RefusedFault `pin.locked`."""
+        self._pin_given = self._opened().access.check_pin(pin)
+        return self._pin_given
+
+    def set_pin(self, pin: str) -> None:
+        """Raises InputFault `pin.format`."""
+        self._opened().access.set_pin(pin)
+        self._pin_given = True
+
+    def start_demo(self) -> None:
+        """Demo data in a folder of its own, beside the real one, on an endpoint of its own."""
+        if self._demo is None:
+            raise RefusedFault("demo.unavailable", "the demo is not available here")
+        self.close()
+        access = self._demo(self.folder)
+        self.folder, self._passphrase = access.folder, access.passphrase
+        self.enrol(access.url, access.user_name, access.password)
+        if not self._opened().access.has_pin():
+            self.set_pin(access.pin)
+        self._pin_given = True
+
+    def open(self) -> UiServices:
+        """What the screens are given. Raises EnvironmentFault `store.*`."""
+        application = self._opened()
+        return UiServices(
+            orders=application.orders,
+            filling=application.filling,
+            attachments=application.attachments,
+            signing=application.signing,
+            check_pin=application.access.check_pin,
+            queries=application.context.store.queries,
+            sync=application.sync,
+            upkeep=application.upkeep,
+            settings=application.settings,
+            clock=self._clock,
+        )
+
+    def close(self) -> None:
+        """Close the store; the next start finds a clean end."""
+        if self.application is not None:
+            self.application.close()
+            self.application = None
+
+    def _opened(self) -> Application:
+        if self.application is None:
+            self.application = open_application(self.folder, self._vault(), self._clock)
+        return self.application
+
+    def _vault(self) -> Vault:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return open_vault(self.folder, self._ask)
+
+    def _ask(self, _new: bool) -> str:
+        if self._passphrase is None:
+            raise EnvironmentFault("vault.passphrase-needed", "a passphrase is needed first", path=str(self.folder))
+        return self._passphrase
+
+    def _vault_made(self) -> bool:
+        return any((self.folder / name).exists() for name in (MARKER, VAULT_FILE, STORE_FOLDER))
