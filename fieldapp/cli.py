@@ -1,4 +1,5 @@
-"""The command line. Exit codes: 0 done, 1 the answer is no (verify: not valid), 2 it could not be done, with one line that says why."""
+"""The command line. Exit codes: 0 done, 1 the answer is no (verify: not valid), 2 it could not be done, with one line
+that says why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""First run and unlock: one step a method, for the unlock screen; what is opened here is handed to the screens as `UiServices`."""
+"""First run and unlock: one step a method, for the unlock screen; what is opened here is handed to the screens as
+`UiServices`."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fieldapp.bootstrap.application import STORE_FOLDER, Application, SettingsKeeper, open_application
-from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, RefusedFault
 from fieldapp.ids import new_id

@@ -18,7 +18,8 @@ LOCKOUT = timedelta(seconds=30)
 
 
 class Access:
-    """Session and PIN. The PIN's hash lives in the vault, the count of failed attempts in the store so that a restart does not reset it."""
+    """Session and PIN. The PIN's hash lives in the vault, the count of failed attempts in the store so that a restart
+    does not reset it."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

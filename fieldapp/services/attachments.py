@@ -26,7 +26,8 @@ class Attachments:
         self.context = context
 
     def add_photo(self, order_id: str, field: str, data: bytes, name: str, tag: str) -> dict[str, JSON]:
-        """Store a photo (JPEG, PNG or WebP, ≤ 50 MiB) and its row. Raises InputFault `file.too-large|file.not-an-image|file.empty`."""
+        """Store a photo (JPEG, PNG or WebP, ≤ 50 MiB) and its row. Raises InputFault
+        `file.too-large|file.not-an-image|file.empty`."""
         mime = image_type(data)
         row: dict[str, JSON] = self._row(data, name, mime) | {"tag": tag, "taken_at": to_wire(self.context.now())}
         self._add(order_id, field, FieldType.PHOTOS, row, "photo", data)

@@ -98,7 +98,8 @@ def require(context: Context, loaded: Loaded, action: Action) -> None:
 
 
 def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | None:
-    """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is touched."""
+    """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is
+    touched."""
     conclusion = last_conclusion(doc)
     if conclusion is None or loaded.status.signing in {Signing.UNSIGNED, Signing.VOIDED}:
         return None

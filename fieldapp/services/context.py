@@ -18,7 +18,8 @@ SYSTEM = Actor("system", "fieldapp", Role.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who works on which device. `clock_offset_s`: server time minus device time when compared at `clock_compared_at`; None: never."""
+    """Who works on which device. `clock_offset_s`: server time minus device time when compared at `clock_compared_at`;
+    None: never."""
 
     actor: Actor
     device_id: str

@@ -25,8 +25,10 @@ class Filling:
     def save(self, order_id: str, changes: Mapping[str, JSON]) -> OrderDetail:
         """Store answers by field id (None removes); rows are given whole.
 
-        What fits is stored even when something else does not: then InputFault `answer.*` names the first field that was refused, and
-        its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field, `order.frozen` for a frozen order.
+        What fits is stored even when something else does not: then InputFault `answer.*` names the first field that was
+        refused, and
+        its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field, `order.frozen` for
+        a frozen order.
         """
         context = self.context
         refused: InputFault | None = None

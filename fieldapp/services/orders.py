@@ -139,7 +139,8 @@ class Orders:
         change(context, order_id, build)
 
     def create_on_site(self, answers: dict[str, object]) -> str:
-        """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the number."""
+        """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the
+        number."""
         context = self.context
         definition = context.catalog.latest("maintenance-work-order")
         now = to_wire(context.now())

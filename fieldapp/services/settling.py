@@ -16,7 +16,8 @@ from fieldapp.store.records import Conflict
 def settle_conflict(context: Context, conflict_id: str, choice: str) -> None:
     """`mine` or `theirs`. What differs from the document becomes a change like any other, in the same transaction.
 
-    Raises RefusedFault `conflict.unknown`, `field.not-yours` (mine for a field of the desk), `conflict.not-choosable` (a refused step of the
+    Raises RefusedFault `conflict.unknown`, `field.not-yours` (mine for a field of the desk), `conflict.not-choosable` (a
+    refused step of the
     process: only `theirs` stands), InputFault `conflict.choice`.
     """
     if choice not in {"mine", "theirs"}:

@@ -1,4 +1,5 @@
-"""The native contract sync/v1, one method a call. Success is expected status + content type + instance + schema; nothing else is."""
+"""The native contract sync/v1, one method a call. Success is expected status + content type + instance + schema; nothing
+else is."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ GZIP_FROM = 2048
 
 @dataclass(slots=True)
 class Client:
-    """One device's conversation with one endpoint. `instance` is the endpoint the orders belong to; None before the first hello."""
+    """One device's conversation with one endpoint. `instance` is the endpoint the orders belong to; None before the
+    first hello."""
 
     transport: Transport
     device_id: str
@@ -207,7 +209,7 @@ def upload_offset(answer: Answer) -> int:
 
 
 def probe(url: str, ca_file: str, device_id: str) -> str:
-    """The endpoint's identity without a login: a 401 in our own form is proof enough that it is one. Raises NetworkFault."""
+    """The endpoint's short name without a login: a 401 in our own form is proof enough that it is one. Raises NetworkFault."""
     transport = Transport(url, ca_file=ca_file)
     try:
         answer = transport.send("GET", f"{API}/hello", headers={"Accept": JSON_TYPE, "X-Device-Id": device_id})
@@ -215,5 +217,5 @@ def probe(url: str, ca_file: str, device_id: str) -> str:
         transport.close()
     instance = answer.headers.get("x-instance-id", "")
     if answer.status == 401 and answer.content_type == PROBLEM and instance:
-        return instance
+        return f"ITSM {instance[:8]}"
     raise NetworkFault("net.not-the-endpoint", f"{url} answered ({answer.status}), but not as an endpoint of this program")

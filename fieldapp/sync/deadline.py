@@ -1,6 +1,7 @@
 """A total deadline for a request, without a thread.
 
-A timeout of `requests` counts per read of the socket: a server that sends one byte a second keeps it waiting for ever. Here every send and
+A timeout of `requests` counts per read of the socket: a server that sends one byte a second keeps it waiting for ever.
+Here every send and
 every receive of a connection gets what is left of one deadline that covers connect, TLS, request, headers and body.
 """
 

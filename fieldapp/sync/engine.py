@@ -1,6 +1,7 @@
 """One sync run: a plain function. What it needs is handed in; what it did is in the report; it raises nothing that is foreseen.
 
-Order: hello (is it our endpoint, is it the one we knew) → operations with an unknown outcome → pull → push. Every step commits as it goes,
+Order: hello (is it our endpoint, is it the one we knew) → operations with an unknown outcome → pull → push. Every step
+commits as it goes,
 so that a run may end at any point, by a cut, a crash or a wish, and the next one goes on.
 """
 

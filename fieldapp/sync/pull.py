@@ -19,7 +19,8 @@ REMOVALS_ALWAYS_FINE = 5
 
 
 def pull(run: Run) -> None:
-    """Read the feed to its end. A cursor the endpoint no longer knows means: read everything again; absence never means deletion."""
+    """Read the feed to its end. A cursor the endpoint no longer knows means: read everything again; absence never means
+    deletion."""
     while True:
         run.breathe()
         with run.store.reading() as work:
@@ -111,7 +112,8 @@ def merge_into(run: Run, work: Work, stored: StoredOrder, base: Document, theirs
 
 
 def take_away(work: Work, stored: StoredOrder, reason: str) -> None:
-    """Reassigned, cancelled or purged: with unsent work or sealed documents here the order is frozen, else the local copy goes."""
+    """Reassigned, cancelled or purged: with unsent work or sealed documents here the order is frozen, else the local
+    copy goes."""
     unsent = bool(work.outbox.active_of(stored.id)) or bool(
         work.blobs.not_uploaded(blob.sha256 for blob in work.blobs.of(stored.id))
     )

@@ -1,6 +1,7 @@
 """To the endpoint: the outbox, oldest first, at most one operation of each order under way.
 
-Every operation keeps its op_id and payload from the first sending on, so that sending again after a lost reply changes nothing. What the
+Every operation keeps its op_id and payload from the first sending on, so that sending again after a lost reply changes
+nothing. What the
 endpoint answers is written in one transaction per operation.
 """
 
