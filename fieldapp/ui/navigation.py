@@ -40,7 +40,8 @@ PageMaker = Callable[[Navigator], QWidget]
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One registered page. Rail pages have an icon; `chrome=False` hides rail and top bar (the customer's screen)."""
+    """One registered page. Rail pages have an icon; `chrome=False` hides rail and top bar (the
+    customer's screen); `at_end` puts a rail page at the rail's bottom."""
 
     key: str
     title: Callable[[], str]
@@ -48,6 +49,7 @@ class PageEntry:
     icon: str = ""
     shortcut: str = ""
     chrome: bool = True
+    at_end: bool = False
 
 
 ORDER = "order"

@@ -202,8 +202,12 @@ class SyncRunner(QObject):
         self._show(replace(self._state, next_at=self._clock.now() + timedelta(seconds=seconds)))
 
     def _counted(self, counts: Counts) -> None:
+        """More to send than before, by whatever page: send it soon."""
         self._counting = False
+        more = self._state.counts is not None and counts.unsent > self._state.counts.unsent
         self._show(replace(self._state, counts=counts))
+        if more and self._state.phase is SyncPhase.IDLE:
+            self._schedule(LOCAL_CHANGE_S)
 
     def _not_counted(self, _error: Exception) -> None:
         self._counting = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -65,9 +66,19 @@ def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
 class OrdersListViewModel(ViewModel[OrdersState]):
     """Owns the model of the list; every query runs in a job, and an answer that is no longer wanted is dropped."""
 
-    def __init__(self, queries: Queries, orders: OrdersService, jobs: Jobs, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        queries: Queries,
+        orders: OrdersService,
+        jobs: Jobs,
+        clock: Clock,
+        *,
+        changed_something: Callable[[], object] = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(OrdersState(), parent)
         self._queries, self._orders, self._jobs, self._clock = queries, orders, jobs, clock
+        self._changed_something = changed_something
         self.model = OrdersModel(self)
         self.model.page_wanted.connect(self._fetch_page)
         self._running: Job[tuple[tuple[str, ...], Counts]] | None = None
@@ -108,6 +119,16 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         """Show everything again."""
         self.show(OrdersState(sort=self.state.sort, total=self.state.total, counts=self.state.counts))
         self.refresh()
+
+    def create_on_site(self, opened: Callable[[str], object]) -> None:
+        """A new order recorded on site (§6.2.1); `opened` gets its id."""
+        orders = self._orders
+
+        def done(order_id: str) -> None:
+            self._changed_something()
+            opened(order_id)
+
+        self._jobs.submit(lambda: orders.create_on_site({}), done, self._failed, lane="create")
 
     @Slot()
     def refresh(self) -> None:

@@ -1,0 +1,187 @@
+"""From parts to a window: the application object, the gate, and the pages once the store is open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from fieldapp.clock import Clock
+from fieldapp.settings import Settings
+from fieldapp.ui import i18n, theme
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.sync_runner import SyncRunner
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.main_window import MainWindow, Shell
+from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.services import Gate, SettingsKeeper, UiServices
+from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
+from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
+from fieldapp.ui.viewmodels.sync_centre import SyncCentreViewModel
+from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.viewmodels.unlock import UnlockViewModel
+from fieldapp.ui.views.orders import OrdersView
+from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.views.sync_centre import SyncView
+from fieldapp.ui.views.today import TodayView
+from fieldapp.ui.views.unlock import UnlockView
+
+COUNT_MS = 10_000
+
+PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id)` the field's name in the form."""
+
+    gate: Gate
+    settings: SettingsKeeper
+    clock: Clock
+    version: str
+    pages: PageFactory = lambda _services, _jobs: ()
+    label_of: Callable[[str], str] = lambda field: field
+
+
+def run(context: AppContext, argv: Sequence[str] = ()) -> int:
+    """Make the application, show the window, run until it is closed. Gives the exit code."""
+    settings = context.settings.load()
+    prepare_environment(settings)
+    app = QApplication.instance() or QApplication(["fieldapp", *argv])
+    assert isinstance(app, QApplication)
+    window = build(context)
+    window.show()
+    return app.exec()
+
+
+def prepare_environment(settings: Settings) -> None:
+    """What Qt reads before the application object is made: the scale, and Chinese typing on fcitx desktops.
+
+    The PySide6 wheels have no fcitx plugin; its ibus plugin speaks to fcitx 5 through the portal (tried on Debian 12).
+    """
+    if settings.scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale / 100:g}")
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def build(context: AppContext) -> MainWindow:
+    """The window, showing the gate; needs a QApplication."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settings = context.settings.load()
+    i18n.set_language(settings.language)
+    _qt_words(app, settings.language)
+    theme.apply(app, settings.theme)
+    app.setApplicationName("fieldapp")
+    app.setApplicationDisplayName(tr("现场工单"))
+    app.setApplicationVersion(context.version)
+    jobs = Jobs()
+    gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
+    window = MainWindow(UnlockView(gate))
+    desk = Desk(context, jobs, window)
+    gate.setParent(window)
+    gate.opened.connect(desk.open)
+    window.closing.connect(desk.close)
+    QTimer.singleShot(0, window, gate.start)
+    return window
+
+
+class Desk(QObject):
+    """Binds view models and views to the services when the store is open, and ends the threads when the window closes."""
+
+    def __init__(self, context: AppContext, jobs: Jobs, window: MainWindow) -> None:
+        super().__init__(window)
+        self._context, self.jobs, self._window = context, jobs, window
+        self.runner: SyncRunner | None = None
+        self._counts = QTimer(self)
+        self._counts.setInterval(COUNT_MS)
+
+    def open(self, services: UiServices) -> None:
+        """Show the pages, today first; start to sync."""
+        settings = services.settings.load()
+        self.runner = SyncRunner(
+            self.jobs,
+            services.sync.run_once,
+            services.queries.counts,
+            services.clock,
+            every_s=settings.sync_every_s,
+            paused=settings.sync_paused,
+            parent=self,
+        )
+        shell = Shell(sync_now=self.runner.run_now)
+        shell.register(self._rail_pages(services, self.runner, settings))
+        shell.register(self._context.pages(services, self.jobs))
+        self.runner.changed.connect(shell.show_sync)
+        shell.navigated.connect(lambda _key: self._count())
+        shell.show_sync(self.runner.state)
+        self._window.show_shell(shell)
+        shell.open_page(TODAY)
+        self._counts.timeout.connect(self.runner.refresh)
+        self._counts.start()
+        self.runner.refresh()
+        if settings.server_url and not settings.sync_paused:
+            self.runner.run_now()
+
+    def close(self) -> None:
+        """Stop sync at its next safe point, let saving finish."""
+        self._counts.stop()
+        if self.runner is not None:
+            self.runner.pause()
+        self.jobs.close()
+
+    def _count(self) -> None:
+        if self.runner is not None:
+            self.runner.refresh()
+
+    def _rail_pages(self, services: UiServices, runner: SyncRunner, settings: Settings) -> tuple[PageEntry, ...]:
+        jobs, clock = self.jobs, services.clock
+
+        def today(navigator: Navigator) -> TodayView:
+            model = TodayViewModel(services.orders, jobs, clock, changed_something=runner.local_change, parent=self)
+            runner.finished.connect(lambda _report: model.refresh())
+            return TodayView(model, navigator, runner.run_now)
+
+        def orders(navigator: Navigator) -> OrdersView:
+            model = OrdersListViewModel(
+                services.queries, services.orders, jobs, clock, changed_something=runner.local_change, parent=self
+            )
+            runner.finished.connect(lambda _report: model.refresh())
+            return OrdersView(model, navigator, clock)
+
+        def sync(navigator: Navigator) -> SyncView:
+            model = SyncCentreViewModel(
+                runner, services.queries, services.sync, jobs, clock, label_of=self._context.label_of, parent=self
+            )
+            return SyncView(model, navigator, user_name=settings.user_name)
+
+        def preferences(_navigator: Navigator) -> PreferencesView:
+            model = PreferencesViewModel(services.settings, services.upkeep, jobs, clock, applied=self._apply, parent=self)
+            return PreferencesView(model)
+
+        return (
+            PageEntry(TODAY, lambda: tr("今日"), today, "today", "Ctrl+1"),
+            PageEntry(ORDERS, lambda: tr("派工单"), orders, "orders", "Ctrl+2"),
+            PageEntry(SYNC, lambda: tr("同步"), sync, "sync", "Ctrl+3"),
+            PageEntry(SETTINGS, lambda: tr("设置"), preferences, "settings", "Ctrl+,", at_end=True),
+        )
+
+    def _apply(self, settings: Settings) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme.tokens().name != settings.theme:
+            theme.apply(app, settings.theme)
+        if self.runner is not None:
+            self.runner.every(settings.sync_every_s)
+
+
+def _qt_words(app: QApplication, language: str) -> None:
+    """Qt's own words (file dialogs, menus of text fields) and date formats in the language of the program."""
+    locale = QLocale(QLocale.Language.Chinese, QLocale.Country.China) if language == "zh" else QLocale(QLocale.Language.English)
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)

@@ -1,0 +1,136 @@
+"""设置: looks, sync, storage and backup, certificate, about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.preferences import INTERVALS_S, SCALES, PreferencesState, PreferencesViewModel
+from fieldapp.ui.views.sync_parts import pairs_grid
+from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.widgets.common import Badge, Card, Icon, InlineNotice, ScrollPage, SecondaryButton, Text, clear_layout
+
+THEMES = (("light", "today"), ("dark", "moon"), ("contrast", "contrast"))
+
+
+class PreferencesView(ScrollPage):
+    """The page; a choice is saved and shown at once."""
+
+    def __init__(self, view_model: PreferencesViewModel) -> None:
+        super().__init__()
+        self._vm = view_model
+        self._shown: PreferencesState | None = None
+        self._said = 0
+        self.notice, self.restart = InlineNotice(), InlineNotice(closable=False)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(self.restart)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.GAP)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        self.storage, self.certificate, self.about = Card(tr("存储与备份")), Card(tr("工程师证书")), Card(tr("关于"))
+        self.backup = SecondaryButton(tr("立即备份"), "save", on_click=view_model.backup_now)
+        self.storage.head.addWidget(self.backup)
+        self._certificate_badge = Badge(Look("", "shield", Tone.NEUTRAL))
+        self.certificate.head.addWidget(self._certificate_badge)
+        for side, cards in ((left, (self._looks(), self._sync(), self.about)), (right, (self.storage, self.certificate))):
+            side.setSpacing(theme.GAP)
+            for card in cards:
+                side.addWidget(card)
+            side.addStretch(1)
+            columns.addLayout(side, 1)
+        self.column.addLayout(columns)
+        self.column.addStretch(1)
+        view_model.changed.connect(self._show)
+        self._show(view_model.state)
+
+    def enter(self, argument: str) -> None:
+        self._vm.refresh()
+
+    def leave(self) -> bool:
+        return True
+
+    def _looks(self) -> Card:
+        card = Card(tr("显示"))
+        chosen = self._vm.state.settings
+        names = {"light": tr("浅色"), "dark": tr("深色"), "contrast": tr("高对比度")}
+        self.theme = _choice(tr("主题"), [(names[key], key) for key, _icon in THEMES], chosen.theme)
+        self.theme.currentIndexChanged.connect(lambda _: self._vm.choose(theme=self.theme.currentData()))
+        self.scale = _choice(tr("缩放"), [(f"{percent} %", percent) for percent in SCALES], chosen.scale)
+        self.scale.currentIndexChanged.connect(lambda _: self._vm.choose(scale=self.scale.currentData()))
+        self.language = _choice(tr("语言"), [("中文", "zh"), ("English", "en")], chosen.language)
+        self.language.currentIndexChanged.connect(lambda _: self._vm.choose(language=self.language.currentData()))
+        for icon, name, control in (
+            ("contrast", tr("主题"), self.theme),
+            ("zoom-in", tr("缩放"), self.scale),
+            ("language", tr("语言"), self.language),
+        ):
+            card.body.addLayout(_row(icon, name, control))
+        return card
+
+    def _sync(self) -> Card:
+        card = Card(tr("服务器与同步"))
+        chosen = self._vm.state.settings
+        server = Text(chosen.server_url or tr("未设置（演示）"), "body", wrap=True)
+        card.body.addLayout(_row("server", tr("服务器"), server))
+        card.body.addLayout(_row("user", tr("用户名"), Text(chosen.user_name or "—")))
+        options = [(tr("每 {n} 分钟", n=seconds // 60), seconds) for seconds in INTERVALS_S]
+        self.interval = _choice(tr("自动同步"), options, chosen.sync_every_s)
+        self.interval.currentIndexChanged.connect(lambda _: self._vm.choose(sync_every_s=self.interval.currentData()))
+        card.body.addLayout(_row("clock", tr("自动同步"), self.interval))
+        return card
+
+    @Slot(object)
+    def _show(self, state: PreferencesState) -> None:
+        before, self._shown = self._shown, state
+        self.backup.setEnabled(not state.backing_up)
+        self.backup.set_words(tr("正在备份…") if state.backing_up else tr("立即备份"))
+        if before is None or (before.storage, before.certificate, before.about) != (
+            state.storage,
+            state.certificate,
+            state.about,
+        ):
+            for card, pairs in ((self.storage, state.storage), (self.certificate, state.certificate), (self.about, state.about)):
+                _fill(card, pairs)
+        words = {Tone.SUCCESS: tr("有效"), Tone.WARNING: tr("请留意"), Tone.DANGER: tr("无效")}.get(state.certificate_tone, "")
+        self._certificate_badge.setVisible(bool(words))
+        icon = "shield" if state.certificate_tone is Tone.SUCCESS else "warning"
+        self._certificate_badge.show_look(Look(words, icon, state.certificate_tone))
+        if state.restart_needed:
+            self.restart.say(Tone.ACCENT, tr("语言与缩放在重新打开程序后生效。"))
+        else:
+            self.restart.hide()
+        if state.notice is not None and state.notice.serial != self._said:
+            self._said = state.notice.serial
+            self.notice.say_words(state.notice.tone, state.notice.words)
+
+
+def _fill(card: Card, pairs: Sequence[tuple[str, str]]) -> None:
+    clear_layout(card.body)
+    card.body.addWidget(pairs_grid(pairs, name_width=104) if pairs else Text(tr("正在读取…"), "muted"))
+
+
+def _choice(name: str, options: Sequence[tuple[str, object]], value: object) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    for words, data in options:
+        combo.addItem(words, data)
+    known = [data for _words, data in options]
+    if value in known:
+        combo.setCurrentIndex(known.index(value))
+    return combo
+
+
+def _row(icon: str, name: str, control: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(Icon(icon))
+    label = Text(name)
+    label.setMinimumWidth(96)
+    row.addWidget(label)
+    row.addWidget(control, 1)
+    return row

@@ -1,0 +1,158 @@
+"""同步: what is waiting and why, conflicts to settle, the last report."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.sync_centre import SyncCentreState, SyncCentreViewModel
+from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow, pairs_grid
+from fieldapp.ui.widgets.common import (
+    Card,
+    EmptyState,
+    InlineNotice,
+    PrimaryButton,
+    ScrollPage,
+    SecondaryButton,
+    SectionTitle,
+    Text,
+    ToneDot,
+    clear_layout,
+)
+
+
+class SyncView(ScrollPage):
+    """The page."""
+
+    def __init__(self, view_model: SyncCentreViewModel, navigator: Navigator, *, user_name: str = "") -> None:
+        super().__init__()
+        self._vm, self._navigator = view_model, navigator
+        self._shown: SyncCentreState | None = None
+        self._said = 0
+        self.notice = InlineNotice()
+        self.column.addWidget(self.notice)
+        self.column.addWidget(self._head())
+        self.login_card = self._login(user_name)
+        self.column.addWidget(self.login_card)
+        self.conflicts = Card(tr("内容冲突"))
+        self.column.addWidget(self.conflicts)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.GAP)
+        self.queue = Card(tr("待同步"))
+        self.report = Card(tr("上次同步"))
+        columns.addWidget(self.queue, 5, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self.report, 3, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(columns)
+        self.column.addStretch(1)
+        view_model.changed.connect(self._show)
+        self._show(view_model.state)
+
+    def enter(self, argument: str) -> None:
+        self._vm.refresh()
+
+    def leave(self) -> bool:
+        return True
+
+    def _head(self) -> Card:
+        card = Card()
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self._dot = ToneDot("sync", Tone.NEUTRAL, 48)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.head, self.detail = SectionTitle(), Text("", "muted", wrap=True)
+        words.addWidget(self.head)
+        words.addWidget(self.detail)
+        self.pause = SecondaryButton(tr("暂停"), "pause", on_click=self._toggle_pause)
+        self.cancel = SecondaryButton(tr("取消"), "stop", on_click=self._vm.cancel)
+        self.sync_now = PrimaryButton(tr("立即同步"), "sync", on_click=self._vm.sync_now)
+        row.addWidget(self._dot)
+        row.addLayout(words, 1)
+        for button in (self.cancel, self.pause, self.sync_now):
+            row.addWidget(button)
+        card.body.addLayout(row)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("同步进度"))
+        card.body.addWidget(self.progress)
+        return card
+
+    def _login(self, user_name: str) -> Card:
+        card = Card(tr("重新登录"))
+        card.body.addWidget(Text(tr("登录已过期。离线填写和签字不受影响，重新登录后继续同步。"), "muted", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.user, self.password = QLineEdit(user_name), QLineEdit()
+        self.user.setPlaceholderText(tr("用户名"))
+        self.password.setPlaceholderText(tr("密码"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        for field in (self.user, self.password):
+            field.setAccessibleName(field.placeholderText())
+            field.setMaximumWidth(280)
+            row.addWidget(field, 1)
+        self.password.returnPressed.connect(self._send_login)
+        row.addWidget(PrimaryButton(tr("登录"), "key", on_click=self._send_login))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _send_login(self) -> None:
+        self._vm.login(self.user.text().strip(), self.password.text())
+        self.password.clear()
+
+    def _toggle_pause(self) -> None:
+        if self._vm.state.paused:
+            self._vm.resume()
+        else:
+            self._vm.pause()
+
+    @Slot(object)
+    def _show(self, state: SyncCentreState) -> None:
+        before, self._shown = self._shown, state
+        self._dot.show_tone(state.head.icon, state.head.tone)
+        self.head.setText(state.head.word)
+        self.detail.setText(state.detail)
+        self.detail.setVisible(bool(state.detail))
+        self.pause.set_words(tr("继续同步") if state.paused else tr("暂停"))
+        self.pause.set_icon("play" if state.paused else "pause")
+        self.cancel.setVisible(state.running)
+        self.sync_now.setEnabled(not state.running and not state.paused)
+        self.login_card.setVisible(state.needs_login)
+        self.progress.setVisible(state.running)
+        self.progress.setRange(0, 1000 if state.share is not None else 0)
+        self.progress.setValue(round((state.share or 0) * 1000))
+        if before is None or (before.queue, before.loaded) != (state.queue, state.loaded):
+            self._show_queue(state)
+        if before is None or before.conflicts != state.conflicts:
+            self._show_conflicts(state)
+        if before is None or before.report != state.report:
+            clear_layout(self.report.body)
+            empty = Text(tr("还没有同步过。"), "muted")
+            self.report.body.addWidget(pairs_grid(state.report) if state.report else empty)
+        if state.notice is not None and state.notice.serial != self._said:
+            self._said = state.notice.serial
+            self.notice.say_words(state.notice.tone, state.notice.words)
+
+    def _show_queue(self, state: SyncCentreState) -> None:
+        clear_layout(self.queue.body)
+        self.queue.title.setText(tr("待同步 · {n}", n=len(state.queue)) if state.queue else tr("待同步"))
+        if not state.queue:
+            words = (tr("全部已送达"), tr("服务器已确认收到本机所有内容。")) if state.loaded else (tr("正在读取…"), "")
+            self.queue.body.addWidget(EmptyState("cloud-done", *words, tone=Tone.SUCCESS if state.loaded else Tone.NEUTRAL))
+            return
+        rows: list[QWidget] = [QueueRow(line, self._vm.retry, self._navigator.open_order) for line in state.queue]
+        for row in rows:
+            self.queue.body.addWidget(row)
+
+    def _show_conflicts(self, state: SyncCentreState) -> None:
+        clear_layout(self.conflicts.body)
+        self.conflicts.setVisible(bool(state.conflicts))
+        self.conflicts.title.setText(tr("内容冲突 · {n}", n=len(state.conflicts)))
+        hint = tr("你和服务台改了同一项内容，两边都保留着。请逐项选定。")
+        self.conflicts.body.addWidget(Text(hint, "muted", wrap=True))
+        for line in state.conflicts:
+            self.conflicts.body.addWidget(ConflictRow(line, self._vm.settle, self._navigator.open_order))

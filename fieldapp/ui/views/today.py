@@ -1,0 +1,129 @@
+"""今日: the day at a glance. Answers to dispatches and records of calls are given in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import ORDERS, SYNC, Navigator
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
+from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, WaitingCard
+from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
+
+DUE_COLUMNS = 2
+
+
+class TodayView(ScrollPage):
+    """The page: figures, then what is due and waiting on the left, calls and checks on the right."""
+
+    def __init__(self, view_model: TodayViewModel, navigator: Navigator, sync_now: Callable[[], object]) -> None:
+        super().__init__(width=1240)
+        self._vm, self._navigator = view_model, navigator
+        self._shown: TodayState | None = None
+        self._said = 0
+        self.notice = InlineNotice()
+        self.column.addWidget(self.notice)
+        self._figures()
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.GAP)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        right.setSpacing(theme.GAP)
+        self.waiting = Card(tr("等待接单"))
+        self.due = Card(tr("最先到期"))
+        self.due.head.addWidget(GhostButton(tr("全部派工单"), "arrow-right", on_click=lambda: navigator.open_page(ORDERS)))
+        self._due_grid = QGridLayout()
+        self._due_grid.setSpacing(12)
+        self.due.body.addLayout(self._due_grid)
+        self.calls = Card(tr("应通报"))
+        self.checks = Card(tr("出发前检查"))
+        self.fetch = GhostButton(tr("获取最新"), "download", on_click=sync_now)
+        self.checks.head.addWidget(self.fetch)
+        for card in (self.waiting, self.due):
+            left.addWidget(card)
+        for card in (self.calls, self.checks):
+            right.addWidget(card)
+        left.addStretch(1)
+        right.addStretch(1)
+        columns.addLayout(left, 5)
+        columns.addLayout(right, 3)
+        self.column.addLayout(columns)
+        self.column.addStretch(1)
+        view_model.changed.connect(self._show)
+        self._show(view_model.state)
+
+    def enter(self, argument: str) -> None:
+        self._vm.start()
+
+    def leave(self) -> bool:
+        self._vm.stop()
+        return True
+
+    def _figures(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.open_figure = Figure("orders", tr("未完成"), lambda: self._navigator.open_page(ORDERS))
+        self.overdue_figure = Figure("warning", tr("已超时"), lambda: self._navigator.open_page(ORDERS))
+        self.calls_figure = Figure("phone", tr("应通报"), lambda: self.ensureWidgetVisible(self.calls))
+        self.unsent_figure = Figure("cloud-up", tr("待同步"), lambda: self._navigator.open_page(SYNC))
+        for figure in (self.open_figure, self.overdue_figure, self.calls_figure, self.unsent_figure):
+            row.addWidget(figure, 1)
+        self.column.addLayout(row)
+
+    @Slot(object)
+    def _show(self, state: TodayState) -> None:
+        before, self._shown = self._shown, state
+        self.open_figure.show_count(state.open_total, Tone.ACCENT)
+        self.overdue_figure.show_count(state.overdue, Tone.DANGER if state.overdue else Tone.SUCCESS)
+        self.calls_figure.show_count(len(state.calls), Tone.WARNING if state.calls else Tone.SUCCESS)
+        self.unsent_figure.show_count(state.unsent, Tone.ACCENT if state.unsent else Tone.SUCCESS)
+        if before is None or (before.waiting, before.busy, before.loaded) != (state.waiting, state.busy, state.loaded):
+            self._show_waiting(state)
+        if before is None or (before.due, before.loaded) != (state.due, state.loaded):
+            self._show_due(state)
+        if before is None or (before.calls, before.loaded, before.busy) != (state.calls, state.loaded, state.busy):
+            self._show_calls(state)
+        if before is None or before.checks != state.checks:
+            _fill(self.checks.body, [CheckRow(line) for line in state.checks] or [Text(tr("正在检查…"), "muted")])
+        if state.notice is not None and state.notice.serial != self._said:
+            self._said = state.notice.serial
+            self.notice.say_words(state.notice.tone, state.notice.words)
+
+    def _show_waiting(self, state: TodayState) -> None:
+        cards: list[QWidget] = [
+            WaitingCard(row, self._vm.accept, self._vm.decline, self._navigator.open_order, busy=row.id in state.busy)
+            for row in state.waiting
+        ]
+        self.waiting.setVisible(bool(cards))
+        self.waiting.title.setText(tr("等待接单 · {n}", n=len(cards)))
+        _fill(self.waiting.body, cards)
+
+    def _show_due(self, state: TodayState) -> None:
+        clear_layout(self._due_grid)
+        if not state.due:
+            words = (tr("今天没有到期的工单"), tr("新的派单会出现在这里。")) if state.loaded else (tr("正在读取…"), "")
+            self._due_grid.addWidget(EmptyState("today", *words, tone=Tone.SUCCESS if state.loaded else Tone.NEUTRAL), 0, 0)
+            return
+        for position, card in enumerate(state.due):
+            tile = DueTile(card, self._navigator.open_order)
+            self._due_grid.addWidget(tile, position // DUE_COLUMNS, position % DUE_COLUMNS)
+        for column in range(DUE_COLUMNS):
+            self._due_grid.setColumnStretch(column, 1)
+
+    def _show_calls(self, state: TodayState) -> None:
+        rows: list[QWidget] = [
+            CallRow(line, self._vm.record_call, self._navigator.open_order, busy=line.call.order_id in state.busy)
+            for line in state.calls
+        ]
+        _fill(self.calls.body, rows or [Text(tr("没有到时的通报。") if state.loaded else tr("正在读取…"), "muted")])
+
+
+def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
+    clear_layout(layout)
+    for widget in widgets:
+        layout.addWidget(widget)

@@ -1,0 +1,247 @@
+"""The pieces of 今日: figures, tiles with countdown rings, dispatches to answer, calls to make, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from fieldapp.services.overview import DueCall
+from fieldapp.store.records import OrderRow
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.checks import CheckLine
+from fieldapp.ui.viewmodels.today import CallLine, DueCard
+from fieldapp.ui.widgets.common import (
+    Chip,
+    CountdownRing,
+    DangerButton,
+    ElidedText,
+    Icon,
+    IconButton,
+    Line,
+    PrimaryButton,
+    PriorityBadge,
+    SecondaryButton,
+    StateBadge,
+    Text,
+    ToneDot,
+)
+
+
+class Tappable(QFrame):
+    """A card that is a button: click, Enter or Space runs it; focus is visible."""
+
+    def __init__(self, run: Callable[[], object], name: str = "") -> None:
+        super().__init__()
+        self.setObjectName("Tile")
+        self._run = run
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._run()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._run()
+        else:
+            super().keyPressEvent(event)
+
+
+class Figure(Tappable):
+    """One number of the day."""
+
+    def __init__(self, icon: str, caption: str, run: Callable[[], object]) -> None:
+        super().__init__(run, caption)
+        self._icon, self._caption = icon, caption
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(14)
+        self._dot = ToneDot(icon, Tone.NEUTRAL, 44)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._number = Text("–", "display")
+        words.addWidget(self._number)
+        words.addWidget(Text(caption, "muted"))
+        row.addWidget(self._dot)
+        row.addLayout(words, 1)
+
+    def show_count(self, count: int, tone: Tone) -> None:
+        self._number.setText(str(count))
+        self._dot.show_tone(self._icon if tone is not Tone.SUCCESS or self._icon == "orders" else "check", tone)
+        self.setAccessibleName(f"{self._caption} {count}")
+
+
+class DueTile(Tappable):
+    """One order with its countdown ring."""
+
+    def __init__(self, card: DueCard, open_order: Callable[[str], object]) -> None:
+        row = card.row
+        super().__init__(lambda: open_order(row.id), f"{row.title}，{row.customer}，{card.caption} {card.words}")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 12, 14, 12)
+        line.setSpacing(14)
+        ring = CountdownRing(size=92)
+        ring.show_time(card.share, card.words, card.caption, card.tone)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch(1)
+        words.addWidget(ElidedText(row.title, "strong"))
+        words.addWidget(ElidedText(row.customer, "muted"))
+        words.addWidget(ElidedText(row.site, "caption"))
+        badges = QHBoxLayout()
+        badges.setSpacing(6)
+        badges.addWidget(PriorityBadge(row.priority))
+        badges.addWidget(StateBadge(row.state, accepted=row.accepted))
+        badges.addStretch(1)
+        words.addSpacing(2)
+        words.addLayout(badges)
+        words.addStretch(1)
+        line.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(words, 1)
+
+
+class WaitingCard(QFrame):
+    """A dispatch with its answer: 接单, or 拒绝 with a reason that is asked for right here."""
+
+    def __init__(
+        self,
+        row: OrderRow,
+        accept: Callable[[OrderRow], object],
+        decline: Callable[[OrderRow, str], object],
+        open_order: Callable[[str], object],
+        *,
+        busy: bool,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("Inset")
+        self._row, self._decline = row, decline
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(theme.GRID)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addLayout(self._words(row), 1)
+        self.accept = PrimaryButton(tr("接单"), "check", on_click=lambda: accept(row))
+        self.refuse = DangerButton(tr("拒绝"), "close", on_click=self._ask_reason)
+        self.open = IconButton("chevron-right", tr("查看详情"), on_click=lambda: open_order(row.id))
+        for button in (self.accept, self.refuse, self.open):
+            button.setEnabled(not busy)
+            line.addWidget(button)
+        column.addLayout(line)
+        self.reason_box = self._reason_box()
+        column.addWidget(self.reason_box)
+        self.reason_box.hide()
+
+    def _words(self, row: OrderRow) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(PriorityBadge(row.priority))
+        head.addWidget(ElidedText(row.title, "strong"), 1)
+        words.addLayout(head)
+        place = " · ".join(part for part in (row.customer, row.site) if part)
+        words.addWidget(ElidedText(place, "muted"))
+        if row.due_at is not None:
+            appointment = tr("预约 {at}", at=f"{row.appointment_at.astimezone():%m-%d %H:%M}") if row.appointment_at else ""
+            due = tr("恢复时限 {at}", at=f"{row.due_at.astimezone():%m-%d %H:%M}")
+            words.addWidget(ElidedText("   ".join(part for part in (row.number, due, appointment) if part), "caption"))
+        return words
+
+    def _reason_box(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 4, 0, 0)
+        self.reason = QLineEdit()
+        chips = QHBoxLayout()
+        chips.setSpacing(theme.GRID)
+        chips.addWidget(Text(tr("拒绝原因"), "muted"))
+        for words in (tr("行程冲突"), tr("专业不符"), tr("距离太远"), tr("缺少备件")):
+            chip = Chip(words)
+            chip.setCheckable(False)
+            chip.clicked.connect(lambda _checked=False, chosen=words: self.reason.setText(chosen))
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        line = QHBoxLayout()
+        self.reason.setAccessibleName(tr("拒绝原因"))
+        self.reason.setPlaceholderText(tr("写明原因，服务台会看到"))
+        self.send = DangerButton(tr("确认拒绝"), on_click=self._send)
+        self.send.setEnabled(False)
+        self.reason.textChanged.connect(lambda text: self.send.setEnabled(bool(text.strip())))
+        self.reason.returnPressed.connect(self._send)
+        line.addWidget(self.reason, 1)
+        line.addWidget(self.send)
+        line.addWidget(SecondaryButton(tr("不拒绝了"), on_click=box.hide))
+        column.addLayout(chips)
+        column.addLayout(line)
+        return box
+
+    def _ask_reason(self) -> None:
+        self.reason_box.show()
+        self.reason.setFocus()
+
+    def _send(self) -> None:
+        if self.reason.text().strip():
+            self._decline(self._row, self.reason.text().strip())
+
+
+class CallRow(QWidget):
+    """A notice of the escalation timetable: whom, by when, the drafted words, one tap to record it."""
+
+    def __init__(
+        self, line: CallLine, record: Callable[[DueCall, str], object], open_order: Callable[[str], object], *, busy: bool
+    ) -> None:
+        super().__init__()
+        call = line.call
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(theme.GRID)
+        head.addWidget(Icon("warning" if call.late else "bell", line.tone))
+        head.addWidget(ElidedText(line.who, "strong"), 1)
+        when = Text(line.when, "strong")
+        when.set_tone(line.tone)
+        head.addWidget(when)
+        column.addLayout(head)
+        about = ElidedText(f"{call.title} · {call.number}", "muted")
+        column.addWidget(about)
+        words = Text(call.text, "caption", wrap=True)
+        column.addWidget(words)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID)
+        self.sent = SecondaryButton(tr("短信已发"), "message", on_click=lambda: record(call, "sent"))
+        self.called = SecondaryButton(tr("已打电话"), "phone", on_click=lambda: record(call, "called"))
+        for button in (self.called, self.sent):
+            button.setEnabled(not busy)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(call.order_id)))
+        column.addLayout(buttons)
+        column.addWidget(Line())
+
+
+class CheckRow(QWidget):
+    """One line of 出发前检查."""
+
+    def __init__(self, line: CheckLine) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Icon("check-circle" if line.ok else "warning", line.look.tone))
+        name = Text(line.look.word)
+        name.setMinimumWidth(84)
+        row.addWidget(name)
+        detail = Text(line.detail, "muted", wrap=True)
+        if not line.ok:
+            detail.set_tone(Tone.WARNING)
+        row.addWidget(detail, 1)
+        self.setAccessibleName(f"{line.look.word}：{line.detail}")

@@ -1,0 +1,131 @@
+"""First run and unlock: one card in the middle, one question at a time, errors said in the card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.ui import icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.services import Stage
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
+from fieldapp.ui.views.unlock_steps import LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
+from fieldapp.ui.widgets.common import Card, GhostButton, IconText, InlineNotice, Line, Text
+
+
+class UnlockView(QWidget):
+    """The whole window before the store is open."""
+
+    def __init__(self, view_model: UnlockViewModel) -> None:
+        super().__init__()
+        self._vm = view_model
+        self.setProperty("surface", "window")
+        self.steps = QStackedWidget()
+        self.server, self.login = ServerStep(view_model), LoginStep(view_model)
+        self.passphrase, self.pin, self.new_pin = PassphraseStep(view_model), PinStep(view_model), NewPinStep(view_model)
+        self.waiting = QWidget()
+        for step in (self.waiting, self.server, self.login, self.passphrase, self.pin, self.new_pin):
+            self.steps.addWidget(step)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addLayout(self._column())
+        row.addStretch(1)
+        view_model.changed.connect(self._show)
+        self._show(view_model.state)
+
+    def _column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.addStretch(2)
+        brand = QHBoxLayout()
+        brand.setSpacing(14)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(tr("现场工单"), "display"))
+        words.addWidget(Text(tr("离线可用的现场服务派工单"), "muted"))
+        brand.addWidget(Mark())
+        brand.addLayout(words)
+        brand.addStretch(1)
+        column.addLayout(brand)
+        column.addSpacing(20)
+        card = Card()
+        card.setFixedWidth(480)
+        card.body.setSpacing(16)
+        card.body.addWidget(self.steps)
+        self.error = InlineNotice(closable=False)
+        card.body.addWidget(self.error)
+        self.busy_line = Text("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("请稍候"))
+        card.body.addWidget(self.busy_line)
+        card.body.addWidget(self.progress)
+        self.demo_line = Line()
+        card.body.addWidget(self.demo_line)
+        self.demo = GhostButton(tr("不连服务器，先看演示"), "sparkle", on_click=self._vm.demo)
+        card.body.addWidget(self.demo)
+        column.addWidget(card)
+        column.addSpacing(12)
+        column.addWidget(IconText("lock", tr("本机数据全部加密保存；密码与密钥只存放在系统密钥环。"), role="caption"))
+        column.addStretch(3)
+        return column
+
+    @Slot(object)
+    def _show(self, state: UnlockState) -> None:
+        busy = bool(state.busy)
+        step = self._step(state)
+        if self.steps.currentWidget() is not step:
+            self.steps.setCurrentWidget(step)
+        self.steps.setVisible(step is not self.waiting)
+        for index in range(self.steps.count()):
+            page = self.steps.widget(index)
+            page.setEnabled(not busy)
+            page.setMaximumHeight(16777215 if page is step else 0)
+        if isinstance(step, Step):
+            step.show_state(state)
+            if not busy:
+                step.focus_first()
+        self.busy_line.setText(state.busy)
+        self.busy_line.setVisible(busy)
+        self.progress.setVisible(busy)
+        first_run = state.stage is Stage.FIRST_RUN
+        self.demo.setVisible(first_run)
+        self.demo_line.setVisible(first_run)
+        self.demo.setEnabled(not busy)
+        if state.error is not None:
+            self.error.say_words(Tone.DANGER, state.error)
+        else:
+            self.error.hide()
+
+    def _step(self, state: UnlockState) -> QWidget:
+        match state.stage:
+            case Stage.FIRST_RUN:
+                return self.login if state.server_name else self.server
+            case Stage.PASSPHRASE:
+                return self.passphrase
+            case Stage.PIN:
+                return self.pin
+            case Stage.NEW_PIN:
+                return self.new_pin
+            case _:
+                return self.waiting
+
+
+class Mark(QWidget):
+    """The program's mark: the clipboard on the accent."""
+
+    def __init__(self, size: int = 56) -> None:
+        super().__init__()
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        side = self.width()
+        painter.drawRoundedRect(self.rect(), side * 0.26, side * 0.26)
+        inner = self.rect().toRectF().adjusted(side * 0.22, side * 0.22, -side * 0.22, -side * 0.22)
+        icons.paint(painter, "orders", inner, theme.color("on_accent"))
