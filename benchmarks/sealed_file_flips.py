@@ -19,7 +19,7 @@ from tests.support.signing_pdf import company, sealed_pdf
 
 
 def parts(pdf: bytes) -> Iterator[tuple[str, range, int]]:
-    """The file in the order of its bytes; the container's digits and its padding on their own. Last: how much thinner to sample."""
+    """The file in the order of its bytes, the container in two parts; last, how much thinner to sample."""
     start, end = hole(pdf)
     padding = start + 1 + len(pdf[start + 1 : end - 1].rstrip(b"0"))
     yield "before the container", range(start), 40

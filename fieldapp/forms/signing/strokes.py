@@ -14,9 +14,9 @@ from fieldapp.forms.signing.ink import FULL, FULL_PRESSURE, Ink, Point
 
 Position = tuple[float, float]
 
-_THIN, _THICK = 0.45, 1.35
+_THIN, _THICK = 0.35, 1.5
 """Width of the fastest and lightest, and of the slowest and heaviest line, as shares of the nominal width."""
-_FAST = 9.0
+_FAST = 5.0
 """Speed of the thinnest line: pad's shorter sides per second."""
 _INERTIA = 0.7
 """How much of the width before a segment keeps: without it every uneven sample shows as a knot."""
