@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +33,12 @@ Watcher = Callable[[requests.Response], None]
 def op_id() -> str:
     """A fresh operation identifier (UUIDv7)."""
     return str(uuid_utils.uuid7())
+
+
+def random_file(size: int) -> tuple[str, bytes]:
+    """Bytes nobody has uploaded before, after their SHA-256."""
+    data = os.urandom(size)
+    return hashlib.sha256(data).hexdigest(), data
 
 
 @dataclass
@@ -121,6 +129,15 @@ class Api:
             cursor = str(trailer["next"])
             if not trailer["more"]:
                 return found, cursor
+
+    def upload(self, data: bytes, sha256: str) -> requests.Response:
+        """The whole file in one request."""
+        return self.send("PUT", f"/blobs/{sha256}", data=data, headers={"Upload-Offset": "0", "Upload-Complete": "?1"})
+
+    def attachment(self, sha256: str, size: int, **more: Any) -> dict[str, Any]:
+        """An attachment entry of a patch."""
+        entry = {"id": op_id(), "sha256": sha256, "name": "照片 1.jpg", "mime": "image/jpeg", "size": size, "kind": "photo"}
+        return {**entry, "added_at": "2026-11-23T10:00:00.000+08:00", **more}
 
     def event(self, kind: str, data: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """A log entry in the name of whoever is logged in."""
