@@ -30,6 +30,8 @@ def open_checked(folder: Path, key: bytes, clock: Clock) -> Engines:
         raise EnvironmentFault("store.wrong-key", f"the store was made with another key ({path})", path=str(path))
     if not path.exists() and (known or backups.files()):
         raise EnvironmentFault("store.missing", f"the store's file is gone ({path})", path=str(path))
+    if known and path.stat().st_size == 0:
+        raise EnvironmentFault("store.damaged", f"the store's file is empty ({path})", path=str(path))
     engines = open_engines(path, key)
     try:
         with translated(path):
@@ -52,7 +54,7 @@ def _bring_up_to_date(engines: Engines, backups: Backups, clock: Clock, *, made_
         current = runner.current_revision(connection)
         todo = runner.pending(connection)
     if current is None and made_before:
-        raise EnvironmentFault("store.damaged", f"the store's file is empty ({path})", path=str(path))
+        raise EnvironmentFault("store.damaged", f"the store has no schema ({path})", path=str(path))
     if not todo:
         return
     if current is not None:

@@ -5,7 +5,6 @@ Alembic is imported only when there is something to do: it costs a tenth of a se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -27,22 +26,22 @@ def current_revision(connection: Connection) -> str | None:
     return None if found is None else str(found[0])
 
 
-def pending(connection: Connection, revisions: Sequence[ModuleType] = REVISIONS) -> tuple[ModuleType, ...]:
+def pending(connection: Connection) -> tuple[ModuleType, ...]:
     """Revisions still to run. Raises EnvironmentFault `store.newer` when the file comes from a later version of the program."""
     current = current_revision(connection)
     if current is None:
-        return tuple(revisions)
-    known = [module.revision for module in revisions]
+        return REVISIONS
+    known = [module.revision for module in REVISIONS]
     if current not in known:
         raise EnvironmentFault(
             "store.newer", f"the store has schema {current}, this program knows up to {known[-1]}", found=current, known=known[-1]
         )
-    return tuple(revisions[known.index(current) + 1 :])
+    return REVISIONS[known.index(current) + 1 :]
 
 
-def upgrade(connection: Connection, revisions: Sequence[ModuleType] = REVISIONS) -> None:
+def upgrade(connection: Connection) -> None:
     """Run what is pending on a connection whose transaction the caller commits: all of it, or nothing."""
-    todo = pending(connection, revisions)
+    todo = pending(connection)
     if not todo:
         return
     from alembic.operations import Operations
@@ -50,9 +49,9 @@ def upgrade(connection: Connection, revisions: Sequence[ModuleType] = REVISIONS)
     from alembic.script import Script
     from alembic.script.revision import RevisionMap
 
-    scripts = {module.revision: Script(module, module.revision, module.__name__) for module in revisions}
+    scripts = {module.revision: Script(module, module.revision, module.__name__) for module in REVISIONS}
     tree = RevisionMap(scripts.values)
-    if tree.heads != (revisions[-1].revision,):
+    if tree.heads != (REVISIONS[-1].revision,):
         raise ValueError(f"revisions do not form one line: {tree.heads}")
 
     def steps(_heads: Any, _context: Any) -> list[RevisionStep]:
