@@ -1,4 +1,4 @@
-"""Orders to print: the shipped form, a believable visit, and its variations. Snapshots are built from content, as read from outside."""
+"""Orders to print: the shipped form, a believable visit, and its variations, as snapshots read from outside."""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from fieldapp.clock import from_wire
+from fieldapp.domain.records import JSON
 from fieldapp.forms.evidence import Evidence
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.annex import annex_elements
@@ -47,8 +49,9 @@ def render(source: RenderInput) -> bytes:
 
     Raises ValueError when the parts do not belong together (a bug of the caller), and whatever `photo` raises.
     """
-    _check(source)
     content = source.snapshot.content
+    inks = {field: ink.to_bytes() for field, ink in source.inks.items()}
+    _check(source, content, inks)
     words = captions(source.lang)
     shown = blocks(source.definition, content, source.lang, "print")
     photos = [block for block in shown if isinstance(block, Photos)]
@@ -62,21 +65,24 @@ def render(source: RenderInput) -> bytes:
 
     canvas = FormCanvas(_language(source.lang))
     _draw(canvas, pages, source, words)
+    evidence = source.evidence.to_bytes()
     dress(
-        canvas, _metadata(source, content["frozen_at"], words), _files(source), source.snapshot.data + source.evidence.to_bytes()
+        canvas,
+        _metadata(source, content["frozen_at"], words),
+        _files(source, evidence, inks),
+        identity=source.snapshot.data + evidence + source.lang.encode(),
     )
     return canvas.finish()
 
 
-def _check(source: RenderInput) -> None:
-    evidence, content = source.evidence, source.snapshot.content
+def _check(source: RenderInput, content: Mapping[str, JSON], inks: Mapping[str, bytes]) -> None:
+    evidence, form = source.evidence, content["form"]
     claims = (evidence.snapshot_sha256, evidence.revision, evidence.form_id, evidence.form_version, evidence.order_id)
-    form = content["form"]
     if claims != (source.snapshot.sha256, content["revision"], form["id"], form["version"], content["order"]["id"]):
         raise ValueError("the evidence is about another snapshot")
     if (source.definition.id, source.definition.version) != (form["id"], form["version"]):
         raise ValueError("the snapshot was made with another form")
-    if {(ink.field, ink.sha256) for ink in evidence.inks} != {(field, ink.sha256) for field, ink in source.inks.items()}:
+    if {ink.field: ink.sha256 for ink in evidence.inks} != {field: sha256(data).hexdigest() for field, data in inks.items()}:
         raise ValueError("the evidence names other inks")
 
 
@@ -140,12 +146,9 @@ def _metadata(source: RenderInput, frozen_at: str, words: Captions) -> Metadata:
     )
 
 
-def _files(source: RenderInput) -> list[AssociatedFile]:
+def _files(source: RenderInput, evidence: bytes, inks: Mapping[str, bytes]) -> list[AssociatedFile]:
     return [
         AssociatedFile("order.json", source.snapshot.data, "工单结构化数据 / work order data", "Data"),
-        AssociatedFile("evidence.json", source.evidence.to_bytes(), "签署证据 / evidence of signing", "Supplement"),
-        *(
-            AssociatedFile(record.file_name, source.inks[record.field].to_bytes(), "笔迹 / ink", "Supplement")
-            for record in source.evidence.inks
-        ),
+        AssociatedFile("evidence.json", evidence, "签署证据 / evidence of signing", "Supplement"),
+        *(AssociatedFile(record.file_name, inks[record.field], "笔迹 / ink", "Supplement") for record in source.evidence.inks),
     ]

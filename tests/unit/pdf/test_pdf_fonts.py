@@ -1,0 +1,98 @@
+"""Fonts: every character of GB 18030 has a glyph, what has none is told, and what is embedded is what was asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import uharfbuzz as hb
+
+from fieldapp.forms.pdf.embedding import to_unicode
+from fieldapp.forms.pdf.fonts import missing_glyphs, printable, stack
+
+GB18030_LEVEL_3 = {
+    "4E00–9FEF": range(0x4E00, 0x9FF0),
+    "A": range(0x3400, 0x4DB6),
+    "compatibility": (0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14, 0xFA1F, 0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29),
+    "B": range(0x20000, 0x2A6D7),
+    "C": range(0x2A700, 0x2B735),
+    "D": range(0x2B740, 0x2B81E),
+    "E": range(0x2B820, 0x2CEA2),
+    "F": range(0x2CEB0, 0x2EBE1),
+}
+"""GB 18030-2022, implementation level 3: 87,887 ideographs."""
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("李旻 䶮 㛃 欧阳𠅤 𬭎 𪚥", ""),
+        ("A\tB\r\nC", ""),
+        ("好😀吗😀", "😀"),
+        ("a\x07b", "\x07"),
+        ("甲\u202e乙", "\u202e"),
+        ("葛\U000e0100", ""),
+        ("a\u200bb\ufeff", ""),
+        ("\ud800", "\ud800"),
+        ("ف", "ف"),
+        ("", ""),
+    ],
+)
+def test_missing_glyphs(text: str, missing: str) -> None:
+    assert missing_glyphs(text) == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\r\nc\rd", "a    b\nc\nd"),
+        ("好😀", "好[U+1F600]"),
+        ("a\x07b\u202ec", "a[U+0007]b[U+202E]c"),
+        ("葛\U000e0100城", "葛城"),
+        ("a\u200bb", "ab"),
+        ("a\u2028b", "a\nb"),
+    ],
+)
+def test_printable_shows_what_cannot_be_printed(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_every_ideograph_of_gb18030_level_3_has_a_glyph() -> None:
+    assert sum(map(len, GB18030_LEVEL_3.values())) == 87_887
+    for name, codes in GB18030_LEVEL_3.items():
+        assert missing_glyphs("".join(map(chr, codes))) == "", name
+
+
+def test_bold_is_the_pinned_axis_and_wider_than_regular() -> None:
+    regular, bold = stack().find("A"), stack(bold=True).find("A")
+    assert regular is not None
+    assert bold is not None
+    assert (regular[0].postscript_name, bold[0].postscript_name) == ("NotoSansSC-Regular", "NotoSansSC-Bold")
+    assert bold[1] > regular[1]
+    assert bold[0].subset(("A", "永")).data != regular[0].subset(("A", "永")).data
+
+
+def test_subset_holds_just_the_glyphs_with_the_widths_that_were_laid_out() -> None:
+    chars = tuple("李旻Ag1，")
+    for bold in (False, True):
+        found = stack(bold=bold).find("李")
+        assert found is not None
+        face = found[0]
+        subset = face.subset(chars)
+        small = hb.Face(subset.data)
+        assert small.glyph_count == len(set(subset.gids)) + 1
+        assert {"glyf", "loca", "head", "hhea", "hmtx", "maxp"} <= set(small.table_tags)
+        assert "fvar" not in small.table_tags
+        assert subset.widths == tuple(face.advance(char) for char in chars)
+        assert face.subset(chars) == subset
+
+
+def test_to_unicode_writes_surrogate_pairs_beyond_the_bmp() -> None:
+    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", to_unicode(("李", "𠅤", "𬭎")))
+    assert [(int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be")) for code, text in pairs[1:]] == [
+        (1, "李"),
+        (2, "𠅤"),
+        (3, "𬭎"),
+    ]
+    many = to_unicode(tuple(map(chr, range(0x4E00, 0x4E00 + 250))))
+    assert [int(number) for number in re.findall(rb"(\d+) beginbfchar", many)] == [100, 100, 50]
