@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fieldapp.clock import to_wire
@@ -22,14 +23,19 @@ class Computation:
     value: Callable[[Document, Status], JSON]
 
 
-def _minutes(seconds: float | None) -> int | None:
+def _minutes(seconds: int | None) -> int | None:
     return None if seconds is None else int(seconds // 60)
+
+
+def _where_it_happened(moment: datetime, status: Status) -> datetime:
+    """In the offset of the discovery: a target reads on the same clock as the time it counts from."""
+    return moment.astimezone(status.clock_from.tzinfo)
 
 
 COMPUTATIONS: Mapping[str, Computation] = {
     "number": Computation(FieldType.TEXT, lambda doc, status: doc.get("number")),
     "priority": Computation(FieldType.CHOICE, lambda doc, status: status.priority.value),
-    "due_at": Computation(FieldType.DATETIME, lambda doc, status: to_wire(status.due_at) if status.due_at else None),
+    "due_at": Computation(FieldType.DATETIME, lambda doc, status: to_wire(_where_it_happened(status.due_at, status))),
     "response_time": Computation(FieldType.DURATION, lambda doc, status: _minutes(status.response_s)),
     "arrival_time": Computation(FieldType.DURATION, lambda doc, status: _minutes(status.arrival_s)),
     "handling_time": Computation(FieldType.DURATION, lambda doc, status: _minutes(status.handling_s)),

@@ -198,9 +198,9 @@ class _Layout:
         tag = field.option_label(str(row.get("tag")))
         taken = row.get("taken_at")
         return Photo(
-            sha256=row["sha256"],
-            name=row["name"],
-            mime=row["mime"],
+            sha256=str(row.get("sha256", "")),
+            name=str(row.get("name", "")),
+            mime=str(row.get("mime", "")),
             tag=tag.get(self._lang) if tag else "",
             caption=str(row.get("caption") or ""),
             taken_at=self._format.moment(taken) if taken else "",
@@ -212,7 +212,13 @@ class _Layout:
         ids = ("name", "caption", "size", "sha256")
         columns = tuple(GridColumn(id_, name, kind, weight) for id_, name, (kind, weight) in zip(ids, names, types, strict=True))
         cells = tuple(
-            (row["name"], row.get("caption") or EMPTY, self._format.size(row["size"]), row["sha256"][:16]) for row in rows
+            (
+                str(row.get("name") or EMPTY),
+                str(row.get("caption") or EMPTY),
+                self._format.size(row.get("size", 0)),
+                str(row.get("sha256", ""))[:16],
+            )
+            for row in rows
         )
         return Grid(field.id, field.label.get(self._lang), columns, cells)
 

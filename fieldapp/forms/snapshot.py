@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 import rfc8785
@@ -80,7 +80,7 @@ def freeze(definition: FormDefinition, doc: Document, status: Status, *, revisio
             "revision": revision,
             "frozen_at": to_wire(frozen_at),
             "state": status.state.value,
-            "priority": status.priority.value if status.priority else None,
+            "priority": status.priority.value,
             "answers": {
                 field.id: _public_value(field, doc, status) for field in definition.fields if field.public and field.id in shown
             },
@@ -153,16 +153,20 @@ class _Event(msgspec.Struct, forbid_unknown_fields=True):
     data: dict[str, Any]
 
 
+_Cell = None | bool | int | float | str
+_Row = dict[str, _Cell | list[str]]
+
+
 class _Content(msgspec.Struct, forbid_unknown_fields=True):
     schema: int
-    kind: str
+    kind: Literal["work-order"]
     order: _Order
     form: _Form
-    revision: int
+    revision: Annotated[int, msgspec.Meta(ge=0)]
     frozen_at: str
     state: str
     priority: str | None
-    answers: dict[str, Any]
+    answers: dict[str, _Cell | list[str | _Row]]
     events: list[_Event]
 
 

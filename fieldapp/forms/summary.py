@@ -62,7 +62,7 @@ def _words(field: Field, value: JSON) -> Iterator[str]:
             yield f"{label.zh} {label.en}" if label else str(code)
     elif isinstance(value, list):
         columns = [column for column in field.columns if column.searchable]
-        for row in value:
+        for row in _rows(value):
             yield " ".join(word for column in columns for word in _words(column, row.get(column.id)))
     else:
         yield str(value).strip()
@@ -75,8 +75,12 @@ def _serials(definition: FormDefinition, answers: Mapping[str, JSON]) -> Iterato
         if field.type is FieldType.BARCODE:
             yield from filter(None, [_text(value)])
         columns = [column.id for column in field.columns if column.type is FieldType.BARCODE]
-        for row in value if columns and isinstance(value, list) else ():
+        for row in _rows(value) if columns else ():
             yield from filter(None, (_text(row.get(column)) for column in columns))
+
+
+def _rows(value: JSON) -> list[Mapping[str, JSON]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _title(symptom: str) -> str:
