@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from fieldapp.clock import to_wire
+from fieldapp.domain.profile import Profile, parse
 from fieldapp.domain.records import Actor, Document, EventKind, Role, State
+from fieldapp.paths import resource
 
 DESK = Actor("desk-001", "李旻", Role.DESK)
 ENGINEER = Actor("eng-001", "欧阳𠅤", Role.ENGINEER)
@@ -56,3 +59,19 @@ def order(state: State = State.DISPATCHED, *, events: list[dict[str, Any]] | Non
         "events": list(events or []),
         "attachments": [],
     }
+
+
+@cache
+def shipped_profile() -> Profile:
+    """The profile that the program ships."""
+    return parse(profile_text(), "default.toml")
+
+
+def profile_text() -> str:
+    """Its TOML."""
+    return resource("profiles/default.toml").read_text("utf-8")
+
+
+def profile_with(contracts: str) -> Profile:
+    """The shipped profile with `[contracts."…"]` tables added."""
+    return parse(profile_text().replace("\n[contracts]\n", "\n") + contracts, "test.toml")

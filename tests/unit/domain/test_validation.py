@@ -1,0 +1,256 @@
+"""The gate for foreign JSON: what passes, what is refused, and that each refusal names its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldapp.domain import validation, values
+from fieldapp.domain.records import EventKind, State
+from fieldapp.errors import InputFault
+from tests.support.domain_documents import at, event, moved, order, to_wire, uid
+
+PHOTO = {
+    "id": uid(9),
+    "sha256": "0" * 64,
+    "name": "机房.jpg",
+    "mime": "image/jpeg",
+    "size": 1,
+    "kind": "photo",
+    "added_at": to_wire(at(5)),
+}
+
+
+def full() -> dict[str, Any]:
+    log = [event(1, EventKind.NOTE, 1, text="x"), moved(2, State.DISPATCHED, State.IN_PROGRESS, 2)]
+    doc = order(State.IN_PROGRESS, events=log, cause="𠅤", devices=[{"_id": uid(1), "sn": "A"}], tags=["a"], count=1.5, ok=True)
+    doc["attachments"] = [copy.deepcopy(PHOTO)]
+    doc["newer"] = {"anything": [None, 1]}
+    doc["events"].append(
+        event(3, EventKind.NOTE, 3) | {"kind": "drone_flown", "actor": {"id": "d", "name": "D", "role": "drone"}}
+    )
+    return doc
+
+
+def test_a_whole_document_passes() -> None:
+    validation.check_document(full())
+    doc = full() | {"number": None, "assignee": None}
+    validation.check_document(doc)
+    assert validation.read_document(b"\xef\xbb\xbf" + json.dumps(doc).encode(), "ORDER.json") == doc
+
+
+def put(path: str, value: Any) -> dict[str, Any]:
+    """The full document with one place replaced; `...` removes it."""
+    doc = full()
+    *way, last = [int(step) if step.isdigit() else step for step in path.split("/")]
+    place: Any = doc
+    for step in way:
+        place = place[step]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = value
+    return doc
+
+
+deep: Any = "end"
+for _ in range(values.MAX_DEPTH):
+    deep = [deep]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where"),
+    [
+        ("id", "x", "$.id"),
+        ("id", uid(1).upper().replace("0", "A"), "$.id"),
+        ("id", ..., "$.id"),
+        ("number", 5, "$.number"),
+        ("number", "", "$.number"),
+        ("number", "x" * 101, "$.number"),
+        ("schema", 2, "$.schema"),
+        ("schema", True, "$.schema"),
+        ("form", [], "$.form"),
+        ("form/id", 1, "$.form.id"),
+        ("form/version", 0, "$.form.version"),
+        ("form/version", True, "$.form.version"),
+        ("assignee", 1, "$.assignee"),
+        ("state", "DONE", "$.state"),
+        ("state", "DISPATCHED", "$.state"),
+        ("created_at", "2026-11-23", "$.created_at"),
+        ("created_at", ..., "$.created_at"),
+        ("answers", [], "$.answers"),
+        ("answers", {f"f{n}": 1 for n in range(validation.MAX_ANSWERS + 1)}, "$.answers"),
+        ("answers/cause", None, "$.answers.cause"),
+        ("answers/cause", float("nan"), "$.answers.cause"),
+        ("answers/cause", 2**53, "$.answers.cause"),
+        ("answers/cause", "a\0b", "$.answers.cause"),
+        ("answers/cause", "中\0", "$.answers.cause"),
+        ("answers/cause", "\ud800", "$.answers.cause"),
+        ("answers/cause", "x" * (values.MAX_TEXT + 1), "$.answers.cause"),
+        ("answers/cause", b"x", "$.answers.cause"),
+        ("answers/" + "k" * (values.MAX_KEY + 1), 1, "$.answers"),
+        ("answers/\ud800", 1, "$.answers"),
+        ("answers/devices", [{"_id": uid(1)}, 5], "$.answers.devices[1]"),
+        ("answers/devices", [{"sn": "A"}], "$.answers.devices[0]._id"),
+        ("answers/devices", [{"_id": "a"}, {"_id": "a"}], "$.answers.devices[1]._id"),
+        ("newer", deep, "$.newer" + "[0]" * (values.MAX_DEPTH - 1)),
+        ("events", {}, "$.events"),
+        ("events", ..., "$.events"),
+        ("events/0", 5, "$.events[0]"),
+        ("events/0/id", "1", "$.events[0].id"),
+        ("events/1/id", uid(1), "$.events[1].id"),
+        ("events/0/kind", "", "$.events[0].kind"),
+        ("events/0/at", "noon", "$.events[0].at"),
+        ("events/0/server_at", 7, "$.events[0].server_at"),
+        ("events/0/actor", "me", "$.events[0].actor"),
+        ("events/0/actor/id", "", "$.events[0].actor.id"),
+        ("events/0/actor/name", None, "$.events[0].actor.name"),
+        ("events/0/actor/role", "boss", "$.events[0].actor.role"),
+        ("events/0/data", None, "$.events[0].data"),
+        ("events/1/data/to", "GONE", "$.events[1].data.to"),
+        ("events/1/data/from", ["PENDING"], "$.events[1].data.from"),
+        ("attachments/0/sha256", "abc", "$.attachments[0].sha256"),
+        ("attachments/0/name", "", "$.attachments[0].name"),
+        ("attachments/0/mime", 1, "$.attachments[0].mime"),
+        ("attachments/0/size", -1, "$.attachments[0].size"),
+        ("attachments/0/size", True, "$.attachments[0].size"),
+        ("attachments/0/kind", "film", "$.attachments[0].kind"),
+        ("attachments/0/added_at", None, "$.attachments[0].added_at"),
+        ("attachments", [PHOTO] * (validation.MAX_ATTACHMENTS + 1), "$.attachments"),
+    ],
+)
+def test_a_fault_names_its_place(path: str, value: Any, where: str) -> None:
+    with pytest.raises(InputFault) as caught:
+        validation.check_document(put(path, value))
+    assert caught.value.code == "order.invalid"
+    assert caught.value.details["path"] == where
+    assert caught.value.text.startswith(f"{where}: ")
+    assert "\n" not in caught.value.text
+    caught.value.text.encode()
+
+
+@pytest.mark.parametrize("doc", [None, [], "text", 5])
+def test_what_is_no_object(doc: Any) -> None:
+    with pytest.raises(InputFault, match=r"^\$: an order is an object"):
+        validation.check_document(doc)
+
+
+def test_the_log_is_one_chain() -> None:
+    doc = put("events/0", moved(1, State.PENDING, State.IN_PROGRESS, 1))
+    with pytest.raises(InputFault, match=r"\$\.events\[1\]\.data\.from: the order was IN_PROGRESS, not DISPATCHED"):
+        validation.check_document(doc)
+
+
+def test_too_many_values() -> None:
+    with pytest.raises(InputFault, match="more than"):
+        validation.check_document(put("newer", [[0] * 1000] * (values.MAX_VALUES // 1000 + 1)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"id": NaN}',
+        b'{"id": 1, "id": 2}',
+        b" " * (validation.MAX_BYTES + 1),
+        b'{"n": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_unreadable_files_are_one_line(data: bytes) -> None:
+    with pytest.raises(InputFault) as caught:
+        validation.read_document(data, "ORDER.json")
+    assert caught.value.code == "order.unreadable"
+    assert caught.value.text.startswith("ORDER.json: ")
+    assert "\n" not in caught.value.text
+
+
+def test_a_readable_file_with_a_wrong_order_names_file_and_path() -> None:
+    with pytest.raises(InputFault) as caught:
+        validation.read_document(json.dumps(put("state", "DONE")).encode(), "ORDER.json")
+    assert caught.value.text.startswith("ORDER.json: $.state: ")
+    assert caught.value.details["path"] == "$.state"
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {},
+        {
+            "answers": {"cause": None, "devices": [{"_id": "1"}]},
+            "rows": {"parts": {"put": [{"_id": "2"}], "drop": ["3"], "order": ["2"]}},
+        },
+        {"events": [event(1, EventKind.NOTE, 1, text="x")], "attachments": [PHOTO]},
+    ],
+)
+def test_good_patches(patch: dict[str, Any]) -> None:
+    validation.check_patch(patch)
+
+
+@pytest.mark.parametrize(
+    ("patch", "where"),
+    [
+        ([], "$"),
+        ({"state": "CLOSED"}, "$.state"),
+        ({"answers": []}, "$.answers"),
+        ({"answers": None}, "$.answers"),
+        ({"rows": []}, "$.rows"),
+        ({"rows": {"parts": []}}, "$.rows.parts"),
+        ({"rows": {"parts": {"clear": True}}}, "$.rows.parts.clear"),
+        ({"rows": {"parts": {"put": 5}}}, "$.rows.parts.put"),
+        ({"rows": {"parts": {"put": [{"sn": 1}]}}}, "$.rows.parts.put[0]._id"),
+        ({"rows": {"parts": {"drop": [1]}}}, "$.rows.parts.drop"),
+        ({"rows": {"parts": {"order": "1"}}}, "$.rows.parts.order"),
+        ({"events": [{}]}, "$.events[0].id"),
+        ({"attachments": [{"id": uid(1)}]}, "$.attachments[0].sha256"),
+    ],
+)
+def test_bad_patches(patch: Any, where: str) -> None:
+    with pytest.raises(InputFault) as caught:
+        validation.check_patch(patch)
+    assert (caught.value.code, caught.value.details["path"]) == ("patch.invalid", where)
+
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters(exclude_categories=()))),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    max_leaves=8,
+)
+PLACES = (
+    "id",
+    "form",
+    "state",
+    "created_at",
+    "answers",
+    "events",
+    "events/0",
+    "events/1/data",
+    "events/0/actor",
+    "attachments/0",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PLACES), json_values)
+def test_any_value_anywhere_gives_a_verdict_and_no_traceback(path: str, value: Any) -> None:
+    try:
+        validation.check_document(put(path, value))
+    except InputFault as fault:
+        assert fault.code == "order.invalid"  # noqa: PT017  # most values are refused, some pass
+
+
+@settings(max_examples=200, deadline=None)
+@given(json_values)
+def test_any_patch_gives_a_verdict(value: Any) -> None:
+    for patch in (value, {"answers": value}, {"rows": value}, {"rows": {"parts": value}}, {"events": value}):
+        try:
+            validation.check_patch(patch)
+        except InputFault as fault:
+            assert fault.code == "patch.invalid"  # noqa: PT017
