@@ -29,6 +29,12 @@ ORDER = json.dumps(
 ).encode()
 
 
+_XMP = (
+    b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+    b"<rdf:Description rdf:about=''/></rdf:RDF></x:xmpmeta>"
+)
+
+
 @functools.cache
 def demo_ink() -> Ink:
     return Ink.parse(Path(resource("demo/signature.ink.json")).read_bytes())
@@ -70,7 +76,7 @@ def small_pdf(files: Sequence[tuple[str, bytes]]) -> bytes:
     page.Contents = pdf.make_stream(b"1 0 0 RG 50 50 m 500 700 l S")
     font = Dictionary(Type=Name.Font, Subtype=Name.Type3, ToUnicode=pdf.make_stream(b"begincmap endcmap"))
     page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
-    pdf.Root.Metadata = pdf.make_stream(b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(_XMP, Type=Name.Metadata, Subtype=Name.XML)
     pdf.docinfo = pdf.make_indirect(Dictionary(Producer=String("fieldapp")))
     entries: list[object] = []
     specs = []

@@ -57,13 +57,20 @@ def _is_root(certificate: x509.Certificate, path: Sequence[x509.Certificate]) ->
 
 
 def _check_certificate(raw: bytes) -> None:
-    """Issuers sign the inner part only. cryptography insists on DER; the outer algorithm has to repeat the inner one."""
+    """Issuers sign the inner part only, so what is around it is built anew too: the algorithm's repetition, and the signature
+    without unused bits. cryptography insists on DER."""
     try:
         load_der_x509_certificate(raw)
     except ValueError as error:
         raise NotCanonical("certificate") from error
     certificate = x509.Certificate.load(raw)
-    if certificate["signature_algorithm"].dump() != certificate["tbs_certificate"]["signature"].dump():
+    inner = certificate["tbs_certificate"]
+    content = {
+        "tbs_certificate": inner,
+        "signature_algorithm": inner["signature"],
+        "signature_value": certificate["signature_value"].native,
+    }
+    if x509.Certificate(content).dump() != raw:
         raise NotCanonical("certificate")
 
 

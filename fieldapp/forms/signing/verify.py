@@ -41,7 +41,7 @@ def verify(
     """
     roots = _roots(trust)
     sha256 = hashlib.sha256(pdf).hexdigest()
-    problems = [] if expected_sha256 in (None, sha256) else [Finding("file.sha256")]
+    problems = [] if expected_sha256 is None or expected_sha256.lower() == sha256 else [Finding("file.sha256")]
     if finding := _outside(pdf):
         return Verdict((*problems, finding), sha256)
     from fieldapp.forms.signing import inspection

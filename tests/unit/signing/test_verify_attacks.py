@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from fieldapp.forms.signing.verify import Verdict, verify
 from tests.support import signing_attacks as attacks
-from tests.support.signing_pdf import company, sealed_pdf
+from tests.support.signing_ca import authority
+from tests.support.signing_pdf import company, parts, sealed_pdf
 
 
 def judged(pdf: bytes) -> Verdict:
@@ -96,6 +97,16 @@ def test_bit_flips_anywhere_are_found() -> None:
 def test_flips_in_the_padding_are_found(bit: int) -> None:
     _, end = attacks.hole(sealed_pdf())
     assert not judged(attacks.flipped(sealed_pdf(), end - 10, bit)).valid
+
+
+def test_unused_bits_of_an_issuers_signature() -> None:
+    """DER leaves room for another count of unused bits where these are zero anyway; no hash and no signature sees the change."""
+    issuer = next(one for one in iter(authority, None) if one.intermediate.signature[-1] & 1 == 0)
+    pdf = parts(issuer.engineer()).sealed()
+    at = pdf.index(b"00" + issuer.intermediate.signature.hex().upper().encode(), *attacks.hole(pdf))
+    attacked = attacks.flipped(pdf, at + 1, 0)
+    assert verify(pdf, [issuer.root_pem]).valid
+    assert [(f.code, f.detail) for f in verify(attacked, [issuer.root_pem]).problems] == [("signature.form", "certificate")]
 
 
 def test_padding_and_case_are_named() -> None:
