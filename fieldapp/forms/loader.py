@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -226,8 +227,7 @@ def _with_default(field: Field, entry: Entry | None) -> Field:
         value = normalise(field, value)
     except InputFault as fault:
         entry.fail(f"not a value of this field: {fault.text}")
-    values = {name: getattr(field, name) for name in Field.__dataclass_fields__}
-    return Field(**{**values, "default": value})
+    return replace(field, default=value)
 
 
 def _distinct(entries: Iterable[Entry], what: str) -> None:

@@ -162,14 +162,12 @@ Node = Name | Literal | Count | Empty | Compare | Member | Not | And | Or
 
 def parse_tree(text: str) -> Node:
     """The syntax tree of `text`. Raises InputFault `form.expression` that says where it stops making sense."""
-    from lark.exceptions import UnexpectedEOF, UnexpectedInput, UnexpectedToken
+    from lark.exceptions import UnexpectedInput, UnexpectedToken
 
     if len(text) > MAX_TEXT:
         raise InputFault("form.expression", f"an expression may have {MAX_TEXT} characters, not {len(text)}")
     try:
         tree: Node = _parser().parse(text)  # type: ignore[assignment]  # the transformer builds nodes, lark's stubs know trees only
-    except UnexpectedEOF as error:
-        raise InputFault("form.expression", f"the expression ends too early: {text}") from error
     except UnexpectedToken as error:
         found = str(error.token) or "the end"
         raise InputFault("form.expression", f"unexpected {found} at column {error.column}: {text}") from error

@@ -115,9 +115,9 @@ class Entry:
         return self.node.value.lower() in ("true", "yes", "on")
 
     def plain(self) -> JSON:
-        """A scalar, or a list of scalars, as a JSON value."""
+        """A scalar, or a list, as a JSON value."""
         if isinstance(self.node, yaml.SequenceNode):
-            return [entry.plain() for entry in self.items() if isinstance(entry.node, yaml.ScalarNode) or entry.fail("too deep")]
+            return [entry.plain() for entry in self.items()]
         if not isinstance(self.node, yaml.ScalarNode):
             self.fail("a plain value is expected")
         if self.node.tag == _BOOL:

@@ -144,7 +144,9 @@ def test_bad_expressions_are_refused_when_the_form_is_loaded(text: str, reason: 
 
 
 def test_the_names_used_are_known() -> None:
-    assert parse("order and count(rows) > 1 and moment < now", FIELDS).names == {"order", "rows", "moment", "now"}
+    expression = parse("order and count(rows) > 1 and moment < now", FIELDS)
+    assert expression.names == {"order", "rows", "moment", "now"}
+    assert parse(str(expression), FIELDS) == expression
 
 
 @pytest.mark.parametrize("value", [None, "", " ", [], {}])

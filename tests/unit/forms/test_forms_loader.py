@@ -140,6 +140,37 @@ def test_any_slip_of_the_pen_loads_or_is_a_fault_with_a_line(position: int, slip
     assert fault is None or fault.details["line"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("field", "old", "default", "expected"),
+    [
+        ("sure", "Sure}", "yes", True),
+        ("amount", "unit: {zh: 米, en: m}", "2.5", 2.5),
+        ("amount", "unit: {zh: 米, en: m}", "7", 7),
+        ("tags", "en: B}}]", "[b, a]", ["a", "b"]),
+        ("day", "Day}", "'2026-11-22'", "2026-11-22"),
+        ("who", "Who}", "~", None),
+    ],
+)
+def test_defaults_are_stored_as_answers_are(field: str, old: str, default: str, expected: object) -> None:
+    separator = "\n        " if field == "tags" else ", "
+    form = small_form((old, f"{old}{separator}default: {default}"))
+    assert form.field(field).default == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Day}", "Day}, default: 2026-11-22", "put dates and times in quotes"),
+        ("unit: {zh: 米, en: m}", "default: 1:30", "a plain decimal number is expected"),
+        ("Files}", "Files}, default: []", "a files field has no default"),
+        ("compute: hold_time", "compute: hold_time, required_when: true", "a computed field has no required_when"),
+    ],
+)
+def test_defaults_that_cannot_be(old: str, new: str, reason: str) -> None:
+    with pytest.raises(InputFault, match=reason):
+        small_form((old, new))
+
+
 def test_a_computed_choice_keeps_its_options() -> None:
     options = "options: [{code: CRITICAL, label: {zh: 紧急, en: Critical}}]"
     form = small_form((LINE, f"{{id: priority, type: choice, compute: priority, label: {{zh: 级, en: P}}, {options}}}"))

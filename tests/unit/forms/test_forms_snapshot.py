@@ -123,6 +123,12 @@ def test_an_answer_that_does_not_fit_is_not_frozen() -> None:
     assert caught.value.code == "answer.not-an-option"
 
 
+def test_what_json_cannot_hold_exactly_is_not_frozen() -> None:
+    with pytest.raises(InputFault) as caught:
+        frozen(full_order(number=2**60))
+    assert caught.value.code == "snapshot.broken"
+
+
 def test_a_correction_of_an_internal_field_stays_inside() -> None:
     doc = full_order()
     correction = {"field": "kb_title", "old": "机密", "new": "机密", "reason": "x"}

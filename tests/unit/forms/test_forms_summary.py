@@ -13,6 +13,7 @@ from fieldapp.domain.records import OrderSummary, Priority, State
 from fieldapp.forms.summary import TITLE_LENGTH, search_text, summarise
 from fieldapp.paths import resource
 from tests.support.forms_orders import NOW, at, full_order, uid, work_order_form
+from tests.support.forms_small import small_form
 
 PROFILE = parse_profile(resource("profiles/default.toml").read_text(encoding="utf-8"), "default.toml")
 FORM = work_order_form()
@@ -61,6 +62,15 @@ def test_search_covers_the_searchable_answers_in_both_languages() -> None:
         assert word in text, word
     assert "平安黄埔" in text
     assert at(15) not in text
+
+
+def test_serials_and_choices_outside_of_tables() -> None:
+    form = small_form(("en: B}}]", "en: B}}]\n        searchable: true"))
+    doc = {**full_order(events=[]), "answers": {"code": " SN-1 ", "tags": ["a", "gone"], "story": "话"}}
+    found = summarise(form, doc, PROFILE, NOW)
+    assert found.serials == ("SN-1",)
+    assert found.search_text.splitlines() == [doc["number"], "话", "甲 A", "gone"]
+    assert summary(appointment_at="soon").appointment_at is None
 
 
 def test_an_empty_order_has_a_summary() -> None:
