@@ -4,6 +4,7 @@ else is."""
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -86,6 +87,23 @@ class Client:
         """Hand in work done after the order was reassigned or cancelled."""
         body = {**payload, "op_id": op_id, "device_seq": device_seq}
         return self._expect(self._send_json("POST", f"/orders/{quote(order_id)}/late-reports", body), wire.LateReply, (200, 201))
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        """The endpoint's document of one order. Raises ProblemFault `endpoint.not-found`."""
+        return self._expect(self._send("GET", f"/orders/{quote(order_id)}"), dict, (200,))
+
+    def attachments(self, order_id: str) -> tuple[wire.HeldFile, ...]:
+        """The files of an order as the endpoint holds them."""
+        answer = self._send("GET", f"/orders/{quote(order_id)}/attachments")
+        return tuple(self._expect(answer, wire.HeldFiles, (200,)).attachments)
+
+    def blob(self, sha256: str) -> bytes:
+        """A file's bytes, checked against its hash. Raises NetworkFault `net.truncated`, ProblemFault `endpoint.not-found`."""
+        answer = self._send("GET", f"/blobs/{sha256}", deadline_s=300.0)
+        self._require(answer, (200,), "application/octet-stream")
+        if hashlib.sha256(answer.body).hexdigest() != sha256:
+            raise NetworkFault("net.truncated", f"{sha256[:12]}… did not arrive whole")
+        return answer.body
 
     def blob_offset(self, sha256: str) -> tuple[int, bool]:
         """(bytes the endpoint holds, complete)."""

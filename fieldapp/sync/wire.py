@@ -94,6 +94,20 @@ class LateReply(msgspec.Struct, frozen=True):
     id: str
 
 
+class HeldFile(msgspec.Struct, frozen=True):
+    """One attachment as the endpoint holds it; `complete`: all its bytes are there."""
+
+    sha256: str
+    name: str
+    kind: str
+    size: int
+    complete: bool
+
+
+class HeldFiles(msgspec.Struct, frozen=True):
+    attachments: list[HeldFile]
+
+
 class Certificate(msgspec.Struct, frozen=True):
     certificate: str
     chain: list[str]

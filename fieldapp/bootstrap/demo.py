@@ -1,0 +1,64 @@
+"""The demo's other side: the reference endpoint in a process of its own, with realistic orders."""
+
+from __future__ import annotations
+
+import atexit
+from pathlib import Path
+
+from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.embedded import EmbeddedEndpoint
+
+ENDPOINT_FOLDER = "endpoint"
+DEVICE_FOLDER = "device"
+ENGINEER, DESK = "liming", "desk"
+PASSWORD = "demo-2026"  # noqa: S105 - guards made-up orders on this machine; printed for whoever runs the demo
+PASSPHRASE = "demo passphrase"  # noqa: S105
+PIN = "2580"
+
+
+class DemoEndpoint:
+    """Start, stop and start again on one folder and one port: pulling the network's plug and putting it back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / ENDPOINT_FOLDER
+        self._child = EmbeddedEndpoint(self.folder)
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        return self._child.url
+
+    def seed(self) -> int:
+        """Users and the orders that are not there yet; returns how many were added."""
+        from fieldapp.itsm.context import open_endpoint
+        from fieldapp.itsm.seed import seed
+
+        endpoint = open_endpoint(EndpointConfig(self.folder))
+        try:
+            return seed(endpoint, PASSWORD)
+        finally:
+            endpoint.close()
+
+    def start(self) -> None:
+        """Raises EnvironmentFault `endpoint.start`."""
+        self._child = EmbeddedEndpoint(self.folder, port=self._port)
+        self._child.start()
+        self._port = int(self._child.url.rsplit(":", 1)[1])
+
+    def stop(self) -> None:
+        if self._child.running:
+            self._child.stop()
+
+    def access(self, folder: Path) -> DemoAccess:
+        return DemoAccess(folder / DEVICE_FOLDER, self.url, ENGINEER, PASSWORD, PASSPHRASE, PIN)
+
+
+def start_demo(folder: Path) -> DemoAccess:
+    """For the demo button of the unlock screen: an endpoint beside the real data, gone with the program."""
+    demo_folder = folder.parent / f"{folder.name}-demo"
+    endpoint = DemoEndpoint(demo_folder)
+    endpoint.seed()
+    endpoint.start()
+    atexit.register(endpoint.stop)
+    return endpoint.access(demo_folder)

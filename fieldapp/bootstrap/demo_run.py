@@ -1,0 +1,206 @@
+"""Running the demo: in a window for a person, or headless through the same windows with proof at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from fieldapp.bootstrap.application import Application
+from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
+from fieldapp.bootstrap.demo_material import material
+from fieldapp.bootstrap.gate import Gate
+from fieldapp.bootstrap.other_side import Received, look
+from fieldapp.bootstrap.window import app_context, open_window
+from fieldapp.clock import SystemClock
+from fieldapp.domain.records import State
+from fieldapp.domain.workflow import Action
+from fieldapp.errors import EnvironmentFault, Fault
+from fieldapp.files import write_atomically
+from fieldapp.forms.signing.verify import verify
+from fieldapp.services.detail import OrderDetail
+from fieldapp.store.records import OrderFilter, OrderRow
+from fieldapp.ui.app import build, desk_of, prepare_environment
+from fieldapp.ui.background.sync_runner import SyncPhase
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.pilot.main_job import MainJob
+from fieldapp.ui.pilot.unlock import Secrets, get_in
+from fieldapp.ui.views.unlock import UnlockView
+
+Say = Callable[[str], None]
+CHOICE = "demo-order.json"
+
+
+def run_window(folder: Path, say: Say) -> int:
+    """The real window on the demo's data; logged in already, so that the first screen is 今日."""
+    endpoint = DemoEndpoint(folder)
+    say("starting the embedded endpoint …")
+    endpoint.seed()
+    endpoint.start()
+    try:
+        access = endpoint.access(folder)
+        say(f"endpoint {access.url}   user {access.user_name} / {access.password}   PIN {access.pin}   passphrase {access.passphrase}")
+        gate = Gate(folder / DEVICE_FOLDER, SystemClock(), lambda _folder: access)
+        gate.start_demo()
+        return open_window(gate.folder, gate=gate)
+    finally:
+        endpoint.stop()
+
+
+@dataclass(slots=True)
+class Protocol:
+    """Steps with their times, printed as they are done."""
+
+    say: Say
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def told(self, name: str, seconds: float) -> None:
+        self.steps.append({"step": name, "seconds": round(seconds, 3)})
+        self.say(f"{time.monotonic() - self.began:7.2f} s  {name} ({seconds * 1000:.0f} ms)")
+
+
+def run_headless(folder: Path, out: Path, say: Say) -> int:
+    """Drive the windows through the main job; 0 only if both sides agree and the sealed PDF verifies."""
+    prepare_out(out)
+    protocol = Protocol(say)
+    endpoint = DemoEndpoint(folder)
+    began = time.monotonic()
+    added = endpoint.seed()
+    endpoint.start()
+    protocol.told(f"endpoint with {added} new orders at {endpoint.url}", time.monotonic() - began)
+    try:
+        summary = drive(folder, out, endpoint, protocol)
+    finally:
+        endpoint.stop()
+    summary["steps"] = protocol.steps
+    summary["seconds"] = round(time.monotonic() - protocol.began, 3)
+    write_atomically(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2).encode() + b"\n")
+    say(json.dumps({name: summary[name] for name in ("ok", "order", "state", "checks", "files")}, ensure_ascii=False, indent=2))
+    say(f"written to {out}: summary.json, {summary['pdf']}, ca.pem and the pictures")
+    return 0 if summary["ok"] else 1
+
+
+def prepare_out(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise EnvironmentFault("folder.unusable", f"cannot write to {out}: {error.strerror}", path=str(out)) from error
+
+
+def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -> dict[str, Any]:
+    gate = Gate(folder / DEVICE_FOLDER, SystemClock(), None)
+    context = app_context(gate)
+    prepare_environment(context.settings.load())
+    app = QApplication.instance() or QApplication(["fieldapp"])
+    assert isinstance(app, QApplication)
+    window = build(context)
+    window.show()
+    try:
+        job, application = enter(window, gate, endpoint, out, protocol)
+        job.sync("pull")
+        row = chosen(folder, application)
+        detail = job.work(row.id, row.number)
+        job.go_online()
+        received = look(endpoint.url, DESK, PASSWORD, row.id)
+        return summarise(application, job.services.orders.detail(row.id), detail, received, out)
+    finally:
+        window.close()
+        app.processEvents()
+        gate.close()
+
+
+def enter(window: MainWindow, gate: Gate, endpoint: DemoEndpoint, out: Path, protocol: Protocol) -> tuple[MainJob, Application]:
+    """Through the unlock screen to the first page."""
+    hand = Hand()
+    access = endpoint.access(gate.folder.parent)
+    view = window.centralWidget()
+    assert isinstance(view, UnlockView)
+    began = time.monotonic()
+    keeper = gate.settings()
+    if keeper.load().server_url and keeper.load().server_url != access.url:
+        keeper.save(keeper.load().changed(server_url=access.url))
+    secrets = Secrets(access.url, access.user_name, access.password, access.passphrase, access.pin)
+    shell = get_in(hand, window, view, secrets)
+    protocol.told("unlock", time.monotonic() - began)
+    desk = desk_of(window)
+    assert desk.runner is not None
+    assert desk.services is not None
+    assert gate.application is not None
+    bring = material(out / "material", access.pin)
+    job = MainJob(hand, shell, desk.runner, desk.services, endpoint, bring, out / "screens", protocol.told)
+    hand.wait(lambda: job.runner.state.phase not in {SyncPhase.RUNNING, SyncPhase.NEVER}, "the first sync", 120.0)
+    job.picture("today")
+    return job, gate.application
+
+
+def chosen(folder: Path, application: Application) -> OrderRow:
+    """The order a run before this one was working on, while something is left to do; else the most urgent one waiting."""
+    queries = application.context.store.queries
+    note = folder / CHOICE
+    if note.exists():
+        order_id = json.loads(note.read_text(encoding="utf-8"))["order"]
+        rows = queries.order_rows((order_id,))
+        if rows and not rows[0].frozen and application.orders.detail(order_id).primary is not Action.DONE:
+            return rows[0]
+    for row in queries.order_rows(queries.order_ids(OrderFilter(states=frozenset({State.DISPATCHED})))):
+        if not row.accepted and not row.frozen:
+            write_atomically(note, json.dumps({"order": row.id}).encode())
+            return row
+    raise EnvironmentFault("demo.nothing-to-do", "no order is waiting for an answer; start with another --data folder")
+
+
+def summarise(
+    application: Application, mine: OrderDetail, worked: OrderDetail, received: Received, out: Path
+) -> dict[str, Any]:
+    """Compare both sides and verify the sealed PDF as the endpoint holds it."""
+    with application.context.store.reading() as work:
+        trust = [root.encode() for root in work.meta.get("trust")]
+        unsent = len(work.outbox.active_of(mine.id))
+    document = mine.documents[-1]
+    at_endpoint = received.bytes_of.get(document.sha256, b"")
+    verdict = verify(at_endpoint, trust, expected_signatures=1, expected_sha256=document.sha256)
+    write_atomically(out / document.name, at_endpoint)
+    write_atomically(out / "ca.pem", b"".join(trust))
+    files = [file_line(application, entry, received) for entry in mine.doc["attachments"]]
+    hashes = [entry.sha256 for entry in received.files]
+    checks = {
+        "nothing left to send": unsent == 0,
+        "both sides hold the same document": mine.doc == received.doc,
+        "every file is at the endpoint, byte for byte": all(line["device"] == line["endpoint"] for line in files),
+        "every file is there exactly once": len(hashes) == len(set(hashes)) == len(files),
+        "the sealed PDF verifies": verdict.valid,
+        "two photos at least": sum(line["kind"] == "photo" for line in files) >= 2,
+        "nothing left to do": worked.primary in {Action.DONE, Action.WAIT},
+    }
+    return {
+        "ok": all(checks.values()),
+        "order": mine.number,
+        "id": mine.id,
+        "state": {"device": mine.status.state.value, "endpoint": received.doc["state"]},
+        "pdf": document.name,
+        "checks": checks,
+        "files": files,
+        "verify": {"valid": verdict.valid, "problems": [f.text for f in verdict.problems], "notes": [f.text for f in verdict.notes]},
+    }
+
+
+def file_line(application: Application, entry: dict[str, Any], received: Received) -> dict[str, Any]:
+    """One file with its hash at both sides, each computed from the bytes that are really there."""
+    try:
+        device = hashlib.sha256(application.context.store.blobs.get(entry["sha256"])).hexdigest()
+    except Fault:
+        device = ""
+    held = received.bytes_of.get(entry["sha256"])
+    endpoint = hashlib.sha256(held).hexdigest() if held is not None else ""
+    return {"name": entry["name"], "kind": entry["kind"], "size": entry["size"], "device": device, "endpoint": endpoint}

@@ -1,0 +1,50 @@
+"""Looking at the endpoint as the desk does: what really arrived there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fieldapp.ids import new_id
+from fieldapp.sync.client import Client
+from fieldapp.sync.tokens import TokenStore
+from fieldapp.sync.transport import Transport
+from fieldapp.sync.wire import HeldFile
+
+
+@dataclass(slots=True)
+class MemoryVault:
+    """Secrets of one look, gone with it."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.values[name] = value
+
+    def delete(self, name: str) -> None:
+        self.values.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An order as the endpoint holds it."""
+
+    doc: dict[str, Any]
+    files: tuple[HeldFile, ...]
+    bytes_of: dict[str, bytes]
+
+
+def look(url: str, user_name: str, password: str, order_id: str) -> Received:
+    """Log in as a desk user and fetch an order with the bytes of all its files. Raises NetworkFault, AuthFault, ProblemFault."""
+    transport = Transport(url)
+    try:
+        client = Client(transport, new_id(), "desk", TokenStore(MemoryVault()))
+        client.login(user_name, password)
+        files = client.attachments(order_id)
+        held = {entry.sha256: client.blob(entry.sha256) for entry in files if entry.complete}
+        return Received(client.order(order_id), files, held)
+    finally:
+        transport.close()

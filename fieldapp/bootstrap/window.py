@@ -1,0 +1,43 @@
+"""The program with its window."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from fieldapp import __version__
+from fieldapp.bootstrap.application import SettingsKeeper
+from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.bootstrap.gate import Gate
+from fieldapp.clock import SystemClock
+from fieldapp.ui.app import AppContext, run
+from fieldapp.ui.order_pages import order_pages
+
+log = logging.getLogger(__name__)
+
+
+def open_window(folder: Path, *, gate: Gate | None = None) -> int:
+    """Show the window on a data folder until it is closed; returns the exit code."""
+    gate = gate or Gate(folder, SystemClock(), demo_of)
+    try:
+        return run(app_context(gate))
+    finally:
+        gate.close()
+
+
+def app_context(gate: Gate) -> AppContext:
+    """What the window is built from."""
+    return AppContext(
+        gate=gate,
+        settings=SettingsKeeper(gate.folder),
+        clock=SystemClock(),
+        version=__version__,
+        pages=order_pages,
+        label_of=lambda field: field,
+    )
+
+
+def demo_of(folder: Path) -> DemoAccess:
+    from fieldapp.bootstrap.demo import start_demo
+
+    return start_demo(folder)

@@ -1,0 +1,20 @@
+"""`fieldapp` or `fieldapp window [--data DIR]`: the program."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def register(subparsers: Any) -> None:
+    parser = subparsers.add_parser("window", help="open the program (the default)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: this account's own)")
+    parser.set_defaults(handler=window)
+
+
+def window(arguments: argparse.Namespace) -> int:
+    from fieldapp.bootstrap.window import open_window
+    from fieldapp.paths import default_data_dir
+
+    return open_window(arguments.data or default_data_dir())

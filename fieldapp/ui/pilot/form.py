@@ -1,0 +1,81 @@
+"""Filling in the form by hand: every type of field in its own way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox
+
+from fieldapp.domain.records import JSON
+from fieldapp.errors import EnvironmentFault
+from fieldapp.forms.schema import FieldType
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.pilot.hand import Hand, find_button
+from fieldapp.ui.widgets.fields.base import FieldWidget
+from fieldapp.ui.widgets.fields.drop_area import DropArea
+from fieldapp.ui.widgets.form_view import FormView
+
+NOW = object()
+"""Stands for a tap on 现在."""
+
+
+def fill(hand: Hand, form: FormView, field_id: str, value: object) -> None:
+    """Answer one question of the form. Raises EnvironmentFault `pilot.unreachable` for a field that is not on the page."""
+    widget = reach(hand, form, field_id)
+    match widget.spec.type:
+        case FieldType.YES_NO:
+            hand.click_words(widget, tr("是") if value else tr("否"))
+        case FieldType.CHOICE:
+            choose(hand, widget, value)
+        case FieldType.DATETIME | FieldType.DATE | FieldType.TIME if value is NOW:
+            hand.click_words(widget, tr("现在"))
+        case FieldType.DURATION:
+            assert isinstance(value, int)
+            hours, minutes = widget.controls()
+            hand.type(hours, str(value // 60))
+            hand.type(minutes, str(value % 60))
+        case _:
+            hand.type(widget.controls()[0], str(value))
+            widget.controls()[0].clearFocus()
+
+
+def choose(hand: Hand, widget: FieldWidget, code: JSON) -> None:
+    """Tap the option, or pick it from the list where there are many."""
+    label = widget.spec.option_label(str(code))
+    words = label.get(widget.context.lang) if label else str(code)
+    if find_button(widget, words) is not None:
+        hand.click_words(widget, words)
+        return
+    box = widget.findChild(QComboBox)
+    index = box.findText(words) if box is not None else -1
+    if box is None or index < 0:
+        raise EnvironmentFault("pilot.unreachable", f"no option {words} in {widget.spec.id}")
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def add_photo(hand: Hand, form: FormView, field_id: str, path: Path) -> None:
+    """Drop a picture on a photo field and wait until its row is there."""
+    widget = reach(hand, form, field_id)
+    before = len(rows(widget))
+    area = widget.findChild(DropArea)
+    if area is None:
+        raise EnvironmentFault("pilot.unreachable", f"{field_id} takes no photos now")
+    hand.drop(area, path)
+    hand.wait(lambda: len(rows(reach(hand, form, field_id))) > before, f"the photo {path.name} on the page")
+
+
+def rows(widget: FieldWidget) -> list[JSON]:
+    value = widget.value()
+    return value if isinstance(value, list) else []
+
+
+def reach(hand: Hand, form: FormView, field_id: str) -> FieldWidget:
+    """Scroll to a field, as the missing-items list does."""
+    form.reveal(field_id)
+    for section in form.sections.values():
+        frame = section.frames.get(field_id)
+        if frame is not None:
+            hand.wait(frame.isVisible, f"the field {field_id}", 10.0)
+            return frame.widget
+    raise EnvironmentFault("pilot.unreachable", f"no field {field_id} on the page")

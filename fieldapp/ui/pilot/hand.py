@@ -1,0 +1,117 @@
+"""One person's hand: click, type (as an input method does), choose, drop a file, write with a pen, wait and look."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from fieldapp.errors import EnvironmentFault
+from fieldapp.forms.signing.ink import Ink
+from fieldapp.ui.widgets.signature_pad import SignaturePad
+
+PATIENCE_S = 60.0
+PEN_EDGE = 10_000
+
+
+class Hand:
+    """Acts on shown, enabled widgets only: what a person could not reach raises EnvironmentFault `pilot.unreachable`."""
+
+    def wait(self, reached: Callable[[], bool], what: str, seconds: float = PATIENCE_S) -> None:
+        """Let the program run until something is so. Raises EnvironmentFault `pilot.waited`."""
+        end = time.monotonic() + seconds
+        while not reached():
+            if time.monotonic() > end:
+                raise EnvironmentFault("pilot.waited", f"waited {seconds:.0f} s for {what}", what=what)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.002)
+
+    def rest(self, seconds: float = 0.1) -> None:
+        """Let the program catch up."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            time.sleep(0.002)
+
+    def click(self, widget: QWidget) -> None:
+        self.wait(lambda: widget.isVisible() and widget.isEnabled(), f"{name_of(widget)} to be usable", 20.0)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QCoreApplication.processEvents()
+
+    def click_words(self, inside: QWidget, words: str) -> None:
+        """Click the button that says so."""
+        self.wait(lambda: find_button(inside, words) is not None, f"a button “{words}”", 20.0)
+        button = find_button(inside, words)
+        assert button is not None
+        self.click(button)
+
+    def type(self, widget: QWidget, text: str) -> None:
+        """Replace what stands in a field; the text comes as from an input method, whole words at a time."""
+        self.wait(lambda: widget.isVisible() and widget.isEnabled(), f"{name_of(widget)} to be usable", 20.0)
+        widget.setFocus(Qt.FocusReason.MouseFocusReason)
+        QTest.keySequence(widget, "Ctrl+A")
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(widget, event)
+        QCoreApplication.processEvents()
+
+    def drop(self, widget: QWidget, path: Path) -> None:
+        """Drop a file from the desktop."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        middle = QPointF(widget.rect().center())
+        event = QDropEvent(
+            middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+        QCoreApplication.sendEvent(widget, event)
+        QCoreApplication.processEvents()
+
+    def sign(self, pad: SignaturePad, ink: Ink) -> None:
+        """Write recorded strokes on the pad with the mouse's button held, point by point."""
+        frame = pad.rect().adjusted(8, 8, -8, -8)
+
+        def at(x: int, y: int) -> QPoint:
+            return QPoint(frame.left() + x * frame.width() // PEN_EDGE, frame.top() + y * frame.height() // PEN_EDGE)
+
+        for stroke in ink.strokes:
+            first, *others = stroke.points
+            QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(first[0], first[1]))
+            for point in others:
+                QTest.mouseMove(pad, at(point[0], point[1]))
+            last = stroke.points[-1]
+            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(last[0], last[1]))
+            QCoreApplication.processEvents()
+
+    def picture(self, widget: QWidget, path: Path) -> None:
+        """Save what the widget looks like as PNG. Raises EnvironmentFault `pilot.picture`."""
+        QCoreApplication.processEvents()
+        picture: QPixmap = widget.grab()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not picture.save(str(path), "PNG"):
+            raise EnvironmentFault("pilot.picture", f"cannot write {path}", path=str(path))
+
+
+def find_button(inside: QWidget, words: str) -> QAbstractButton | None:
+    """The first shown and enabled button whose text is or starts with the words."""
+    shown = [button for button in inside.findChildren(QAbstractButton) if button.isVisible() and button.isEnabled()]
+    exact = next((button for button in shown if plain(button.text()) == words), None)
+    return exact or next((button for button in shown if plain(button.text()).startswith(words)), None)
+
+
+def plain(text: str) -> str:
+    return text.replace("&", "").strip()
+
+
+def name_of(widget: QWidget) -> str:
+    return widget.accessibleName() or widget.objectName() or type(widget).__name__
+
+
+def application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found

@@ -1,0 +1,215 @@
+"""The main job by hand, from the list to the sealed PDF. Driven by what the order needs next, so that it also goes on after a crash."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from fieldapp.domain.workflow import Action
+from fieldapp.errors import EnvironmentFault
+from fieldapp.forms.signing.ink import Ink
+from fieldapp.services.detail import OrderDetail
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
+from fieldapp.ui.main_window import Shell
+from fieldapp.ui.models.orders_model import ID_ROLE
+from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, PDF, SYNC, TODAY
+from fieldapp.ui.pilot.customer import confirm
+from fieldapp.ui.pilot.form import add_photo, fill
+from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.services import UiServices
+from fieldapp.ui.viewmodels.order_state import Phase
+from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.orders import OrdersView
+
+MOST_STEPS = 40
+
+
+class Network(Protocol):
+    """The plug: the endpoint can be taken away and brought back."""
+
+    def stop(self) -> None: ...
+
+    def start(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the engineer and the customer bring: answers by field id, photos, the recorded ink."""
+
+    answers: Mapping[str, object]
+    confirmation: Mapping[str, object]
+    photos: tuple[Path, ...]
+    ink: Ink
+    pin: str
+
+
+@dataclass(slots=True)
+class MainJob:
+    """One order from dispatch to archive. `told(step, seconds)` hears of every step as it is done."""
+
+    hand: Hand
+    shell: Shell
+    runner: SyncRunner
+    services: UiServices
+    network: Network
+    material: Material
+    pictures: Path
+    told: Callable[[str, float], None]
+    _shots: int = field(default=0)
+
+    def sync(self, name: str) -> None:
+        """Press 立即同步 and wait for the end of the run."""
+
+        def run() -> None:
+            self.hand.wait(lambda: self.runner.state.phase is not SyncPhase.RUNNING, "the sync under way", 120.0)
+            before = self.runner.state.report
+            self.hand.click(self.shell.bar.sync_now)
+            self.hand.wait(
+                lambda: self.runner.state.report is not before and self.runner.state.phase is not SyncPhase.RUNNING, "sync", 180.0
+            )
+
+        self.step(name, run)
+
+    def work(self, order_id: str, number: str) -> OrderDetail:
+        """Do what the order needs next until nothing is left. Raises EnvironmentFault `pilot.stuck`."""
+        page = self.open(order_id, number)
+        online = True
+        for _ in range(MOST_STEPS):
+            detail = self.settled(page)
+            if detail.primary in {Action.DONE, Action.WAIT}:
+                return detail
+            if online and detail.primary is not Action.ACCEPT:
+                self.go_offline()
+                online = False
+            self.do(page, detail)
+        raise EnvironmentFault("pilot.stuck", f"{number} still needs {detail.primary.value}")
+
+    def open(self, order_id: str, number: str) -> OrderPage:
+        """Find the order in the list by its number and open it with a click."""
+
+        def find() -> None:
+            self.hand.click(self.shell.rail.buttons[ORDERS])
+            view = self.shell.page(ORDERS)
+            assert isinstance(view, OrdersView)
+            self.hand.type(view.search, number)
+            model = view.list.model()
+            self.hand.wait(lambda: model.rowCount() == 1 and model.index(0, 0).data(ID_ROLE) == order_id, f"{number} in the list")
+            self.picture("list")
+            view.list.clicked.emit(model.index(0, 0))
+            self.hand.wait(lambda: self.shell.here == (ORDER, order_id), "the order's page")
+
+        self.step("open the order", find)
+        page = self.shell.page(ORDER)
+        assert isinstance(page, OrderPage)
+        self.settled(page)
+        self.picture("order")
+        return page
+
+    def do(self, page: OrderPage, detail: OrderDetail) -> None:
+        match detail.primary:
+            case Action.RESOLVE:
+                self.step("fill in", lambda: self.fill_in(page))
+                self.step("photos", lambda: self.attach(page))
+                self.picture("filled-in")
+                self.step(detail.primary.value, lambda: self.press(page))
+            case Action.CONFIRM:
+                self.step("customer view and signature", lambda: self.confirm(page))
+            case _:
+                self.step(detail.primary.value, lambda: self.press(page))
+
+    def press(self, page: OrderPage) -> None:
+        """The one primary button; done when the order asks for something else."""
+        before = self.settled(page).primary
+        self.hand.click(page.bottom.primary)
+
+        def moved() -> bool:
+            state = page.model.state
+            if self.shell.here is not None and self.shell.here[0] != ORDER:
+                return True
+            return not state.busy and state.detail is not None and state.detail.primary is not before
+
+        self.hand.wait(moved, f"the step after {before.value}")
+        self.back_to_order(page)
+
+    def fill_in(self, page: OrderPage) -> None:
+        """Answer what is asked for, and what an engineer would add; then wait until it is saved."""
+        for field_id, value in self.material.answers.items():
+            detail = self.settled(page)
+            if field_id in detail.visible and field_id not in detail.doc["answers"]:
+                fill(self.hand, page.form, field_id, value)
+                page.model.commit()
+                self.hand.wait(lambda name=field_id: name in self.settled(page).doc["answers"], f"{field_id} to be saved")  # type: ignore[misc]
+        missing = self.settled(page).missing
+        if missing:
+            raise EnvironmentFault("pilot.stuck", f"still missing: {', '.join(gap.field for gap in missing)}")
+
+    def attach(self, page: OrderPage) -> None:
+        for path in self.material.photos:
+            names = {row["name"] for row in self.settled(page).doc["answers"].get("photos", [])}
+            if path.name not in names:
+                add_photo(self.hand, page.form, "photos", path)
+                self.hand.wait(
+                    lambda name=path.name: any(  # type: ignore[misc]
+                        row["name"] == name for row in self.settled(page).doc["answers"].get("photos", [])
+                    ),
+                    f"{path.name} to be stored",
+                )
+
+    def confirm(self, page: OrderPage) -> None:
+        """Hand the screen to the customer, let him sign, take it back."""
+        self.hand.click(page.bottom.primary)
+        self.hand.wait(lambda: self.shell.here is not None and self.shell.here[0] == CUSTOMER, "the customer's view")
+        confirm(self.hand, self.shell, self.material, self.picture)
+        self.hand.wait(lambda: self.shell.here is not None and self.shell.here[0] != CUSTOMER, "the end of the customer's view")
+        self.back_to_order(page)
+
+    def back_to_order(self, page: OrderPage) -> None:
+        """After sealing the PDF is shown: look at it, then back to the order."""
+        if self.shell.here is not None and self.shell.here[0] == PDF:
+            self.hand.rest(1.0)
+            self.picture("pdf")
+            self.shell.back()
+        self.hand.wait(lambda: self.shell.here is not None and self.shell.here[0] == ORDER, "the order's page")
+        page.model.refresh()
+        self.settled(page)
+
+    def go_offline(self) -> None:
+        self.step("go offline", self.network.stop)
+        self.sync("sync without a network")
+        if self.runner.state.phase is not SyncPhase.OFFLINE:
+            raise EnvironmentFault("pilot.stuck", f"without an endpoint sync says {self.runner.state.phase.value}")
+        self.picture("offline")
+
+    def go_online(self) -> None:
+        self.step("go online", self.network.start)
+        self.sync("sync")
+        self.hand.click(self.shell.rail.buttons[SYNC])
+        self.hand.rest(0.3)
+        self.picture("sync-centre")
+        self.hand.click(self.shell.rail.buttons[TODAY])
+        self.hand.rest(0.3)
+        self.picture("today")
+
+    def settled(self, page: OrderPage) -> OrderDetail:
+        """The order as the page shows it, once it is not busy and everything typed is saved."""
+
+        def quiet() -> bool:
+            state = page.model.state
+            return state.phase is Phase.READY and not state.busy and state.detail is not None and not page.model.unsaved
+
+        self.hand.wait(quiet, "the order's page to settle")
+        detail = page.model.state.detail
+        assert detail is not None
+        return detail
+
+    def step(self, name: str, run: Callable[[], object]) -> None:
+        began = time.monotonic()
+        run()
+        self.told(name, time.monotonic() - began)
+
+    def picture(self, name: str) -> None:
+        self._shots += 1
+        self.hand.picture(self.shell.window(), self.pictures / f"{self._shots:02d}-{name}.png")

@@ -1,0 +1,67 @@
+"""Getting in by hand: server, login, passphrase, PIN, whatever the unlock screen asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldapp.errors import EnvironmentFault
+from fieldapp.ui.main_window import MainWindow, Shell
+from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.services import Stage
+from fieldapp.ui.views.unlock import UnlockView
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the person at the keyboard knows."""
+
+    url: str
+    user_name: str
+    password: str
+    passphrase: str
+    pin: str
+
+
+def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets) -> Shell:
+    """Answer the unlock screen's questions until the pages are shown. Raises EnvironmentFault `pilot.locked-out`."""
+    asked = 0
+    while window.shell is None:
+        hand.wait(lambda: window.shell is not None or idle(view), "the unlock screen's next question")
+        if window.shell is not None:
+            break
+        asked += 1
+        if view.state.error is not None or asked > 10:
+            said = view.state.error.what if view.state.error else "no way in"
+            raise EnvironmentFault("pilot.locked-out", f"the unlock screen says: {said}")
+        answer(hand, view, secrets)
+        hand.rest(0.05)
+    return window.shell
+
+
+def idle(view: UnlockView) -> bool:
+    return not view.state.busy and view.state.stage is not None
+
+
+def answer(hand: Hand, view: UnlockView, secrets: Secrets) -> None:
+    match view.state.stage:
+        case Stage.FIRST_RUN if not view.state.server_name:
+            hand.type(view.server.url, secrets.url)
+            hand.click(view.server.go)
+        case Stage.FIRST_RUN:
+            hand.type(view.login.user, secrets.user_name)
+            hand.type(view.login.password, secrets.password)
+            if view.login.passphrase.isVisible():
+                hand.type(view.login.passphrase, secrets.passphrase)
+            hand.click(view.login.go)
+        case Stage.PASSPHRASE:
+            hand.type(view.passphrase.fields[0], secrets.passphrase)
+            hand.click(view.passphrase.go)
+        case Stage.NEW_PIN:
+            hand.type(view.new_pin.pin, secrets.pin)
+            hand.type(view.new_pin.again, secrets.pin)
+            hand.click(view.new_pin.go)
+        case Stage.PIN:
+            hand.type(view.pin.pin, secrets.pin)
+            hand.click(view.pin.go)
+        case _:
+            hand.rest(0.05)
