@@ -30,6 +30,12 @@ def paint(painter: QPainter, name: str, target: QRectF, color: QColor | str) -> 
 
 def pixmap(name: str, color: QColor | str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
     """One icon as a picture of `size` logical pixels for a screen of this pixel ratio."""
+    return _drawn(name, QColor(color).name(), size, ratio)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    """Drawn once: a form has hundreds of icon buttons, and every change of style asks for theirs again."""
     image = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -73,6 +73,8 @@ class FormState:
 
 def read_only_reason(field: Field) -> str:
     """Why the engineer does not type this; empty when he does."""
+    if field.derived:
+        return ""
     if field.owner is Owner.DESK:
         return tr("由服务台填写")
     if field.id in ONE_TAP_TIMES or field.id in _BY_STEP:
@@ -88,7 +90,8 @@ def derive_form(detail: OrderDetail, unsaved: Mapping[str, JSON], step: Step | N
     fitting, wrong = _fitting(definition, stored, {name: shown[name] for name in {*detail.drafts, *unsaved} if name in shown})
     scope = Scope(fitting, detail.status.state, detail.status.priority, now)
     problems, row_problems = _problem_words((*answers.problems(definition, scope), *wrong), lang)
-    gaps = answers.missing(definition, scope, step) if step is not None else ()
+    owed = answers.missing(definition, scope, step) if step is not None else ()
+    gaps = [gap for gap in owed if definition.owner_of(gap.field) is not Owner.DESK]
     missing = tuple(
         MissingItem(gap.field, gap.section, _gap_words(definition, fitting, gap, lang), gap.row_id, gap.column) for gap in gaps
     )

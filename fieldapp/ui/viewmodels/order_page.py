@@ -63,8 +63,8 @@ class OrderPageModel(QObject):
         self._tick.timeout.connect(self._derive)
 
     def now(self) -> datetime:
-        """The clock of the program, for the buttons that enter the time."""
-        return self._clock.now()
+        """The program's time in the zone of the order's records, for fields that show and enter times."""
+        return self._clock.now().astimezone(self._detail.read_at.tzinfo if self._detail else None)
 
     # opening and leaving
 

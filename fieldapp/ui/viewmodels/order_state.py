@@ -142,7 +142,7 @@ def derive_order(
         detail=detail,
         header=_header(detail, now),
         form=form,
-        timeline=tell(detail.events, detail.definition, lang),
+        timeline=tell(detail.events, detail.definition, lang, detail.read_at.tzinfo),
         primary=next_action(detail, len(form.missing)),
         secondary=() if detail.frozen else tuple(action for action in SECONDARY if detail.actions.get(action, "no") is None),
         correctable=() if detail.frozen else _correctable(detail),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from fieldapp.clock import from_wire
 from fieldapp.domain.records import Event, EventKind, Priority, State
@@ -31,23 +31,23 @@ Telling = tuple[str, str, str, Tone]
 """Icon, text, note, tone."""
 
 
-def tell(events: tuple[Event, ...], definition: FormDefinition, lang: str) -> tuple[Entry, ...]:
-    """Newest first."""
-    return tuple(_entry(event, definition, lang) for event in reversed(events))
+def tell(events: tuple[Event, ...], definition: FormDefinition, lang: str, zone: tzinfo | None) -> tuple[Entry, ...]:
+    """Newest first; times in `zone`."""
+    return tuple(_entry(event, definition, lang, zone) for event in reversed(events))
 
 
-def _entry(event: Event, definition: FormDefinition, lang: str) -> Entry:
+def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | None) -> Entry:
     if event.kind is EventKind.TIME_CORRECTED:
         icon, text, note, tone = _corrected(event, definition, lang)
     else:
         icon, text, note, tone = _TELLERS[event.kind](event.data)
-    return Entry(event.id, event.at.astimezone(), icon, text, note, event.actor.name, tone)
+    return Entry(event.id, event.at.astimezone(zone), icon, text, note, event.actor.name, tone)
 
 
 def moment_words(text: object) -> str:
-    """A wire datetime in local time, or the text itself."""
+    """A wire datetime as the clock on the wall showed it, or the text itself."""
     try:
-        return from_wire(str(text)).astimezone().strftime("%m-%d %H:%M")
+        return from_wire(str(text)).strftime("%m-%d %H:%M")
     except ValueError:
         return str(text or "—")
 

@@ -1,14 +1,13 @@
-"""The top of the order page: back, who and what, state, level, time left."""
+"""The top of the order page: who and what, state, level, time left."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import Priority, State
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_state import Header
-from fieldapp.ui.widgets.common import CountdownRing, ElidedText, IconButton, PriorityBadge, StateBadge, Text
+from fieldapp.ui.widgets.common import CountdownRing, ElidedText, PriorityBadge, StateBadge, Text
 
 RING = 64
 
@@ -16,16 +15,12 @@ RING = 64
 class OrderHeader(QFrame):
     """Shows a Header."""
 
-    back = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("OrderHeader")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 20, 8)
+        row.setContentsMargins(20, 8, 20, 8)
         row.setSpacing(12)
-        self.back_button = IconButton("arrow-left", tr("返回（Alt+←）"), on_click=self.back.emit)
-        row.addWidget(self.back_button)
         words = QVBoxLayout()
         words.setSpacing(2)
         top = QHBoxLayout()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
@@ -38,6 +37,7 @@ class OrderPage(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.model, self._navigator = model, navigator
         self._context = FieldContext(
             lang=language(),
@@ -46,7 +46,7 @@ class OrderPage(QWidget):
             attach=model.attach,
             open_file=self._open_file,
         )
-        self._definition: tuple[str, FormDefinition, tuple[str, ...]] | None = None
+        self._definition: tuple[str, str, tuple[str, ...]] | None = None
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
         self.side, self.bottom = OrderSide(), OrderBottom()
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
@@ -65,6 +65,7 @@ class OrderPage(QWidget):
     def enter(self, argument: str) -> None:
         """Show the order `argument`."""
         self.panel.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.model.open(argument)
 
     def leave(self) -> bool:
@@ -81,7 +82,7 @@ class OrderPage(QWidget):
         self.bottom.setVisible(state.phase is Phase.READY)
         if state.detail is None or state.form is None:
             return
-        key = (state.order_id, state.detail.definition, state.correctable)
+        key = (state.order_id, state.detail.definition.sha256, state.correctable)
         if self._definition != key:
             self._definition = key
             self.form.show_definition(state.detail.definition, self._context, read_only_reason, frozenset(state.correctable))
@@ -129,7 +130,6 @@ class OrderPage(QWidget):
         model.jump.connect(self.form.reveal)
         model.open_customer_view.connect(self._navigator.open_customer_view)
         model.open_document.connect(self._open_document)
-        self.header.back.connect(self._navigator.back)
         self.index.chosen.connect(self.form.go_to_section)
         self.form.section_reached.connect(self.index.set_current)
         self.form.edited.connect(model.edit)
@@ -150,7 +150,7 @@ class OrderPage(QWidget):
                 self.model.commit()
             case "preview":
                 if self.model.leave():
-                    self._navigator.open_pdf("", self.model.state.order_id)
+                    self._navigator.open_pdf(f"draft:{self.model.state.order_id}", self.model.state.order_id)
             case "leave":
                 self.model.leave_site()
             case _:
@@ -173,7 +173,7 @@ class OrderPage(QWidget):
 
     def _open_document(self, sha256: str) -> None:
         if sha256:
-            self._navigator.open_pdf(sha256, self.model.state.order_id)
+            self._navigator.open_pdf(f"{self.model.state.order_id}/{sha256}", self.model.state.order_id)
 
     def _open_file(self, sha256: str, name: str) -> None:
         """Hand a file to the desktop's own viewer, from a private folder that goes away with the program."""

@@ -21,7 +21,7 @@ Answers = dict[str, JSON]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a panel asks. `explain` says what the action does; every field is needed; `start` fills fields in."""
+    """What a panel asks. `explain` says what the action does; every field but the `optional` ones is needed; `start` fills fields in."""
 
     title: str
     explain: str
@@ -30,6 +30,7 @@ class Ask:
     icon: str
     done: Callable[[Answers], object]
     start: Mapping[str, JSON]
+    optional: frozenset[str] = frozenset()
 
 
 class AskPanel(QFrame):
@@ -74,7 +75,7 @@ class AskPanel(QFrame):
         for index, field in enumerate(ask.fields):
             frame = FieldFrame(make_field(field, self._context), self)
             frame.set_value(ask.start.get(field.id))
-            frame.set_required(True)
+            frame.set_required(field.id not in ask.optional)
             frame.edited.connect(lambda name: self.frames[name].set_problem(""))
             self.frames[field.id] = frame
             wide = field.type is FieldType.LONG_TEXT
@@ -93,7 +94,7 @@ class AskPanel(QFrame):
             return
         values: Answers = {name: frame.value() for name, frame in self.frames.items()}
         for name, frame in self.frames.items():
-            wrong = _wrong(frame.widget.spec, values[name])
+            wrong = _wrong(frame.widget.spec, values[name], needed=name not in self._ask.optional)
             frame.set_problem(wrong)
             if wrong:
                 frame.focus()
@@ -116,10 +117,10 @@ def choice_field(name: str, label: str, options: Mapping[str, str]) -> Field:
     return Field(name, FieldType.CHOICE, Label(label, label), options=made)
 
 
-def _wrong(field: Field, value: JSON) -> str:
+def _wrong(field: Field, value: JSON, *, needed: bool) -> str:
     label = field.label.zh
     if value is None or value == "":
-        return tr("请填写{label}", label=label)
-    if field.type is FieldType.DATETIME and split(str(value)) is None:
+        return tr("请填写{label}", label=label) if needed else ""
+    if field.type is FieldType.DATETIME and split(str(value), None) is None:
         return tr("日期时间不对，例如 2026-11-22 14:30")
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType, Section, Width
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, Card, GhostButton, Text
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field, show_field
 from fieldapp.ui.widgets.fields.table import TableField
@@ -127,14 +129,12 @@ class FormSection(Card):
             frame.set_read_only(on or bool(self._reason(frame.widget.spec)))
 
     def _add_notes(self) -> None:
-        """Said once for the section instead of at every field."""
-        from fieldapp.ui.vocabulary import Look
-
+        """What holds for most fields that are read only is said once for the section, not at every field."""
         if self.section.internal:
             self.head.insertWidget(2, Badge(Look(tr("仅内部"), "eye-off", Tone.NEUTRAL)))
-        reasons = {self._reason(field) for field in self.section.fields if not field.derived}
-        self._one_reason = next(iter(reasons)) if len(reasons) == 1 else ""
-        if self._one_reason:
+        reasons = Counter(reason for field in self.section.fields if (reason := self._reason(field)))
+        self._one_reason = reasons.most_common(1)[0][0] if reasons else ""
+        if reasons.total() > 1:
             self.head.insertWidget(2, Badge(Look(self._one_reason, "lock", Tone.NEUTRAL)))
 
     def _build(self, field: Field) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -41,14 +41,18 @@ def _not_opened(sha256: str, name: str) -> None:
 class FieldContext:
     """What widgets need from outside.
 
-    `thumbnail` answers later, on the GUI thread; `attach` stores files, and the rows come back through `set_value`.
+    `now` is in the zone that times are shown and typed in. `thumbnail` answers later, on the GUI thread; `attach` stores files, and the rows come back through `set_value`.
     """
 
     lang: str = "zh"
-    now: Callable[[], datetime] = field(default_factory=lambda: SystemClock().now)
+    now: Callable[[], datetime] = field(default_factory=lambda: lambda: SystemClock().now().astimezone())
     thumbnail: Callable[[str, QSize, Callable[[QImage], None]], None] = _no_thumbnail
     attach: Callable[[str, tuple[Offered, ...]], None] = _nowhere
     open_file: Callable[[str, str], None] = _not_opened
+
+    @property
+    def zone(self) -> tzinfo | None:
+        return self.now().tzinfo
 
 
 class FieldWidget(QWidget):

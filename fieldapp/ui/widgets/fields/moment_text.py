@@ -1,9 +1,9 @@
-"""Dates and times as people type them, in the machine's own time zone. Pure."""
+"""Dates and times as people type them, in the zone the work is done in. Pure."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 from fieldapp.clock import from_wire, to_wire
 
@@ -45,10 +45,10 @@ def join(day: date, moment: time) -> str:
     return to_wire(datetime.combine(day, moment).astimezone())
 
 
-def split(wire: str) -> tuple[date, time] | None:
-    """Local date and time of a wire datetime, seconds dropped; None when it is not one."""
+def split(wire: str, zone: tzinfo | None) -> tuple[date, time] | None:
+    """Date and time of a wire datetime in a zone, seconds dropped; None when it is not one."""
     try:
-        local = from_wire(wire).astimezone()
+        local = from_wire(wire).astimezone(zone)
     except ValueError:
         return None
     return local.date(), local.time().replace(second=0, microsecond=0)

@@ -37,7 +37,7 @@ class _MomentField(FieldWidget):
             button.setVisible(not on)
 
     def today(self) -> date:
-        return self.context.now().astimezone().date()
+        return self.context.now().date()
 
     def _add_edit(self, name: str, placeholder: str, stretch: int) -> QLineEdit:
         edit = QLineEdit(self)
@@ -85,7 +85,7 @@ class _MomentField(FieldWidget):
         calendar.setFocus()
 
     def _take_now(self) -> None:
-        self.show_moment(self.context.now().astimezone())
+        self.show_moment(self.context.now())
         self._done()
 
     def _done(self) -> None:
@@ -175,13 +175,13 @@ class DateTimeField(_MomentField):
         moment = moment_text.parse_time(time_text)
         if day is None or moment is None:
             return f"{day_text} {time_text}".strip()
-        if self._exact is not None and moment_text.split(self._exact) == (day, moment):
+        if self._exact is not None and moment_text.split(self._exact, self.context.zone) == (day, moment):
             return self._exact
-        return moment_text.join(day, moment)
+        return moment_text.join(day, moment, self.context.zone)
 
     def set_value(self, value: JSON) -> None:
         text = "" if value is None else str(value)
-        parts = moment_text.split(text) if text else None
+        parts = moment_text.split(text, self.context.zone) if text else None
         self._exact = text if parts else None
         if parts:
             self._day.setText(parts[0].isoformat())
@@ -197,4 +197,4 @@ class DateTimeField(_MomentField):
 
     def understood(self) -> bool:
         value = self.value()
-        return value is None or moment_text.split(str(value)) is not None
+        return value is None or moment_text.split(str(value), self.context.zone) is not None

@@ -11,7 +11,7 @@ from fieldapp.forms.formats import Formatter
 from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.common import Text
-from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, mark
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 
 
 class ComputedField(FieldWidget):
@@ -20,7 +20,7 @@ class ComputedField(FieldWidget):
     def __init__(self, spec: Field, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(spec, context, parent)
         self._value: JSON = None
-        self.shown = Text("", "computed")
+        self.shown = Text("", "value", wrap=True)
         self.shown.setAccessibleName(self.label_text())
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
@@ -49,8 +49,6 @@ class ShownField(ComputedField):
     def __init__(self, spec: Field, context: FieldContext, parent: QWidget | None = None) -> None:
         self._formatter = Formatter(context.lang)
         super().__init__(spec, context, parent)
-        mark(self.shown, "role", "value")
-        self.shown.setWordWrap(True)
 
     def words(self, value: JSON) -> str:
         return self._formatter.value(self.spec, value)
@@ -63,7 +61,7 @@ class SignatureStateField(ComputedField):
         if not isinstance(value, dict) or "signed_at" not in value:
             return tr("尚未签名（在“客户确认”中签）")
         try:
-            moment = from_wire(str(value["signed_at"])).astimezone()
+            moment = from_wire(str(value["signed_at"])).astimezone(self.context.zone)
         except ValueError:
             return tr("已签名")
         return tr("已签名 {at}", at=moment.strftime("%Y-%m-%d %H:%M"))

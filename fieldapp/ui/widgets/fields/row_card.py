@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -95,7 +96,11 @@ class RowCard(QFrame):
 
     def summary(self) -> str:
         """The first filled columns, as they are read."""
-        words = [text for column in self._columns if (text := _words(column, self.row.get(column.id), self._context.lang))]
+        words = [
+            text
+            for column in self._columns
+            if (text := _words(column, self.row.get(column.id), self._context.lang, self._context.zone))
+        ]
         return " · ".join(words[:_IN_SUMMARY])
 
     def _head(self) -> QHBoxLayout:
@@ -155,13 +160,13 @@ class RowCard(QFrame):
         self._line.setText(self.summary() or tr("（空行）"))
 
 
-def _words(column: Field, value: JSON, lang: str) -> str:
+def _words(column: Field, value: JSON, lang: str, zone: tzinfo | None) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return column.label.get(lang) if value else ""
     if column.type is FieldType.DATETIME:
-        parts = moment_text.split(str(value))
+        parts = moment_text.split(str(value), zone)
         return f"{parts[0]:%m-%d} {parts[1]:%H:%M}" if parts else str(value)
     option = column.option_label(str(value))
     return option.get(lang) if option else " ".join(str(value).split())
