@@ -17,7 +17,7 @@ _BY_SQLITE_CODE = {
     5: ("store.locked", "the store is busy in another program"),
     6: ("store.locked", "the store is busy in another program"),
     8: ("store.read-only", "the store cannot be written"),
-    10: ("store.io", "the disk failed while the store was read or written"),
+    10: ("store.io", "the disk cannot be read or written (failing, or a quota used up); what was saved before is safe"),
     11: ("store.damaged", "the store's file is damaged"),
     13: ("disk.full", "the disk is full; the last change was not saved, everything before it is"),
     14: ("store.unreachable", "the store's file cannot be opened"),

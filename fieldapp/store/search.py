@@ -59,9 +59,9 @@ def _phrase(word: str) -> str:
     return '"' + " ".join(word[at : at + 2] for at in range(len(word) - 1)) + '"'
 
 
-def digest(folded: str) -> str:
-    """Tells whether an order's searchable text has changed."""
-    return hashlib.blake2b(folded.encode(), digest_size=12).hexdigest()
+def digest(folded: str, serials: Iterable[str]) -> str:
+    """Tells whether an order's searchable text or its serial numbers have changed."""
+    return hashlib.blake2b("\0".join((folded, *serials)).encode(), digest_size=12).hexdigest()
 
 
 def joined(texts: Iterable[str]) -> str:

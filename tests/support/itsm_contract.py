@@ -45,7 +45,9 @@ class Contract:
         method, template = found
         self.seen.add((method, template, response.status_code))
         promised = self.document["paths"][template][method.lower()]["responses"]
-        assert str(response.status_code) in promised, f"{method} {template} answered {response.status_code}: {response.text[:300]}"
+        assert str(response.status_code) in promised, (
+            f"{method} {template} answered {response.status_code}: {response.text[:300]}"
+        )
         self._check_answer(response, self._resolve(promised[str(response.status_code)]))
 
     def _check_answer(self, response: requests.Response, promised: dict[str, Any]) -> None:

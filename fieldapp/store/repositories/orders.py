@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
-from fieldapp.domain.records import JSON, Document, OrderSummary
+from fieldapp.domain.records import Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import search
 from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
@@ -20,6 +21,8 @@ from fieldapp.store.tables import order_serials, orders
 
 NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
 _HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
+_SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c)
+_LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_digest"))
 
 
 class Orders:
@@ -112,21 +115,21 @@ class Orders:
 
     def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
         folded = _searchable(summary)
-        columns = {"local_only": False, **_columns(summary), **values, "id": order_id, "search_digest": search.digest(folded)}
+        columns = {"local_only": False, **_columns(summary, folded), **values, "id": order_id}
         row = self._connection.scalar(insert(orders).values(**columns).returning(orders.c.row))
         assert row is not None
         self._index(row, folded, summary)
 
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
-        known = self._connection.execute(select(orders.c.row, orders.c.search_digest).where(orders.c.id == order_id)).first()
+        known = self._connection.execute(select(orders.c.row, *_LISTED).where(orders.c.id == order_id)).mappings().first()
         if known is None:
             return False
         folded = _searchable(summary)
-        digest = search.digest(folded)
-        columns = {**_columns(summary), **values, "search_digest": digest}
-        self._connection.execute(update(orders).where(orders.c.row == known.row).values(**columns))
-        if digest != known.search_digest:
-            self._index(known.row, folded, summary)
+        listed = _columns(summary, folded)
+        changed = {name: value for name, value in listed.items() if known[name] != value}  # the rest would rewrite its indexes
+        self._connection.execute(update(orders).where(orders.c.row == known["row"]).values(**changed, **values))
+        if "search_digest" in changed:
+            self._index(known["row"], folded, summary)
         return True
 
     def _index(self, row: int, folded: str, summary: OrderSummary) -> None:
@@ -138,27 +141,17 @@ class Orders:
 
 
 def _searchable(summary: OrderSummary) -> str:
-    """Everything a person may search by; it holds the serials too, so that its digest covers them."""
+    """Everything a person may search by, folded."""
     s = summary
     return search.joined((s.number, s.title, s.customer, s.site, s.contact, *s.serials, s.search_text))
 
 
-def _columns(summary: OrderSummary) -> dict[str, JSON]:
-    s = summary
+def _columns(summary: OrderSummary, folded: str) -> dict[str, object]:
+    open_target = summary.due_at if summary.resolved_at is None else None
     return {
-        "number": s.number,
-        "title": s.title,
-        "customer": s.customer,
-        "site": s.site,
-        "contact": s.contact,
-        "state": s.state.value,
-        "priority": s.priority.value,
-        "category": s.category,
-        "assignee": s.assignee,
-        "discovered_at": s.discovered_at,
-        "due_at": s.due_at,
-        "appointment_at": s.appointment_at,
-        "accepted": s.accepted,
-        "resolved_at": s.resolved_at,
-        "due_rank": s.due_at if s.due_at is not None and s.resolved_at is None else NO_TARGET,
+        **{name: getattr(summary, name) for name in _SUMMARY},
+        "state": summary.state.value,
+        "priority": summary.priority.value,
+        "due_rank": open_target or NO_TARGET,
+        "search_digest": search.digest(folded, summary.serials),
     }

@@ -1,0 +1,367 @@
+"""Fakes of what the screens are given, with data that looks like a working day. No store, no network, no clock of the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from fieldapp.domain.records import Owner, Priority, State
+from fieldapp.errors import Fault, NetworkFault
+from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView
+from fieldapp.settings import Settings
+from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
+from fieldapp.ui.services import Stage, UiServices
+
+NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+
+
+@dataclass
+class StillClock:
+    """A clock that moves when told."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at.timestamp()
+
+
+_DAY = (
+    ("核心交换机双机切换失败，园区视频中断", "滨江区公安分局", "滨江区江南大道 1288 号 3 号机房", Priority.CRITICAL, -0.3, 2),
+    ("存储阵列 2 号控制器离线", "钱塘智慧城管中心", "钱塘区金沙大道 600 号", Priority.SEVERE, 1.1, 5),
+    ("卡口摄像机夜间补光灯不亮（8 路）", "余杭交警大队", "余杭区文一西路与荆长路口", Priority.NORMAL, 3.4, 8),
+    ("平台软件检索录像提示超时", "西湖区数据资源局", "西湖区文三路 478 号华星时代广场", Priority.NORMAL, 5.2, 8),
+    ("UPS 电池组告警，旁路供电", "萧山国际机场公安局", "萧山区空港大道 T4 弱电间 B2-17", Priority.SEVERE, 4.2, 5),
+    ("录像服务器硬盘预警，RAID 降级", "上城区应急管理局", "上城区望江东路 332 号", Priority.NORMAL, 6.9, 8),
+)
+
+
+def order_row(n: int = 0, /, **values: object) -> OrderRow:
+    """One realistic row; keyword arguments replace its fields."""
+    title, customer, site, priority, hours, target = _DAY[n % len(_DAY)]
+    due = NOW + timedelta(hours=hours)
+    row = OrderRow(
+        id=f"order-{n}",
+        number=f"WX-20261123-{100 + n:06d}",
+        title=title,
+        customer=customer,
+        site=site,
+        contact="陈国栋",
+        state=(State.IN_PROGRESS, State.DISPATCHED, State.ON_HOLD)[n % 3],
+        priority=priority,
+        category="硬件故障",
+        assignee="eng-001",
+        discovered_at=due - timedelta(hours=target),
+        due_at=due,
+        appointment_at=NOW + timedelta(hours=2),
+        accepted=True,
+        resolved_at=None,
+        updated_at=NOW,
+        frozen=None,
+        local_only=False,
+        unsent=n % 4 == 0,
+        parked=False,
+        conflicts=0,
+    )
+    return replace(row, **values)  # type: ignore[arg-type]
+
+
+def counts(**values: object) -> Counts:
+    by_state = dict.fromkeys(State, 0) | {State.DISPATCHED: 4, State.IN_PROGRESS: 3, State.ON_HOLD: 1, State.CLOSED: 42}
+    return replace(Counts(50, by_state, 3, 0, 2, 0), **values)  # type: ignore[arg-type]
+
+
+def today_view(**values: object) -> TodayView:
+    waiting = (
+        order_row(
+            9, id="w1", number="WX-20261123-000141", accepted=False, state=State.DISPATCHED, title="门禁控制器离线，员工无法进出"
+        ),
+        order_row(10, id="w2", number="WX-20261123-000142", accepted=False, state=State.DISPATCHED, title="机房精密空调漏水告警"),
+    )
+    call = DueCall(
+        "order-0",
+        "WX-20261123-000100",
+        _DAY[0][0],
+        "critical-30m-2",
+        "每 30 分钟或有新进展",
+        NOW - timedelta(minutes=4),
+        True,
+        ("pm", "director", "leaders"),
+        ("sms", "phone"),
+        "【事件通报】滨江区公安分局核心交换机双机切换失败，园区视频中断，已处理 1 时 42 分，正在更换主控板，预计 15:30 恢复。",
+    )
+    soon = replace(
+        call,
+        order_id="order-1",
+        notice_key="severe-1h",
+        title=_DAY[1][0],
+        number="WX-20261123-000101",
+        due_at=NOW + timedelta(minutes=11),
+        late=False,
+        audiences=("pm", "director"),
+        channels=("sms",),
+        text="【事件通报】存储阵列 2 号控制器离线，已到场检测，备件在途。",
+    )
+    checks = (
+        Check(CheckKey.ORDERS, True, 50),
+        Check(CheckKey.UNSENT, False, 3),
+        Check(CheckKey.LOGIN, True),
+        Check(CheckKey.CERTIFICATE, True, 212),
+        Check(CheckKey.DISK, True, 84.2 * 2**30),
+        Check(CheckKey.BACKUP, True, 5.4),
+        Check(CheckKey.CLOCK, True, 1.3),
+        Check(CheckKey.FONTS, True),
+    )
+    view = TodayView(NOW, tuple(order_row(n) for n in range(6)), waiting, (call, soon), counts(), checks)
+    return replace(view, **values)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeOrders:
+    """Remembers what was asked of it; `refuse` makes each step fail."""
+
+    view: TodayView = field(default_factory=today_view)
+    refuse: Fault | None = None
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def accept(self, order_id: str) -> None:
+        self._step("accept", order_id)
+
+    def decline(self, order_id: str, reason: str) -> None:
+        self._step("decline", order_id, reason)
+
+    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None:
+        self._step("notice", order_id, notice_key, outcome)
+
+    def create_on_site(self, answers: dict[str, object]) -> str:
+        self._step("create")
+        return "new-order"
+
+    def detail(self, order_id: str) -> object:
+        raise NotImplementedError
+
+    def today(self) -> TodayView:
+        return self.view
+
+    def _step(self, *call: object) -> None:
+        if self.refuse is not None:
+            raise self.refuse
+        self.calls.append(call)
+        if call[0] in ("accept", "decline"):
+            self.view = replace(self.view, waiting=tuple(row for row in self.view.waiting if row.id != call[1]))
+
+
+def op(**values: object) -> Op:
+    made = Op("op-1", "order-0", OpKind.PATCH, {}, OpState.PENDING, None, None, 0, None, None, NOW, NOW, None, None)
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+def outbox_items() -> tuple[OutboxItem, ...]:
+    problem = {"code": "refused", "detail": "原因类别：请选择"}
+    return (
+        OutboxItem("order-0", "WX-20261123-000100", _DAY[0][0], (op(attempts=1),), 2310, 4, 1, 6_400_000, 2_900_000),
+        OutboxItem("order-1", "WX-20261123-000101", _DAY[1][0], (op(state=OpState.PARKED, problem=problem),), 1180, 0, 0, 0, 0),
+        OutboxItem(
+            "order-4",
+            "WX-20261123-000104",
+            _DAY[4][0],
+            (op(kind=OpKind.CREATE, not_before=NOW + timedelta(minutes=3)),),
+            5120,
+            2,
+            0,
+            812_000,
+            0,
+        ),
+    )
+
+
+def conflict(**values: object) -> Conflict:
+    made = Conflict(
+        "c1", "order-1", "contact_phone", None, None, "13800000000", "13957100021", "13957100088", Owner.SHARED, NOW, None, None
+    )
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeQueries:
+    """A list of any length, rows made on demand."""
+
+    total: int = 50
+    items: tuple[OutboxItem, ...] = field(default_factory=outbox_items)
+    open_conflicts: tuple[Conflict, ...] = ()
+    asked: list[tuple[OrderFilter, Sort]] = field(default_factory=list)
+    now_counts: Counts = field(default_factory=counts)
+
+    def order_ids(self, wanted: OrderFilter, sort: Sort) -> Sequence[str]:
+        self.asked.append((wanted, sort))
+        return tuple(f"order-{n}" for n in range(self.total if not wanted.text else min(3, self.total)))
+
+    def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]:
+        return tuple(order_row(int(key.rsplit("-", 1)[1])) for key in ids)
+
+    def outbox_items(self) -> Sequence[OutboxItem]:
+        return self.items
+
+    def conflicts(self) -> Sequence[Conflict]:
+        return self.open_conflicts
+
+    def counts(self) -> Counts:
+        return self.now_counts
+
+
+@dataclass(frozen=True)
+class FakeReport:
+    outcome: str = "done"
+    pulled: int = 7
+    pushed: int = 3
+    blobs: int = 2
+    conflicts: int = 0
+    parked: int = 1
+    requests: int = 9
+    bytes_sent: int = 812_345
+    bytes_received: int = 43_210
+    problem: str | None = None
+    started_at: datetime = NOW - timedelta(minutes=2, seconds=4)
+    finished_at: datetime = NOW - timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class FakeProgress:
+    phase: str = "push"
+    done: int = 1
+    total: int = 4
+
+
+@dataclass
+class FakeSync:
+    """Answers with `report`, or raises `error`."""
+
+    report: FakeReport = field(default_factory=FakeReport)
+    error: Exception | None = None
+    runs: int = 0
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def run_once(self, cancel: Callable[[], bool], progress: Callable[[FakeProgress], None]) -> FakeReport:
+        self.runs += 1
+        progress(FakeProgress())
+        if self.error is not None:
+            raise self.error
+        return self.report
+
+    def retry(self, order_id: str) -> None:
+        self.calls.append(("retry", order_id))
+
+    def settle(self, conflict_id: str, choice: str) -> None:
+        self.calls.append(("settle", conflict_id, choice))
+
+    def login(self, user_name: str, password: str) -> None:
+        self.calls.append(("login", user_name))
+
+
+@dataclass
+class FakeUpkeep:
+    backups: int = 4
+
+    def view(self) -> UpkeepView:
+        certificate = CertificateInfo(
+            "李晓峰（eng-001）", "9f3ac2" * 10 + "77aa", NOW - timedelta(days=150), NOW + timedelta(days=212)
+        )
+        return UpkeepView(
+            data_dir="/home/lixf/.local/share/fieldapp",
+            data_size=168_000_000,
+            free_bytes=84 * 2**30,
+            backups=self.backups,
+            last_backup_at=NOW - timedelta(hours=5),
+            certificate=certificate,
+            form_title="维护服务派工单",
+            form_version=1,
+            profile_name="事件管理过程 GSB/T 316.08",
+            profile_version="A2",
+            user_name="李晓峰",
+            device_name="FIELD-LAPTOP-07",
+            device_id="5f0f6a52-6c7e-4a3b-9e38-0b1d2c3e4f50",
+            program_version="0.1.0",
+        )
+
+    def backup_now(self) -> None:
+        self.backups += 1
+
+
+@dataclass
+class FakeSettings:
+    settings: Settings = field(default_factory=lambda: Settings(server_url="https://itsm.example.cn", user_name="lixf"))
+    saved: list[Settings] = field(default_factory=list)
+
+    def load(self) -> Settings:
+        return self.settings
+
+    def save(self, settings: Settings) -> None:
+        self.settings = settings
+        self.saved.append(settings)
+
+
+@dataclass
+class FakeGate:
+    """First run against a server that knows one user, then a PIN."""
+
+    at: Stage = Stage.FIRST_RUN
+    no_keyring: bool = False
+    services: UiServices | None = None
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def stage(self) -> Stage:
+        return self.at
+
+    def check_server(self, url: str) -> str:
+        if "example" not in url:
+            raise NetworkFault("net.unreachable", "no answer")
+        return "杭州服务台"
+
+    def enrol(self, url: str, user_name: str, password: str) -> None:
+        if password != "right":
+            raise Fault("auth.refused", "the endpoint refused the login")
+        self.calls.append(("enrol", url, user_name))
+        self.at = Stage.NEW_PIN
+
+    def needs_passphrase(self) -> bool:
+        return self.no_keyring
+
+    def give_passphrase(self, passphrase: str) -> None:
+        self.calls.append(("passphrase",))
+        self.at = Stage.PIN
+
+    def give_pin(self, pin: str) -> bool:
+        if pin == "135790":
+            self.at = Stage.READY
+        return pin == "135790"
+
+    def set_pin(self, pin: str) -> None:
+        self.calls.append(("pin", pin))
+        self.at = Stage.READY
+
+    def start_demo(self) -> None:
+        self.calls.append(("demo",))
+        self.at = Stage.READY
+
+    def open(self) -> UiServices:
+        return self.services or services()
+
+
+def services(**parts: object) -> UiServices:
+    """The bundle, made of fakes; parts can be replaced by name."""
+    given: dict[str, object] = {
+        "orders": FakeOrders(),
+        "filling": None,
+        "attachments": None,
+        "signing": None,
+        "check_pin": lambda pin: pin == "135790",
+        "queries": FakeQueries(),
+        "sync": FakeSync(),
+        "upkeep": FakeUpkeep(),
+        "settings": FakeSettings(),
+        "clock": StillClock(),
+    }
+    return UiServices(**(given | parts))  # type: ignore[arg-type]
