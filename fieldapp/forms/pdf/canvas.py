@@ -29,7 +29,7 @@ class FormCanvas(Canvas):
             pdfVersion=(1, 7),
             lang=language,
         )
-        self._fonts: dict[Face, EmbeddedFont] = {}
+        self._fonts: dict[str, EmbeddedFont] = {}
 
     def _make_preamble(self) -> None:
         # ReportLab's sets Helvetica at the head of every page, which no page here uses and PDF/A would want embedded.
@@ -60,9 +60,10 @@ class FormCanvas(Canvas):
         self.addLiteral(" ".join(parts) + " ET")
 
     def _font(self, face: Face) -> EmbeddedFont:
-        found = self._fonts.get(face)
+        # By name: two threads that open the fonts at the same time may hold equal faces that are not the same object.
+        found = self._fonts.get(face.postscript_name)
         if found is None:
-            found = self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
+            found = self._fonts[face.postscript_name] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
         return found
 
     def fill(self, box: Box, colour: Colour) -> None:

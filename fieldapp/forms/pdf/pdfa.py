@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -20,7 +20,7 @@ PRODUCER = "fieldapp, ReportLab"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The same words in the document information and in XMP. `created` is aware."""
+    """The same words in the document information and in XMP, each made `plain` before. `created` is aware."""
 
     title: str
     author: str
@@ -103,7 +103,7 @@ def xmp(metadata: Metadata) -> bytes:
     moment = metadata.created.isoformat(timespec="seconds")
 
     def alternatives(value: str) -> str:
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{_xml(value)}</rdf:li></rdf:Alt>'
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt>'
 
     body = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -115,26 +115,17 @@ def xmp(metadata: Metadata) -> bytes:
         ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">\n'
         "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n"
         "<dc:format>application/pdf</dc:format>\n"
-        f"<dc:language><rdf:Bag><rdf:li>{_xml(metadata.language)}</rdf:li></rdf:Bag></dc:language>\n"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>\n"
         f"<dc:title>{alternatives(metadata.title)}</dc:title>\n"
         f"<dc:description>{alternatives(metadata.subject)}</dc:description>\n"
-        f"<dc:creator><rdf:Seq><rdf:li>{_xml(metadata.author)}</rdf:li></rdf:Seq></dc:creator>\n"
-        f"<xmp:CreatorTool>{_xml(metadata.creator)}</xmp:CreatorTool>\n"
+        f"<dc:creator><rdf:Seq><rdf:li>{escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>\n"
+        f"<xmp:CreatorTool>{escape(metadata.creator)}</xmp:CreatorTool>\n"
         f"<xmp:CreateDate>{moment}</xmp:CreateDate>\n<xmp:ModifyDate>{moment}</xmp:ModifyDate>\n"
-        f"<pdf:Producer>{_xml(PRODUCER)}</pdf:Producer>\n"
+        f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
     )
     padding = ("\n" + " " * 99) * 20
     return (body + padding + '\n<?xpacket end="w"?>').encode()
-
-
-def _xml(value: str) -> str:
-    """Character data that XML 1.0 allows; control characters become spaces."""
-    return escape(
-        "".join(
-            char if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF and char not in "\ufffe\uffff" else " " for char in value
-        )
-    )
 
 
 def plain(value: str) -> str:

@@ -70,7 +70,7 @@ def test_text_comes_back_exactly(plain: bytes) -> None:
 
 
 def test_text_and_order_of_the_pages_stay(plain: bytes, golden: Golden) -> None:
-    golden.check("pdf/order.txt", text_of(plain, "-raw"))
+    golden.check("pdf/order.txt", re.sub(r"[0-9a-f]{16,64}", "<hash>", text_of(plain, "-raw")))
 
 
 def test_what_is_inside_is_what_was_signed(plain: bytes) -> None:
