@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.bootstrap.application import Application
+from fieldapp.bootstrap.application import Application, SettingsKeeper
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
 from fieldapp.bootstrap.gate import Gate
@@ -26,8 +26,8 @@ from fieldapp.files import write_atomically
 from fieldapp.forms.signing.verify import verify
 from fieldapp.services.detail import OrderDetail
 from fieldapp.store.records import OrderFilter, OrderRow
-from fieldapp.ui.app import build, desk_of, prepare_environment
-from fieldapp.ui.background.sync_runner import SyncPhase
+from fieldapp.ui.app import build, prepare_environment
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.pilot.main_job import MainJob
@@ -127,18 +127,18 @@ def enter(window: MainWindow, gate: Gate, endpoint: DemoEndpoint, out: Path, pro
     view = window.centralWidget()
     assert isinstance(view, UnlockView)
     began = time.monotonic()
-    keeper = gate.settings()
+    keeper = SettingsKeeper(gate.folder)
     if keeper.load().server_url and keeper.load().server_url != access.url:
         keeper.save(keeper.load().changed(server_url=access.url))
     secrets = Secrets(access.url, access.user_name, access.password, access.passphrase, access.pin)
     shell = get_in(hand, window, view, secrets)
     protocol.told("unlock", time.monotonic() - began)
-    desk = desk_of(window)
-    assert desk.runner is not None
-    assert desk.services is not None
+    runner = window.findChild(SyncRunner)
+    assert runner is not None
     assert gate.application is not None
+    assert gate.services is not None
     bring = material(out / "material", access.pin)
-    job = MainJob(hand, shell, desk.runner, desk.services, endpoint, bring, out / "screens", protocol.told)
+    job = MainJob(hand, shell, runner, gate.services, endpoint, bring, out / "screens", protocol.told)
     hand.wait(lambda: job.runner.state.phase not in {SyncPhase.RUNNING, SyncPhase.NEVER}, "the first sync", 120.0)
     job.picture("today")
     return job, gate.application

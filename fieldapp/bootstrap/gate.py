@@ -24,6 +24,7 @@ class Gate:
     def __init__(self, folder: Path, clock: Clock, demo: Callable[[Path], DemoAccess] | None = None) -> None:
         self.folder, self._clock, self._demo = folder, clock, demo
         self.application: Application | None = None
+        self.services: UiServices | None = None
         self._passphrase: str | None = None
         self._pin_given = False
 
@@ -99,7 +100,7 @@ class Gate:
     def open(self) -> UiServices:
         """What the screens are given. Raises EnvironmentFault `store.*`."""
         application = self._opened()
-        return UiServices(
+        self.services = UiServices(
             orders=application.orders,
             filling=application.filling,
             attachments=application.attachments,
@@ -111,6 +112,7 @@ class Gate:
             settings=application.settings,
             clock=self._clock,
         )
+        return self.services
 
     def close(self) -> None:
         """Close the store; the next start finds a clean end."""

@@ -46,22 +46,22 @@ def choose(hand: Hand, widget: FieldWidget, code: JSON) -> None:
     if find_button(widget, words) is not None:
         hand.click_words(widget, words)
         return
-    box = widget.findChild(QComboBox)
-    index = box.findText(words) if box is not None else -1
-    if box is None or index < 0:
+    boxes: list[QComboBox] = widget.findChildren(QComboBox)
+    index = boxes[0].findText(words) if boxes else -1
+    if index < 0:
         raise EnvironmentFault("pilot.unreachable", f"no option {words} in {widget.spec.id}")
-    box.setCurrentIndex(index)
-    box.activated.emit(index)
+    boxes[0].setCurrentIndex(index)
+    boxes[0].activated.emit(index)
 
 
 def add_photo(hand: Hand, form: FormView, field_id: str, path: Path) -> None:
     """Drop a picture on a photo field and wait until its row is there."""
     widget = reach(hand, form, field_id)
     before = len(rows(widget))
-    area = widget.findChild(DropArea)
-    if area is None:
+    areas: list[DropArea] = widget.findChildren(DropArea)
+    if not areas:
         raise EnvironmentFault("pilot.unreachable", f"{field_id} takes no photos now")
-    hand.drop(area, path)
+    hand.drop(areas[0], path)
     hand.wait(lambda: len(rows(reach(hand, form, field_id))) > before, f"the photo {path.name} on the page")
 
 

@@ -98,7 +98,8 @@ class Hand:
 
 def find_button(inside: QWidget, words: str) -> QAbstractButton | None:
     """The first shown and enabled button whose text is or starts with the words."""
-    shown = [button for button in inside.findChildren(QAbstractButton) if button.isVisible() and button.isEnabled()]
+    buttons: list[QAbstractButton] = inside.findChildren(QAbstractButton)
+    shown = [button for button in buttons if button.isVisible() and button.isEnabled()]
     exact = next((button for button in shown if plain(button.text()) == words), None)
     return exact or next((button for button in shown if plain(button.text()).startswith(words)), None)
 

@@ -198,7 +198,7 @@ class MainJob:
 
         def quiet() -> bool:
             state = page.model.state
-            return state.phase is Phase.READY and not state.busy and state.detail is not None and not page.model.unsaved
+            return state.phase is Phase.READY and not state.busy and state.detail is not None and not (page.model.autosave and page.model.autosave.unsaved)
 
         self.hand.wait(quiet, "the order's page to settle")
         detail = page.model.state.detail
