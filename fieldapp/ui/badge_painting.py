@@ -20,17 +20,18 @@ def badge_width(look: Look) -> float:
     return words + 2 * _PAD + _ICON + _GAP
 
 
-def paint_badge(painter: QPainter, corner: QPointF, look: Look) -> float:
-    """Paint with `corner` as the top left corner; gives the width used."""
+def paint_badge(painter: QPainter, corner: QPointF, look: Look, *, outlined: bool = False) -> float:
+    """Paint with `corner` as the top left corner; gives the width used. `outlined` sets it off from a toned ground."""
     chosen = theme.tokens()
     width = badge_width(look)
     ink = QColor(chosen.tone_ink(look.tone))
     box = QRectF(corner.x(), corner.y(), width, BADGE_HEIGHT)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink, 1.5) if chosen.border_width > 1 else Qt.PenStyle.NoPen)
+    outlined = outlined or chosen.border_width > 1
+    painter.setPen(QPen(ink, 1.25) if outlined else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(chosen.tone_soft(look.tone)))
-    inset = 0.75 if chosen.border_width > 1 else 0.0
+    inset = 0.75 if outlined else 0.0
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), BADGE_HEIGHT / 2, BADGE_HEIGHT / 2)
     icons.paint(painter, look.icon, QRectF(box.left() + _PAD, box.top() + (BADGE_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
     painter.setFont(theme.font(theme.FONT_CAPTION, bold=True))

@@ -118,7 +118,7 @@ class Jobs(QObject):
             if time.monotonic() > end:
                 raise TimeoutError(f"{len(self._pending)} jobs still pending")
             self._pool.waitForDone(20)
-            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Take no more jobs and wait for those that run; results of the waiting ones are delivered first."""

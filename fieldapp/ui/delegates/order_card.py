@@ -38,7 +38,7 @@ class OrderCardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, state)
         if isinstance(row, OrderRow):
-            self._card(painter, box, row)
+            self._card(painter, box, row, bool(state & QStyle.StateFlag.State_Selected))
         else:
             self._placeholder(painter, box)
         painter.restore()
@@ -55,15 +55,15 @@ class OrderCardDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(chosen.focus), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -2))
 
-    def _card(self, painter: QPainter, box: QRectF, row: OrderRow) -> None:
+    def _card(self, painter: QPainter, box: QRectF, row: OrderRow, selected: bool) -> None:
         chosen = theme.tokens()
         left, right, top = box.left() + _SIDE, box.right() - _SIDE, box.top() + 13
-        used = paint_badge(painter, QPointF(left, top), priority_look(row.priority))
+        used = paint_badge(painter, QPointF(left, top), priority_look(row.priority), outlined=selected)
         title_left = left + used + 10
         title = QRectF(title_left, top, right - _TIME_ROOM - title_left, BADGE_HEIGHT)
         _words(painter, title, row.title or row.number, theme.font(16, bold=True), chosen.ink)
         self._time(painter, QRectF(right - _TIME_ROOM, top, _TIME_ROOM, BADGE_HEIGHT), row)
-        badges_left = self._badges(painter, right, top + 36, row)
+        badges_left = self._badges(painter, right, top + 36, row, selected)
         second = QRectF(left, top + 31, badges_left - 16 - left, 22)
         _words(painter, second, " · ".join(part for part in (row.customer, row.site) if part), theme.font(), chosen.ink_muted)
         third = QRectF(left, top + 55, badges_left - 16 - left, 20)
@@ -81,11 +81,11 @@ class OrderCardDelegate(QStyledItemDelegate):
         icons.paint(painter, look.icon, QRectF(box.right() - width - 24, box.top() + 4, 18, 18), ink)
         _words(painter, box, look.word, font, ink, Qt.AlignmentFlag.AlignRight)
 
-    def _badges(self, painter: QPainter, right: float, top: float, row: OrderRow) -> float:
+    def _badges(self, painter: QPainter, right: float, top: float, row: OrderRow, selected: bool) -> float:
         looks: list[Look] = [state_look(row.state, accepted=row.accepted), *order_marks(row)]
         for look in looks:
             right -= badge_width(look)
-            paint_badge(painter, QPointF(right, top), look)
+            paint_badge(painter, QPointF(right, top), look, outlined=selected)
             right -= 8
         return right
 

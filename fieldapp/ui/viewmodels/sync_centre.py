@@ -183,7 +183,9 @@ def head_detail(state: SyncState, now: datetime) -> str:
     if state.last_ok_at:
         parts.append(tr("上次完成：{when}。", when=timewords.moment(state.last_ok_at, now)))
     if state.next_at and state.phase is not SyncPhase.RUNNING and state.next_at > now:
-        parts.append(tr("{span}后再试。", span=timewords.span((state.next_at - now).total_seconds())))
+        span = timewords.span((state.next_at - now).total_seconds())
+        again = state.phase is SyncPhase.OFFLINE or state.problem is not None
+        parts.append(tr("{span}后再试。", span=span) if again else tr("{span}后自动同步。", span=span))
     return " ".join(parts)
 
 

@@ -28,7 +28,7 @@ CALL_LANE = "today"
 
 @dataclass(frozen=True, slots=True)
 class DueCard:
-    """One order on the way to its target. `share` 0…1 of the time that is left."""
+    """One order on the way to its target. `share` 0…1 of the time that is left; a full ring when overdue."""
 
     row: OrderRow
     share: float
@@ -70,7 +70,9 @@ def due_card(row: OrderRow, now: datetime) -> DueCard:
         return DueCard(row, 1.0, "—", tr("无时限"), Tone.NEUTRAL)
     seconds = (row.due_at - now).total_seconds()
     share = share_left(row, now)
-    return DueCard(row, max(0.0, share), timewords.span(seconds), tr("剩余") if seconds >= 0 else tr("已超时"), urgency(share))
+    return DueCard(
+        row, share if share > 0 else 1.0, timewords.span(seconds), tr("剩余") if seconds >= 0 else tr("已超时"), urgency(share)
+    )
 
 
 def call_line(call: DueCall, now: datetime) -> CallLine:

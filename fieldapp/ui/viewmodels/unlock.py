@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from fieldapp.errors import NetworkFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain
@@ -123,7 +124,7 @@ class UnlockViewModel(QObject):
 
     def _run(self, busy: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
         self._show(replace(self._state, busy=busy, error=None))
-        self._jobs.submit(work, done, lambda error: self._fail(explain(error)), lane=LANE)
+        self._jobs.submit(work, done, lambda error: self._fail(in_words(error)), lane=LANE)
 
     def _fail(self, words: Words) -> None:
         self._show(replace(self._state, busy="", error=words))
@@ -132,6 +133,14 @@ class UnlockViewModel(QObject):
         if state != self._state:
             self._state = state
             self.changed.emit(state)
+
+
+def in_words(error: Exception) -> Words:
+    """As `messages.explain`, but before the first login nothing goes on offline yet."""
+    words = explain(error)
+    if isinstance(error, NetworkFault):
+        return Words(words.what, "", tr("请检查网络和服务器地址后再试。"))
+    return words
 
 
 def normal_address(url: str) -> str:

@@ -117,7 +117,13 @@ class TodayView(ScrollPage):
 
     def _show_calls(self, state: TodayState) -> None:
         rows: list[QWidget] = [
-            CallRow(line, self._vm.record_call, self._navigator.open_order, busy=line.call.order_id in state.busy)
+            CallRow(
+                line,
+                self._vm.record_call,
+                self._navigator.open_order,
+                busy=line.call.order_id in state.busy,
+                last=line is state.calls[-1],
+            )
             for line in state.calls
         ]
         _fill(self.calls.body, rows or [Text(tr("没有到时的通报。") if state.loaded else tr("正在读取…"), "muted")])

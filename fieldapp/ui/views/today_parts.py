@@ -92,7 +92,7 @@ class DueTile(Tappable):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch(1)
-        words.addWidget(ElidedText(row.title, "strong"))
+        words.addWidget(Text(row.title, "strong", wrap=True))
         words.addWidget(ElidedText(row.customer, "muted"))
         words.addWidget(ElidedText(row.site, "caption"))
         badges = QHBoxLayout()
@@ -196,7 +196,13 @@ class CallRow(QWidget):
     """A notice of the escalation timetable: whom, by when, the drafted words, one tap to record it."""
 
     def __init__(
-        self, line: CallLine, record: Callable[[DueCall, str], object], open_order: Callable[[str], object], *, busy: bool
+        self,
+        line: CallLine,
+        record: Callable[[DueCall, str], object],
+        open_order: Callable[[str], object],
+        *,
+        busy: bool,
+        last: bool,
     ) -> None:
         super().__init__()
         call = line.call
@@ -206,13 +212,14 @@ class CallRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
         head.addWidget(Icon("warning" if call.late else "bell", line.tone))
-        head.addWidget(ElidedText(line.who, "strong"), 1)
         when = Text(line.when, "strong")
         when.set_tone(line.tone)
         head.addWidget(when)
+        head.addStretch(1)
+        head.addWidget(Text(call.number, "caption"))
         column.addLayout(head)
-        about = ElidedText(f"{call.title} · {call.number}", "muted")
-        column.addWidget(about)
+        column.addWidget(Text(line.who, "strong", wrap=True))
+        column.addWidget(Text(call.title, "muted", wrap=True))
         words = Text(call.text, "caption", wrap=True)
         column.addWidget(words)
         buttons = QHBoxLayout()
@@ -225,7 +232,8 @@ class CallRow(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(call.order_id)))
         column.addLayout(buttons)
-        column.addWidget(Line())
+        if not last:
+            column.addWidget(Line())
 
 
 class CheckRow(QWidget):

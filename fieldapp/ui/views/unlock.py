@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
@@ -22,12 +22,9 @@ class UnlockView(QWidget):
         super().__init__()
         self._vm = view_model
         self.setProperty("surface", "window")
-        self.steps = QStackedWidget()
         self.server, self.login = ServerStep(view_model), LoginStep(view_model)
         self.passphrase, self.pin, self.new_pin = PassphraseStep(view_model), PinStep(view_model), NewPinStep(view_model)
-        self.waiting = QWidget()
-        for step in (self.waiting, self.server, self.login, self.passphrase, self.pin, self.new_pin):
-            self.steps.addWidget(step)
+        self.steps: tuple[Step, ...] = (self.server, self.login, self.passphrase, self.pin, self.new_pin)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addLayout(self._column())
@@ -52,7 +49,8 @@ class UnlockView(QWidget):
         card = Card()
         card.setFixedWidth(480)
         card.body.setSpacing(16)
-        card.body.addWidget(self.steps)
+        for step in self.steps:
+            card.body.addWidget(step)
         self.error = InlineNotice(closable=False)
         card.body.addWidget(self.error)
         self.busy_line = Text("", "muted")
@@ -76,14 +74,10 @@ class UnlockView(QWidget):
     def _show(self, state: UnlockState) -> None:
         busy = bool(state.busy)
         step = self._step(state)
-        if self.steps.currentWidget() is not step:
-            self.steps.setCurrentWidget(step)
-        self.steps.setVisible(step is not self.waiting)
-        for index in range(self.steps.count()):
-            page = self.steps.widget(index)
+        for page in self.steps:
+            page.setVisible(page is step)
             page.setEnabled(not busy)
-            page.setMaximumHeight(16777215 if page is step else 0)
-        if isinstance(step, Step):
+        if step is not None:
             step.show_state(state)
             if not busy:
                 step.focus_first()
@@ -99,7 +93,7 @@ class UnlockView(QWidget):
         else:
             self.error.hide()
 
-    def _step(self, state: UnlockState) -> QWidget:
+    def _step(self, state: UnlockState) -> Step | None:
         match state.stage:
             case Stage.FIRST_RUN:
                 return self.login if state.server_name else self.server
@@ -110,7 +104,7 @@ class UnlockView(QWidget):
             case Stage.NEW_PIN:
                 return self.new_pin
             case _:
-                return self.waiting
+                return None
 
 
 class Mark(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
@@ -45,14 +45,15 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("Card")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.GAP + 4, theme.GAP, theme.GAP + 4, theme.GAP)
-        outer.setSpacing(12)
+        outer.setContentsMargins(theme.GAP + 4, 8 if title else theme.GAP, theme.GAP + 4, theme.GAP + 4)
+        outer.setSpacing(6)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.GRID)
         self.title = SectionTitle(title)
         if title:
             self.head.addWidget(self.title)
             self.head.addStretch(1)
+            self.head.addSpacerItem(QSpacerItem(0, theme.TOUCH))
             outer.addLayout(self.head)
             self.setAccessibleName(title)
         self.body = QVBoxLayout()

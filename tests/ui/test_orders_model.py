@@ -1,0 +1,98 @@
+"""The list's model: pages on demand, a small cache, no stale rows; and the card delegate paints what it is given."""
+
+from __future__ import annotations
+
+
+import pytest
+from PySide6.QtCore import QModelIndex, QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
+from fieldapp.ui.models.orders_model import PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
+from tests.support import ui_fakes as fakes
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> OrdersModel:
+    return OrdersModel()
+
+
+def serve(model: OrdersModel) -> list[int]:
+    """Answer each wanted page at once; gives the list of pages asked for."""
+    asked: list[int] = []
+
+    def bring(page: int) -> None:
+        asked.append(page)
+        ids = model.page_ids(page)
+        model.put_page(page, ids, fakes.FakeQueries().order_rows(ids))
+
+    model.page_wanted.connect(bring)
+    return asked
+
+
+def test_it_is_a_proper_model(model: OrdersModel, qtmodeltester: ModelTester) -> None:
+    serve(model)
+    model.show_ids([f"order-{n}" for n in range(300)])
+    qtmodeltester.check(model)
+
+
+def test_a_page_is_asked_for_once_and_shown_when_it_comes(model: OrdersModel) -> None:
+    asked: list[int] = []
+    model.page_wanted.connect(asked.append)
+    model.show_ids([f"order-{n}" for n in range(300)])
+    assert model.index(5, 0).data(ROW_ROLE) is None
+    assert model.index(6, 0).data(ROW_ROLE) is None
+    assert asked == [0]
+    ids = model.page_ids(0)
+    model.put_page(0, ids, fakes.FakeQueries().order_rows(ids))
+    assert model.index(5, 0).data(ROW_ROLE).id == "order-5"
+    assert "滨江" in model.index(0, 0).data(11)
+
+
+def test_rows_of_an_older_list_are_ignored(model: OrdersModel) -> None:
+    model.show_ids([f"order-{n}" for n in range(10)])
+    old = model.page_ids(0)
+    model.show_ids([f"order-{n}" for n in range(5, 15)])
+    model.put_page(0, old, fakes.FakeQueries().order_rows(old))
+    assert model.index(0, 0).data(ROW_ROLE) is None
+
+
+def test_a_page_with_a_row_missing_is_asked_for_again(model: OrdersModel) -> None:
+    model.show_ids(["order-0", "order-1"])
+    model.put_page(0, ("order-0", "order-1"), fakes.FakeQueries().order_rows(["order-0"]))
+    assert model.index(0, 0).data(ROW_ROLE) is None
+
+
+def test_only_the_pages_in_use_are_kept(model: OrdersModel) -> None:
+    serve(model)
+    model.show_ids([f"order-{n}" for n in range(PAGE * (PAGES_KEPT + 8))])
+    for page in range(PAGES_KEPT + 8):
+        model.index(page * PAGE, 0).data(ROW_ROLE)
+    assert len(model._pages) == PAGES_KEPT
+
+
+def test_where_an_order_is(model: OrdersModel) -> None:
+    model.show_ids(["order-0", "order-1"])
+    assert model.row_of("order-1") == 1
+    assert model.row_of("elsewhere") is None
+
+
+@pytest.mark.parametrize("width", [320, 700, 1240])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_card_paints_at_any_width(model: OrdersModel, width: int, known: bool) -> None:
+    if known:
+        serve(model)
+    model.show_ids(["order-0"])
+    image = QImage(width, ROW_HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor("#123456"))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, width, ROW_HEIGHT)
+    painter = QPainter(image)
+    OrderCardDelegate(fakes.StillClock().now).paint(painter, option, model.index(0, 0, QModelIndex()))
+    painter.end()
+    colors = {image.pixelColor(x, y).name() for x in range(0, width, 3) for y in range(0, ROW_HEIGHT, 3)}
+    assert "#123456" not in colors
+    assert len(colors) > 2

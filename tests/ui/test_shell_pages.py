@@ -1,0 +1,404 @@
+"""The real window on fakes: first run to today, answering in place, search, conflicts, settings, looks and names of controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.records import State
+from fieldapp.errors import RefusedFault
+from fieldapp.ui import i18n, icons, theme
+from fieldapp.ui.app import AppContext, Desk, build
+from fieldapp.ui.main_window import MainWindow, Shell
+from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.services import Stage
+from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
+from fieldapp.ui.views.unlock import UnlockView
+from tests.support import ui_fakes as fakes
+
+
+class Recorder(QWidget):
+    """A page that remembers; `stay` refuses to leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered: list[str] = []
+        self.stay = False
+
+    def enter(self, argument: str) -> None:
+        self.entered.append(argument)
+
+    def leave(self) -> bool:
+        return not self.stay
+
+
+class Program:
+    """The window with its fakes, and how to let the background catch up."""
+
+    def __init__(self, qtbot: QtBot, stage: Stage) -> None:
+        self.orders, self.queries = fakes.FakeOrders(), fakes.FakeQueries(open_conflicts=(fakes.conflict(),))
+        self.sync, self.settings = fakes.FakeSync(), fakes.FakeSettings()
+        bundle = fakes.services(orders=self.orders, queries=self.queries, sync=self.sync, settings=self.settings)
+        self.gate = fakes.FakeGate(at=stage, services=bundle)
+        self.order, self.customer = Recorder(), Recorder()
+        pages = (
+            PageEntry(ORDER, lambda: "order", lambda _n: self.order),
+            PageEntry(CUSTOMER, lambda: "customer", lambda _n: self.customer, chrome=False),
+        )
+        context = AppContext(self.gate, self.settings, fakes.StillClock(), "0", lambda _s, _j: pages)
+        self.window: MainWindow = build(context)
+        qtbot.addWidget(self.window)
+        self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(5):
+            QApplication.processEvents()
+            self.desk.jobs.drain()
+
+    @property
+    def shell(self) -> Shell:
+        assert self.window.shell is not None
+        return self.window.shell
+
+    def page(self, key: str) -> QWidget:
+        self.shell.open_page(key)
+        self.settle()
+        return self.shell.page(key)
+
+    def words(self, widget: QWidget) -> str:
+        return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Iterator[Program]:
+    made = Program(qtbot, Stage.READY)
+    yield made
+    made.order.stay = made.customer.stay = False
+    made.window.close()
+
+
+def test_first_run_goes_from_server_to_login_to_pin_to_today(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.FIRST_RUN)
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view.server.url.setText("nowhere.cn")
+    view.server.go.click()
+    program.settle()
+    assert "连接不上服务器" in view.error.words
+    view.server.url.setText("itsm.example.cn")
+    view.server.go.click()
+    program.settle()
+    assert view.login.isVisible()
+    assert "杭州服务台" in program.words(view.login)
+    view.login.user.setText("lixf")
+    view.login.password.setText("wrong")
+    view.login.go.click()
+    program.settle()
+    assert "用户名或密码不对" in view.error.words
+    assert view.login.password.text() == ""
+    view.login.password.setText("right")
+    view.login.go.click()
+    program.settle()
+    assert view.new_pin.isVisible()
+    view.new_pin.pin.setText("135790")
+    view.new_pin.again.setText("135791")
+    view.new_pin.go.click()
+    assert "不一样" in view.error.words
+    view.new_pin.pin.setText("135790")
+    view.new_pin.again.setText("135790")
+    view.new_pin.go.click()
+    program.settle()
+    assert program.shell.here == (TODAY, "")
+    assert ("enrol", "https://itsm.example.cn", "lixf") in program.gate.calls
+    program.window.close()
+
+
+def test_demo_is_one_click(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.FIRST_RUN)
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view.demo.click()
+    program.settle()
+    assert program.shell.here == (TODAY, "")
+    program.window.close()
+
+
+def test_a_wrong_pin_is_said_and_the_right_one_opens(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.PIN)
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    qtbot.keyClicks(view.pin.pin, "000000")
+    qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
+    program.settle()
+    assert "PIN 不对" in view.error.words
+    qtbot.keyClicks(view.pin.pin, "135790")
+    qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
+    program.settle()
+    assert program.shell.here == (TODAY, "")
+    program.window.close()
+
+
+def test_a_passphrase_is_asked_for_where_no_keyring_is(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.FIRST_RUN)
+    program.gate.no_keyring = True
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view._vm.start()
+    program.settle()
+    view._vm.check_server("itsm.example.cn")
+    program.settle()
+    assert view.login.passphrase.isVisible()
+    view.login.user.setText("lixf")
+    view.login.password.setText("right")
+    view.login.passphrase.setText("a long passphrase")
+    view.login.go.click()
+    program.settle()
+    assert program.gate.calls[0] == ("passphrase",)
+    program.window.close()
+
+
+def test_a_dispatch_is_accepted_in_place(program: Program) -> None:
+    page = program.page(TODAY)
+    cards = [card for card in page.findChildren(WaitingCard) if card.isVisible()]
+    assert len(cards) == 2
+    cards[0].accept.click()
+    program.settle()
+    assert program.orders.calls == [("accept", "w1")]
+    assert len([card for card in page.findChildren(WaitingCard) if card.isVisible()]) == 1
+    assert "已接单" in program.words(page)
+
+
+def test_declining_needs_a_reason(program: Program) -> None:
+    page = program.page(TODAY)
+    card = next(card for card in page.findChildren(WaitingCard) if card.isVisible())
+    card.refuse.click()
+    assert not card.send.isEnabled()
+    card.reason.insert("缺少备件")
+    card.send.click()
+    program.settle()
+    assert program.orders.calls == [("decline", "w1", "缺少备件")]
+
+
+def test_a_refused_step_is_said_in_place(program: Program) -> None:
+    page = program.page(TODAY)
+    program.orders.refuse = RefusedFault("order.frozen", "frozen")
+    next(card for card in page.findChildren(WaitingCard) if card.isVisible()).accept.click()
+    program.settle()
+    assert "已改派或取消" in program.words(page)
+    assert next(card for card in page.findChildren(WaitingCard) if card.isVisible()).accept.isEnabled()
+
+
+def test_a_call_is_recorded_with_one_tap(program: Program) -> None:
+    page = program.page(TODAY)
+    next(row for row in page.findChildren(CallRow) if row.isVisible()).called.click()
+    program.settle()
+    assert program.orders.calls == [("notice", "order-0", "critical-30m-2", "called")]
+
+
+def test_a_tile_opens_its_order_by_key(program: Program, qtbot: QtBot) -> None:
+    page = program.page(TODAY)
+    qtbot.keyClick(next(tile for tile in page.findChildren(DueTile) if tile.isVisible()), Qt.Key.Key_Return)
+    assert program.order.entered == ["order-0"]
+    assert program.shell.bar.back.isVisible()
+    program.shell.back()
+    assert program.shell.here == (TODAY, "")
+
+
+def test_a_page_may_refuse_to_be_left_and_hides_the_chrome(program: Program) -> None:
+    program.shell.open_order("o1")
+    program.shell.open_customer_view("o1")
+    assert not program.shell.rail.isVisible()
+    assert not program.shell.bar.isVisible()
+    program.customer.stay = True
+    program.shell.open_page(TODAY)
+    program.shell.back()
+    program.window.close()
+    assert program.window.isVisible()
+    assert program.shell.here == (CUSTOMER, "o1")
+    program.customer.stay = False
+    program.shell.back()
+    assert program.shell.here == (ORDER, "o1")
+    assert program.shell.rail.isVisible()
+
+
+def test_an_unknown_page_is_said_not_raised(program: Program) -> None:
+    program.shell.open_pdf("0" * 64)
+    assert "不能打开" in program.shell.notice.words
+
+
+def test_typing_searches_and_enter_opens(program: Program, qtbot: QtBot) -> None:
+    page = program.page(ORDERS)
+    before = len(program.queries.asked)
+    page.search.insert("滨江")
+    qtbot.waitUntil(lambda: len(program.queries.asked) > before, timeout=3000)
+    program.settle()
+    wanted, _sort = program.queries.asked[-1]
+    assert wanted.text == "滨江"
+    assert "共 3 条" in program.words(page)
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert program.order.entered == ["order-1"]
+
+
+def test_filters_reach_the_query_and_can_be_cleared(program: Program) -> None:
+    page = program.page(ORDERS)
+    page.states[State.IN_PROGRESS].click()
+    page.unsent.click()
+    page.priority.setCurrentIndex(1)
+    program.settle()
+    wanted, _sort = program.queries.asked[-1]
+    assert (wanted.states, wanted.unsent_only, len(wanted.priorities)) == (frozenset({State.IN_PROGRESS}), True, 1)
+    program.queries.total = 0
+    page._vm.refresh()
+    program.settle()
+    assert "没有符合条件" in program.words(page.empty)
+    page._clear()
+    program.settle()
+    assert not program.queries.asked[-1][0].states
+
+
+def test_an_on_site_order_opens_at_once(program: Program) -> None:
+    page = program.page(ORDERS)
+    page.new_order.click()
+    program.settle()
+    assert program.order.entered == ["new-order"]
+
+
+def test_a_conflict_is_settled_and_a_returned_item_retried(program: Program) -> None:
+    page = program.page(SYNC)
+    from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow
+
+    next(row for row in page.findChildren(ConflictRow) if row.isVisible()).take_mine.click()
+    program.settle()
+    next(row for row in page.findChildren(QueueRow) if hasattr(row, "retry") and row.isVisible()).retry.click()
+    program.settle()
+    assert program.sync.calls == [("settle", "c1", "mine"), ("retry", "order-1")]
+
+
+def test_pause_and_resume(program: Program) -> None:
+    page = program.page(SYNC)
+    page.pause.click()
+    assert "同步已暂停" in program.shell.bar.pill.accessibleName()
+    runs = program.sync.runs
+    program.shell.bar.sync_now.click()
+    program.settle()
+    assert program.sync.runs == runs
+    page.pause.click()
+    program.settle()
+    assert program.sync.runs == runs + 1
+
+
+def test_an_expired_login_is_renewed_in_place(program: Program) -> None:
+    program.sync.report = fakes.FakeReport(outcome="auth", problem="auth.expired")
+    page = program.page(SYNC)
+    program.shell.bar.sync_now.click()
+    program.settle()
+    assert page.login_card.isVisible()
+    program.sync.report = fakes.FakeReport()
+    page.password.setText("x")
+    page._send_login()
+    program.settle()
+    assert ("login", "lixf") in program.sync.calls
+    assert not page.login_card.isVisible()
+    assert page.password.text() == ""
+
+
+def test_settings_are_saved_and_shown_at_once(program: Program) -> None:
+    page = program.page(SETTINGS)
+    page.theme.setCurrentIndex(1)
+    program.settle()
+    assert theme.tokens().name == "dark"
+    page.scale.setCurrentIndex(2)
+    program.settle()
+    assert program.settings.saved[-1].theme == "dark"
+    assert program.settings.saved[-1].scale == 150
+    assert page.restart.isVisible()
+    page.theme.setCurrentIndex(0)
+    page.backup.click()
+    program.settle()
+    assert "备份完成" in program.words(page)
+    assert "5 份" in program.words(page)
+
+
+def test_every_control_has_a_name_and_is_large_enough(program: Program) -> None:
+    for key in (TODAY, ORDERS, SYNC, SETTINGS):
+        page = program.page(key)
+        for control in [
+            *program.shell.findChildren(QAbstractButton),
+            *program.shell.findChildren(QComboBox),
+            *page.findChildren(QLineEdit),
+        ]:
+            if (
+                not control.isVisible()
+                or control.objectName() in ("Chip", "qt_spinbox_lineedit")
+                or isinstance(control.parent(), QLineEdit)
+            ):
+                continue
+            assert control.accessibleName(), f"{key}: {control} {control.objectName()} has no name"
+            assert control.height() >= theme.TOUCH - 1, f"{key}: {control.accessibleName()} is {control.height()} px high"
+
+
+@pytest.mark.parametrize("name", sorted(theme.THEMES))
+def test_words_stand_out_from_their_ground(name: str) -> None:
+    chosen = theme.THEMES[name]
+    pairs = [(chosen.ink, chosen.surface), (chosen.ink_muted, chosen.window), (chosen.ink_muted, chosen.surface_sunken)]
+    pairs += [(chosen.on_accent, chosen.accent), (chosen.ink, chosen.accent_soft), (chosen.ink_muted, chosen.accent_soft)]
+    for tone in theme.Tone:
+        pairs += [(chosen.tone_ink(tone), chosen.surface), (chosen.tone_ink(tone), chosen.tone_soft(tone))]
+    for ink, ground in pairs:
+        assert contrast(ink, ground) >= 4.5, f"{name}: {ink} on {ground} is {contrast(ink, ground):.2f}"
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2.2 §1.4.3."""
+
+    def luminance(value: str) -> float:
+        color = QColor(value)
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (color.redF(), color.greenF(), color.blueF())
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_interface_font_has_both_weights(qapp: QApplication) -> None:
+    families = theme.families()
+    assert families[0] == "Noto Sans SC"
+    from PySide6.QtGui import QFontDatabase
+
+    assert {QFontDatabase.weight(families[0], style) for style in QFontDatabase.styles(families[0])} >= {400, 600}
+
+
+def test_every_shipped_icon_is_a_drawing(qapp: QApplication) -> None:
+    from fieldapp.paths import resource
+
+    names = [path.stem for path in resource("icons").glob("*.svg")]
+    assert len(names) > 50
+    for name in names:
+        image = icons.pixmap(name, "#000000").toImage()
+        assert any(image.pixelColor(x, y).alpha() for x in range(20) for y in range(20)), name
+
+
+def test_an_unknown_translation_shows_the_source() -> None:
+    i18n.set_language("en")
+    try:
+        assert i18n.tr("没有译文的 {n}", n=3) == "没有译文的 3"
+    finally:
+        i18n.set_language("zh")
+
+
+def test_navigator_is_what_pages_receive(program: Program) -> None:
+    navigator: Navigator = program.shell
+    navigator.open_order("o1")
+    assert program.order.entered == ["o1"]

@@ -1,0 +1,264 @@
+"""Display logic as tables: pill, rings, calls, checks, queue, conflicts, report, certificate, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from fieldapp.domain.records import Owner, State
+from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
+from fieldapp.services.overview import CertificateInfo, Check, CheckKey
+from fieldapp.store.records import OpKind, OpState
+from fieldapp.ui import timewords
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncState, back_off_s, phase_after
+from fieldapp.ui.messages import explain, explain_code
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.checks import check_line
+from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
+from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
+from fieldapp.ui.viewmodels.sync_centre import conflict_line, head_detail, queue_line, report_lines, value_words
+from fieldapp.ui.viewmodels.sync_pill import pill
+from fieldapp.ui.viewmodels.today import call_line, derive, due_card
+from fieldapp.ui.viewmodels.unlock import in_words, normal_address
+from fieldapp.ui.vocabulary import order_marks, state_look, time_look
+from tests.support import ui_fakes as fakes
+from tests.support.ui_fakes import NOW
+
+NONE_WAITING = fakes.counts(unsent=0)
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "tone"),
+    [
+        (SyncState(), "尚未同步", Tone.NEUTRAL),
+        (SyncState(SyncPhase.OFFLINE, fakes.counts()), "离线 · 3 项待同步", Tone.WARNING),
+        (SyncState(SyncPhase.OFFLINE, NONE_WAITING), "离线", Tone.WARNING),
+        (SyncState(SyncPhase.IDLE, NONE_WAITING), "已全部同步", Tone.SUCCESS),
+        (SyncState(SyncPhase.IDLE, fakes.counts()), "3 项待同步", Tone.ACCENT),
+        (SyncState(SyncPhase.IDLE, fakes.counts(unsent=0, conflicts=2)), "2 项冲突", Tone.WARNING),
+        (SyncState(SyncPhase.IDLE, fakes.counts(unsent=0, parked=1)), "1 项被退回", Tone.DANGER),
+        (SyncState(SyncPhase.IDLE, NONE_WAITING, problem="disk.full"), "上次同步未完成", Tone.WARNING),
+        (SyncState(SyncPhase.RUNNING, fakes.counts(), done=2, total=9), "正在同步 2/9 · 3 项待同步", Tone.ACCENT),
+        (SyncState(SyncPhase.PAUSED, NONE_WAITING), "同步已暂停", Tone.WARNING),
+        (SyncState(SyncPhase.LOGIN, NONE_WAITING), "请重新登录", Tone.WARNING),
+        (SyncState(SyncPhase.ATTENTION, NONE_WAITING), "同步需要处理", Tone.DANGER),
+    ],
+)
+def test_the_pill_says_connection_and_waiting_work(state: SyncState, words: str, tone: Tone) -> None:
+    assert (pill(state).word, pill(state).tone) == (words, tone)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "phase"),
+    [
+        ("done", SyncPhase.IDLE),
+        ("offline", SyncPhase.OFFLINE),
+        ("auth", SyncPhase.LOGIN),
+        ("paused", SyncPhase.PAUSED),
+        ("wrong_server", SyncPhase.ATTENTION),
+        ("attention", SyncPhase.ATTENTION),
+        ("cancelled", SyncPhase.IDLE),
+    ],
+)
+def test_where_a_run_leaves_us(outcome: str, phase: SyncPhase) -> None:
+    assert phase_after(outcome) is phase
+
+
+def test_back_off_grows_to_a_cap_and_is_spread() -> None:
+    steps = [back_off_s(failures, 0.5) for failures in range(1, 8)]
+    assert steps == sorted(steps)
+    assert steps[0] == 15
+    assert steps[-1] == steps[-2] == 300
+    assert (back_off_s(1, 0.0), back_off_s(1, 1.0)) == pytest.approx((12, 18))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(5, "不到 1 分"), (60, "1 分"), (3600, "1 时"), (4860, "1 时 21 分"), (90_000, "1 天 1 时"), (86_400 * 9 + 3700, "9 天")],
+)
+def test_spans(seconds: int, words: str) -> None:
+    assert timewords.span(seconds) == words
+    assert timewords.span(-seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (168_000_000, "160 MB"), (2**31, "2.0 GB")]
+)
+def test_sizes(count: int, words: str) -> None:
+    assert timewords.size(count) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "caption", "words", "tone"),
+    [(-0.5, "已超时", "30 分", Tone.DANGER), (1, "剩余", "1 时", Tone.WARNING), (6, "剩余", "6 时", Tone.NEUTRAL)],
+)
+def test_a_ring_says_what_is_left(hours: float, caption: str, words: str, tone: Tone) -> None:
+    due = NOW + timedelta(hours=hours)
+    card = due_card(fakes.order_row(2, due_at=due, discovered_at=due - timedelta(hours=8)), NOW)
+    assert (card.caption, card.words, card.tone) == (caption, words, tone)
+    assert 0 < card.share <= 1
+
+
+def test_an_order_without_a_target_has_no_countdown() -> None:
+    row = fakes.order_row(due_at=None)
+    assert due_card(row, NOW).caption == "无时限"
+    assert time_look(row, NOW) is None
+
+
+def test_solved_orders_say_whether_in_time() -> None:
+    row = fakes.order_row(resolved_at=NOW - timedelta(hours=1))
+    assert time_look(row, NOW).word == "按时解决"  # type: ignore[union-attr]
+    late = replace(row, resolved_at=NOW)
+    assert time_look(late, NOW).word == "超时解决"  # type: ignore[union-attr]
+
+
+def test_every_state_has_word_and_icon_of_its_own() -> None:
+    looks = [state_look(state) for state in State] + [state_look(State.DISPATCHED, accepted=False)]
+    assert len({look.word for look in looks}) == len(looks)
+    assert len({look.icon for look in looks}) == len(looks)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"unsent": True}, ["待同步"]),
+        ({"unsent": True, "parked": True}, ["被退回"]),
+        ({"unsent": False, "conflicts": 2}, ["2 项冲突"]),
+        ({"unsent": False, "frozen": "reassigned"}, ["已改派"]),
+        ({"unsent": False, "frozen": "cancelled"}, ["已取消"]),
+        ({"unsent": False}, []),
+    ],
+)
+def test_marks_of_an_order(values: dict[str, object], words: list[str]) -> None:
+    assert [look.word for look in order_marks(fakes.order_row(**values))] == words
+
+
+def test_today_counts_what_is_overdue_and_open() -> None:
+    state = derive(fakes.today_view(), NOW, frozenset(), None)
+    assert (state.open_total, state.overdue, len(state.waiting), len(state.calls), state.unsent) == (8, 1, 2, 2, 3)
+    later = derive(fakes.today_view(), NOW + timedelta(hours=2), frozenset(), None)
+    assert later.overdue == 2
+
+
+def test_a_late_call_says_so() -> None:
+    late, soon = (call_line(call, NOW) for call in fakes.today_view().calls)
+    assert (late.when, late.tone) == ("已迟 4 分", Tone.DANGER)
+    assert (soon.when, soon.who) == ("应在 11 分内", "项目经理、部门总监（短信）")
+
+
+@pytest.mark.parametrize("key", list(CheckKey))
+@pytest.mark.parametrize("ok", [True, False])
+@pytest.mark.parametrize("value", [None, 3.0])
+def test_every_check_has_words(key: CheckKey, ok: bool, value: float | None) -> None:
+    line = check_line(Check(key, ok, value))
+    assert line.detail
+    assert line.look.tone is (Tone.SUCCESS if ok else Tone.WARNING)
+
+
+def test_queue_lines_say_state_size_reason_and_next_try() -> None:
+    sending, parked, created = (queue_line(item, NOW, running=False) for item in fakes.outbox_items())
+    assert (sending.look.word, sending.size, sending.can_retry) == ("重试中", "6.1 MB", False)
+    assert 0 < sending.share < 1
+    assert (parked.look.word, parked.can_retry) == ("被退回", True)
+    assert "原因类别：请选择" in parked.reason
+    assert created.what == "现场新建的工单 · 文件 0/2"
+    assert created.next_try.endswith("再试")
+
+
+def test_a_late_report_is_named() -> None:
+    item = replace(fakes.outbox_items()[1], ops=(fakes.op(kind=OpKind.LATE_REPORT, state=OpState.PENDING),))
+    assert queue_line(item, NOW, running=False).what == "补报（已改派或取消）"
+
+
+@pytest.mark.parametrize(("winner", "kept"), [(Owner.ENGINEER, "mine"), (Owner.DESK, "theirs"), (Owner.SHARED, "theirs")])
+def test_a_conflict_says_which_value_stands(winner: Owner, kept: str) -> None:
+    line = conflict_line(fakes.conflict(winner=winner), "单", "联系电话", NOW)
+    assert (line.kept, line.mine, line.theirs, line.field) == (kept, "13957100021", "13957100088", "联系电话")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "（空）"),
+        ("", "（空）"),
+        (True, "是"),
+        (False, "否"),
+        (0, "0"),
+        (["a", "b"], "a、b"),
+        ({"_id": "x", "ci": "SW-1"}, "SW-1"),
+    ],
+)
+def test_raw_values_in_words(value: object, words: str) -> None:
+    assert value_words(value) == words
+
+
+def test_the_report_of_no_run_is_empty_and_of_a_run_complete() -> None:
+    assert report_lines(None, NOW) == ()
+    lines = dict(report_lines(fakes.FakeReport(), NOW))
+    assert lines["结果"] == "完成"
+    assert lines["冲突 / 退回"] == "0 / 1"
+
+
+def test_the_head_says_that_offline_work_is_safe_and_when_it_tries_again() -> None:
+    state = SyncState(SyncPhase.OFFLINE, fakes.counts(), last_ok_at=NOW, next_at=NOW + timedelta(seconds=150))
+    detail = head_detail(state, NOW)
+    assert "已保存在本机" in detail
+    assert "2 分后再试" in detail
+
+
+@pytest.mark.parametrize(
+    ("days", "tone"),
+    [(200, Tone.SUCCESS), (10, Tone.WARNING), (-1, Tone.DANGER)],
+)
+def test_a_certificate_is_judged_by_its_days(days: int, tone: Tone) -> None:
+    info = CertificateInfo("x", "ab" * 32, NOW - timedelta(days=400), NOW + timedelta(days=days))
+    pairs, judged = certificate_lines(info, NOW)
+    assert judged is tone
+    assert dict(pairs)["指纹 SHA-256"].startswith("ABAB ABAB")
+    assert certificate_lines(None, NOW)[1] is Tone.WARNING
+
+
+def test_fingerprints_are_grouped() -> None:
+    assert grouped("ab:cd:ef:01") == "ABCD EF01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [(" itsm.example.cn/ ", "https://itsm.example.cn"), ("http://127.0.0.1:8000", "http://127.0.0.1:8000"), ("", "")],
+)
+def test_addresses_are_completed(typed: str, address: str) -> None:
+    assert normal_address(typed) == address
+
+
+def test_failures_before_the_first_login_promise_no_offline_work() -> None:
+    assert "离线" not in in_words(NetworkFault("net.unreachable", "x")).line
+    assert "用户名或密码不对" in in_words(Fault("auth.refused", "x")).line
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        (EnvironmentFault("disk.full", "x"), "磁盘空间不足"),
+        (EnvironmentFault("new.thing", "the reason"), "the reason"),
+        (NetworkFault("net.new", "x"), "离线继续"),
+        (ValueError("x"), "程序内部出错（ValueError）"),
+    ],
+)
+def test_every_failure_has_words(error: Exception, part: str) -> None:
+    assert part in explain(error).line
+
+
+def test_a_stored_code_without_words_is_still_said() -> None:
+    assert "some.code" in explain_code("some.code").line
+
+
+def test_periods_begin_at_local_midnight() -> None:
+    clock = fakes.StillClock()
+    assert filter_of(OrdersState(), clock).since is None
+    since = filter_of(OrdersState(period=Period.WEEK, text="  泵 "), clock)
+    assert since.text == "泵"
+    assert since.since is not None
+    assert (since.since.hour, since.since.minute) == (0, 0)
+    assert timedelta(days=6) <= clock.now() - since.since < timedelta(days=7)

@@ -1,0 +1,122 @@
+"""The runner: single flight, back-off, pause, cancel, what it says about each outcome."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldapp.errors import NetworkFault
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
+from tests.support import ui_fakes as fakes
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+def runner_for(jobs: Jobs, sync: fakes.FakeSync, *, paused: bool = False) -> SyncRunner:
+    return SyncRunner(jobs, sync.run_once, fakes.counts, fakes.StillClock(), paused=paused)
+
+
+def test_a_run_is_reported_with_its_numbers(jobs: Jobs) -> None:
+    runner = runner_for(jobs, fakes.FakeSync())
+    seen: list[SyncState] = []
+    runner.changed.connect(seen.append)
+    runner.run_now()
+    jobs.drain()
+    assert seen[0].phase is SyncPhase.RUNNING
+    assert any(state.total == 4 for state in seen)
+    last = runner.state
+    assert (last.phase, last.unsent, last.report) == (SyncPhase.IDLE, 3, fakes.FakeReport())
+    assert last.last_ok_at == fakes.FakeReport().finished_at
+    assert last.next_at is not None
+
+
+def test_triggers_during_a_run_lead_to_one_more(jobs: Jobs) -> None:
+    sync, go = fakes.FakeSync(), threading.Event()
+
+    def slow(cancel: Callable[[], bool], progress: Callable[[fakes.FakeProgress], None]) -> fakes.FakeReport:
+        go.wait(5)
+        return sync.run_once(cancel, progress)
+
+    runner = SyncRunner(jobs, slow, fakes.counts, fakes.StillClock())
+    for _ in range(4):
+        runner.run_now()
+    go.set()
+    jobs.drain()
+    assert sync.runs == 2
+
+
+@pytest.mark.parametrize(
+    ("outcome", "phase", "again"),
+    [("offline", SyncPhase.OFFLINE, True), ("auth", SyncPhase.LOGIN, False), ("wrong_server", SyncPhase.ATTENTION, False)],
+)
+def test_only_what_can_heal_by_itself_is_tried_again(jobs: Jobs, outcome: str, phase: SyncPhase, again: bool) -> None:
+    runner = runner_for(jobs, fakes.FakeSync(fakes.FakeReport(outcome=outcome, problem=outcome)))
+    runner.run_now()
+    jobs.drain()
+    assert runner.state.phase is phase
+    assert (runner.state.next_at is not None) is again
+    assert runner.state.last_ok_at is None
+
+
+def test_a_network_fault_means_offline_and_backs_off(jobs: Jobs) -> None:
+    runner = runner_for(jobs, fakes.FakeSync(error=NetworkFault("net.unreachable", "x")))
+    waits = []
+    for _ in range(3):
+        runner.run_now()
+        jobs.drain()
+        assert runner.state.phase is SyncPhase.OFFLINE
+        assert runner.state.next_at is not None
+        waits.append((runner.state.next_at - fakes.NOW).total_seconds())
+    assert waits == sorted(waits)
+    assert waits[0] < 20 < 40 < waits[2]
+
+
+def test_a_bug_is_logged_and_said(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
+    runner = runner_for(jobs, fakes.FakeSync(error=KeyError("x")))
+    runner.run_now()
+    jobs.drain()
+    assert (runner.state.phase, runner.state.problem) == (SyncPhase.IDLE, "KeyError")
+    assert "sync ended with a bug" in caplog.text
+    caplog.clear()
+
+
+def test_paused_means_no_run_until_resumed(jobs: Jobs) -> None:
+    sync = fakes.FakeSync()
+    runner = runner_for(jobs, sync, paused=True)
+    runner.run_now()
+    runner.local_change()
+    jobs.drain()
+    assert (sync.runs, runner.state.phase, runner.state.next_at) == (0, SyncPhase.PAUSED, None)
+    runner.resume()
+    jobs.drain()
+    assert (sync.runs, runner.state.phase) == (1, SyncPhase.IDLE)
+
+
+def test_cancel_is_seen_by_the_engine(jobs: Jobs) -> None:
+    started, seen = threading.Event(), threading.Event()
+
+    def until_cancelled(cancel: Callable[[], bool], _progress: object) -> fakes.FakeReport:
+        started.set()
+        for _ in range(500):
+            if cancel():
+                seen.set()
+                break
+            threading.Event().wait(0.01)
+        return fakes.FakeReport(outcome="cancelled")
+
+    runner = SyncRunner(jobs, until_cancelled, fakes.counts, fakes.StillClock())
+    runner.run_now()
+    assert started.wait(5)
+    runner.cancel()
+    assert runner.state.phase is SyncPhase.IDLE
+    jobs.drain()
+    assert seen.is_set()
