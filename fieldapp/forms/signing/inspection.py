@@ -36,6 +36,7 @@ _LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * _MIB),
     document_budget=DocumentDecodeBudget(base_allowance=64 * _MIB, max_ratio=20),
 )
+_CMS_FAULTS = (SignatureValidationError, CMSExtractionError, CMSStructuralError)
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 
 
@@ -57,7 +58,11 @@ def inspect(pdf: bytes, roots: Sequence[bytes]) -> Inspection:
     problems: list[Finding] = []
     signatures: list[SignatureInfo] = []
     for embedded in reader.embedded_signatures:
-        info, found = _Check(pdf, embedded, trusted).run()
+        try:
+            info, found = _Check(pdf, embedded, trusted).run()
+        except _CMS_FAULTS:
+            info = SignatureInfo(str(embedded.fq_name), None, None, intact=False, whole_file=False, trusted=False, statement=None)
+            found = [Finding("signature.form", "attributes")]
         signatures.append(info)
         problems += found
     files, found = attachments.collect(reader)
@@ -123,7 +128,7 @@ class _Check:
         check = async_validate_pdf_signature(self._embedded, context, key_usage_settings=_USAGE, skip_diff=True)
         try:
             status: PdfSignatureStatus = asyncio.run(check)
-        except (SignatureValidationError, CMSExtractionError, CMSStructuralError):
+        except _CMS_FAULTS:
             self._note("signature.form", "attributes")
             return None
         if not status.intact:

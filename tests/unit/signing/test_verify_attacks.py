@@ -109,6 +109,16 @@ def test_unused_bits_of_an_issuers_signature() -> None:
     assert [(f.code, f.detail) for f in verify(attacked, [issuer.root_pem]).problems] == [("signature.form", "certificate")]
 
 
+def test_a_certificate_that_is_not_the_signed_one() -> None:
+    """The signer's certificate lies outside of every hash but one: the signed attribute that names it (RFC 5035)."""
+    name = "李旻".encode().hex().upper().encode()
+    pdf = sealed_pdf()
+    at = pdf.index(name, attacks.hole(pdf)[0])
+    verdict = judged(pdf[:at] + "李昱".encode().hex().upper().encode() + pdf[at + len(name) :])
+    assert [(f.code, f.detail) for f in verdict.problems] == [("signature.form", "attributes")]
+    assert verdict.signatures[0].certificate is None
+
+
 def test_padding_and_case_are_named() -> None:
     pdf = sealed_pdf()
     start, end = attacks.hole(pdf)
