@@ -16,7 +16,7 @@ import requests
 import uuid_utils
 
 from fieldapp.domain.records import Role
-from fieldapp.itsm.accounts import User, add_user
+from fieldapp.itsm.accounts import User, add_user, find_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint, open_endpoint
 from fieldapp.itsm.embedded import EmbeddedEndpoint
@@ -25,6 +25,7 @@ from fieldapp.itsm.seed import seed as seed_endpoint
 
 PASSWORD = "geheim-䶮-42"
 OTHER_ENGINEER = User("eng-002", "wangyan", "王㛃", Role.ENGINEER)
+PEOPLE = (ENGINEER, OTHER_ENGINEER, DESK)
 TIMEOUT_S = 60
 
 Watcher = Callable[[requests.Response], None]
@@ -146,7 +147,7 @@ class Api:
 
 
 class EndpointProcess:
-    """`with EndpointProcess(folder) as server:` — the shipped command in a process of its own, with two engineers and a desk user."""
+    """`with EndpointProcess(folder) as server:` — the shipped command in its own process, with two engineers and a desk user."""
 
     def __init__(self, data_dir: Path, db_url: str | None = None, *, port: int = 0) -> None:
         self.data_dir = data_dir
@@ -155,7 +156,9 @@ class EndpointProcess:
 
     def start(self) -> EndpointProcess:
         with self.opened() as endpoint:
-            for user in (ENGINEER, OTHER_ENGINEER, DESK):
+            with endpoint.database.reading() as connection:
+                missing = [user for user in PEOPLE if find_user(connection, user_id=user.id) is None]
+            for user in missing:
                 add_user(endpoint.database, user, PASSWORD)
         self._child.start()
         return self

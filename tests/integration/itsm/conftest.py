@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fieldapp.itsm import desk
+from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.orders import StoredOrder
 from tests.support.itsm_contract import Contract
 from tests.support.itsm_postgres import PostgresCluster, programs, unprivileged
@@ -49,32 +50,56 @@ def server(database_url: str | None, tmp_path_factory: pytest.TempPathFactory) -
         assert "Traceback" not in log, log[-4000:]
 
 
+@pytest.fixture(scope="session")
+def office(server: EndpointProcess) -> Iterator[Endpoint]:
+    """The endpoint's parts in this process, beside the running server."""
+    with server.opened() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def logins(server: EndpointProcess) -> dict[str, Api]:
+    """One login for each person: checking a password is slow on purpose."""
+    return {name: server.login(name) for name in ("liming", "wangyan", "desk")}
+
+
+def same_device(login: Api, contract: Contract) -> Api:
+    return Api(login.base, login.device_id, dict(login.tokens), watch=contract.watch)
+
+
 @pytest.fixture
-def api(server: EndpointProcess, contract: Contract) -> Iterator[Api]:
+def api(logins: dict[str, Api], contract: Contract) -> Iterator[Api]:
     """An engineer's device; every answer is held against the contract."""
+    with same_device(logins["liming"], contract) as api:
+        yield api
+
+
+@pytest.fixture
+def fresh(server: EndpointProcess, contract: Contract) -> Iterator[Api]:
+    """The same engineer on a device that was never seen before."""
     with server.login(watch=contract.watch) as api:
         yield api
 
 
 @pytest.fixture
-def other(server: EndpointProcess, contract: Contract) -> Iterator[Api]:
-    with server.login("wangyan", watch=contract.watch) as api:
+def other(logins: dict[str, Api], contract: Contract) -> Iterator[Api]:
+    """Another engineer."""
+    with same_device(logins["wangyan"], contract) as api:
         yield api
 
 
 @pytest.fixture
-def desk_api(server: EndpointProcess, contract: Contract) -> Iterator[Api]:
-    with server.login("desk", watch=contract.watch) as api:
+def desk_api(logins: dict[str, Api], contract: Contract) -> Iterator[Api]:
+    with same_device(logins["desk"], contract) as api:
         yield api
 
 
 @pytest.fixture
-def dispatch(server: EndpointProcess) -> Dispatch:
+def dispatch(office: Endpoint) -> Dispatch:
     """Record an order at the desk and hand it over."""
 
     def make(to: str = "liming", **answers: Any) -> StoredOrder:
-        with server.opened() as endpoint:
-            return desk.dispatch(endpoint, {"answers": {**ANSWERS, **answers}}, to)
+        return desk.dispatch(office, {"answers": {**ANSWERS, **answers}}, to)
 
     return make
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from fieldapp.itsm import desk
+from fieldapp.itsm.context import Endpoint
 from tests.integration.itsm.conftest import Dispatch
-from tests.support.itsm_server import Api, EndpointProcess, op_id, random_file
+from tests.support.itsm_server import Api, op_id, random_file
 
 START = {"from": "DISPATCHED", "to": "IN_PROGRESS"}
 
@@ -71,13 +72,13 @@ def test_operations_of_one_batch_follow_each_other(api: Api, dispatch: Dispatch)
     assert results[1]["op_id"] == broken["op_id"]
 
 
-def test_hello_remembers_the_last_applied_device_seq(api: Api, dispatch: Dispatch) -> None:
+def test_hello_remembers_the_last_applied_device_seq(fresh: Api, dispatch: Dispatch) -> None:
     order = dispatch()
-    api.seq = 41
-    (result,) = api.batch(api.op(order.id, order.etag, {"answers": {"cause": "一"}}))
-    api.batch(api.op(order.id, "stale", {"answers": {"cause": "二"}}))
+    fresh.seq = 41
+    (result,) = fresh.batch(fresh.op(order.id, order.etag, {"answers": {"cause": "一"}}))
+    fresh.batch(fresh.op(order.id, "stale", {"answers": {"cause": "二"}}))
     assert result["status"] == "applied"
-    assert api.send("GET", "/hello").json()["device_seq"] == 42
+    assert fresh.send("GET", "/hello").json()["device_seq"] == 42
 
 
 @pytest.mark.parametrize(
@@ -219,11 +220,10 @@ def test_a_foreign_order_does_not_exist(api: Api, other: Api, dispatch: Dispatch
 
 
 def test_reassigned_and_cancelled_work_goes_to_late_reports_once(
-    api: Api, other: Api, dispatch: Dispatch, server: EndpointProcess
+    api: Api, other: Api, dispatch: Dispatch, office: Endpoint
 ) -> None:
     order = dispatch()
-    with server.opened() as endpoint:
-        desk.reassign(endpoint, order.doc["number"], "wangyan")
+    desk.reassign(office, order.doc["number"], "wangyan")
     patch = {"answers": {"cause": "已查明"}, "events": [api.event("note", {"text": "做完了才知道"})]}
     (gone,) = api.batch(api.op(order.id, order.etag, patch))
     assert (gone["status"], gone["removed"]) == ("gone", "reassigned")
@@ -234,10 +234,9 @@ def test_reassigned_and_cancelled_work_goes_to_late_reports_once(
     again = api.send("POST", f"/orders/{order.id}/late-reports", json=late)
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
-    with server.opened() as endpoint:
-        (report,) = desk.look(endpoint, order.doc["number"])["late_reports"]
-        assert report["from"] == "eng-001"
-        desk.cancel(endpoint, order.doc["number"])
+    (report,) = desk.look(office, order.doc["number"])["late_reports"]
+    assert report["from"] == "eng-001"
+    desk.cancel(office, order.doc["number"])
     (cancelled,) = other.batch(other.op(order.id, order.etag, patch))
     assert (cancelled["status"], cancelled["removed"]) == ("gone", "cancelled")
 
@@ -281,18 +280,18 @@ def on_site(api: Api, **more: Any) -> dict[str, Any]:
     }
 
 
-def test_an_order_recorded_on_site_is_there_once(api: Api) -> None:
-    request = {"op_id": op_id(), "device_seq": 3, "doc": on_site(api)}
-    first = api.send("POST", "/orders", json=request)
-    again = api.send("POST", "/orders", json=request)
-    other_op = api.send("POST", "/orders", json={**request, "op_id": op_id()})
+def test_an_order_recorded_on_site_is_there_once(fresh: Api) -> None:
+    request = {"op_id": op_id(), "device_seq": 3, "doc": on_site(fresh)}
+    first = fresh.send("POST", "/orders", json=request)
+    again = fresh.send("POST", "/orders", json=request)
+    other_op = fresh.send("POST", "/orders", json={**request, "op_id": op_id()})
     assert [answer.status_code for answer in (first, again, other_op)] == [201, 200, 200]
     assert first.json() == again.json() == other_op.json()
     body = first.json()
     assert body["number"].startswith("WX-")
     assert body["doc"] == {**request["doc"], "number": body["number"]}
-    assert api.everything()[0][body["id"]]["etag"] == body["etag"] == first.headers["ETag"]
-    assert api.send("GET", "/hello").json()["device_seq"] == 3
+    assert fresh.everything()[0][body["id"]]["etag"] == body["etag"] == first.headers["ETag"]
+    assert fresh.send("GET", "/hello").json()["device_seq"] == 3
 
 
 def test_a_number_already_signed_under_stays_unless_it_is_taken(api: Api) -> None:
