@@ -57,13 +57,10 @@ def _left(status: Status, profile: Profile, lang: str) -> str:
 
 def _progress(notice: Notice, log: Sequence[Event], profile: Profile, lang: str) -> str:
     """The newest note, from the entry on that the notice tells of; empty when there is none."""
-    notes = [event for event in log if event.kind is EventKind.NOTE]
     first = next((index for index, event in enumerate(log) if event.id == notice.about), 0)
-    newest = next((event for event in reversed(notes) if event in log[first:]), None)
-    text = newest.data.get("text") if newest else None
-    if not isinstance(text, str) or not text.strip():
-        return ""
-    return profile.phrases["progress"].get(lang).format(text=_answer(text, profile, lang))
+    texts = [event.data.get("text") for event in log[first:] if event.kind is EventKind.NOTE]
+    said = [text for text in texts if isinstance(text, str) and text.strip()]
+    return profile.phrases["progress"].get(lang).format(text=_answer(said[-1], profile, lang)) if said else ""
 
 
 def _engineer(name: JSON, log: Sequence[Event], profile: Profile, lang: str) -> str:

@@ -114,7 +114,7 @@ def _lines(status: Status, log: Sequence[Event], terms: Profile, given: dict[str
     yield discovery
     yield from _periodic(status, log, terms, stages, since, now)
     yield from _progress(status, log, stages, discovery, given)
-    if stages.overdue and stages.overdue.after is not None:
+    if stages.overdue is not None:
         opens_at = status.due_at + stages.overdue.after
         if status.resolved_at is None or status.resolved_at > opens_at:
             yield _Line(f"{level}:overdue", "overdue", opens_at, opens_at + stages.overdue.within, stages.overdue)
@@ -129,8 +129,6 @@ def _periodic(
 ) -> Iterator[_Line]:
     """One every so often from discovery while unsolved, the next one to come included."""
     every = stages.progress.every
-    if every is None:
-        return
     solved = _solved(log)
     last = max(0, (now - status.clock_from) // every) + 1
     for count in range(max(1, last - MOST_PERIODIC), last + 1):

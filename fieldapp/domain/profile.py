@@ -97,12 +97,24 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """§6.1.4 one line of the timetable. `audiences`: channels by audience; `every` for progress, `after` for overdue only."""
+    """§6.1.4 one line of the timetable: who is told through which channels, within what time."""
 
     within: timedelta
     audiences: Mapping[str, tuple[str, ...]]
-    every: timedelta | None = None
-    after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue(Stage):
+    """§6.1.4 超 1 小时: the line that is due once the target is overdue by `after`."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Stage):
+    """§6.1.4 the line that is due `every` so often and `within` some time after new progress."""
+
+    every: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +122,9 @@ class Stages:
     """§6.1.4 the timetable of one level."""
 
     discovery: Stage
-    progress: Stage
+    progress: Progress
     resolution: Stage
-    overdue: Stage | None
+    overdue: Overdue | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,25 +288,21 @@ def _proposal(table: Table) -> Proposal:
 
 def _stages(table: Table) -> Stages:
     stages = Stages(
-        discovery=_stage(table.table("discovery")),
-        progress=_stage(table.table("progress"), every="every_minutes"),
-        resolution=_stage(table.table("resolution")),
-        overdue=_stage(table.table("overdue"), after="after_minutes") if "overdue" in table else None,
+        discovery=Stage(*_line(table.table("discovery"))),
+        progress=Progress(*_line(table.table("progress"), "every_minutes")),
+        resolution=Stage(*_line(table.table("resolution"))),
+        overdue=Overdue(*_line(table.table("overdue"), "after_minutes")) if "overdue" in table else None,
     )
     table.done()
     return stages
 
 
-def _stage(table: Table, *, every: str = "", after: str = "") -> Stage:
+def _line(table: Table, *more: str) -> tuple[Any, ...]:
+    """Time, audiences by channel, and further times under the keys in `more`."""
     audiences = {audience: _channels(table, audience) for audience in AUDIENCES if audience in table}
-    stage = Stage(
-        within=_minutes(table, "within_minutes"),
-        audiences=audiences,
-        every=_minutes(table, every, 5) if every else None,
-        after=_minutes(table, after, 0) if after else None,
-    )
+    line = (_minutes(table, "within_minutes"), audiences, *(_minutes(table, key) for key in more))
     table.done()
-    return stage
+    return line
 
 
 def _channels(table: Table, audience: str) -> tuple[str, ...]:

@@ -21,9 +21,6 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
-    def keys(self) -> tuple[str, ...]:
-        return tuple(self._data)
-
     def fault(self, key: str, reason: str) -> InputFault:
         """The fault to raise about a key of this table."""
         where = f"{self._path}.{key}" if self._path and key else self._path or key

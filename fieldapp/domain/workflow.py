@@ -71,7 +71,7 @@ def next_action(doc: Document, status: Status) -> Action:
             return Action.RESUME
         case State.RESOLVED:
             return _next_after_resolution(status)
-        case State.CLOSED:
+        case State.CLOSED:  # pragma: no branch  # the last of all states
             return Action.SEAL if status.needs_seal else Action.DONE
 
 
