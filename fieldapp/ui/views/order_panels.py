@@ -21,7 +21,7 @@ Answers = dict[str, JSON]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a panel asks. `explain` says what the action does; every field but the `optional` ones is needed; `start` fills fields in."""
+    """What a panel asks. `explain` says what the action does; all fields but the `optional` ones are needed; `start` fills in."""
 
     title: str
     explain: str

@@ -41,7 +41,8 @@ def _not_opened(sha256: str, name: str) -> None:
 class FieldContext:
     """What widgets need from outside.
 
-    `now` is in the zone that times are shown and typed in. `thumbnail` answers later, on the GUI thread; `attach` stores files, and the rows come back through `set_value`.
+    `now` is in the zone that times are shown and typed in. `thumbnail` answers later, on the GUI thread; `attach` stores files,
+    and the rows come back through `set_value`.
     """
 
     lang: str = "zh"

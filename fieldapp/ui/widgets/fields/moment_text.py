@@ -40,9 +40,9 @@ def parse_time(text: str) -> time | None:
         return None
 
 
-def join(day: date, moment: time) -> str:
-    """A wire datetime of this local date and time, with the machine's offset on that day."""
-    return to_wire(datetime.combine(day, moment).astimezone())
+def join(day: date, moment: time, zone: tzinfo | None) -> str:
+    """A wire datetime of this date and time in a zone, with its offset on that day."""
+    return to_wire(datetime.combine(day, moment, zone or UTC))
 
 
 def split(wire: str, zone: tzinfo | None) -> tuple[date, time] | None:

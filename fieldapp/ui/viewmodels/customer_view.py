@@ -1,0 +1,381 @@
+"""The customer's minute: check and rate, then sign exactly what was shown. One frozen `CustomerState` goes out in `changed`.
+
+Nothing of the order but the snapshot is ever in the state. Going back to the answers takes the ink away: a new snapshot follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage
+
+from fieldapp.clock import Clock, from_wire
+from fieldapp.domain.records import JSON, Priority, State
+from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.forms import answers
+from fieldapp.forms.expressions import Scope
+from fieldapp.forms.presentation import Block, Heading, LongText, Pairs, SignatureBlock
+from fieldapp.forms.schema import Field, FieldType, FormDefinition, Step
+from fieldapp.forms.signing.ink import Ink
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.messages import Words, explain
+from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.order_page import scaled_picture
+
+if TYPE_CHECKING:
+    from fieldapp.services.attachments import Attachments
+    from fieldapp.services.filling import Filling
+    from fieldapp.services.signing import CustomerView, Signing
+
+ZOOMS = (100, 125, 150, 175)
+
+
+class Stage(StrEnum):
+    """Where the customer is."""
+
+    LOADING = "loading"
+    FAILED = "failed"
+    REVIEW = "review"
+    SIGN = "sign"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerState:
+    """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far; `seal`: how archiving goes."""
+
+    stage: Stage = Stage.LOADING
+    number: str = ""
+    revision: int = 0
+    snapshot_sha256: str = ""
+    title: str = ""
+    lang: str = "zh"
+    zoom: int = 100
+    blocks: tuple[Block, ...] = ()
+    asked: tuple[Field, ...] = ()
+    values: Mapping[str, JSON] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    message: Words | None = None
+    busy: str = ""
+    pin_asked: bool = False
+    pin_problem: str = ""
+    seal: str = ""
+    sealed_sha256: str = ""
+
+
+class CustomerModel(QObject):
+    """`left(order id, sha256 of the sealed PDF or empty)`: the engineer gave the PIN; `ink_void()`: take the ink off the pad."""
+
+    changed = Signal(object)
+    left = Signal(str, str)
+    ink_void = Signal()
+
+    def __init__(
+        self,
+        signing: Signing,
+        filling: Filling,
+        attachments: Attachments,
+        check_pin: Callable[[str], bool],
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._signing, self._filling, self._attachments, self._check_pin = signing, filling, attachments, check_pin
+        self._jobs, self._clock = jobs, clock
+        self._order_id = ""
+        self._view: CustomerView | None = None
+        self._autosave: Autosave | None = None
+        self.may_leave = True
+        self.state = CustomerState()
+
+    # opening
+
+    def open(self, order_id: str) -> None:
+        """Freeze the order and put it before the customer."""
+        self._order_id, self._view, self.may_leave = order_id, None, False
+        self._autosave = Autosave(
+            lambda changes: self._filling.save(order_id, changes), self._jobs, self._clock, f"order:{order_id}", self
+        )
+        self.state = CustomerState(lang=language())
+        self._set()
+        self._freeze(Stage.REVIEW)
+
+    def now(self) -> datetime:
+        """The program's time in the zone of the snapshot."""
+        now = self._clock.now()
+        if self._view is None:
+            return now.astimezone()
+        return now.astimezone(from_wire(self._view.snapshot.content["frozen_at"]).tzinfo)
+
+    def _freeze(self, stage: Stage) -> None:
+        """Take a snapshot of the order as it is now, log that it is shown, and show it."""
+        order_id, lang = self._order_id, self.state.lang
+
+        def work() -> CustomerView:
+            view = self._signing.prepare(order_id)
+            self._signing.shown(order_id, view.snapshot.sha256, lang)
+            return view
+
+        def done(view: CustomerView) -> None:
+            if order_id != self._order_id:
+                return
+            self._view = view
+            self.ink_void.emit()
+            self._show(stage)
+
+        self._set(busy=tr("正在准备…"))
+        self._jobs.submit(work, done, self._on_freeze_failed, lane=f"order:{order_id}")
+
+    def _on_freeze_failed(self, error: Exception) -> None:
+        stage = Stage.FAILED if self._view is None else self.state.stage
+        # nothing of the order is on the screen yet, so there is nothing to guard with the PIN
+        self.may_leave = self._view is None
+        self._set(stage=stage, busy="", message=explain(error))
+
+    def _show(self, stage: Stage) -> None:
+        view, lang = self._view, self.state.lang
+        assert view is not None
+        asked = asked_of_customer(view.definition)
+        shown = view.blocks(lang)
+        given = view.snapshot.content["answers"]
+        values = {item.id: given.get(item.id) for item in asked}
+        if self._autosave is not None:
+            values |= {name: value for name, value in self._autosave.unsaved.items() if name in values}
+        self._set(
+            stage=stage,
+            number=view.number,
+            revision=view.revision,
+            snapshot_sha256=view.snapshot.sha256,
+            title=view.definition.title.get(lang),
+            blocks=without_asked(shown, asked) if stage is Stage.REVIEW else without_signatures(shown),
+            asked=asked,
+            values=values,
+            required=required_of(view, asked, values, self.now()),
+            problems={},
+            busy="",
+            message=None,
+        )
+
+    # step 1: check and rate
+
+    def edit(self, field_id: str, value: JSON) -> None:
+        """The customer answers; after the freeze that takes the signing step back."""
+        if self._autosave is None or self._view is None:
+            return
+        self._autosave.edit(field_id, value)
+        values = {**self.state.values, field_id: value}
+        problems = {name: words for name, words in self.state.problems.items() if name != field_id}
+        required = required_of(self._view, self.state.asked, values, self.now())
+        self._set(values=values, problems=problems, required=required)
+
+    def to_signing(self) -> None:
+        """Store the answers and freeze anew with them; or say which answers are missing."""
+        view = self._view
+        if view is None or self.state.busy or self._autosave is None:
+            return
+        gaps = {name: tr("请回答") for name in self.state.required if self.state.values.get(name) in (None, "")}
+        wrong = self._wrong_answers(view.definition) | gaps
+        if wrong:
+            self._set(problems=wrong, message=Words(tr("还有 {n} 处请您补充。", n=len(wrong))))
+            return
+        if self._autosave.flush():
+            self._freeze(Stage.SIGN)
+        else:
+            error = self._autosave.state.error
+            self._set(message=explain(error) if error else None)
+
+    def to_review(self) -> None:
+        """Back to the answers; the ink goes, because what is signed may change."""
+        if self._view is not None and not self.state.busy:
+            self.ink_void.emit()
+            self._show(Stage.REVIEW)
+
+    def _wrong_answers(self, definition: FormDefinition) -> dict[str, str]:
+        wrong = {}
+        for name, value in self.state.values.items():
+            try:
+                answers.normalise(definition.field(name), value)
+            except InputFault as fault:
+                wrong[name] = explain(fault).what
+        return wrong
+
+    # step 2: sign, or say why not
+
+    def sign(self, ink: Ink) -> None:
+        """Record the ink under the snapshot on the screen, then seal in the background."""
+        view, order_id = self._view, self._order_id
+        if view is None or self.state.stage is not Stage.SIGN or self.state.busy:
+            return
+        self._set(busy=tr("正在保存签名…"), message=None)
+        self._jobs.submit(
+            lambda: self._signing.sign(order_id, view, ink),
+            lambda _none: self._concluded("signed"),
+            self._on_sign_failed,
+            lane=f"order:{order_id}",
+        )
+
+    def not_signed(self, outcome: str, reason: str, witness: str) -> None:
+        """refused | absent | later, with the reason and, for a refusal, a witness."""
+        order_id = self._order_id
+        if self._view is None or self.state.busy or (self._autosave is not None and not self._autosave.flush()):
+            return
+
+        def work() -> None:
+            view = self._signing.prepare(order_id)
+            self._signing.not_signed(order_id, view, outcome, reason, witness)
+
+        self._set(busy=tr("正在保存…"), message=None)
+        self._jobs.submit(work, lambda _none: self._concluded(outcome), self._on_sign_failed, lane=f"order:{order_id}")
+
+    def _on_sign_failed(self, error: Exception) -> None:
+        self._set(busy="", message=explain(error))
+        if isinstance(error, RefusedFault) and error.code == "snapshot.stale":
+            self._freeze(Stage.REVIEW)
+
+    def _concluded(self, outcome: str) -> None:
+        self._set(stage=Stage.DONE, outcome=outcome, busy="", message=None, seal="")
+        if outcome != "later":
+            self._seal()
+
+    def _seal(self) -> None:
+        order_id = self._order_id
+        self._set(seal=tr("正在生成并封存 PDF…"))
+
+        def done(sealed: object) -> None:
+            if order_id == self._order_id:
+                self._set(seal=tr("PDF 已封存，可交付和归档。"), sealed_sha256=str(getattr(sealed, "sha256", "")))
+
+        def failed(error: Exception) -> None:
+            if order_id == self._order_id:
+                self._set(seal=explain(error).line)
+
+        self._jobs.submit(lambda: self._signing.seal(order_id), done, failed, lane=f"order:{order_id}")
+
+    # how it is shown
+
+    def set_language(self, lang: str) -> None:
+        """zh | en; another language is another showing, and is logged as one."""
+        if lang == self.state.lang:
+            return
+        self.state = replace(self.state, lang=lang)
+        if self._view is None:
+            self._set()
+            return
+        view, order_id = self._view, self._order_id
+        self._jobs.submit(
+            lambda: self._signing.shown(order_id, view.snapshot.sha256, lang),
+            None,
+            self._on_sign_failed,
+            lane=f"order:{order_id}",
+        )
+        if self.state.stage in (Stage.REVIEW, Stage.SIGN):
+            self._show(self.state.stage)
+        else:
+            self._set()
+
+    def zoom(self, step: int) -> None:
+        """Larger (1) or smaller (-1) letters."""
+        place = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.state.zoom) + step))
+        self._set(zoom=ZOOMS[place])
+
+    def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
+        self._jobs.submit(lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _error: done(QImage()))
+
+    # leaving
+
+    def ask_pin(self) -> None:
+        self._set(pin_asked=True, pin_problem="")
+
+    def cancel_pin(self) -> None:
+        self._set(pin_asked=False, pin_problem="")
+
+    def give_pin(self, pin: str) -> None:
+        """The engineer takes the device back."""
+        if self.state.busy:
+            return
+        self._set(busy=tr("正在核对 PIN…"), pin_problem="")
+        self._jobs.submit(lambda: self._check_pin(pin), self._on_pin, self._on_pin_failed)
+
+    def _on_pin(self, right: bool) -> None:
+        self._set(busy="")
+        if not right:
+            self._set(pin_problem=tr("PIN 不对，请再输一次。"))
+            return
+        if self._autosave is not None and not self._autosave.flush():
+            error = self._autosave.state.error
+            self._set(pin_problem=explain(error).line if error else "")
+            return
+        self.may_leave = True
+        self._set(pin_asked=False)
+        order_id, sealed = self._order_id, self.state.sealed_sha256
+        if self.state.stage is Stage.DONE:
+            self.left.emit(order_id, sealed)
+            return
+        self._jobs.submit(
+            lambda: self._signing.left(order_id),
+            lambda _none: self.left.emit(order_id, ""),
+            lambda _error: self.left.emit(order_id, ""),
+            lane=f"order:{order_id}",
+        )
+
+    def _on_pin_failed(self, error: Exception) -> None:
+        self._set(busy="", pin_problem=explain(error).line)
+
+    def _set(self, **values: object) -> None:
+        self.state = replace(self.state, **values)  # type: ignore[arg-type]  # names and types are CustomerState's own
+        self.changed.emit(self.state)
+
+
+def asked_of_customer(definition: FormDefinition) -> tuple[Field, ...]:
+    """What the customer answers himself: public fields of the confirmation step."""
+    return tuple(
+        item
+        for item in definition.fields
+        if item.needed_for is Step.CONFIRM and item.customer and not item.derived and item.type is not FieldType.SIGNATURE
+    )
+
+
+def required_of(view: CustomerView, asked: tuple[Field, ...], values: Mapping[str, JSON], now: datetime) -> frozenset[str]:
+    """Which of the asked fields must be answered before signing."""
+    content = view.snapshot.content
+    priority = Priority(content["priority"]) if content["priority"] else None
+    scope = Scope({**content["answers"], **values}, State(content["state"]), priority, now)
+    return frozenset(item.id for item in asked if item.required_when is not None and item.required_when.evaluate(scope))
+
+
+def without_signatures(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The signature is on the pad, not on the paper."""
+    return tidy(tuple(block for block in blocks if not isinstance(block, SignatureBlock)))
+
+
+def without_asked(blocks: tuple[Block, ...], asked: tuple[Field, ...]) -> tuple[Block, ...]:
+    """What is asked below the paper is not also printed on it, as long as it can still change."""
+    names = {item.id for item in asked}
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Pairs):
+            block = Pairs(tuple(pair for pair in block.items if pair.field not in names))
+            if not block.items:
+                continue
+        elif isinstance(block, SignatureBlock) or (isinstance(block, LongText) and block.field in names):
+            continue
+        kept.append(block)
+    return tidy(tuple(kept))
+
+
+def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Without headings that nothing follows."""
+    follows = (*blocks[1:], None)
+    return tuple(
+        block
+        for block, after in zip(blocks, follows, strict=False)
+        if not isinstance(block, Heading) or block.note or (after is not None and not isinstance(after, Heading))
+    )

@@ -1,0 +1,212 @@
+"""The customer's screen: the paper to check, the questions, the pad. No word of the order that is not in the snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.ui.i18n import language, set_language, tr
+from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.customer_view import CustomerModel, CustomerState, Stage
+from fieldapp.ui.views.customer_parts import CustomerHead, PinPanel, Questions, SignCard, Thanks
+from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field, text_field
+from fieldapp.ui.widgets.block_view import BlockView
+from fieldapp.ui.widgets.common import EmptyState, GhostButton, InlineNotice, PrimaryButton, ScrollPage, SecondaryButton, Text
+from fieldapp.ui.widgets.fields import FieldContext
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Words made inside are in the customer's language; the program's own stays as it is."""
+    before = language()
+    set_language(lang)
+    try:
+        yield
+    finally:
+        set_language(before)
+
+
+class CustomerPage(QWidget):
+    """A Page of the shell without rail and top bar; built anew when the customer chooses another language."""
+
+    def __init__(self, model: CustomerModel, navigator: Navigator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("CustomerPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model, self._navigator = model, navigator
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.face: CustomerScreen | None = None
+        self._lang = ""
+        model.changed.connect(self.apply)
+        model.ink_void.connect(self._void_ink)
+        model.left.connect(self._on_left)
+
+    def enter(self, argument: str) -> None:
+        self._lang = ""
+        self.model.open(argument)
+
+    def leave(self) -> bool:
+        """Only the PIN opens the way back; asking for it is done here."""
+        if not self.model.may_leave:
+            self.model.ask_pin()
+        return self.model.may_leave
+
+    def apply(self, state: CustomerState) -> None:
+        with speaking(state.lang):
+            if self.face is None or self._lang != state.lang:
+                self._lang = state.lang
+                self._build(state.lang)
+            assert self.face is not None
+            self.face.apply(state)
+
+    def _build(self, lang: str) -> None:
+        ink = self.face.sign.pad.ink() if self.face is not None and not self.face.sign.pad.is_blank() else None
+        if self.face is not None:
+            self.face.hide()
+            self.face.deleteLater()
+        self.face = CustomerScreen(self.model, lang)
+        if ink is not None:
+            self.face.sign.pad.set_ink(ink)
+        self._column.addWidget(self.face)
+
+    def _void_ink(self) -> None:
+        if self.face is not None:
+            self.face.sign.pad.clear()
+
+    def _on_left(self, order_id: str, sealed: str) -> None:
+        self._navigator.back()
+        if sealed:
+            self._navigator.open_pdf(f"{order_id}/{sealed}", order_id)
+
+
+class CustomerScreen(QWidget):
+    """Everything on it, in one language."""
+
+    def __init__(self, model: CustomerModel, lang: str) -> None:
+        super().__init__()
+        self.model = model
+        self._context = FieldContext(lang=lang, now=model.now)
+        self.head = CustomerHead()
+        self.notice = InlineNotice()
+        self.paper = BlockView(model.thumbnail)
+        self.page = ScrollPage(width=1040)
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setAccessibleName(tr("派工单内容"))
+        self.page.column.addWidget(self.paper)
+        self.page.column.addStretch(1)
+        self.questions: Questions | None = None
+        self.sign = SignCard()
+        self.thanks = Thanks()
+        self.failed = EmptyState("warning", "", tone=Tone.WARNING)
+        self.stack = QStackedWidget()
+        self.panel = AskPanel(self._context)
+        self.pin = PinPanel()
+        self._lay_out()
+        self._connect()
+
+    def apply(self, state: CustomerState) -> None:
+        self.head.show_state(state)
+        self.paper.set_zoom(state.zoom)
+        self.paper.show_blocks(state.blocks)
+        self._show_stage(state)
+        self.pin.show_state(state)
+        if state.message is not None and state.stage is not Stage.FAILED:
+            self.notice.say_words(Tone.WARNING, state.message)
+        else:
+            self.notice.hide()
+
+    def _show_stage(self, state: CustomerState) -> None:
+        review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN
+        places = {Stage.DONE: 1, Stage.FAILED: 2}
+        self.stack.setCurrentIndex(places.get(state.stage, 0))
+        if state.stage is Stage.FAILED and state.message is not None:
+            self.failed.show_words("warning", state.message.what, state.message.todo, Tone.WARNING)
+        if state.stage is Stage.DONE:
+            self.thanks.show_state(state)
+        if review and self.questions is None:
+            self.questions = Questions(state.asked, self._context)
+            self.questions.edited.connect(self.model.edit)
+            self.page.column.insertWidget(1, self.questions)
+        if self.questions is not None:
+            self.questions.setVisible(review)
+            self.questions.show_state(state)
+        if sign and not self.sign.isVisibleTo(self):
+            self.page.verticalScrollBar().setValue(0)
+        self.sign.setVisible(sign)
+        self.sign.show_state(state)
+        self.bar.setVisible(review or sign)
+        self._hint.setText(
+            state.busy or (tr("请核对以上内容并评价，然后签名。") if review else tr("请核对上面的内容，在框内手写签名。"))
+        )
+        self.back.setVisible(sign)
+        self.next.setVisible(review)
+        self.finish.setVisible(sign)
+        for button in (self.back, self.next, self.finish, self.unsigned):
+            button.setEnabled(not state.busy)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.page, 1)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(24, 0, 24, 12)
+        holder.addWidget(self.sign)
+        inner.addLayout(holder, 1)
+        for part in (body, self.thanks, self.failed):
+            self.stack.addWidget(part)
+        self.bar = QFrame()
+        self.bar.setObjectName("BottomBar")
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(12)
+        self._hint = Text("", "muted")
+        self.unsigned = GhostButton(tr("客户不签字…"), on_click=self._ask_unsigned)
+        self.back = SecondaryButton(tr("上一步"), "arrow-left", on_click=self.model.to_review)
+        self.next = PrimaryButton(tr("下一步：签名"), "signature", large=True, on_click=self.model.to_signing)
+        self.finish = PrimaryButton(tr("签名并完成"), "check", large=True, on_click=lambda: self.model.sign(self.sign.pad.ink()))
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        for part in (self.unsigned, self.back, self.next, self.finish):
+            row.addWidget(part)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(24, 8, 24, 0)
+        notice.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(notice)
+        column.addWidget(self.stack, 1)
+        for part in (self.panel, self.pin, self.bar):
+            column.addWidget(part)
+
+    def _connect(self) -> None:
+        self.head.language_chosen.connect(self.model.set_language)
+        self.head.zoom_asked.connect(self.model.zoom)
+        for part in (self.head, self.thanks):
+            part.exit_asked.connect(self.model.ask_pin)
+        self.pin.given.connect(self.model.give_pin)
+        self.pin.cancelled.connect(self.model.cancel_pin)
+
+    def _ask_unsigned(self) -> None:
+        with speaking(self._context.lang):
+            outcomes = {"refused": tr("拒签"), "absent": tr("不在场"), "later": tr("稍后签")}
+            fields = (
+                choice_field("outcome", tr("情况"), outcomes),
+                text_field("reason", tr("理由")),
+                text_field("witness", tr("见证人")),
+            )
+
+            def done(values: Answers) -> None:
+                self.model.not_signed(str(values["outcome"]), str(values["reason"]), str(values["witness"] or ""))
+
+            explain = tr("照实记录；拒签须有见证人。之后仍可补签。")
+            ask = Ask(tr("客户不签字"), explain, fields, tr("记录"), "check", done, {}, frozenset({"witness"}))
+            self.panel.ask(ask)

@@ -1,0 +1,225 @@
+"""Parts of the customer's screen: head, answers, signing, the end, and the engineer's PIN."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from fieldapp.forms.schema import Field, FieldType, Width
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
+from fieldapp.ui.widgets.common import (
+    Card,
+    EmptyState,
+    GhostButton,
+    IconButton,
+    IconText,
+    PrimaryButton,
+    SecondaryButton,
+    SectionTitle,
+    Text,
+)
+from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
+from fieldapp.ui.widgets.fields.base import mark
+from fieldapp.ui.widgets.fields.choice import Segments
+from fieldapp.ui.widgets.signature_pad import SignaturePad
+
+
+class CustomerHead(QFrame):
+    """What this is, which step, the language, the size of the letters, and the engineer's way out."""
+
+    language_chosen = Signal(str)
+    zoom_asked = Signal(int)
+    exit_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("TopBar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._title, self._number = Text("", "title"), Text("", "muted")
+        words.addWidget(self._title)
+        words.addWidget(self._number)
+        row.addLayout(words)
+        row.addStretch(1)
+        self._steps = (Text(tr("① 核对与评价"), "muted"), Text(tr("② 签名"), "muted"))
+        row.addWidget(self._steps[0])
+        row.addWidget(Text("→", "muted"))
+        row.addWidget(self._steps[1])
+        row.addStretch(1)
+        self.languages = Segments((("zh", "中文"), ("en", "English")), tr("语言"))
+        self.languages.setFixedWidth(176)
+        self.languages.group.idClicked.connect(lambda index: self.language_chosen.emit("en" if index else "zh"))
+        self.smaller = IconButton("zoom-out", tr("小一点的字"), on_click=lambda: self.zoom_asked.emit(-1))
+        self.larger = IconButton("zoom-in", tr("大一点的字"), on_click=lambda: self.zoom_asked.emit(1))
+        self.exit = SecondaryButton(tr("工程师返回"), "lock", on_click=self.exit_asked.emit)
+        for part in (self.languages, self.smaller, self.larger, self.exit):
+            row.addWidget(part)
+
+    def show_state(self, state: CustomerState) -> None:
+        self._title.setText(tr("{form} · 客户确认", form=state.title) if state.title else tr("客户确认"))
+        self._number.setText(tr("{number} · 第 {n} 版", number=state.number, n=state.revision) if state.number else "")
+        self.languages.choose(state.lang)
+        self.smaller.setEnabled(state.zoom > ZOOMS[0])
+        self.larger.setEnabled(state.zoom < ZOOMS[-1])
+        current = {Stage.REVIEW: 0, Stage.SIGN: 1}.get(state.stage)
+        for place, step in enumerate(self._steps):
+            mark(step, "role", "strong" if place == current else "muted")
+            step.set_tone(Tone.ACCENT if place == current else None)
+
+
+class Questions(Card):
+    """What the customer answers; built from the form like every other field, only larger."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, fields: tuple[Field, ...], context: FieldContext) -> None:
+        super().__init__(tr("请您评价并留下姓名"))
+        self.frames: dict[str, FieldFrame] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(16)
+        spans = {Width.FULL: 6, Width.HALF: 3, Width.THIRD: 2}
+        line, cell = 0, 0
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        for spec in fields:
+            frame = FieldFrame(make_field(spec, context), self)
+            for control in frame.widget.controls():
+                control.setProperty("big", True)
+            frame.edited.connect(lambda name: self.edited.emit(name, self.frames[name].value()))
+            self.frames[spec.id] = frame
+            span = 6 if spec.type is FieldType.LONG_TEXT else spans[spec.width]
+            if cell + span > 6:
+                line, cell = line + 1, 0
+            grid.addWidget(frame, line, cell, 1, span)
+            cell += span
+        self.body.addLayout(grid)
+
+    def show_state(self, state: CustomerState) -> None:
+        for name, frame in self.frames.items():
+            if frame.value() != state.values.get(name) and not frame.isAncestorOf(self.window().focusWidget() or self):
+                frame.set_value(state.values.get(name))
+            frame.set_required(name in state.required)
+            frame.set_problem(state.problems.get(name, ""))
+
+
+class SignCard(Card):
+    """The pad with what one signs under."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("签名"))
+        self.pad = SignaturePad()
+        self.pad.setMinimumHeight(200)
+        self.pad.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.undo = SecondaryButton(tr("撤销一笔"), "undo", on_click=self.pad.undo)
+        self.clear = SecondaryButton(tr("清除重签"), "trash", on_click=self.pad.clear)
+        self.head.addWidget(self.undo)
+        self.head.addWidget(self.clear)
+        self._statement = Text("", "muted", wrap=True)
+        self.body.addWidget(self._statement)
+        self.body.addWidget(self.pad, 1)
+        self.pad.changed.connect(self._on_ink)
+        self._on_ink()
+
+    def show_state(self, state: CustomerState) -> None:
+        name = str(state.values.get("signer_name") or "")
+        who = tr("{name}，", name=name) if name else ""
+        self._statement.setText(
+            tr(
+                "{who}您的签名表示确认上面显示的内容（第 {n} 版，校验码 {hash}）。",
+                who=who,
+                n=state.revision,
+                hash=state.snapshot_sha256[:8],
+            )
+        )
+        self.pad.set_read_only(bool(state.busy))
+
+    def _on_ink(self) -> None:
+        for button in (self.undo, self.clear):
+            button.setEnabled(not self.pad.is_blank())
+
+
+class Thanks(QWidget):
+    """The end: said to the customer; the archiving is said small."""
+
+    exit_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        button = PrimaryButton(tr("工程师：输入 PIN 继续"), "lock", large=True, on_click=self.exit_asked.emit)
+        self.words = EmptyState("check-circle", "", action=button, tone=Tone.SUCCESS)
+        self._seal = IconText("shield", "")
+        column.addWidget(self.words, 1)
+        column.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(40)
+
+    def show_state(self, state: CustomerState) -> None:
+        titles = {
+            "signed": tr("谢谢，签名已保存"),
+            "refused": tr("已记录：未签名（拒签）"),
+            "absent": tr("已记录：未签名（不在场）"),
+            "later": tr("已记录：稍后签名"),
+        }
+        tone = Tone.SUCCESS if state.outcome == "signed" else Tone.WARNING
+        icon = "check-circle" if state.outcome == "signed" else "info"
+        self.words.show_words(icon, titles.get(state.outcome, ""), tr("请把设备交还工程师。"), tone)
+        self._seal.show_text("shield", state.seal, Tone.SUCCESS if state.sealed_sha256 else None)
+        self._seal.setVisible(bool(state.seal))
+
+
+class PinPanel(QFrame):
+    """Asks for the engineer's PIN in place."""
+
+    given = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("ActionPanel")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 14, 24, 14)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.addWidget(SectionTitle(tr("请工程师输入 PIN")))
+        self._problem = Text(tr("客户确认页只能由工程师关闭。"), "muted", wrap=True)
+        words.addWidget(self._problem)
+        row.addLayout(words, 1)
+        self.edit = QLineEdit()
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
+        self.edit.setMaxLength(12)
+        self.edit.setFixedWidth(200)
+        self.edit.setAccessibleName(tr("工程师 PIN"))
+        self.edit.returnPressed.connect(self._give)
+        row.addWidget(self.edit)
+        row.addWidget(GhostButton(tr("取消"), on_click=self.cancelled.emit))
+        self.confirm = PrimaryButton(tr("返回工单"), "unlock", on_click=self._give)
+        row.addWidget(self.confirm)
+
+    def show_state(self, state: CustomerState) -> None:
+        shown = self.isVisibleTo(self.parentWidget())
+        self.setVisible(state.pin_asked)
+        self._problem.setText(state.pin_problem or tr("客户确认页只能由工程师关闭。"))
+        self._problem.set_tone(Tone.DANGER if state.pin_problem else None)
+        mark(self.edit, "invalid", bool(state.pin_problem))
+        self.confirm.setEnabled(not state.busy)
+        if state.pin_asked and (not shown or state.pin_problem):
+            self.edit.clear()
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        self.given.emit(self.edit.text())
+        self.edit.clear()
