@@ -11,8 +11,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
+from fieldapp.store import backup
 from fieldapp.store.backup import Backups
-from fieldapp.store.engine import Engines, open_engines
+from fieldapp.store.engine import Engines, connect_live, open_engines
 from fieldapp.store.faults import translated
 from fieldapp.store.keys import key_check, write_key_check
 from fieldapp.store.layout import BACKUPS, FILE_NAME
@@ -62,6 +63,17 @@ def _bring_up_to_date(engines: Engines, backups: Backups, clock: Clock, *, made_
             backups.make(source, clock.now(), label=f"before-{todo[-1].revision}")
     with engines.writer.begin() as connection:
         runner.upgrade(connection)
+
+
+def findings(path: Path, key: bytes) -> tuple[str, ...]:
+    """What is wrong with the live store, looked at through a new connection: on one that has searched before, SQLite 3.53's
+    check of the full-text index takes its outdated cache for damage.
+    """
+    connection = connect_live(path, key, writing=False)
+    try:
+        return backup.findings(connection)
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -9,7 +9,6 @@ numbers are dropped on both sides: WX-2026 finds wx2026. A word of the query is 
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -18,7 +17,25 @@ from sqlalchemy import Connection, text
 from fieldapp.store.tables import SEARCH_TABLE
 
 _CONNECTORS = frozenset("-_./\\:#·‐‑–—'")
-_GAP = re.compile(r"\s+")
+
+
+class _Kept(dict[int, str]):
+    """What becomes of each character: itself, nothing, or a gap. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category[0] in "LN" or category in ("Co", "Sc", "So"):
+            kept = character
+        elif category[0] == "M" or category == "Cf" or character in _CONNECTORS:
+            kept = ""
+        else:
+            kept = " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 MAX_QUERY = 200
 
 _DELETE = text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :row")  # noqa: S608 - a constant name
@@ -27,14 +44,8 @@ _INSERT = text(f"INSERT INTO {SEARCH_TABLE}(rowid, bigrams) VALUES (:row, :bigra
 
 def fold(raw: str) -> str:
     """The text as the search sees it: runs of letters and digits, single spaces between."""
-    parts: list[str] = []
-    for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold()):
-        category = unicodedata.category(character)
-        if category[0] in "LN" or category in ("Co", "Sc", "So"):
-            parts.append(character)
-        elif category[0] != "M" and category != "Cf" and character not in _CONNECTORS:
-            parts.append(" ")
-    return _GAP.sub(" ", "".join(parts)).strip()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold())
+    return " ".join(plain.translate(_KEPT).split())
 
 
 def fold_serial(raw: str) -> str:
@@ -70,8 +81,7 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def put(connection: Connection, row: int, folded: str) -> None:
-    """Index one order anew."""
-    remove(connection, row)
+    """Index one order that is not in the index."""
     connection.execute(_INSERT, {"row": row, "bigrams": bigrams(folded)})
 
 

@@ -37,6 +37,7 @@ class Store:
         self.clock = clock
         self.blobs = BlobStore(folder / BLOBS, key)
         self.queries = Queries(self._view)
+        self._key = key
         self._backups = backup.Backups(folder / BACKUPS, key)
         self._lock = lock
         self._engines = engines
@@ -115,8 +116,8 @@ class Store:
         """Authenticate every page and check the structure; what is wrong, empty when all is well. 1 s for 165 MB: in the
         background.
         """
-        with translated(self.path), opening.raw_connection(self._engines.readers) as source:
-            return backup.findings(source)
+        with translated(self.path):
+            return opening.findings(self.path, self._key)
 
     def tidy(self) -> int:
         """Drop acknowledged outbox entries and uploaded files that nothing needs after the time in which a restored endpoint

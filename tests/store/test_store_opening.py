@@ -171,6 +171,15 @@ def test_backup_holds_what_was_committed_a_moment_ago(tmp_path: Path) -> None:
     store.close()
 
 
+def test_check_is_not_misled_by_a_long_session(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    order = pull(store, a_doc(1))
+    for n in range(60):
+        edit(store, order, cause=f"{n} " + "雷击" * 500)
+        assert store.check() == ()
+    store.close()
+
+
 def test_second_window_is_told(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     assert code_of_opening(tmp_path) == "store.in-use"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
@@ -23,6 +23,13 @@ NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
 _HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
 _SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c)
 _LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_digest"))
+
+# made once: building a statement costs more than running it
+_SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
+_INSERT = insert(orders).returning(orders.c.row)
+_UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
+_DELETE_SERIALS = delete(order_serials).where(order_serials.c.order_row == bindparam("known_row"))
+_INSERT_SERIAL = insert(order_serials)
 
 
 class Orders:
@@ -116,28 +123,28 @@ class Orders:
     def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
         folded = _searchable(summary)
         columns = {"local_only": False, **_columns(summary, folded), **values, "id": order_id}
-        row = self._connection.scalar(insert(orders).values(**columns).returning(orders.c.row))
-        assert row is not None
+        row = self._connection.execute(_INSERT, columns).scalar_one()
         self._index(row, folded, summary)
 
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
-        known = self._connection.execute(select(orders.c.row, *_LISTED).where(orders.c.id == order_id)).mappings().first()
+        known = self._connection.execute(_SELECT_LISTED, {"known_id": order_id}).mappings().first()
         if known is None:
             return False
         folded = _searchable(summary)
         listed = _columns(summary, folded)
         changed = {name: value for name, value in listed.items() if known[name] != value}  # the rest would rewrite its indexes
-        self._connection.execute(update(orders).where(orders.c.row == known["row"]).values(**changed, **values))
+        self._connection.execute(_UPDATE, {"known_row": known["row"], **changed, **values})
         if "search_digest" in changed:
+            search.remove(self._connection, known["row"])
+            self._connection.execute(_DELETE_SERIALS, {"known_row": known["row"]})
             self._index(known["row"], folded, summary)
         return True
 
     def _index(self, row: int, folded: str, summary: OrderSummary) -> None:
         search.put(self._connection, row, folded)
-        self._connection.execute(delete(order_serials).where(order_serials.c.order_row == row))
         serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
         if serials:
-            self._connection.execute(insert(order_serials), [{"serial": serial, "order_row": row} for serial in serials])
+            self._connection.execute(_INSERT_SERIAL, [{"serial": serial, "order_row": row} for serial in serials])
 
 
 def _searchable(summary: OrderSummary) -> str:
