@@ -1,0 +1,182 @@
+"""The words for every fault a person may meet, by code, in tables of one area each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fieldapp.ui.i18n import SOURCE_LANGUAGE, language, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One failure in words: what happened, what is safe, what to do. `safe` and `todo` may be empty."""
+
+    what: str
+    safe: str = ""
+    todo: str = ""
+
+    @property
+    def line(self) -> str:
+        """Everything in one paragraph."""
+        return ("" if language() == SOURCE_LANGUAGE else " ").join(part for part in (self.what, self.safe, self.todo) if part)
+
+
+def _network() -> dict[str, Words]:
+    safe, again = tr("工作可以离线继续，内容已保存在本机。"), tr("稍后会自动重试。")
+    return {
+        "net.unreachable": Words(tr("连接不上服务器。"), safe, tr("请检查网络；恢复后会自动同步。")),
+        "net.timeout": Words(tr("服务器太久没有答复。"), safe, again),
+        "net.tls": Words(tr("服务器的安全证书不被信任。"), safe, tr("请核对服务器地址，或请管理员提供 CA 证书。")),
+        "net.captive-portal": Words(
+            tr("网络需要先登录（例如酒店或访客 Wi-Fi）。"), safe, tr("请在浏览器中完成网络登录，再点“立即同步”。")
+        ),
+        "net.not-the-endpoint": Words(tr("应答的不是工单服务器。"), safe, tr("可能是网络登录页或地址有误：请核对服务器地址。")),
+        "net.truncated": Words(tr("收到的数据不完整。"), safe, again),
+        "net.too-large": Words(tr("服务器的答复过大，已停止接收。"), safe, again),
+        "net.server-error": Words(tr("服务器内部出错。"), safe, again),
+        "net.busy": Words(tr("服务器正忙。"), safe, tr("会按服务器要求的时间再试。")),
+        "net.upload-refused": Words(tr("服务器没有接受文件上传。"), tr("文件保留在本机。"), again),
+    }
+
+
+def _access() -> dict[str, Words]:
+    offline = tr("离线填写和签字不受影响。")
+    return {
+        "auth.refused": Words(tr("用户名或密码不对。"), "", tr("请核对后再试；注意大小写和输入法。")),
+        "auth.expired": Words(tr("登录已过期。"), offline, tr("请重新登录后同步。")),
+        "auth.none": Words(tr("还没有登录。"), offline, tr("请登录后同步。")),
+        "unauthorised": Words(tr("登录已过期。"), offline, tr("请重新登录后同步。")),
+        "forbidden": Words(tr("服务器不允许当前账号做这件事。"), tr("本机内容保留。"), tr("请联系服务台核对权限。")),
+        "pin.format": Words(tr("PIN 要用 4 到 12 位数字。")),
+        "server.address": Words(tr("服务器地址不对。"), "", tr("应以 https:// 开头，例如 https://itsm.example.cn。")),
+        "password.missing": Words(tr("请输入密码。")),
+    }
+
+
+def _vault() -> dict[str, Words]:
+    whole = tr("数据仍然完好。")
+    return {
+        "vault.wrong-passphrase": Words(tr("口令不对，打不开本机加密数据。"), whole, tr("请再输一次口令。")),
+        "vault.passphrase-needed": Words(tr("需要本机口令才能打开数据。"), whole, tr("请输入口令。")),
+        "vault.empty-passphrase": Words(tr("本机口令不能为空。")),
+        "vault.locked": Words(tr("系统密钥环已锁定。"), whole, tr("请先解锁系统密钥环，再打开程序。")),
+        "vault.no-keyring": Words(tr("系统没有可用的密钥环。"), whole, tr("请改用本机口令。")),
+        "vault.keyring-failed": Words(tr("系统密钥环没有答复。"), whole, tr("请重新登录系统后再试。")),
+        "vault.key-lost": Words(
+            tr("找不到打开本机数据的密钥。"), tr("数据文件没有改动。"), tr("请用原来的系统账号登录，或联系管理员。")
+        ),
+        "vault.damaged": Words(tr("密钥文件损坏。"), tr("数据文件没有改动。"), tr("请从备份恢复密钥文件，或联系管理员。")),
+        "vault.unwritable": Words(tr("密钥没能保存。"), whole, tr("请检查磁盘空间和文件夹权限。")),
+    }
+
+
+def _store() -> dict[str, Words]:
+    before = tr("之前保存的内容完好。")
+    return {
+        "store.in-use": Words(tr("数据正被另一个窗口使用。"), tr("数据完好。"), tr("请切换到已打开的窗口，或关闭它后重试。")),
+        "store.locked": Words(tr("数据正被别的程序占用。"), before, tr("请稍等片刻再试。")),
+        "store.read-only": Words(tr("数据文件夹不能写入。"), before, tr("请检查文件夹权限。")),
+        "store.io": Words(tr("磁盘读写失败。"), before, tr("请检查磁盘，尽快同步。")),
+        "store.unreachable": Words(tr("找不到数据文件夹。"), "", tr("请检查磁盘是否已连接。")),
+        "store.missing": Words(tr("数据文件不见了。"), tr("没有新建空文件覆盖。"), tr("可从最近的备份恢复。")),
+        "store.damaged": Words(
+            tr("本机数据文件损坏。"), tr("原文件已原样保留，没有覆盖。"), tr("可从最近的备份恢复，已同步的工单可重新获取。")
+        ),
+        "store.wrong-key": Words(
+            tr("密钥与数据文件不符。"), tr("数据文件没有改动。"), tr("请用原来的系统账号登录，或联系管理员。")
+        ),
+        "store.newer": Words(tr("数据由更新版本的程序写成。"), tr("数据文件没有改动。"), tr("请升级程序。")),
+        "disk.full": Words(tr("磁盘空间不足，未能保存这一步。"), before, tr("请先腾出空间（至少 200 MB）再试。")),
+        "backup.unreadable": Words(
+            tr("备份做好了却读不出来，已作废。"), tr("数据和较早的备份完好。"), tr("请检查磁盘后再备份一次。")
+        ),
+        "blob.damaged": Words(tr("一个照片或文件已损坏。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
+        "blob.unknown": Words(tr("本机没有这个文件。"), "", tr("请联网同步后再看。")),
+        "settings.broken": Words(tr("设置文件读不懂。"), tr("工单数据不受影响。"), tr("请修正或移走 settings.json 后重开程序。")),
+    }
+
+
+def _process() -> dict[str, Words]:
+    return {
+        "order.unknown": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
+        "order.missing": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
+        "order.frozen": Words(tr("此单已改派或取消，不能再修改。"), tr("已做的工作会作为补报送达服务台。")),
+        "order.exists": Words(tr("这张派工单已经在本机。")),
+        "order.invalid": Words(tr("派工单的数据不完整，读不懂。"), tr("原数据保留。"), tr("请联系服务台。")),
+        "state.refused": Words(tr("当前状态不能直接做这一步。"), "", tr("请按流程先完成前面的步骤。")),
+        "step.refused": Words(tr("现在还不能做这一步。"), "", tr("请按流程先完成前面的步骤。")),
+        "time.not-recorded": Words(tr("这个时间还没有记录，不能更正。")),
+        "notice.not-due": Words(tr("这条通报已经记录过，或已不需要。")),
+        "conflict.unknown": Words(tr("这项冲突已经处理过。")),
+        "conflict.not-choosable": Words(tr("服务台的状态已变，这一步不能再补。"), tr("记录保留。")),
+        "conflict.choice": Words(tr("请选择“我的”或“服务台”的值。")),
+        "field.not-yours": Words(tr("这一项由服务台填写，不能在这里改。"), "", tr("如有错误，请联系服务台。")),
+        "outbox.not-parked": Words(tr("这一项已经不在退回状态。")),
+    }
+
+
+def _signing() -> dict[str, Words]:
+    kept = tr("客户签名已保存。")
+    return {
+        "ink.blank": Words(tr("还没有签名。"), "", tr("请在签名区手写签名。")),
+        "ink.missing": Words(tr("还没有签名。"), "", tr("请在签名区手写签名。")),
+        "ink.too-small": Words(tr("签名太小，无法作为凭据。"), "", tr("请写大一些，占到签名区的一半左右。")),
+        "ink.too-simple": Words(tr("一笔或一个勾不能作为签名。"), "", tr("请手写姓名。")),
+        "ink.too-large": Words(tr("签名笔画太多。"), "", tr("请清除后重写。")),
+        "snapshot.stale": Words(tr("签字期间内容有变化。"), "", tr("请让客户看过新的内容后再签。")),
+        "seal.no-certificate": Words(
+            tr("本机还没有工程师证书，不能封存 PDF。"), kept, tr("联网同步一次即可取得证书，再点“归档”。")
+        ),
+        "seal.no-key": Words(tr("找不到本机的签章密钥。"), kept, tr("请联网重新登记设备。")),
+        "seal.key-mismatch": Words(tr("签章密钥与证书不符。"), kept, tr("请联网重新登记设备。")),
+        "seal.certificate-expired": Words(tr("工程师证书已过期。"), kept, tr("请联网更新证书后再点“归档”。")),
+        "seal.certificate-not-yet-valid": Words(tr("工程师证书还未生效。"), kept, tr("请先核对本机时钟。")),
+        "seal.not-signed": Words(tr("客户还没有确认，不能封存。"), "", tr("请先完成客户确认。")),
+        "seal.self-check": Words(tr("封存后的自检没有通过，文件未采用。"), kept, tr("请再试一次；若仍失败，请联系管理员。")),
+    }
+
+
+def _sync() -> dict[str, Words]:
+    here = tr("内容保留在本机。")
+    return {
+        "stale": Words(tr("服务台同时改了这张单。"), tr("两边的内容都保留。"), tr("请在“同步”中逐项确认。")),
+        "refused": Words(tr("服务器没有接受这项修改。"), here, tr("请打开该单按提示改正，再点“重试”。")),
+        "invalid": Words(tr("服务器说数据格式不对。"), here, tr("请联系服务台。")),
+        "not-found": Words(tr("服务器上没有这张单。"), here, tr("请联系服务台。")),
+        "blob-missing": Words(tr("照片或文件还没传完。"), tr("文件保留在本机。"), tr("会自动续传。")),
+        "blob-offset": Words(tr("文件传输中断。"), tr("文件保留在本机。"), tr("会自动续传。")),
+        "blob-hash": Words(tr("文件传输中出错。"), tr("文件保留在本机。"), tr("会自动重新上传。")),
+        "too-large": Words(tr("文件超过服务器允许的大小。"), tr("文件保留在本机。"), tr("请换用较小的文件。")),
+        "rate-limited": Words(tr("服务器正忙。"), here, tr("会按服务器要求的时间再试。")),
+        "client-too-old": Words(
+            tr("程序版本太旧，服务器不再接受。"), tr("本机内容保留，可以继续填写。"), tr("请升级程序后同步。")
+        ),
+        "sync.schema": Words(tr("服务器与本程序的数据版本不合。"), here, tr("请升级程序后同步。")),
+        "cursor-gone": Words(tr("服务器要求重新核对全部工单。"), here, tr("会自动进行，可能需要几分钟。")),
+        "wrong-server": Words(
+            tr("这不是原来的服务器。"), tr("没有发送任何内容。"), tr("请核对服务器地址；如已更换服务器，请联系管理员。")
+        ),
+        "mass-removal": Words(tr("服务器要移除大量工单，已暂停。"), tr("本机工单全部保留。"), tr("请与服务台确认后再继续同步。")),
+    }
+
+
+def _input() -> dict[str, Words]:
+    return {
+        "answer.empty": Words(tr("这一项不能为空。")),
+        "answer.type": Words(tr("填写的内容与这一项的类型不符。")),
+        "answer.not-an-option": Words(tr("请从选项中选择。")),
+        "answer.unknown-field": Words(tr("表单里没有这一项。")),
+        "answer.rule": Words(tr("填写的内容不符合规则。")),
+        "file.empty": Words(tr("文件是空的。"), "", tr("请换一个文件。")),
+        "file.not-an-image": Words(tr("这不是能识别的照片。"), "", tr("请用 JPEG 或 PNG 格式。")),
+        "file.unreadable": Words(tr("文件读不出来。"), "", tr("请检查文件后再试。")),
+        "file.wrong-hash": Words(tr("文件内容在保存时出错。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
+        "form.unknown": Words(tr("本机没有这张单所用的表单版本。"), tr("数据保留。"), tr("请升级程序。")),
+        "folder.unusable": Words(tr("文件夹不能写入。"), "", tr("请换一个文件夹。")),
+        "endpoint.start": Words(tr("演示用的服务器没能启动。"), tr("真实数据不受影响。"), tr("请重新打开程序再试。")),
+        "demo.unavailable": Words(tr("这里不能打开演示。")),
+    }
+
+
+TABLES: tuple[Callable[[], dict[str, Words]], ...] = (_network, _access, _vault, _store, _process, _signing, _sync, _input)
