@@ -34,7 +34,7 @@ CONFIRMATION: dict[str, object] = {
     "problem_solved": True,
     "satisfaction": "very_satisfied",
     "customer_comment": "响应很快，大屏全部恢复，辛苦了。",
-    "signer_name": "欧阳𠅤",
+    "signer_name": "王建国",
     "signer_title": "指挥中心值班长",
     "signer_phone": "13957100835",
 }

@@ -29,7 +29,7 @@ from fieldapp.store.records import OrderFilter, OrderRow
 from fieldapp.ui.app import build, prepare_environment
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.pilot.hand import Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
 from fieldapp.ui.pilot.unlock import Secrets, get_in
 from fieldapp.ui.views.unlock import UnlockView
@@ -46,7 +46,10 @@ def run_window(folder: Path, say: Say) -> int:
     endpoint.start()
     try:
         access = endpoint.access(folder)
-        say(f"endpoint {access.url}   user {access.user_name} / {access.password}   PIN {access.pin}   passphrase {access.passphrase}")
+        say(
+            f"endpoint {access.url}   user {access.user_name} / {access.password}   PIN {access.pin}   passphrase
+            {access.passphrase}"
+        )
         gate = Gate(folder / DEVICE_FOLDER, SystemClock(), lambda _folder: access)
         gate.start_demo()
         return open_window(gate.folder, gate=gate)
@@ -133,8 +136,7 @@ def enter(window: MainWindow, gate: Gate, endpoint: DemoEndpoint, out: Path, pro
     secrets = Secrets(access.url, access.user_name, access.password, access.passphrase, access.pin)
     shell = get_in(hand, window, view, secrets)
     protocol.told("unlock", time.monotonic() - began)
-    runner = window.findChild(SyncRunner)
-    assert runner is not None
+    (runner,) = parts(window, SyncRunner)
     assert gate.application is not None
     assert gate.services is not None
     bring = material(out / "material", access.pin)
@@ -160,9 +162,7 @@ def chosen(folder: Path, application: Application) -> OrderRow:
     raise EnvironmentFault("demo.nothing-to-do", "no order is waiting for an answer; start with another --data folder")
 
 
-def summarise(
-    application: Application, mine: OrderDetail, worked: OrderDetail, received: Received, out: Path
-) -> dict[str, Any]:
+def summarise(application: Application, mine: OrderDetail, worked: OrderDetail, received: Received, out: Path) -> dict[str, Any]:
     """Compare both sides and verify the sealed PDF as the endpoint holds it."""
     with application.context.store.reading() as work:
         trust = [root.encode() for root in work.meta.get("trust")]
@@ -191,7 +191,11 @@ def summarise(
         "pdf": document.name,
         "checks": checks,
         "files": files,
-        "verify": {"valid": verdict.valid, "problems": [f.text for f in verdict.problems], "notes": [f.text for f in verdict.notes]},
+        "verify": {
+            "valid": verdict.valid,
+            "problems": [f.text for f in verdict.problems],
+            "notes": [f.text for f in verdict.notes],
+        },
     }
 
 

@@ -92,8 +92,9 @@ def require(context: Context, loaded: Loaded, action: Action) -> None:
     reason = workflow.blocked(action, loaded.doc, loaded.status, context.profile)
     if reason is not None:
         choices = workflow.actions(loaded.doc, loaded.status, context.profile)
-        allowed = [name.value for name, why in choices.items() if why is None]
-        text = f"{action.value} is not possible now ({reason.removeprefix('workflow.')}); possible: {', '.join(allowed) or 'nothing'}"
+        allowed = [name.value for name, held in choices.items() if held is None]
+        why = reason.removeprefix("workflow.")
+        text = f"{action.value} is not possible now ({why}); possible: {', '.join(allowed) or 'nothing'}"
         raise RefusedFault(reason, text, action=action.value, allowed=allowed)
 
 

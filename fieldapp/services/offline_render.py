@@ -27,7 +27,10 @@ def render_order(document: Any, *, lang: str, forms: Path | None, photos: Path |
 
     Raises InputFault `order.invalid|form.unknown|form.definition|file.*`.
     """
-    catalog = Catalog(([forms] if forms else []) + [resource("forms")])
+    for folder in (forms, photos):
+        if folder is not None and not folder.is_dir():
+            raise InputFault("file.unreadable", f"{folder} is not a folder", path=str(folder))
+    catalog = Catalog([resource("forms"), *([forms] if forms else [])])
     snapshot = snapshot_of(document, catalog)
     form = snapshot.content["form"]
     definition = catalog.get(form["id"], form["version"])

@@ -10,7 +10,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.schema import FieldType
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.pilot.hand import Hand, find_button
+from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.widgets.fields.base import FieldWidget
 from fieldapp.ui.widgets.fields.drop_area import DropArea
 from fieldapp.ui.widgets.form_view import FormView
@@ -46,7 +46,7 @@ def choose(hand: Hand, widget: FieldWidget, code: JSON) -> None:
     if find_button(widget, words) is not None:
         hand.click_words(widget, words)
         return
-    boxes: list[QComboBox] = widget.findChildren(QComboBox)
+    boxes = parts(widget, QComboBox)
     index = boxes[0].findText(words) if boxes else -1
     if index < 0:
         raise EnvironmentFault("pilot.unreachable", f"no option {words} in {widget.spec.id}")
@@ -58,7 +58,7 @@ def add_photo(hand: Hand, form: FormView, field_id: str, path: Path) -> None:
     """Drop a picture on a photo field and wait until its row is there."""
     widget = reach(hand, form, field_id)
     before = len(rows(widget))
-    areas: list[DropArea] = widget.findChildren(DropArea)
+    areas = parts(widget, DropArea)
     if not areas:
         raise EnvironmentFault("pilot.unreachable", f"{field_id} takes no photos now")
     hand.drop(areas[0], path)

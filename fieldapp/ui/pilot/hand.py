@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QInputMethodEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -15,6 +16,7 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 
+T = TypeVar("T", bound=QObject)
 PATIENCE_S = 60.0
 PEN_EDGE = 10_000
 
@@ -65,9 +67,7 @@ class Hand:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         middle = QPointF(widget.rect().center())
-        event = QDropEvent(
-            middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
+        event = QDropEvent(middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.sendEvent(widget, event)
         QCoreApplication.processEvents()
 
@@ -98,10 +98,14 @@ class Hand:
 
 def find_button(inside: QWidget, words: str) -> QAbstractButton | None:
     """The first shown and enabled button whose text is or starts with the words."""
-    buttons: list[QAbstractButton] = inside.findChildren(QAbstractButton)
-    shown = [button for button in buttons if button.isVisible() and button.isEnabled()]
+    shown = [button for button in parts(inside, QAbstractButton) if button.isVisible() and button.isEnabled()]
     exact = next((button for button in shown if plain(button.text()) == words), None)
     return exact or next((button for button in shown if plain(button.text()).startswith(words)), None)
+
+
+def parts(inside: QObject, kind: type[T]) -> list[T]:
+    """Everything of a kind below a widget, in the order it was made."""
+    return [child for child in inside.findChildren(QObject) if isinstance(child, kind)]
 
 
 def plain(text: str) -> str:

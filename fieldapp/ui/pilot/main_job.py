@@ -1,4 +1,5 @@
-"""The main job by hand, from the list to the sealed PDF. Driven by what the order needs next, so that it also goes on after a crash."""
+"""The main job by hand, from the list to the sealed PDF. Driven by what the order needs next, so that it also goes on
+after a crash."""
 
 from __future__ import annotations
 
@@ -198,7 +199,12 @@ class MainJob:
 
         def quiet() -> bool:
             state = page.model.state
-            return state.phase is Phase.READY and not state.busy and state.detail is not None and not (page.model.autosave and page.model.autosave.unsaved)
+            return (
+                state.phase is Phase.READY
+                and not state.busy
+                and state.detail is not None
+                and not (page.model.autosave and page.model.autosave.unsaved)
+            )
 
         self.hand.wait(quiet, "the order's page to settle")
         detail = page.model.state.detail

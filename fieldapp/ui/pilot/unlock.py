@@ -25,17 +25,21 @@ class Secrets:
 def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets) -> Shell:
     """Answer the unlock screen's questions until the pages are shown. Raises EnvironmentFault `pilot.locked-out`."""
     asked = 0
-    while window.shell is None:
-        hand.wait(lambda: window.shell is not None or idle(view), "the unlock screen's next question")
-        if window.shell is not None:
-            break
+    while (shell := window.shell) is None:
+        hand.wait(lambda: is_in(window) or idle(view), "the unlock screen's next question")
+        if is_in(window):
+            continue
         asked += 1
         if view.state.error is not None or asked > 10:
             said = view.state.error.what if view.state.error else "no way in"
             raise EnvironmentFault("pilot.locked-out", f"the unlock screen says: {said}")
         answer(hand, view, secrets)
         hand.rest(0.05)
-    return window.shell
+    return shell
+
+
+def is_in(window: MainWindow) -> bool:
+    return window.shell is not None
 
 
 def idle(view: UnlockView) -> bool:

@@ -32,6 +32,11 @@ class UnlockView(QWidget):
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 
+    @property
+    def state(self) -> UnlockState:
+        """What is asked for now."""
+        return self._vm.state
+
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.addStretch(2)

@@ -1,0 +1,80 @@
+"""The customer's minute by hand: check, rate, sign; then the engineer's PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from fieldapp.forms.schema import FieldType
+from fieldapp.forms.signing.ink import Ink
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.main_window import Shell
+from fieldapp.ui.navigation import CUSTOMER
+from fieldapp.ui.pilot.form import choose
+from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.viewmodels.customer_view import Stage
+from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
+
+
+class Brought(Protocol):
+    """What the customer answers and signs with, and the engineer's PIN."""
+
+    @property
+    def confirmation(self) -> Mapping[str, object]: ...
+
+    @property
+    def ink(self) -> Ink: ...
+
+    @property
+    def pin(self) -> str: ...
+
+
+def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str], None]) -> None:
+    """From the first look to the way back; returns when the PIN was given."""
+    page = shell.page(CUSTOMER)
+    assert isinstance(page, CustomerPage)
+    hand.wait(lambda: at(page, Stage.REVIEW, Stage.FAILED), "the customer's page")
+    picture("customer-review")
+    for name, value in brought.confirmation.items():
+        rate(hand, face(page), name, value)
+    hand.rest(0.2)
+    picture("customer-rated")
+    hand.click(face(page).next)
+    hand.wait(lambda: at(page, Stage.SIGN), "the place to sign")
+    hand.rest(0.2)
+    pad = face(page).sign.pad
+    hand.wait(pad.isVisible, "the signature pad")
+    hand.sign(pad, brought.ink)
+    picture("customer-signed")
+    hand.click(face(page).finish)
+    hand.wait(lambda: at(page, Stage.DONE) and bool(page.model.state.sealed_sha256), "the sealed PDF", 120.0)
+    picture("customer-thanks")
+    hand.click_words(face(page).thanks, tr("工程师：输入 PIN 继续"))
+    pin = face(page).pin
+    hand.wait(lambda: pin.edit.isVisible(), "the question for the PIN")
+    hand.type(pin.edit, brought.pin)
+    hand.click(pin.confirm)
+
+
+def rate(hand: Hand, screen: CustomerScreen, name: str, value: object) -> None:
+    """Answer one of the customer's questions, unless it is answered so already."""
+    assert screen.questions is not None
+    frame = screen.questions.frames[name]
+    if frame.value() == value:
+        return
+    match frame.widget.spec.type:
+        case FieldType.YES_NO:
+            hand.click_words(frame.widget, tr("是") if value else tr("否"))
+        case FieldType.CHOICE:
+            choose(hand, frame.widget, str(value))
+        case _:
+            hand.type(frame.widget.controls()[0], str(value))
+
+
+def face(page: CustomerPage) -> CustomerScreen:
+    assert page.face is not None
+    return page.face
+
+
+def at(page: CustomerPage, *stages: Stage) -> bool:
+    return page.model.state.stage in stages and not page.model.state.busy

@@ -1,0 +1,100 @@
+"""Bad input to every command: one line that says why, exit code 2, nothing written, no traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fieldapp.cli import main
+from support.forms_orders import full_order
+from support.signing_pdf import company, sealed_pdf
+
+
+def files(folder: Path) -> None:
+    (folder / "broken.json").write_text('{"id": ', encoding="utf-8")
+    (folder / "list.json").write_text("[1, 2]", encoding="utf-8")
+    (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (folder / "latin.json").write_bytes('{"a": "ä"}'.encode("latin-1"))
+    (folder / "nan.json").write_text('{"a": NaN}', encoding="utf-8")
+    (folder / "wrong.json").write_text(json.dumps(full_order() | {"answers": {"symptom": None}}), encoding="utf-8")
+    (folder / "types.json").write_text(json.dumps(full_order() | {"events": "none"}), encoding="utf-8")
+    unknown = full_order() | {"form": {"id": "maintenance-work-order", "version": 99}}
+    (folder / "unknown-form.json").write_text(json.dumps(unknown), encoding="utf-8")
+    (folder / "order.json").write_text(json.dumps(full_order()), encoding="utf-8")
+    (folder / "forms").mkdir()
+    (folder / "forms" / "maintenance-work-order.v1.yaml").write_text("id: [", encoding="utf-8")
+    (folder / "not.pdf").write_bytes(b"hello")
+    (folder / "file").write_bytes(b"")
+
+
+BAD = [
+    ["frobnicate"],
+    ["render"],
+    ["render", "missing.json", "--out", "o.pdf"],
+    ["render", "broken.json", "--out", "o.pdf"],
+    ["render", "list.json", "--out", "o.pdf"],
+    ["render", "deep.json", "--out", "o.pdf"],
+    ["render", "latin.json", "--out", "o.pdf"],
+    ["render", "nan.json", "--out", "o.pdf"],
+    ["render", "wrong.json", "--out", "o.pdf"],
+    ["render", "types.json", "--out", "o.pdf"],
+    ["render", "unknown-form.json", "--out", "o.pdf"],
+    ["render", ".", "--out", "o.pdf"],
+    ["render", "order.json", "--out", "file/o.pdf"],
+    ["render", "order.json", "--out", "forms"],
+    ["render", "order.json", "--out", "o.pdf", "--forms", "forms"],
+    ["render", "order.json", "--out", "o.pdf", "--forms", "missing"],
+    ["render", "order.json", "--out", "o.pdf", "--lang", "fr"],
+    ["verify"],
+    ["verify", "missing.pdf", "--trust", "missing.pem"],
+    ["verify", "not.pdf", "--trust", "not.pdf"],
+    ["demo", "--headless", "--data", "file/x"],
+    ["demo", "--headless", "--out", "file/x"],
+    ["tour"],
+    ["itsm"],
+    ["itsm", "dispatch", "missing.json", "--data", "endpoint"],
+    ["itsm", "dispatch", "broken.json", "--data", "endpoint"],
+    ["itsm", "dispatch", "list.json", "--data", "endpoint"],
+    ["itsm", "dispatch", "types.json", "--data", "endpoint"],
+    ["itsm", "dispatch", "unknown-form.json", "--data", "endpoint"],
+    ["itsm", "order", "WX-00000000-000000", "--data", "endpoint"],
+    ["itsm", "serve", "--data", "file/x"],
+    ["itsm", "serve", "--db", "nonsense://", "--data", "endpoint"],
+    ["itsm", "serve", "--port", "99999999", "--data", "endpoint"],
+    ["itsm", "serve", "--port", "x"],
+]
+
+
+@pytest.mark.parametrize("arguments", BAD, ids=[" ".join(arguments) for arguments in BAD])
+def test_bad_input_is_one_line_and_exit_code_2(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(arguments)
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    said = capfd.readouterr().err
+    assert code == 2, said
+    assert len(said.strip().splitlines()) == 1, said
+    assert "Traceback" not in said
+    assert not (tmp_path / "o.pdf").exists()
+
+
+def test_verify_tells_sealed_from_unsealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ca.pem").write_bytes(company().root_pem)
+    (tmp_path / "sealed.pdf").write_bytes(sealed_pdf())
+    assert main(["render", "order.json", "--out", "o.pdf"]) == 0
+    assert main(["verify", "o.pdf", "--trust", "ca.pem"]) == 1
+    assert main(["verify", "sealed.pdf", "--trust", "ca.pem"]) == 0
+    assert main(["verify", "sealed.pdf", "missing.pdf", "--trust", "ca.pem"]) == 2
+    capfd.readouterr()
+    assert main(["verify", "sealed.pdf", "o.pdf", "--trust", "ca.pem", "--json"]) == 1
+    first, second = json.loads(capfd.readouterr().out)
+    assert (first["valid"], second["valid"]) == (True, False)
+    assert [problem["code"] for problem in second["problems"]] == ["signature.none"]
