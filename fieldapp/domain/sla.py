@@ -36,7 +36,7 @@ def elapsed(start: datetime, end: datetime, calendar: Calendar, holds: Sequence[
 
 def _running(start: datetime, calendar: Calendar, holds: Sequence[Interval]) -> Iterator[Interval]:
     """The intervals from `start` on in which the clock runs."""
-    standing = _joined(holds)
+    standing = sorted(hold for hold in holds if hold[0] < hold[1])
     for opens, closes in calendar.open_from(start):
         begins = opens
         for stops, resumes in standing:
@@ -47,14 +47,3 @@ def _running(start: datetime, calendar: Calendar, holds: Sequence[Interval]) -> 
             begins = resumes
         if begins < closes:
             yield begins, closes
-
-
-def _joined(intervals: Sequence[Interval]) -> list[Interval]:
-    """The same time as disjoint intervals in order."""
-    joined: list[Interval] = []
-    for begins, ends in sorted(intervals):
-        if joined and begins <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
-        elif begins < ends:
-            joined.append((begins, ends))
-    return joined

@@ -190,5 +190,10 @@ def test_the_snapshot_of_the_last_confirmation() -> None:
     assert status(*a_day()).snapshot_sha256 is None
 
 
+def test_handling_counts_no_hold_outside_of_it() -> None:
+    begun_in_the_hold = {"field": "started_at", "old": to_wire(at(35)), "new": to_wire(at(60)), "reason": "点错"}
+    assert status(*a_day(), event(8, EventKind.TIME_CORRECTED, 120, **begun_in_the_hold)).handling_s == 20 * 60
+
+
 def test_an_order_solved_before_it_was_begun_has_no_handling_time() -> None:
     assert status(state=R).handling_s is None
