@@ -23,6 +23,11 @@ def language() -> str:
     return _language
 
 
+def languages() -> tuple[str, ...]:
+    """The languages there is a catalogue for, the source language first."""
+    return (SOURCE_LANGUAGE, *sorted(path.stem for path in resource("i18n").glob("*.ts")))
+
+
 def tr(source: str, **values: object) -> str:
     """The words for a Chinese source text, with named values put in: ``tr("共 {n} 条", n=3)``."""
     text = source if _language == SOURCE_LANGUAGE else _catalogue(_language).get(source, source)

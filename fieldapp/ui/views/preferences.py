@@ -8,14 +8,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import languages, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.preferences import INTERVALS_S, SCALES, PreferencesState, PreferencesViewModel
 from fieldapp.ui.views.sync_parts import pairs_grid
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, Card, Icon, InlineNotice, ScrollPage, SecondaryButton, Text, clear_layout
 
-THEMES = (("light", "today"), ("dark", "moon"), ("contrast", "contrast"))
+THEMES = ("light", "dark", "contrast")
+LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 class PreferencesView(ScrollPage):
@@ -58,11 +59,11 @@ class PreferencesView(ScrollPage):
         card = Card(tr("显示"))
         chosen = self._vm.state.settings
         names = {"light": tr("浅色"), "dark": tr("深色"), "contrast": tr("高对比度")}
-        self.theme = _choice(tr("主题"), [(names[key], key) for key, _icon in THEMES], chosen.theme)
+        self.theme = _choice(tr("主题"), [(names[key], key) for key in THEMES], chosen.theme)
         self.theme.currentIndexChanged.connect(lambda _: self._vm.choose(theme=self.theme.currentData()))
         self.scale = _choice(tr("缩放"), [(f"{percent} %", percent) for percent in SCALES], chosen.scale)
         self.scale.currentIndexChanged.connect(lambda _: self._vm.choose(scale=self.scale.currentData()))
-        self.language = _choice(tr("语言"), [("中文", "zh"), ("English", "en")], chosen.language)
+        self.language = _choice(tr("语言"), [(LANGUAGES.get(key, key), key) for key in languages()], chosen.language)
         self.language.currentIndexChanged.connect(lambda _: self._vm.choose(language=self.language.currentData()))
         for icon, name, control in (
             ("contrast", tr("主题"), self.theme),
