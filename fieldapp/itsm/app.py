@@ -31,7 +31,15 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
         endpoint.close()
 
     # the contract is the hand-written document in resources; FastAPI's generated one would know nothing of the bodies
-    app = FastAPI(title=config.name, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title=config.name,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
     app.state.endpoint = endpoint
     install_problem_handlers(app)
     app.add_middleware(StampInstance, instance=endpoint.instance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -58,22 +58,23 @@ def body_reader(limit: Callable[[Endpoint], int]) -> Callable[[Request], Awaitab
         if coding not in ("identity", "gzip"):
             raise Problem(Code.INVALID, f"content-encoding {coding[:20]} is not supported", status=415)
         data = bytearray()
-        async for chunk in request.stream():
+        stream = request.stream()
+        async for chunk in stream:
             data += chunk
             if len(data) > most:
-                await drain(request, DRAIN_LIMIT)
+                await drain(stream)
                 raise Problem(Code.TOO_LARGE, f"at most {most} bytes")
         return unpack(bytes(data), most) if coding == "gzip" else bytes(data)
 
     return read
 
 
-async def drain(request: Request, most: int) -> None:
+async def drain(stream: AsyncIterator[bytes]) -> None:
     """Read on for a while, so that the client hears the answer and not a broken pipe."""
     seen = 0
-    async for chunk in request.stream():
+    async for chunk in stream:
         seen += len(chunk)
-        if seen > most:
+        if seen > DRAIN_LIMIT:
             return
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.blobs import CHUNK, BlobStore
-from fieldapp.itsm.http import DRAIN_LIMIT, answer, drain, endpoint_of
+from fieldapp.itsm.http import answer, drain, endpoint_of
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.routes.access import Current
 from fieldapp.itsm.tables import attached, feed
@@ -35,13 +37,14 @@ async def upload(request: Request, caller: Current, sha256: str) -> Response:
     blobs = endpoint_of(request).blobs
     offset, last = _asked(request)
     size = await run_in_threadpool(blobs.size, sha256)
+    stream = request.stream()
     if size is not None:
-        await drain(request, DRAIN_LIMIT)
+        await drain(stream)
         return answer(request, {"sha256": sha256, "size": size}, 201, _progress(size, complete=True))
     try:
-        await _receive(request, blobs, sha256, caller.device_id, offset)
+        await _receive(stream, blobs, sha256, caller.device_id, offset)
     except Problem:
-        await drain(request, DRAIN_LIMIT)
+        await drain(stream)
         raise
     if not last:
         end = await run_in_threadpool(blobs.keep, sha256, caller.device_id)
@@ -69,12 +72,11 @@ def _asked(request: Request) -> tuple[int, bool]:
     return int(offset), last == "?1"
 
 
-async def _receive(request: Request, blobs: BlobStore, sha256: str, device_id: str, offset: int) -> None:
+async def _receive(stream: AsyncIterator[bytes], blobs: BlobStore, sha256: str, device_id: str, offset: int) -> None:
     """Append what comes. A connection that breaks loses nothing of what had arrived."""
     buffer = bytearray()
     broken = False
     at = await run_in_threadpool(blobs.append, sha256, device_id, offset, b"")
-    stream = request.stream()
     while not broken:
         try:
             chunk = await anext(stream, None)
