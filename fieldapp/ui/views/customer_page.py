@@ -100,6 +100,7 @@ class CustomerScreen(QWidget):
         self.page.column.addWidget(self.paper)
         self.page.column.addStretch(1)
         self.questions: Questions | None = None
+        self._problems: tuple[str, ...] = ()
         self.sign = SignCard()
         self.thanks = Thanks()
         self.failed = EmptyState("warning", "", tone=Tone.WARNING)
@@ -135,9 +136,10 @@ class CustomerScreen(QWidget):
         if self.questions is not None:
             self.questions.setVisible(review)
             self.questions.show_state(state)
-        if sign and not self.sign.isVisibleTo(self):
+            self._go_to_problem(state)
+        if sign and not self._desk.isVisibleTo(self):
             self.page.verticalScrollBar().setValue(0)
-        self.sign.setVisible(sign)
+        self._desk.setVisible(sign)
         self.sign.show_state(state)
         self.bar.setVisible(review or sign)
         self._hint.setText(
@@ -149,16 +151,26 @@ class CustomerScreen(QWidget):
         for button in (self.back, self.next, self.finish, self.unsigned):
             button.setEnabled(not state.busy)
 
+    def _go_to_problem(self, state: CustomerState) -> None:
+        """The first question that still needs an answer comes into view, once."""
+        problems = tuple(state.problems)
+        if problems and problems != self._problems and self.questions is not None:
+            frame = self.questions.frames[next(name for name in self.questions.frames if name in state.problems)]
+            frame.focus()
+            self.page.ensureWidgetVisible(frame, 0, 80)
+        self._problems = problems
+
     def _lay_out(self) -> None:
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.page, 1)
-        holder = QHBoxLayout()
+        self._desk = QWidget()
+        holder = QHBoxLayout(self._desk)
         holder.setContentsMargins(24, 0, 24, 12)
         holder.addWidget(self.sign)
-        inner.addLayout(holder, 1)
+        inner.addWidget(self._desk, 1)
         for part in (body, self.thanks, self.failed):
             self.stack.addWidget(part)
         self.bar = QFrame()

@@ -65,7 +65,7 @@ class PrimaryButton(Button):
     ) -> None:
         super().__init__(text, icon, on_click=on_click, parent=parent)
         if large:
-            self.setProperty("size", "large")
+            self.setProperty("large", True)
 
 
 class SecondaryButton(Button):

@@ -1,0 +1,47 @@
+"""The pages of one order, for the composition root: `AppContext(pages=order_pages)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, Navigator, PageEntry
+from fieldapp.ui.services import UiServices
+
+if TYPE_CHECKING:
+    from fieldapp.services.orders import Orders
+
+
+def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
+    """Order, customer confirmation and PDF; each is imported and built when it is first shown."""
+    orders = cast("Orders", services.orders)
+
+    def order(navigator: Navigator) -> QWidget:
+        from fieldapp.ui.viewmodels.order_page import OrderPageModel
+        from fieldapp.ui.views.order_page import OrderPage
+
+        model = OrderPageModel(orders, services.filling, services.attachments, services.signing.seal, jobs, services.clock)
+        return OrderPage(model, navigator)
+
+    def customer(navigator: Navigator) -> QWidget:
+        from fieldapp.ui.viewmodels.customer_view import CustomerModel
+        from fieldapp.ui.views.customer_page import CustomerPage
+
+        model = CustomerModel(services.signing, services.filling, services.attachments, services.check_pin, jobs, services.clock)
+        return CustomerPage(model, navigator)
+
+    def pdf(navigator: Navigator) -> QWidget:
+        from fieldapp.ui.viewmodels.pdf_preview import PdfModel
+        from fieldapp.ui.views.pdf_page import PdfPage
+
+        return PdfPage(PdfModel(services.signing, orders, jobs), navigator, jobs)
+
+    return (
+        PageEntry(ORDER, lambda: tr("派工单"), order),
+        PageEntry(CUSTOMER, lambda: tr("客户确认"), customer, chrome=False),
+        PageEntry(PDF, lambda: tr("PDF"), pdf),
+    )

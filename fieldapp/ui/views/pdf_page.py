@@ -1,0 +1,223 @@
+"""The PDF page: the pages themselves, the state of the seal in words, save, print, search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QShortcut
+from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.pdf_preview import PdfModel, PdfState, SealWords, Stage
+from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.widgets.common import (
+    Badge,
+    ElidedText,
+    EmptyState,
+    IconButton,
+    InlineNotice,
+    PrimaryButton,
+    SecondaryButton,
+)
+
+ZOOM_STEP = 1.25
+PRINT_DPI = 200
+
+
+class PdfPage(QWidget):
+    """A Page of the shell. QPdfView draws its pages in threads of its own."""
+
+    def __init__(self, model: PdfModel, navigator: Navigator, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model, self._navigator, self._jobs = model, navigator, jobs
+        self._buffer = QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName(tr("PDF 页面"))
+        self.search_model = QPdfSearchModel(self)
+        self.search_model.setDocument(self.document)
+        self.view.setSearchModel(self.search_model)
+        self.notice = InlineNotice()
+        self.badge = Badge(Look(tr("正在打开…"), "pdf", Tone.NEUTRAL))
+        self._more = ElidedText("", "muted")
+        self._wait = EmptyState("pdf", tr("正在准备 PDF…"))
+        self._failed = EmptyState(
+            "warning", "", action=SecondaryButton(tr("重试"), "sync", on_click=model.retry), tone=Tone.WARNING
+        )
+        self._stack = QStackedWidget()
+        self._shown = b""
+        self._lay_out()
+        model.changed.connect(self.apply)
+        for keys, run in (
+            (QKeySequence.StandardKey.Find, self.search.setFocus),
+            (QKeySequence.StandardKey.ZoomIn, lambda: self.zoom(ZOOM_STEP)),
+            (QKeySequence.StandardKey.ZoomOut, lambda: self.zoom(1 / ZOOM_STEP)),
+            (QKeySequence.StandardKey.Print, self.print_pages),
+            (QKeySequence.StandardKey.Save, self.save_as),
+        ):
+            QShortcut(QKeySequence(keys), self, run)
+
+    def enter(self, argument: str) -> None:
+        self.model.open(argument)
+
+    def leave(self) -> bool:
+        return True
+
+    def apply(self, state: PdfState) -> None:
+        places = {Stage.LOADING: 0, Stage.READY: 1, Stage.FAILED: 2}
+        if state.data != self._shown:
+            self._load(state.data)
+        self._stack.setCurrentIndex(places[state.stage])
+        if state.failure is not None:
+            self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
+        self._show_seal(state.seal)
+        for button in (self.save, self.print):
+            button.setEnabled(state.stage is Stage.READY)
+        if state.message is not None:
+            folder = ((tr("打开所在文件夹"), lambda: open_folder(state.saved)),) if state.saved else ()
+            self.notice.say_words(Tone.SUCCESS if state.saved else Tone.DANGER, state.message, actions=folder)
+        else:
+            self.notice.hide()
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller pages."""
+        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
+            page = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
+            self.view.setZoomFactor(max(0.2, (self.view.viewport().width() - 12) / page) if page else 1.0)
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(max(0.25, min(6.0, self.view.zoomFactor() * factor)))
+
+    def fit(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def look_for(self, text: str) -> None:
+        self.search_model.setSearchString(text)
+
+    def next_hit(self) -> None:
+        """To the next place where the searched words stand; begins again after the last."""
+        count = self.search_model.rowCount(self.search_model.index(-1, 0))
+        if count:
+            place = (self.view.currentSearchResultIndex() + 1) % count
+            self.view.setCurrentSearchResultIndex(place)
+            hit = self.search_model.resultAtIndex(place)
+            self.view.pageNavigator().jump(hit.page(), hit.location(), 0)
+
+    def save_as(self) -> None:
+        name, _filter = QFileDialog.getSaveFileName(self, tr("另存为"), self.model.state.name, "PDF (*.pdf)")
+        if name:
+            self.model.save_as(Path(name))
+
+    def print_pages(self) -> None:
+        """Ask for the printer, then draw one page after the other, each rendered in a job."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self.document.pageCount() and QPrintDialog(printer, self).exec():
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        painter = QPainter(printer)
+        data, pages = self.model.state.data, self.document.pageCount()
+
+        def draw(number: int, image: QImage) -> None:
+            if number:
+                printer.newPage()
+            area = painter.viewport()
+            size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(area.adjusted(0, 0, size.width() - area.width(), size.height() - area.height()), image)
+            if number + 1 < pages:
+                go_on(number + 1)
+            else:
+                painter.end()
+
+        def go_on(number: int) -> None:
+            self._jobs.submit(lambda: rendered_page(data, number, PRINT_DPI), lambda image: draw(number, image), lane="print")
+
+        go_on(0)
+
+    def _load(self, data: bytes) -> None:
+        """QPdfDocument reads from the buffer for as long as it shows it."""
+        self._shown = data
+        self.document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        if data:
+            self.document.load(self._buffer)
+
+    def _show_seal(self, seal: SealWords | None) -> None:
+        self.badge.setVisible(seal is not None)
+        self._more.setText(seal.more if seal else "")
+        if seal is not None:
+            self.badge.show_look(Look(seal.words, seal.icon, seal.tone))
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("OrderHeader")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(8)
+        row.addWidget(self.badge)
+        row.addWidget(self._more, 1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("在 PDF 中查找"))
+        self.search.setAccessibleName(tr("在 PDF 中查找"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(220)
+        self.search.textChanged.connect(self.look_for)
+        self.search.returnPressed.connect(self.next_hit)
+        row.addWidget(self.search)
+        for icon, words, run in (
+            ("zoom-out", tr("缩小"), lambda: self.zoom(1 / ZOOM_STEP)),
+            ("zoom-in", tr("放大"), lambda: self.zoom(ZOOM_STEP)),
+            ("fit", tr("适合宽度"), self.fit),
+        ):
+            row.addWidget(IconButton(icon, words, on_click=run))
+        self.print = SecondaryButton(tr("打印"), "printer", on_click=self.print_pages)
+        self.save = PrimaryButton(tr("另存为"), "download", on_click=self.save_as)
+        row.addWidget(self.print)
+        row.addWidget(self.save)
+        for part in (self._wait, self.view, self._failed):
+            self._stack.addWidget(part)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(20, 8, 20, 0)
+        notices.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addLayout(notices)
+        column.addWidget(self._stack, 1)
+
+
+def rendered_page(data: bytes, number: int, dpi: int) -> QImage:
+    """One page as a picture; in a job, with a document of its own."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    points = document.pagePointSize(number)
+    page = document.render(number, QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi)))
+    document.close()
+    paper = QImage(page.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, page)
+    painter.end()
+    return paper
+
+
+def open_folder(path: Path | None) -> None:
+    if path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
