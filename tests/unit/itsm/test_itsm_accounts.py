@@ -1,0 +1,100 @@
+"""Passwords, tokens and their time, with a clock that is set by hand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fieldapp.domain.records import Role
+from fieldapp.itsm.accounts import Accounts, User, add_user
+from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.database import open_database
+from fieldapp.itsm.problems import Code, Problem
+
+USER = User("eng-001", "liming", "李旻", Role.ENGINEER)
+DEVICE = str(uuid.uuid4())
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    def later(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, clock: HandClock) -> Iterator[Accounts]:
+    config = EndpointConfig(tmp_path, login_attempts=2, login_pause_s=30, access_ttl_s=100, refresh_ttl_s=1000)
+    database = open_database(config)
+    add_user(database, USER, "right")
+    yield Accounts(config, database, clock)
+    database.close()
+
+
+def refused(code: Code) -> pytest.RaisesExc[Problem]:
+    return pytest.RaisesExc(Problem, check=lambda problem: problem.code is code)
+
+
+def test_guessing_pauses_the_account_even_for_the_right_password(accounts: Accounts, clock: HandClock) -> None:
+    for _ in range(2):
+        with refused(Code.UNAUTHORISED):
+            accounts.log_in("liming", "guess", DEVICE, "")
+    with refused(Code.RATE_LIMITED) as caught:
+        accounts.log_in("liming", "right", DEVICE, "")
+    assert caught.value.headers == {"Retry-After": "30"}
+    clock.later(30)
+    assert accounts.log_in("liming", "right", DEVICE, "").user == USER
+
+
+def test_a_success_forgets_earlier_failures(accounts: Accounts) -> None:
+    for _ in range(3):
+        with refused(Code.UNAUTHORISED):
+            accounts.log_in("liming", "guess", DEVICE, "")
+        accounts.log_in("liming", "right", DEVICE, "")
+
+
+def test_tokens_end(accounts: Accounts, clock: HandClock) -> None:
+    grant = accounts.log_in("liming", "right", DEVICE, "")
+    assert accounts.identify(grant.access_token, DEVICE).user == USER
+    clock.later(100)
+    with refused(Code.UNAUTHORISED):
+        accounts.identify(grant.access_token, DEVICE)
+    renewed = accounts.refresh(grant.refresh_token, DEVICE)
+    assert accounts.identify(renewed.access_token, DEVICE).user == USER
+    clock.later(1000)
+    with refused(Code.UNAUTHORISED):
+        accounts.refresh(renewed.refresh_token, DEVICE)
+
+
+def test_a_long_chain_of_refreshes(accounts: Accounts) -> None:
+    grant = accounts.log_in("liming", "right", DEVICE, "")
+    first = grant.refresh_token
+    for _ in range(4):
+        grant = accounts.refresh(grant.refresh_token, DEVICE)
+    with refused(Code.UNAUTHORISED):
+        accounts.refresh(first, DEVICE)
+
+
+def test_a_new_password_takes_the_place_of_the_old(accounts: Accounts, tmp_path: Path) -> None:
+    database = open_database(EndpointConfig(tmp_path))
+    add_user(database, USER, "changed")
+    database.close()
+    with refused(Code.UNAUTHORISED):
+        accounts.log_in("liming", "right", DEVICE, "")
+    assert accounts.log_in("liming", "changed", DEVICE, "").user == USER
