@@ -36,14 +36,16 @@ PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id)` the field's name in the form."""
+    """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id)` the field's name in the form,
+    `category_of(code)` the category's name in the profile."""
 
     gate: Gate
     settings: SettingsKeeper
     clock: Clock
     version: str
     pages: PageFactory = lambda _services, _jobs: ()
-    label_of: Callable[[str], str] = lambda field: field
+    label_of: Callable[[str], str] = str
+    category_of: Callable[[str], str] = str
 
 
 def run(context: AppContext, argv: Sequence[str] = ()) -> int:
@@ -151,7 +153,7 @@ class Desk(QObject):
                 services.queries, services.orders, jobs, clock, changed_something=runner.local_change, parent=self
             )
             runner.finished.connect(lambda _report: model.refresh())
-            return OrdersView(model, navigator, clock)
+            return OrdersView(model, navigator, clock, category_of=self._context.category_of)
 
         def sync(navigator: Navigator) -> SyncView:
             model = SyncCentreViewModel(

@@ -21,11 +21,13 @@ _TIME_ROOM = 190
 
 
 class OrderCardDelegate(QStyledItemDelegate):
-    """Paints `OrderRow`s. `now` gives the time that the countdown is measured from."""
+    """Paints `OrderRow`s. `now` gives the time that the countdown is measured from, `category_of` a category's words."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], category_of: Callable[[str], str] = str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._now = now
+        self._now, self._category_of = now, category_of
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(320, ROW_HEIGHT)
@@ -67,7 +69,7 @@ class OrderCardDelegate(QStyledItemDelegate):
         second = QRectF(left, top + 31, badges_left - 16 - left, 22)
         _words(painter, second, " · ".join(part for part in (row.customer, row.site) if part), theme.font(), chosen.ink_muted)
         third = QRectF(left, top + 55, badges_left - 16 - left, 20)
-        parts = (row.number, row.category, row.contact)
+        parts = (row.number, self._category_of(row.category), row.contact)
         _words(painter, third, "   ".join(part for part in parts if part), theme.font(theme.FONT_CAPTION), chosen.ink_muted)
 
     def _time(self, painter: QPainter, box: QRectF, row: OrderRow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,7 +34,9 @@ from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryBu
 class OrdersView(QWidget):
     """The page."""
 
-    def __init__(self, view_model: OrdersListViewModel, navigator: Navigator, clock: Clock) -> None:
+    def __init__(
+        self, view_model: OrdersListViewModel, navigator: Navigator, clock: Clock, *, category_of: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
         self._vm, self._navigator = view_model, navigator
         self.setProperty("surface", "window")
@@ -47,7 +49,7 @@ class OrdersView(QWidget):
         column.addWidget(self.notice)
         self.list = _CardList()
         self.list.setModel(view_model.model)
-        self.list.setItemDelegate(OrderCardDelegate(clock.now, self.list))
+        self.list.setItemDelegate(OrderCardDelegate(clock.now, category_of, self.list))
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         self.empty = EmptyState("inbox", "", action=SecondaryButton(tr("清除筛选"), "close", on_click=self._clear))

@@ -16,6 +16,8 @@ from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, Wa
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
+SHOWN_FIRST = 3
+"""Dispatches and calls shown before the rest is asked for; the page must stay one glance."""
 
 
 class TodayView(ScrollPage):
@@ -26,6 +28,7 @@ class TodayView(ScrollPage):
         self._vm, self._navigator = view_model, navigator
         self._shown: TodayState | None = None
         self._said = 0
+        self._all_waiting = self._all_calls = False
         self.notice = InlineNotice()
         self.column.addWidget(self.notice)
         self._figures()
@@ -97,11 +100,11 @@ class TodayView(ScrollPage):
     def _show_waiting(self, state: TodayState) -> None:
         cards: list[QWidget] = [
             WaitingCard(row, self._vm.accept, self._vm.decline, self._navigator.open_order, busy=row.id in state.busy)
-            for row in state.waiting
+            for row in (state.waiting if self._all_waiting else state.waiting[:SHOWN_FIRST])
         ]
         self.waiting.setVisible(bool(cards))
-        self.waiting.title.setText(tr("等待接单 · {n}", n=len(cards)))
-        _fill(self.waiting.body, cards)
+        self.waiting.title.setText(tr("等待接单 · {n}", n=len(state.waiting)))
+        _fill(self.waiting.body, [*cards, *self._rest(len(state.waiting) - len(cards), self._show_all_waiting)])
 
     def _show_due(self, state: TodayState) -> None:
         clear_layout(self._due_grid)
@@ -116,17 +119,31 @@ class TodayView(ScrollPage):
             self._due_grid.setColumnStretch(column, 1)
 
     def _show_calls(self, state: TodayState) -> None:
+        shown = state.calls if self._all_calls else state.calls[:SHOWN_FIRST]
+        self.calls.title.setText(tr("应通报 · {n}", n=len(state.calls)) if state.calls else tr("应通报"))
         rows: list[QWidget] = [
             CallRow(
                 line,
                 self._vm.record_call,
                 self._navigator.open_order,
                 busy=line.call.order_id in state.busy,
-                last=line is state.calls[-1],
+                last=line is shown[-1],
             )
-            for line in state.calls
+            for line in shown
         ]
+        rows += self._rest(len(state.calls) - len(shown), self._show_all_calls)
         _fill(self.calls.body, rows or [Text(tr("没有到时的通报。") if state.loaded else tr("正在读取…"), "muted")])
+
+    def _rest(self, count: int, show: Callable[[], None]) -> list[QWidget]:
+        return [GhostButton(tr("显示其余 {n} 条", n=count), "chevron-down", on_click=show)] if count > 0 else []
+
+    def _show_all_waiting(self) -> None:
+        self._all_waiting = True
+        self._show_waiting(self._vm.state)
+
+    def _show_all_calls(self) -> None:
+        self._all_calls = True
+        self._show_calls(self._vm.state)
 
 
 def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:

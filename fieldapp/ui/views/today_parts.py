@@ -145,7 +145,7 @@ class WaitingCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(PriorityBadge(row.priority))
-        head.addWidget(ElidedText(row.title, "strong"), 1)
+        head.addWidget(Text(row.title, "strong", wrap=True), 1)
         words.addLayout(head)
         place = " · ".join(part for part in (row.customer, row.site) if part)
         words.addWidget(ElidedText(place, "muted"))

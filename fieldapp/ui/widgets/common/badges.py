@@ -80,7 +80,7 @@ class CountdownRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 7.0
         ring = self.rect().toRectF().adjusted(width / 2 + 1, width / 2 + 1, -width / 2 - 1, -width / 2 - 1)
-        painter.setPen(QPen(QColor(chosen.line), width))
+        painter.setPen(QPen(QColor(chosen.line if chosen.border_width == 1 else chosen.hover), width))
         painter.drawEllipse(ring)
         ink = QColor(chosen.tone_ink(self._tone if self._tone is not Tone.NEUTRAL else Tone.ACCENT))
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
