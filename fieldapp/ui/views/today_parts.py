@@ -31,6 +31,8 @@ from fieldapp.ui.widgets.common import (
     ToneDot,
 )
 
+TITLE_LENGTH = 36
+
 
 class Tappable(QFrame):
     """A card that is a button: click, Enter or Space runs it; focus is visible."""
@@ -92,7 +94,7 @@ class DueTile(Tappable):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch(1)
-        words.addWidget(Text(row.title, "strong", wrap=True))
+        words.addWidget(_title(row.title))
         words.addWidget(ElidedText(row.customer, "muted"))
         words.addWidget(ElidedText(row.site, "caption"))
         badges = QHBoxLayout()
@@ -144,8 +146,8 @@ class WaitingCard(QFrame):
         words.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(PriorityBadge(row.priority))
-        head.addWidget(Text(row.title, "strong", wrap=True), 1)
+        head.addWidget(PriorityBadge(row.priority), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(_title(row.title), 1)
         words.addLayout(head)
         place = " · ".join(part for part in (row.customer, row.site) if part)
         words.addWidget(ElidedText(place, "muted"))
@@ -253,3 +255,11 @@ class CheckRow(QWidget):
             detail.set_tone(Tone.WARNING)
         row.addWidget(detail, 1)
         self.setAccessibleName(f"{line.look.word}：{line.detail}")
+
+
+def _title(title: str) -> Text:
+    """A symptom in about two lines; the whole of it is the tool tip."""
+    shown = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
+    label = Text(shown, "strong", wrap=True)
+    label.setToolTip(title if shown != title else "")
+    return label
