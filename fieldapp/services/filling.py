@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from fieldapp.domain import patches
@@ -42,7 +43,7 @@ class Filling:
                     value = normalise(field, raw)
                 except InputFault as fault:
                     refused = refused or fault
-                    work.drafts.put(order_id, field_id, raw if isinstance(raw, str) else repr(raw))
+                    work.drafts.put(order_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
                     continue
                 work.drafts.clear(order_id, field_id)
                 set_answer(new["answers"], field_id, value)

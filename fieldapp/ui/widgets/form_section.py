@@ -15,6 +15,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, Card, GhostButton, Text
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field, show_field
+from fieldapp.ui.widgets.fields.readonly import ComputedField
 from fieldapp.ui.widgets.fields.table import TableField
 
 COLUMNS = 6
@@ -106,7 +107,7 @@ class FormSection(Card):
 
     def set_marks(self, required: frozenset[str], problems: Mapping[str, str], rows: Mapping[str, RowProblems]) -> None:
         for name, frame in self.frames.items():
-            frame.set_required(name in required)
+            frame.set_required(name in required and not isinstance(frame.widget, ComputedField))
             frame.set_problem(problems.get(name, ""))
             if isinstance(frame.widget, TableField):
                 frame.widget.set_row_problems(rows.get(name, {}))

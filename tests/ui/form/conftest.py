@@ -1,0 +1,74 @@
+"""A themed application, jobs that are drained by hand, and a bench of real use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui import theme
+from fieldapp.ui.background.jobs import Jobs
+from tests.support.ui_orders import Bench, a_bench
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> None:
+    if qapp.property("themed") is None:
+        theme.apply(qapp, "light")
+        qapp.setProperty("themed", True)
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = a_bench(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settle(jobs: Jobs, qapp: QApplication) -> Callable[[], None]:
+    """Run jobs and events until nothing follows any more."""
+
+    def run() -> None:
+        for _ in range(5):
+            jobs.drain()
+            qapp.processEvents()
+
+    return run
+
+
+class Places:
+    """A Navigator that remembers where it was asked to go."""
+
+    def __init__(self) -> None:
+        self.went: list[tuple[str, ...]] = []
+
+    def open_order(self, order_id: str) -> None:
+        self.went.append(("order", order_id))
+
+    def open_customer_view(self, order_id: str) -> None:
+        self.went.append(("customer", order_id))
+
+    def open_pdf(self, sha256: str, order_id: str = "") -> None:
+        self.went.append(("pdf", sha256))
+
+    def open_page(self, key: str) -> None:
+        self.went.append(("page", key))
+
+    def back(self) -> None:
+        self.went.append(("back",))
+
+
+@pytest.fixture
+def places() -> Places:
+    return Places()
