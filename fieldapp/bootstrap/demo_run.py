@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,13 +31,15 @@ from fieldapp.store.records import OrderFilter, OrderRow
 from fieldapp.ui.app import build, prepare_environment
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.pilot.hand import Hand, parts
+from fieldapp.ui.pilot.hand import Album, Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
+from fieldapp.ui.pilot.tour import visit
 from fieldapp.ui.pilot.unlock import Secrets, get_in
 from fieldapp.ui.views.unlock import UnlockView
 
 Say = Callable[[str], None]
 CHOICE = "demo-order.json"
+MATERIAL = "material"
 
 
 def run_window(folder: Path, say: Say) -> int:
@@ -46,10 +50,8 @@ def run_window(folder: Path, say: Say) -> int:
     endpoint.start()
     try:
         access = endpoint.access(folder)
-        say(
-            f"endpoint {access.url}   user {access.user_name} / {access.password}   PIN {access.pin}   passphrase
-            {access.passphrase}"
-        )
+        say(f"endpoint {access.url}   user {access.user_name} / {access.password}")
+        say(f"PIN {access.pin}   passphrase {access.passphrase}")
         gate = Gate(folder / DEVICE_FOLDER, SystemClock(), lambda _folder: access)
         gate.start_demo()
         return open_window(gate.folder, gate=gate)
@@ -91,6 +93,32 @@ def run_headless(folder: Path, out: Path, say: Say) -> int:
     return 0 if summary["ok"] else 1
 
 
+def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> int:
+    """The main job once more, with pictures of every screen on the way and of the pages beside it."""
+    prepare_out(out)
+    keeper = SettingsKeeper(folder / DEVICE_FOLDER)
+    keeper.save(keeper.load().changed(language=language, theme=theme))
+    protocol = Protocol(say)
+    endpoint = DemoEndpoint(folder)
+    endpoint.seed()
+    endpoint.start()
+    try:
+        with entered(folder, out, endpoint, protocol, pictures=out) as (job, application):
+            job.sync("pull")
+            row = chosen(folder, application)
+            job.work(row.id, row.number)
+            visit(job.hand, job.shell, lambda name: job.picture(f"offline-{name}"))
+            job.go_online()
+            visit(job.hand, job.shell, job.picture)
+        with entered(folder, out, endpoint, protocol, pictures=out):
+            pass
+    finally:
+        endpoint.stop()
+    shutil.rmtree(out / MATERIAL)
+    say(f"{len(list(out.glob('*.png')))} pictures in {out}")
+    return 0
+
+
 def prepare_out(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -102,6 +130,20 @@ def prepare_out(out: Path) -> None:
 
 
 def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -> dict[str, Any]:
+    with entered(folder, out, endpoint, protocol, pictures=out / "screens") as (job, application):
+        job.sync("pull")
+        row = chosen(folder, application)
+        detail = job.work(row.id, row.number)
+        job.go_online()
+        received = look(endpoint.url, DESK, PASSWORD, row.id)
+        return summarise(application, job.services.orders.detail(row.id), detail, received, out)
+
+
+@contextlib.contextmanager
+def entered(
+    folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol, *, pictures: Path
+) -> Iterator[tuple[MainJob, Application]]:
+    """The real window, unlocked by hand; closed as a person closes it."""
     gate = Gate(folder / DEVICE_FOLDER, SystemClock(), None)
     context = app_context(gate)
     prepare_environment(context.settings.load())
@@ -110,20 +152,16 @@ def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -
     window = build(context)
     window.show()
     try:
-        job, application = enter(window, gate, endpoint, out, protocol)
-        job.sync("pull")
-        row = chosen(folder, application)
-        detail = job.work(row.id, row.number)
-        job.go_online()
-        received = look(endpoint.url, DESK, PASSWORD, row.id)
-        return summarise(application, job.services.orders.detail(row.id), detail, received, out)
+        yield enter(window, gate, endpoint, protocol, bring=out / MATERIAL, pictures=pictures)
     finally:
         window.close()
         app.processEvents()
         gate.close()
 
 
-def enter(window: MainWindow, gate: Gate, endpoint: DemoEndpoint, out: Path, protocol: Protocol) -> tuple[MainJob, Application]:
+def enter(
+    window: MainWindow, gate: Gate, endpoint: DemoEndpoint, protocol: Protocol, *, bring: Path, pictures: Path
+) -> tuple[MainJob, Application]:
     """Through the unlock screen to the first page."""
     hand = Hand()
     access = endpoint.access(gate.folder.parent)
@@ -134,13 +172,13 @@ def enter(window: MainWindow, gate: Gate, endpoint: DemoEndpoint, out: Path, pro
     if keeper.load().server_url and keeper.load().server_url != access.url:
         keeper.save(keeper.load().changed(server_url=access.url))
     secrets = Secrets(access.url, access.user_name, access.password, access.passphrase, access.pin)
-    shell = get_in(hand, window, view, secrets)
+    shots = Album(hand, window, pictures)
+    shell = get_in(hand, window, view, secrets, shots.take)
     protocol.told("unlock", time.monotonic() - began)
     (runner,) = parts(window, SyncRunner)
     assert gate.application is not None
     assert gate.services is not None
-    bring = material(out / "material", access.pin)
-    job = MainJob(hand, shell, runner, gate.services, endpoint, bring, out / "screens", protocol.told)
+    job = MainJob(hand, shell, runner, gate.services, endpoint, material(bring, access.pin), shots.take, protocol.told)
     hand.wait(lambda: job.runner.state.phase not in {SyncPhase.RUNNING, SyncPhase.NEVER}, "the first sync", 120.0)
     job.picture("today")
     return job, gate.application

@@ -1,4 +1,5 @@
-"""`fieldapp demo`: the whole main job on an embedded endpoint; a window when there is a display, else headless with every step printed."""
+"""`fieldapp demo`: the whole main job on an embedded endpoint; a window when there is a display, else headless with
+every step printed."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-
-from fieldapp.cli import main
 from support.forms_orders import full_order
 from support.signing_pdf import company, sealed_pdf
+
+from fieldapp.cli import main
 
 
 def files(folder: Path) -> None:
@@ -84,7 +84,9 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert not (tmp_path / "o.pdf").exists()
 
 
-def test_verify_tells_sealed_from_unsealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_verify_tells_sealed_from_unsealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     files(tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ca.pem").write_bytes(company().root_pem)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -66,9 +66,10 @@ class Hand:
         """Drop a file from the desktop."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
-        middle = QPointF(widget.rect().center())
-        event = QDropEvent(middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        QCoreApplication.sendEvent(widget, event)
+        middle, held, keys = widget.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        over = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, held, keys)
+        QCoreApplication.sendEvent(widget, over)
+        QCoreApplication.sendEvent(widget, QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, held, keys))
         QCoreApplication.processEvents()
 
     def sign(self, pad: SignaturePad, ink: Ink) -> None:
@@ -96,6 +97,18 @@ class Hand:
             raise EnvironmentFault("pilot.picture", f"cannot write {path}", path=str(path))
 
 
+class Album:
+    """Numbered pictures of one window; a second album in the same folder goes on counting."""
+
+    def __init__(self, hand: Hand, window: QWidget, folder: Path) -> None:
+        self._hand, self._window, self._folder = hand, window, folder
+        self._count = len(list(folder.glob("*.png"))) if folder.is_dir() else 0
+
+    def take(self, name: str) -> None:
+        self._count += 1
+        self._hand.picture(self._window, self._folder / f"{self._count:02d}-{name}.png")
+
+
 def find_button(inside: QWidget, words: str) -> QAbstractButton | None:
     """The first shown and enabled button whose text is or starts with the words."""
     shown = [button for button in parts(inside, QAbstractButton) if button.isVisible() and button.isEnabled()]
@@ -105,7 +118,8 @@ def find_button(inside: QWidget, words: str) -> QAbstractButton | None:
 
 def parts(inside: QObject, kind: type[T]) -> list[T]:
     """Everything of a kind below a widget, in the order it was made."""
-    return [child for child in inside.findChildren(QObject) if isinstance(child, kind)]
+    children: Iterable[QObject] = inside.findChildren(QObject)
+    return [child for child in children if isinstance(child, kind)]
 
 
 def plain(text: str) -> str:

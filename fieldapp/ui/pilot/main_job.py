@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -57,9 +57,8 @@ class MainJob:
     services: UiServices
     network: Network
     material: Material
-    pictures: Path
+    picture: Callable[[str], None]
     told: Callable[[str, float], None]
-    _shots: int = field(default=0)
 
     def sync(self, name: str) -> None:
         """Press 立即同步 and wait for the end of the run."""
@@ -215,7 +214,3 @@ class MainJob:
         began = time.monotonic()
         run()
         self.told(name, time.monotonic() - began)
-
-    def picture(self, name: str) -> None:
-        self._shots += 1
-        self.hand.picture(self.shell.window(), self.pictures / f"{self._shots:02d}-{name}.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fieldapp.errors import EnvironmentFault
@@ -22,7 +23,7 @@ class Secrets:
     pin: str
 
 
-def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets) -> Shell:
+def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets, picture: Callable[[str], None]) -> Shell:
     """Answer the unlock screen's questions until the pages are shown. Raises EnvironmentFault `pilot.locked-out`."""
     asked = 0
     while (shell := window.shell) is None:
@@ -33,6 +34,9 @@ def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets) -
         if view.state.error is not None or asked > 10:
             said = view.state.error.what if view.state.error else "no way in"
             raise EnvironmentFault("pilot.locked-out", f"the unlock screen says: {said}")
+        assert view.state.stage is not None
+        hand.rest(0.1)
+        picture(f"unlock-{view.state.stage.value}{'-login' if view.state.server_name else ''}")
         answer(hand, view, secrets)
         hand.rest(0.05)
     return shell

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType, Section, Width
@@ -100,7 +100,8 @@ class FormSection(Card):
         """Show values; a field somebody is typing in is left alone."""
         for name, frame in self.frames.items():
             value = values.get(name)
-            if focused is not None and frame.isAncestorOf(focused) and not isinstance(frame.widget, TableField):
+            being_typed = isinstance(focused, QLineEdit | QPlainTextEdit) and frame.isAncestorOf(focused)
+            if being_typed and not isinstance(frame.widget, TableField):
                 continue
             if frame.value() != value:
                 frame.set_value(value)
