@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
@@ -142,8 +142,14 @@ def renew_epoch(database: Database) -> str:
     return epoch
 
 
-def next_value(connection: Connection, counter: str) -> int:
-    """Advance a counter; its row stays locked until the transaction ends."""
-    statement = update(tables.counters).where(tables.counters.c.name == counter)
-    statement = statement.values(value=tables.counters.c.value + 1)
-    return int(connection.execute(statement.returning(tables.counters.c.value)).scalar_one())
+def next_value(connection: Connection, counter: str, steps: int = 1) -> int:
+    """Advance a counter by `steps` and return where it stands; its row stays locked until the transaction ends."""
+    return int(connection.execute(_ADVANCE, {"counter": counter, "steps": steps}).scalar_one())
+
+
+_ADVANCE = (
+    update(tables.counters)
+    .where(tables.counters.c.name == bindparam("counter"))
+    .values(value=tables.counters.c.value + bindparam("steps"))
+    .returning(tables.counters.c.value)
+)

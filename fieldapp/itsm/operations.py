@@ -29,7 +29,7 @@ class _Work:
     orders: dict[str, StoredOrder]
     before: dict[str, StoredOrder]
     done: dict[str, Any]
-    applied: list[tuple[Op, Result]] = field(default_factory=list)
+    applied: list[tuple[Op, str, Result]] = field(default_factory=list)
 
 
 def run_batch(endpoint: Endpoint, caller: Caller, raw_ops: list[msgspec.Raw]) -> list[Result]:
@@ -98,7 +98,7 @@ def _run(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _Wor
 def _accept(batch: _Work, op: Op, digest: str, caller: Caller, order: StoredOrder) -> Result:
     result: Result = {"status": "applied", "etag": order.etag}
     batch.orders[order.id] = order
-    batch.applied.append((op, result))
+    batch.applied.append((op, digest, result))
     batch.done[op.op_id] = _Done(caller.user.id, digest, encode(result).decode())
     return {"op_id": op.op_id, **result}
 
@@ -115,12 +115,18 @@ class _Done:
 def _write(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _Work) -> None:
     if not batch.applied:
         return
-    for order_id in dict.fromkeys(op.order for op, _ in batch.applied):
-        if batch.orders[order_id].etag != batch.before[order_id].etag:
-            orders.save(connection, batch.before[order_id], batch.orders[order_id].doc)
-    for op, result in batch.applied:
-        _remember(endpoint, connection, caller, op.op_id, op.order, _digest(op.order, op.patch), result)
-    _seen(connection, caller, max(op.device_seq for op, _ in batch.applied))
+    touched = dict.fromkeys(op.order for op, _, _ in batch.applied)
+    changes = [
+        orders.Change(batch.before[order_id], batch.orders[order_id].doc)
+        for order_id in touched
+        if batch.orders[order_id].etag != batch.before[order_id].etag
+    ]
+    if changes:
+        orders.save_all(connection, changes)
+    now = clock.to_wire(endpoint.clock.now())
+    rows = [_op_row(caller, op.op_id, op.order, digest, result, now) for op, digest, result in batch.applied]
+    connection.execute(insert(ops), rows)
+    _seen(connection, caller, max(op.device_seq for op, _, _ in batch.applied))
 
 
 def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool, Result]:
@@ -145,9 +151,9 @@ def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool,
         if doc["assignee"] is not None and find_user(connection, user_id=doc["assignee"]) is None:
             raise Problem(Code.REFUSED, f"there is nobody {doc['assignee']}", errors=[{"code": "assignee-unknown"}])
         result = _created(orders.save(connection, None, doc))
-        _remember(
-            endpoint, connection, caller, request.op_id, str(order_id), digest, {"status": "applied", "etag": result["etag"]}
-        )
+        answered = {"status": "applied", "etag": result["etag"]}
+        now = clock.to_wire(endpoint.clock.now())
+        connection.execute(insert(ops).values(_op_row(caller, request.op_id, str(order_id), digest, answered, now)))
         _seen(connection, caller, request.device_seq)
         return True, result
 
@@ -219,11 +225,9 @@ def _reused() -> Problem:
     return Problem(Code.REFUSED, "this op_id was used before for something else", errors=[{"code": "op-reused"}])
 
 
-def _remember(
-    endpoint: Endpoint, connection: Connection, caller: Caller, op_id: str, order_id: str, digest: str, result: Result
-) -> None:
-    row = {"id": op_id, "user_id": caller.user.id, "order_id": order_id, "digest": digest, "result": encode(result).decode()}
-    connection.execute(insert(ops).values(**row, received_at=clock.to_wire(endpoint.clock.now())))
+def _op_row(caller: Caller, op_id: str, order_id: str, digest: str, result: Result, now: str) -> dict[str, str]:
+    row = {"id": op_id, "user_id": caller.user.id, "order_id": order_id, "digest": digest}
+    return {**row, "result": encode(result).decode(), "received_at": now}
 
 
 def _seen(connection: Connection, caller: Caller, device_seq: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from fieldapp.domain.records import Document
 from fieldapp.itsm.accounts import Caller
@@ -67,47 +68,88 @@ def known_to(connection: Connection, order_id: str, caller: Caller) -> bool:
     return connection.execute(query).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an order becomes. `before` None: it is new."""
+
+    before: StoredOrder | None
+    doc: Document
+    cancelled: bool = False
+
+
 def save(connection: Connection, before: StoredOrder | None, doc: Document, *, cancelled: bool = False) -> StoredOrder:
-    """Write the new content and tell the feed. Call it after all row locks are taken: it takes the feed's counter."""
-    data = canonical(doc)
-    order = StoredOrder(doc["id"], doc, etag_of(data), cancelled)
-    position = next_value(connection, "feed")
-    values = {
-        "number": doc["number"],
+    """Write one order; see `save_all`."""
+    return save_all(connection, [Change(before, doc, cancelled)])[0]
+
+
+def save_all(connection: Connection, changes: Sequence[Change]) -> list[StoredOrder]:
+    """Write new contents and tell the feed, one position each. All row locks must be held: this takes the feed's counter."""
+    last = next_value(connection, "feed", len(changes))
+    stored: list[StoredOrder] = []
+    new_rows: list[dict[str, Any]] = []
+    changed_rows: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
+    for position, change in enumerate(changes, last - len(changes) + 1):
+        data = canonical(change.doc)
+        order = StoredOrder(change.doc["id"], change.doc, etag_of(data), change.cancelled)
+        (new_rows if change.before is None else changed_rows).append(_row(order, data, position))
+        told += _told(change.before, order, position)
+        files += [{"order_id": order.id, "sha256": sha256} for sha256 in _fresh_files(change.before, order)]
+        stored.append(order)
+    kind = connection.dialect.name
+    for statement, rows in ((_INSERT, new_rows), (_UPDATE, changed_rows), (_TELL[kind], told), (_ATTACH[kind], files)):
+        if rows:
+            connection.execute(statement, rows)
+    return stored
+
+
+def _row(order: StoredOrder, data: bytes, position: int) -> dict[str, Any]:
+    return {
+        "key": order.id,
+        "id": order.id,
+        "number": order.doc["number"],
         "doc": data.decode(),
         "etag": order.etag,
-        "schema": doc["schema"],
+        "schema": order.doc["schema"],
         "assignee": order.assignee,
-        "cancelled": cancelled,
+        "cancelled": order.cancelled,
         "position": position,
     }
-    if before is None:
-        connection.execute(insert(orders).values(id=order.id, **values))
-    else:
-        connection.execute(update(orders).where(orders.c.id == order.id).values(**values))
-    _tell(connection, before, order, position)
-    _note_attachments(connection, before, order)
-    return order
 
 
-def _tell(connection: Connection, before: StoredOrder | None, order: StoredOrder, position: int) -> None:
+def _told(before: StoredOrder | None, order: StoredOrder, position: int) -> list[dict[str, Any]]:
     removed = CANCELLED if order.cancelled else None
     audiences = {DESK: removed}
     if order.assignee is not None:
         audiences[order.assignee] = removed
     if before is not None and before.assignee is not None:
         audiences.setdefault(before.assignee, removed or REASSIGNED)
-    for audience, word in audiences.items():
-        place = (feed.c.audience == audience) & (feed.c.order_id == order.id)
-        if connection.execute(update(feed).where(place).values(position=position, removed=word)).rowcount == 0:
-            connection.execute(insert(feed).values(audience=audience, order_id=order.id, position=position, removed=word))
+    return [
+        {"audience": audience, "order_id": order.id, "position": position, "removed": word}
+        for audience, word in audiences.items()
+    ]
 
 
-def _note_attachments(connection: Connection, before: StoredOrder | None, order: StoredOrder) -> None:
+def _fresh_files(before: StoredOrder | None, order: StoredOrder) -> list[str]:
     known = {entry["sha256"] for entry in before.doc.get("attachments", ())} if before else set()
-    fresh = {entry["sha256"] for entry in order.doc.get("attachments", ())} - known
-    if fresh:
-        connection.execute(insert(attached), [{"order_id": order.id, "sha256": sha256} for sha256 in sorted(fresh)])
+    return sorted({entry["sha256"] for entry in order.doc.get("attachments", ())} - known)
+
+
+def _upsert(dialect: Any) -> Any:
+    statement = dialect.insert(feed)
+    fresh = {name: statement.excluded[name] for name in ("position", "removed")}
+    return statement.on_conflict_do_update(index_elements=["audience", "order_id"], set_=fresh)
+
+
+_COLUMNS = ("number", "doc", "etag", "schema", "assignee", "cancelled", "position")
+# built once: putting a statement together costs SQLAlchemy more than SQLite needs to run it
+_INSERT = insert(orders).values({name: bindparam(name) for name in ("id", *_COLUMNS)})
+_UPDATE = update(orders).where(orders.c.id == bindparam("key")).values({name: bindparam(name) for name in _COLUMNS})
+_TELL = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
+_ATTACH = {
+    kind: dialect.insert(attached).on_conflict_do_nothing() for kind, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 def fresh_number(connection: Connection, day: str) -> str:
