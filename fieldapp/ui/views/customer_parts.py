@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType, Width
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import languages, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
 from fieldapp.ui.widgets.common import (
@@ -55,6 +55,7 @@ class CustomerHead(QFrame):
         self.languages = Segments((("zh", "中文"), ("en", "English")), tr("语言"))
         self.languages.setFixedWidth(176)
         self.languages.group.idClicked.connect(lambda index: self.language_chosen.emit("en" if index else "zh"))
+        self.languages.setVisible("en" in languages())
         self.smaller = IconButton("zoom-out", tr("小一点的字"), on_click=lambda: self.zoom_asked.emit(-1))
         self.larger = IconButton("zoom-in", tr("大一点的字"), on_click=lambda: self.zoom_asked.emit(1))
         self.exit = SecondaryButton(tr("工程师返回"), "lock", on_click=self.exit_asked.emit)

@@ -1,0 +1,143 @@
+"""Autosave: what is typed is stored soon, in order, once, and never lost by a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+
+from fieldapp.errors import EnvironmentFault, InputFault
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.viewmodels import autosave as module
+from fieldapp.ui.viewmodels.autosave import Autosave, SaveKind
+from tests.support.store_builders import HandClock
+
+
+@dataclass
+class Stored:
+    """Stands for the store: remembers every save, fails when told to."""
+
+    saves: list[dict[str, Any]] = field(default_factory=list)
+    fail: Exception | None = None
+
+    def save(self, changes: Mapping[str, Any]) -> Any:
+        if self.fail is not None:
+            raise self.fail
+        self.saves.append(dict(changes))
+        return f"detail {len(self.saves)}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for save in self.saves:
+            result |= save
+        return result
+
+
+@pytest.fixture
+def stored() -> Stored:
+    return Stored()
+
+
+@pytest.fixture
+def saver(stored: Stored, jobs: Jobs) -> Autosave:
+    return Autosave(stored.save, jobs, HandClock(), "order:1")
+
+
+def test_quiet_typing_is_saved_once_within_two_seconds(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    for text in ("光", "光模", "光模块"):
+        saver.edit("cause", text)
+    assert stored.saves == []
+    assert saver.state.kind is SaveKind.PENDING
+    QTest.qWait(module.QUIET_MS + 150)
+    jobs.drain()
+    assert stored.saves == [{"cause": "光模块"}]
+    assert saver.state.kind is SaveKind.SAVED
+    assert saver.unsaved == {}
+
+
+def test_typing_without_a_pause_is_saved_all_the_same(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    waited = 0
+    while not stored.saves and waited < 2000:
+        saver.edit("cause", waited)
+        QTest.qWait(100)
+        waited += 100
+        jobs.drain()
+    assert stored.saves
+    assert waited <= 2000
+
+
+def test_commit_saves_at_once_and_tells(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    details: list[object] = []
+    saver.stored.connect(details.append)
+    saver.edit("cause", "a")
+    saver.commit()
+    jobs.drain()
+    assert stored.values == {"cause": "a"}
+    assert details == ["detail 1"]
+
+
+def test_an_edit_during_a_save_follows_it(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    saver.edit("cause", "a")
+    saver.commit()
+    saver.edit("cause", "ab")
+    assert saver.unsaved == {"cause": "ab"}
+    jobs.drain()
+    assert saver.unsaved == {"cause": "ab"}
+    saver.commit()
+    jobs.drain()
+    assert [save["cause"] for save in stored.saves] == ["a", "ab"]
+
+
+def test_flush_outruns_a_waiting_save(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    """The job that waits in its lane must not write the older text over the flushed one."""
+    gate: list[Callable[[], None]] = []
+    jobs.submit(lambda: QTest.qSleep(120), lambda _none: gate.append(lambda: None), lane="order:1")
+    saver.edit("cause", "old")
+    saver.commit()
+    saver.edit("cause", "new")
+    assert saver.flush()
+    jobs.drain()
+    assert stored.values == {"cause": "new"}
+    assert [save["cause"] for save in stored.saves] == ["new"]
+
+
+def test_a_failure_keeps_the_changes_and_a_retry_stores_them(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    stored.fail = EnvironmentFault("disk.full", "no space left")
+    saver.edit("cause", "a")
+    saver.commit()
+    jobs.drain()
+    assert saver.state.kind is SaveKind.FAILED
+    assert saver.unsaved == {"cause": "a"}
+    assert not saver.flush()
+    stored.fail = None
+    saver.edit("solution", "b")
+    assert saver.flush()
+    assert stored.values == {"cause": "a", "solution": "b"}
+
+
+def test_what_does_not_fit_is_a_draft_and_counts_as_safe(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    drafted: list[object] = []
+    saver.drafted.connect(drafted.append)
+    stored.fail = InputFault("answer.bad-number", "not a number", field="quantity")
+    saver.edit("quantity", "12x")
+    saver.commit()
+    jobs.drain()
+    assert saver.state.kind is SaveKind.SAVED
+    assert saver.unsaved == {}
+    assert drafted == [stored.fail]
+
+
+def test_a_held_field_waits_until_it_is_released(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    saver.hold("photos")
+    saver.edit("photos", ["old"])
+    saver.edit("cause", "a")
+    saver.commit()
+    jobs.drain()
+    assert stored.saves == [{"cause": "a"}]
+    saver.release("photos")
+    jobs.drain()
+    assert stored.values == {"cause": "a", "photos": ["old"]}

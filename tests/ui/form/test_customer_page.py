@@ -1,0 +1,244 @@
+"""The customer's minute on real use cases: what is shown is what is signed, and only the PIN leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.forms.snapshot import parse
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import language
+from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
+from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
+from fieldapp.ui.widgets.signature_pad import SignaturePad
+from tests.support.ui_orders import Bench, resolved_order
+
+Settle = Callable[[], None]
+PIN = "4826"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> CustomerPage:
+    bench.access.set_pin(PIN)
+    model = CustomerModel(bench.signing, bench.filling, bench.attachments, bench.access.check_pin, jobs, bench.clock)
+    made = CustomerPage(model, places)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def face(page: CustomerPage) -> CustomerScreen:
+    assert page.face is not None
+    return page.face
+
+
+def opened(page: CustomerPage, bench: Bench, settle: Settle, **changes: Any) -> str:
+    order_id = bench.hold(resolved_order(**changes))
+    page.enter(order_id)
+    settle()
+    assert page.model.state.stage is Stage.REVIEW
+    return order_id
+
+
+def scribble(pad: SignaturePad) -> None:
+    for points in ([(100, 60), (180, 180), (260, 60), (340, 180), (420, 60)], [(100, 120), (300, 100), (480, 140)]):
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(*points[0]))
+        for point in points[1:]:
+            QTest.mouseMove(pad, QPoint(*point))
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*points[-1]))
+
+
+def words_on(widget: QWidget) -> str:
+    shown = [label.text() for label in widget.findChildren(QLabel)]
+    shown += [button.text() for button in widget.findChildren(QPushButton)]
+    shown += [edit.text() for edit in widget.findChildren(QLineEdit)]
+    shown += [edit.toPlainText() for edit in widget.findChildren(QPlainTextEdit)]
+    return "\n".join(shown)
+
+
+def kinds(bench: Bench, order_id: str) -> list[str]:
+    return [entry["kind"] for entry in bench.stored(order_id)["events"]]
+
+
+def test_nothing_internal_is_anywhere_on_the_screen(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle)
+    text = words_on(page)
+    assert "广州市公安局黄埔区分局" in text
+    assert "机密" not in text
+    assert "毛利" not in text
+
+
+def test_signing_records_ink_under_the_snapshot_on_the_screen(
+    page: CustomerPage, bench: Bench, settle: Settle, places: Any
+) -> None:
+    order_id = opened(page, bench, settle, customer_comment=None)
+    page.model.edit("customer_comment", "下次早点来")
+    face(page).next.click()
+    settle()
+    assert page.model.state.stage is Stage.SIGN
+    assert "下次早点来" in words_on(face(page).paper)
+    scribble(face(page).sign.pad)
+    shown = page.model.state.snapshot_sha256
+    face(page).finish.click()
+    settle()
+    assert page.model.state.stage is Stage.DONE
+    signed = next(entry for entry in bench.stored(order_id)["events"] if entry["kind"] == "signed")
+    assert signed["data"]["snapshot_sha256"] == shown
+    content = parse(bench.context.store.blobs.get(shown)).content
+    assert content["answers"]["customer_comment"] == "下次早点来"
+    assert kinds(bench, order_id).count("shown_to_customer") == 2
+    page.model.give_pin(PIN)
+    settle()
+    assert places.went == [("back",)]
+
+
+def test_missing_answers_are_asked_for_before_signing(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, satisfaction=None, signer_name=None)
+    face(page).next.click()
+    settle()
+    state = page.model.state
+    assert state.stage is Stage.REVIEW
+    assert set(state.problems) == {"satisfaction", "signer_name"}
+    questions = face(page).questions
+    assert questions is not None
+    assert questions.frames["signer_name"].problem
+    page.model.edit("satisfaction", "satisfied")
+    page.model.edit("signer_name", "𬭎鑫")
+    face(page).next.click()
+    settle()
+    assert page.model.state.stage is Stage.SIGN
+
+
+def test_a_dot_is_no_signature(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    for _ in range(2):
+        face(page).finish.click()
+        settle()
+        assert page.model.state.stage is Stage.SIGN
+        assert face(page).notice.isVisible()
+        QTest.mouseClick(face(page).sign.pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 80))
+    assert "signed" not in kinds(bench, order_id)
+
+
+def test_going_back_to_the_answers_takes_the_ink(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    first = page.model.state.snapshot_sha256
+    scribble(face(page).sign.pad)
+    face(page).back.click()
+    settle()
+    assert face(page).sign.pad.is_blank()
+    page.model.edit("satisfaction", "dissatisfied")
+    face(page).next.click()
+    settle()
+    assert page.model.state.snapshot_sha256 != first
+
+
+def test_an_order_that_changed_meanwhile_is_shown_again_and_not_signed(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    bench.filling.save(order_id, {"cause": "另一个原因"})
+    scribble(face(page).sign.pad)
+    face(page).finish.click()
+    settle()
+    assert page.model.state.stage is Stage.REVIEW
+    assert face(page).sign.pad.is_blank()
+    assert "另一个原因" in words_on(face(page).paper)
+    assert "signed" not in kinds(bench, order_id)
+
+
+@pytest.mark.parametrize("outcome", ["refused", "absent", "later"])
+def test_not_signing_is_recorded_with_reason_and_witness(page: CustomerPage, bench: Bench, settle: Settle, outcome: str) -> None:
+    order_id = opened(page, bench, settle, problem_solved=None, satisfaction=None, signer_name=None)
+    face(page).unsigned.click()
+    frames = face(page).panel.frames
+    frames["outcome"].set_value(outcome)
+    frames["reason"].set_value("对费用有异议")
+    frames["witness"].set_value("门岗张三")
+    face(page).panel.confirm.click()
+    settle()
+    entry = next(entry for entry in bench.stored(order_id)["events"] if entry["kind"] == "not_signed")
+    assert entry["data"]["outcome"] == outcome
+    assert entry["data"]["reason"] == "对费用有异议"
+    assert page.model.state.stage is Stage.DONE
+
+
+def test_a_refusal_without_a_witness_is_not_taken(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    page.model.not_signed("refused", "不想签", "")
+    settle()
+    assert page.model.state.stage is Stage.REVIEW
+    assert page.model.state.message is not None
+    assert "not_signed" not in kinds(bench, order_id)
+
+
+def test_only_the_pin_leads_out_and_leaving_is_logged(page: CustomerPage, bench: Bench, settle: Settle, places: Any) -> None:
+    order_id = opened(page, bench, settle)
+    assert not page.leave()
+    assert face(page).pin.isVisible()
+    QTest.keyClicks(face(page).pin.edit, "0000")
+    face(page).pin.confirm.click()
+    settle()
+    assert page.model.state.pin_problem
+    assert not page.leave()
+    face(page).pin.given.emit(PIN)
+    settle()
+    assert places.went == [("back",)]
+    assert page.leave()
+    assert kinds(bench, order_id)[-1] == "customer_view_left"
+
+
+def test_answers_typed_before_leaving_are_stored(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    page.model.edit("customer_comment", "还没说完")
+    page.model.give_pin(PIN)
+    settle()
+    assert bench.answer(order_id, "customer_comment") == "还没说完"
+
+
+def test_another_language_is_another_showing(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    scribble(face(page).sign.pad)
+    ink = face(page).sign.pad.ink()
+    before = page.model.state.snapshot_sha256
+    page.model.set_language("en")
+    settle()
+    assert "Customer" in words_on(face(page).paper)
+    assert page.model.state.snapshot_sha256 == before
+    assert face(page).sign.pad.ink() == ink
+    assert language() == "zh"
+    shown = [entry["data"]["lang"] for entry in bench.stored(order_id)["events"] if entry["kind"] == "shown_to_customer"]
+    assert shown == ["zh", "zh", "en"]
+
+
+def test_larger_letters(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle)
+    label = next(item for item in face(page).paper.findChildren(QLabel) if "广州市公安局" in item.text())
+    small = label.sizeHint().height()
+    for _ in range(5):
+        page.model.zoom(1)
+    settle()
+    assert page.model.state.zoom == 175
+    assert label.sizeHint().height() > small * 1.4
+
+
+def test_an_order_not_ready_is_said_and_can_be_left_without_pin(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    from tests.support.ui_orders import working_order
+
+    page.enter(bench.hold(working_order()))
+    settle()
+    assert page.model.state.stage is Stage.FAILED
+    assert page.leave()

@@ -1,0 +1,337 @@
+"""The order page on real use cases over a real store."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.records import EventKind, State
+from fieldapp.domain.workflow import Action
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.viewmodels.order_state import Phase, time_left
+from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.widgets.fields.base import Offered
+from fieldapp.ui.widgets.fields.table import TableField
+from tests.support import forms_orders
+from tests.support.ui_orders import Bench, dispatched_order, resolved_order, working_order
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
+    return OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, jobs, bench.clock)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, model: OrderPageModel, places: Any) -> OrderPage:
+    made = OrderPage(model, places)
+    qtbot.addWidget(made)
+    made.resize(1270, 706)
+    made.show()
+    return made
+
+
+def opened(page: OrderPage, bench: Bench, settle: Settle, doc: dict[str, Any]) -> str:
+    order_id = bench.hold(doc)
+    page.enter(order_id)
+    settle()
+    page.form.build_all()
+    settle()
+    assert page.model.state.phase is Phase.READY
+    return order_id
+
+
+def field(page: OrderPage, field_id: str) -> QWidget:
+    for section in page.form.sections.values():
+        if field_id in section.frames:
+            return section.frames[field_id].widget.controls()[0]
+    raise AssertionError(f"{field_id} is not on the page")
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_header_index_timeline_and_gaps_say_where_the_order_stands(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    state = page.model.state
+    assert state.header is not None
+    assert state.header.customer == "广州市公安局黄埔区分局"
+    assert state.form is not None
+    assert [mark.letter for mark in state.form.marks] == list("ABCDEFGHIJ")
+    assert {gap.field_id for gap in state.form.missing} >= {"result", "final_category"}
+    assert state.primary is not None
+    assert state.primary.action is Action.RESOLVE
+    assert state.primary.gaps == len(state.form.missing)
+    assert "还差" in texts(page.side)
+    assert state.timeline[0].text.startswith("状态改为")
+
+
+def test_all_visible_fields_are_built_and_hold_the_stored_answers(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, resolved_order())
+    form = page.model.state.form
+    assert form is not None
+    built = {name: frame for section in page.form.sections.values() for name, frame in section.frames.items()}
+    assert set(built) >= form.visible
+    answers = bench.stored(order_id)["answers"]
+    for name, value in answers.items():
+        if name in built and name in form.visible and not built[name].widget.spec.derived:
+            assert built[name].value() == value, name
+
+
+def test_opening_changes_nothing(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    doc = resolved_order()
+    order_id = opened(page, bench, settle, copy.deepcopy(doc))
+    assert page.leave()
+    settle()
+    assert bench.stored(order_id) == doc
+
+
+def test_typing_is_stored_when_the_focus_leaves(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    page.form.reveal("open_issues")
+    edit = QApplication.focusWidget() or field(page, "open_issues")
+    assert isinstance(edit, QPlainTextEdit)
+    edit.clear()
+    QTest.keyClicks(edit, "wait for spare")
+    assert page.model.state.saved.words == "正在保存…"
+    edit.clearFocus()
+    page.model.commit()
+    settle()
+    assert bench.answer(order_id, "open_issues") == "wait for spare"
+    assert page.model.state.saved.words.startswith("已保存 ")
+
+
+def test_leaving_the_page_stores_at_once(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    page.model.edit("cause", "刚打的字")
+    assert page.leave()
+    assert bench.answer(order_id, "cause") == "刚打的字"
+
+
+def test_a_value_that_does_not_fit_stays_and_is_there_after_reopening(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    edit = field(page, "contact_phone")
+    assert isinstance(edit, QLineEdit)
+    edit.setText("问李工")
+    edit.textEdited.emit("问李工")
+    page.model.commit()
+    settle()
+    form = page.model.state.form
+    assert form is not None
+    assert form.problems["contact_phone"]
+    assert bench.answer(order_id, "contact_phone") == "020-8211 0137 转 8021"
+    assert page.leave()
+    page.enter(order_id)
+    settle()
+    page.form.build_all()
+    again = field(page, "contact_phone")
+    assert isinstance(again, QLineEdit)
+    assert again.text() == "问李工"
+    assert "联系电话" in page.notice.words
+
+
+def test_rows_with_a_cell_that_does_not_fit_come_back_whole(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    rows = copy.deepcopy(bench.answer(order_id, "parts"))
+    rows[0]["quantity"] = "两个"
+    page.model.edit("parts", rows)
+    assert page.leave()
+    page.enter(order_id)
+    settle()
+    form = page.model.state.form
+    assert form is not None
+    assert form.values["parts"] == rows
+    assert (rows[0]["_id"], "quantity") in form.row_problems["parts"]
+
+
+def test_fields_appear_and_go_while_typing(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    section = page.form.sections["result"]
+    page.model.edit("result", "unsolved")
+    settle()
+    page.model.commit()
+    settle()
+    page.form.build_all()
+    assert section.frames["agreed_at"].isVisibleTo(page)
+    assert not section.frames["restored_at"].isVisibleTo(page) if "restored_at" in section.frames else True
+
+
+def test_the_primary_button_leads_to_the_first_gap(page: OrderPage, bench: Bench, settle: Settle, qtbot: QtBot) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    form = page.model.state.form
+    assert form is not None
+    with qtbot.waitSignal(page.model.jump) as jumped:
+        page.bottom.primary.click()
+    assert jumped.args[0] == form.missing[0].field_id
+    assert "还差" in page.notice.words
+    assert bench.stored(order_id)["state"] == State.IN_PROGRESS
+
+
+def test_a_gap_in_a_row_opens_its_cell(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    rows = [{"_id": forms_orders.uid(70), "item": "预览"}]
+    opened(page, bench, settle, working_order(checks=rows, result="solved"))
+    form = page.model.state.form
+    assert form is not None
+    index, gap = next((place, gap) for place, gap in enumerate(form.missing) if gap.row_id)
+    assert gap.text == "验证项第 1 行：结果"
+    page.model.jump_to_gap(index)
+    table = page.form.sections["result"].frames["checks"].widget
+    assert isinstance(table, TableField)
+    assert table.cards[0].opened
+
+
+def test_the_day_from_dispatch_to_work(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, dispatched_order())
+    for action, words in (
+        (Action.ACCEPT, "接单"),
+        (Action.DEPART, "出发"),
+        (Action.ARRIVE, "到达"),
+        (Action.START, "开始处理"),
+    ):
+        primary = page.model.state.primary
+        assert primary is not None
+        assert (primary.action, primary.words) == (action, words)
+        bench.clock.move(minutes=5)
+        page.bottom.primary.click()
+        settle()
+    stored = bench.stored(order_id)
+    assert stored["state"] == State.IN_PROGRESS
+    assert {"accepted_at", "departed_at", "arrived_at", "started_at"} <= set(stored["answers"])
+
+
+def test_declining_needs_a_reason_asked_in_place(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, dispatched_order())
+    page.bottom.actions[Action.DECLINE].click()
+    assert page.panel.isVisible()
+    page.panel.confirm.click()
+    assert page.panel.frames["reason"].problem
+    page.panel.frames["reason"].set_value("发烧")
+    page.panel.confirm.click()
+    settle()
+    assert bench.stored(order_id)["state"] == State.PENDING
+    assert page.model.state.primary is None
+
+
+def test_correcting_a_time_keeps_the_old_one_in_the_log(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    page.form.sections["arrival"].correction_asked.emit("arrived_at")
+    frames = page.panel.frames
+    assert frames["field"].value() == "arrived_at"
+    frames["value"].set_value(forms_orders.at(70))
+    frames["reason"].set_value("在门岗登记")
+    page.panel.confirm.click()
+    settle()
+    entry = bench.stored(order_id)["events"][-1]
+    assert entry["kind"] == EventKind.TIME_CORRECTED
+    assert entry["data"]["new"] == forms_orders.at(70)
+    assert page.model.state.timeline[0].note == "在门岗登记"
+
+
+def test_holding_and_resuming(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    page.model.hold("华为", "等备件", bench.clock.now() + timedelta(days=1))
+    settle()
+    assert bench.stored(order_id)["state"] == State.ON_HOLD
+    page.bottom.primary.click()
+    settle()
+    assert bench.stored(order_id)["state"] == State.IN_PROGRESS
+
+
+def test_a_failed_step_is_said_in_place(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    page.model.note("   ")
+    settle()
+    assert page.notice.isVisible()
+    assert not page.model.state.busy
+
+
+def test_photos_are_stored_and_captions_typed_meanwhile_are_kept(
+    page: OrderPage, bench: Bench, settle: Settle, jobs: Jobs
+) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    before = copy.deepcopy(bench.answer(order_id, "photos"))
+    page.model.attach("photos", (Offered("new.png", data=forms_orders.photo_bytes(9)),))
+    edited = copy.deepcopy(before)
+    edited[0]["caption"] = "改过的说明"
+    page.model.edit("photos", edited)
+    page.model.commit()
+    settle()
+    rows = bench.answer(order_id, "photos")
+    assert rows[0]["caption"] == "改过的说明"
+    assert len(rows) == len(before) + 1
+    assert rows[-1]["name"] == "new.png"
+    assert rows[-1]["tag"] == "before"
+
+
+def test_a_broken_photo_is_refused_in_words(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    before = bench.answer(order_id, "photos")
+    page.model.attach("photos", (Offered("x.jpg", data=b"no picture"),))
+    settle()
+    assert bench.answer(order_id, "photos") == before
+    assert page.notice.isVisible()
+
+
+def test_a_reassigned_order_is_read_only_and_says_why(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = bench.hold(working_order())
+    with bench.context.store.writing() as work:
+        work.orders.freeze(order_id, "reassigned")
+    page.enter(order_id)
+    settle()
+    page.form.build_all()
+    assert "改派" in page.locked.words
+    assert page.model.state.primary is None
+    edit = field(page, "cause")
+    assert isinstance(edit, QPlainTextEdit)
+    assert edit.isReadOnly()
+
+
+def test_an_unknown_order_is_said_not_raised(page: OrderPage, settle: Settle) -> None:
+    page.enter("00000000-0000-4000-8000-000000000000")
+    settle()
+    assert page.model.state.phase is Phase.FAILED
+
+
+def test_confirming_goes_to_the_customer_and_previewing_to_the_pdf(
+    page: OrderPage, bench: Bench, settle: Settle, places: Any
+) -> None:
+    order_id = opened(page, bench, settle, resolved_order())
+    page.bottom.preview.click()
+    page.bottom.primary.click()
+    settle()
+    assert places.went == [("pdf", f"draft:{order_id}"), ("customer", order_id)]
+
+
+def test_keyboard_goes_through_the_form_in_its_order(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    page.form.reveal("contact_name")
+    QTest.keyClick(field(page, "contact_name"), Qt.Key.Key_Tab)
+    assert field(page, "contact_phone").hasFocus() or QApplication.focusWidget() is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "at_risk", "words", "tone"),
+    [
+        (150, False, "2:30", Tone.NEUTRAL),
+        (29, True, "0:29", Tone.WARNING),
+        (-61, True, "1:01", Tone.DANGER),
+        (60 * 26, False, "1 天 2 时", Tone.NEUTRAL),
+    ],
+)
+def test_time_left_in_words(minutes: int, at_risk: bool, words: str, tone: Tone) -> None:
+    now = forms_orders.NOW
+    left = time_left(now + timedelta(minutes=minutes), now - timedelta(hours=5), now, at_risk=at_risk)
+    assert (left.words, left.tone) == (words, tone)
+    assert 0 <= left.share <= 1

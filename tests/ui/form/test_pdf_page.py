@@ -1,0 +1,102 @@
+"""The PDF page with real files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from fieldapp.services.detail import SealedDocument
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.pdf_preview import PdfModel, Stage, Wanted, seal_words, wanted
+from fieldapp.ui.views.pdf_page import PdfPage
+from tests.support.ui_orders import Bench, resolved_order
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> PdfPage:
+    made = PdfPage(PdfModel(bench.signing, bench.orders, jobs), places, jobs)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("argument", "result"),
+    [("draft:o1", Wanted("o1", "")), ("o1/abc", Wanted("o1", "abc")), ("abc", Wanted("", "abc"))],
+)
+def test_what_is_wanted(argument: str, result: Wanted) -> None:
+    assert wanted(argument) == result
+
+
+def document(superseded_by: str | None = None) -> SealedDocument:
+    at = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+    return SealedDocument("o1", "WX-1", 2, "ab" * 32, 90_000, "cd" * 32, "WX-1_v2.pdf", at, superseded_by)
+
+
+@pytest.mark.parametrize(
+    ("found", "intact", "tone"),
+    [
+        (document(), True, Tone.SUCCESS),
+        (document("ef" * 32), True, Tone.WARNING),
+        (None, True, Tone.NEUTRAL),
+        (document(), False, Tone.DANGER),
+    ],
+)
+def test_the_seal_in_words(found: SealedDocument | None, intact: bool, tone: Tone) -> None:
+    words = seal_words(found, intact=intact)
+    assert words.tone is tone
+    assert words.words
+
+
+def test_a_draft_is_shown_searched_saved_and_printed(
+    page: PdfPage, bench: Bench, settle: Settle, jobs: Jobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    assert page.model.state.stage is Stage.READY
+    assert page.document.pageCount() > 1
+    assert "草稿" in page.badge.look.word
+    page.look_for("VLAN")
+    qtbot.waitUntil(lambda: page.search_model.rowCount(page.search_model.index(-1, 0)) > 0)
+    page.next_hit()
+    before = page.view.zoomFactor()
+    page.zoom(1.25)
+    assert page.view.zoomFactor() != before
+    copy = tmp_path / "copy.pdf"
+    page.model.save_as(copy)
+    settle()
+    assert copy.read_bytes() == page.model.state.data
+    assert any("文件夹" in button.text() for button in page.notice.findChildren(QPushButton))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.print_on(printer)
+    jobs.drain(60)
+    assert (tmp_path / "printed.pdf").stat().st_size > 10_000
+
+
+def test_saving_where_nothing_can_be_written_is_said(page: PdfPage, bench: Bench, settle: Settle, tmp_path: Path) -> None:
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    (tmp_path / "file").write_text("x")
+    page.model.save_as(tmp_path / "file" / "copy.pdf")
+    settle()
+    assert page.model.state.saved is None
+    assert page.notice.isVisible()
+
+
+def test_a_file_that_is_not_there_is_said(page: PdfPage, settle: Settle) -> None:
+    page.enter("ab" * 32)
+    settle()
+    assert page.model.state.stage is Stage.FAILED
