@@ -1,4 +1,5 @@
-"""What every test gets: golden files refreshed by a flag, a clock that stands still, and no log above WARNING that nobody expected."""
+"""What every test gets: golden files refreshed by a flag, a clock that stands still, and no log above WARNING that
+nobody expected."""
 
 from __future__ import annotations
 
@@ -42,5 +43,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """An ERROR in the log fails the test unless the test took it out with `caplog.clear()`."""
     yield
-    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")]
+    loud = [
+        record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")
+    ]
     assert not loud, [record.getMessage() for record in loud]

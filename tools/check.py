@@ -12,7 +12,7 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy", "--no-error-summary"),
-    ("lint-imports", "--no-timing"),
+    ("lint-imports", "--no-logo"),
 )
 
 

@@ -76,7 +76,7 @@ def _write(path: list[tuple[float, float]], start_ms: int, hand: random.Random) 
 
 
 def main() -> None:
-    hand = random.Random(20261122)  # noqa: S311 - tremor, not a secret
+    hand = random.Random(20261122)
     strokes: list[Stroke] = []
     clock_ms = 0
     for path in STROKES:

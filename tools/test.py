@@ -1,4 +1,7 @@
-"""All tests: the static checks, then pytest offscreen on the machine's cores. Arguments go to pytest and skip the static checks."""
+"""All tests: the static checks, then pytest offscreen on the machine's cores.
+
+Arguments go to pytest and skip the static checks.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     static = 0 if arguments else subprocess.run([sys.executable, "tools/check.py"], cwd=ROOT, check=False).returncode
     workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"] if not arguments else []
-    tests = subprocess.run([sys.executable, "-m", "pytest", *workers, *arguments], cwd=ROOT, env=environment, check=False).returncode
+    pytest = [sys.executable, "-m", "pytest", *workers, *arguments]
+    tests = subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
     return static or tests
 
 

@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from support.device import CONFIRMATION, RESULT, open_device, photo, recorded_ink
+from support.itsm_server import EndpointProcess
 
 from fieldapp.bootstrap.application import Application
 from fieldapp.clock import to_wire
@@ -13,8 +15,6 @@ from fieldapp.domain.records import State
 from fieldapp.domain.workflow import Action
 from fieldapp.forms.signing.verify import verify
 from fieldapp.store.records import OrderFilter
-from support.device import CONFIRMATION, RESULT, open_device, photo, recorded_ink
-from support.itsm_server import EndpointProcess
 
 
 def fill_and_resolve(device: Application, order_id: str) -> None:

@@ -6,13 +6,13 @@ import io
 from pathlib import Path
 
 from PIL import Image
+from support.itsm_server import PASSWORD
 
 from fieldapp.bootstrap.application import Application, open_application
 from fieldapp.clock import Clock, SystemClock
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.paths import resource
 from fieldapp.store.vault import open_vault
-from support.itsm_server import PASSWORD
 
 PASSPHRASE = "ein Schlüssel 李旻"
 

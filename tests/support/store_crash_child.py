@@ -1,7 +1,9 @@
 """Runs in a process of its own and is killed: writes until then, saying on standard output what has been committed.
 
-`python store_crash_child.py FOLDER FIRST [LIMIT]`: one line `n sha256` after each commit, beginning with FIRST. With LIMIT no file may
-grow beyond that many bytes (0: no such limit, the disk is small). When a fault comes its code is printed, the limit lifted, `ballast`
+`python store_crash_child.py FOLDER FIRST [LIMIT]`: one line `n sha256` after each commit, beginning with FIRST. With
+LIMIT no file may
+grow beyond that many bytes (0: no such limit, the disk is small). When a fault comes its code is printed, the limit
+lifted, `ballast`
 beside the folder deleted, and one more commit made.
 """
 

@@ -96,9 +96,12 @@ def resolved_order(**changes: Any) -> Document:
 
 
 WRITTEN_LATER = (
-    "accept_answer", "accepted_at", "departed_at", "arrived_at", "started_at", "left_at", "devices", "comparison", "cause", "solution",
-    "result", "restored_at", "checks", "parts", "third_party", "config_changes", "final_category", "photos", "files", "backup_done",
-    "backup_place", "backup_at", "problem_solved", "satisfaction", "customer_comment", "signer_name", "signer_title", "signer_phone",
+    "accept_answer", "accepted_at", "departed_at", "arrived_at", "started_at", "left_at", "devices", "comparison",
+    "cause", "solution",
+    "result", "restored_at", "checks", "parts", "third_party", "config_changes", "final_category", "photos", "files",
+    "backup_done",
+    "backup_place", "backup_at", "problem_solved", "satisfaction", "customer_comment", "signer_name", "signer_title",
+    "signer_phone",
 )  # fmt: skip
 
 
@@ -118,7 +121,9 @@ def working_order(**changes: Any) -> Document:
     for name in ("result", "restored_at", "checks", "final_category", "problem_solved", "satisfaction", "signer_name", "left_at"):
         doc["answers"].pop(name, None)
     doc["events"] = [
-        entry for entry in doc["events"] if entry["kind"] != "left" and entry.get("data", {}).get("to") not in {"RESOLVED", "CLOSED"}
+        entry
+        for entry in doc["events"]
+        if entry["kind"] != "left" and entry.get("data", {}).get("to") not in {"RESOLVED", "CLOSED"}
     ]
     doc["answers"].update(changes)
     return doc
