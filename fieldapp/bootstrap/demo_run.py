@@ -21,7 +21,7 @@ from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.other_side import Received, look
 from fieldapp.bootstrap.window import app_context, open_window
 from fieldapp.clock import SystemClock
-from fieldapp.domain.records import State
+from fieldapp.domain.records import Priority, State
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import EnvironmentFault, Fault
 from fieldapp.files import write_atomically
@@ -40,6 +40,9 @@ from fieldapp.ui.views.unlock import UnlockView
 Say = Callable[[str], None]
 CHOICE = "demo-order.json"
 MATERIAL = "material"
+SCREENS = "screens"
+STORY = "platform"
+"""The category that the demo's answers tell of; among the waiting orders those come first."""
 
 
 def run_window(folder: Path, say: Say) -> int:
@@ -75,6 +78,7 @@ class Protocol:
 def run_headless(folder: Path, out: Path, say: Say) -> int:
     """Drive the windows through the main job; 0 only if both sides agree and the sealed PDF verifies."""
     prepare_out(out)
+    shutil.rmtree(out / SCREENS, ignore_errors=True)
     protocol = Protocol(say)
     endpoint = DemoEndpoint(folder)
     began = time.monotonic()
@@ -130,7 +134,7 @@ def prepare_out(out: Path) -> None:
 
 
 def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -> dict[str, Any]:
-    with entered(folder, out, endpoint, protocol, pictures=out / "screens") as (job, application):
+    with entered(folder, out, endpoint, protocol, pictures=out / SCREENS) as (job, application):
         job.sync("pull")
         row = chosen(folder, application)
         detail = job.work(row.id, row.number)
@@ -193,10 +197,14 @@ def chosen(folder: Path, application: Application) -> OrderRow:
         rows = queries.order_rows((order_id,))
         if rows and not rows[0].frozen and application.orders.detail(order_id).primary is not Action.DONE:
             return rows[0]
-    for row in queries.order_rows(queries.order_ids(OrderFilter(states=frozenset({State.DISPATCHED})))):
-        if not row.accepted and not row.frozen:
-            write_atomically(note, json.dumps({"order": row.id}).encode())
-            return row
+    waiting = [
+        row
+        for row in queries.order_rows(queries.order_ids(OrderFilter(states=frozenset({State.DISPATCHED}))))
+        if not row.accepted and not row.frozen
+    ]
+    for row in sorted(waiting, key=lambda row: (row.priority is not Priority.CRITICAL, row.category != STORY)):
+        write_atomically(note, json.dumps({"order": row.id}).encode())
+        return row
     raise EnvironmentFault("demo.nothing-to-do", "no order is waiting for an answer; start with another --data folder")
 
 
