@@ -205,7 +205,7 @@ class PinPanel(QFrame):
         row.addWidget(self.confirm)
 
     def show_state(self, state: CustomerState) -> None:
-        shown = self.isVisibleTo(self.parentWidget())
+        shown = not self.isHidden()
         self.setVisible(state.pin_asked)
         self._problem.setText(state.pin_problem or tr("客户确认页只能由工程师关闭。"))
         self._problem.set_tone(Tone.DANGER if state.pin_problem else None)

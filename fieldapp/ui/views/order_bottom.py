@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -27,12 +29,12 @@ class OrderBottom(QFrame):
         row.addWidget(self._saved)
         row.addWidget(self._retry)
         row.addStretch(1)
-        self.actions: dict[Action, Button] = {}
+        self.steps: dict[Action, Button] = {}
         for action in SECONDARY:
             words, icon = action_words(action)
             kind = DangerButton if action is Action.DECLINE else SecondaryButton
-            self.actions[action] = kind(words, icon, on_click=lambda name=action.value: self.asked.emit(name))
-            row.addWidget(self.actions[action])
+            self.steps[action] = kind(words, icon, on_click=partial(self.asked.emit, action.value))
+            row.addWidget(self.steps[action])
         self.time = SecondaryButton(tr("更正时间"), "clock", on_click=lambda: self.asked.emit("time"))
         self.note = SecondaryButton(tr("备注"), "message", on_click=lambda: self.asked.emit("note"))
         self.preview = SecondaryButton(tr("预览 PDF"), "pdf", on_click=lambda: self.asked.emit("preview"))
@@ -49,7 +51,7 @@ class OrderBottom(QFrame):
         self._saved.setAccessibleName(saved.words)
         self._retry.setVisible(saved.retry)
         busy = bool(state.busy)
-        for action, button in self.actions.items():
+        for action, button in self.steps.items():
             button.setVisible(action in state.secondary)
             button.setEnabled(not busy)
         self.time.setVisible(bool(state.correctable))

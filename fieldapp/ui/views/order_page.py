@@ -46,7 +46,7 @@ class OrderPage(QWidget):
             attach=model.attach,
             open_file=self._open_file,
         )
-        self._definition: tuple[str, str, tuple[str, ...]] | None = None
+        self._definition: tuple[str, str] | None = None
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
         self.side, self.bottom = OrderSide(), OrderBottom()
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
@@ -82,12 +82,12 @@ class OrderPage(QWidget):
         self.bottom.setVisible(state.phase is Phase.READY)
         if state.detail is None or state.form is None:
             return
-        key = (state.order_id, state.detail.definition.sha256, state.correctable)
+        key = (state.order_id, state.detail.definition.sha256)
         if self._definition != key:
             self._definition = key
-            self.form.show_definition(state.detail.definition, self._context, read_only_reason, frozenset(state.correctable))
+            self.form.show_definition(state.detail.definition, self._context, read_only_reason)
         self.index.show_marks(state.form.marks)
-        self.form.apply(state.form, state.form.marks, read_only=state.read_only)
+        self.form.apply(state.form, state.form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
         self.side.show_state(state)
         self.bottom.show_state(state)
         self._show_notices(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -34,12 +35,13 @@ class FormSection(Card):
     committed = Signal(str)
     correction_asked = Signal(str)
 
-    def __init__(self, section: Section, context: FieldContext, reason: ReadOnlyReason, correctable: frozenset[str]) -> None:
+    def __init__(self, section: Section, context: FieldContext, reason: ReadOnlyReason) -> None:
         label = section.label.get(context.lang)
         super().__init__(label)
         self.section = section
         self.frames: dict[str, FieldFrame] = {}
-        self._context, self._reason, self._correctable = context, reason, correctable
+        self._context, self._reason = context, reason
+        self._corrections: dict[str, GhostButton] = {}
         self._waiting = list(section.fields)
         self._visible: frozenset[str] = frozenset()
         self._narrow = False
@@ -130,6 +132,18 @@ class FormSection(Card):
         for frame in self.frames.values():
             frame.set_read_only(on or bool(self._reason(frame.widget.spec)))
 
+    def set_correctable(self, names: frozenset[str]) -> None:
+        """Put a button to correct it beside each of these fields."""
+        for name, frame in self.frames.items():
+            if name in names and name not in self._corrections:
+                button = GhostButton(tr("更正"), on_click=partial(self.correction_asked.emit, name))
+                button.setAccessibleName(tr("更正{label}", label=frame.widget.label_text()))
+                button.setProperty("inline", True)
+                frame.add_action(button)
+                self._corrections[name] = button
+        for name, button in self._corrections.items():
+            button.setVisible(name in names)
+
     def _add_notes(self) -> None:
         """What holds for most fields that are read only is said once for the section, not at every field."""
         if self.section.internal:
@@ -145,11 +159,6 @@ class FormSection(Card):
         frame = FieldFrame(widget, self)
         if why or self._read_only:
             frame.set_read_only(True, "" if why == self._one_reason else why)
-        if field.id in self._correctable:
-            button = GhostButton(tr("更正"), on_click=lambda: self.correction_asked.emit(field.id))
-            button.setProperty("small", True)
-            button.setAccessibleName(tr("更正{label}", label=field.label.get(self._context.lang)))
-            frame.add_action(button)
         frame.edited.connect(lambda name: self.edited.emit(name, self.frames[name].value()))
         frame.committed.connect(self.committed)
         self.frames[field.id] = frame

@@ -66,6 +66,7 @@ class FormView(ScrollPage):
         self._definition: FormDefinition | None = None
         self._shown: Shown | None = None
         self._read_only = False
+        self._correctable: frozenset[str] = frozenset()
         self._build = QTimer(self)
         self._build.setInterval(0)
         self._build.timeout.connect(self._build_some)
@@ -75,14 +76,12 @@ class FormView(ScrollPage):
     def complete(self) -> bool:
         return all(section.complete for section in self.sections.values())
 
-    def show_definition(
-        self, definition: FormDefinition, context: FieldContext, reason: ReadOnlyReason, correctable: frozenset[str] = frozenset()
-    ) -> None:
+    def show_definition(self, definition: FormDefinition, context: FieldContext, reason: ReadOnlyReason) -> None:
         """Start anew with a form; nothing is shown before the first `apply`."""
         clear_layout(self.column)
         self.sections, self._definition, self._shown = {}, definition, None
         for section in definition.sections:
-            card = FormSection(section, context, reason, correctable)
+            card = FormSection(section, context, reason)
             card.edited.connect(self.edited)
             card.committed.connect(self.committed)
             card.correction_asked.connect(self.correction_asked)
@@ -92,9 +91,9 @@ class FormView(ScrollPage):
         self.column.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
-    def apply(self, shown: Shown, marks: tuple[Mark, ...], *, read_only: bool) -> None:
+    def apply(self, shown: Shown, marks: tuple[Mark, ...], *, read_only: bool, correctable: frozenset[str] = frozenset()) -> None:
         """Show a state; fields that are not built yet follow by themselves."""
-        self._shown, self._read_only = shown, read_only
+        self._shown, self._read_only, self._correctable = shown, read_only, correctable
         done = {mark.id: mark for mark in marks}
         for section_id, section in self.sections.items():
             section.show_visible(shown.visible, narrow=self._narrow())
@@ -154,6 +153,7 @@ class FormView(ScrollPage):
         if self._shown is None:
             return
         section.set_read_only(self._read_only)
+        section.set_correctable(self._correctable)
         section.set_values(self._shown.values, QApplication.focusWidget())
         section.set_marks(self._shown.required, self._shown.problems, self._shown.row_problems)
         section.arrange()

@@ -213,7 +213,7 @@ def test_the_day_from_dispatch_to_work(page: OrderPage, bench: Bench, settle: Se
 
 def test_declining_needs_a_reason_asked_in_place(page: OrderPage, bench: Bench, settle: Settle) -> None:
     order_id = opened(page, bench, settle, dispatched_order())
-    page.bottom.actions[Action.DECLINE].click()
+    page.bottom.steps[Action.DECLINE].click()
     assert page.panel.isVisible()
     page.panel.confirm.click()
     assert page.panel.frames["reason"].problem
