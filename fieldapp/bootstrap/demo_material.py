@@ -26,6 +26,10 @@ ANSWERS: dict[str, object] = {
     "backup_at": NOW,
     "result": "solved",
     "restored_at": NOW,
+    "checks": (
+        {"item": "大屏 36 路轮巡预览", "outcome": "pass"},
+        {"item": "110 接处警调阅与回放", "outcome": "pass", "remark": "07:36—恢复前的录像由前端 SD 卡补录"},
+    ),
     "open_issues": "建议下季度更换转发服务器系统盘（已用 5 年）。",
     "final_category": "platform",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
@@ -13,6 +14,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.widgets.fields.base import FieldWidget
 from fieldapp.ui.widgets.fields.drop_area import DropArea
+from fieldapp.ui.widgets.fields.table import TableField
 from fieldapp.ui.widgets.form_view import FormView
 
 NOW = object()
@@ -22,6 +24,28 @@ NOW = object()
 def fill(hand: Hand, form: FormView, field_id: str, value: object) -> None:
     """Answer one question of the form. Raises EnvironmentFault `pilot.unreachable` for a field that is not on the page."""
     widget = reach(hand, form, field_id)
+    if isinstance(widget, TableField):
+        assert isinstance(value, tuple)
+        for row in value:
+            add_row(hand, widget, row)
+        return
+    answer(hand, widget, value)
+
+
+def add_row(hand: Hand, table: TableField, row: Mapping[str, object]) -> None:
+    """添加一行, then its cells."""
+    before = len(table.cards)
+    hand.click(table.add_button)
+    hand.wait(lambda: len(table.cards) > before, "the new row")
+    row_id = table.cards[-1].row["_id"]
+    for column, value in row.items():
+        card = next(card for card in table.cards if card.row["_id"] == row_id)
+        card.set_open(True)
+        answer(hand, card.frames[column].widget, value)
+
+
+def answer(hand: Hand, widget: FieldWidget, value: object) -> None:
+    """Answer by the widget of the field's type."""
     match widget.spec.type:
         case FieldType.YES_NO:
             hand.click_words(widget, tr("是") if value else tr("否"))
