@@ -76,7 +76,9 @@ class PhotosField(RowsOfFiles):
                 words = tr("照片读不出")
                 label.setText(words)
                 return
-            self._pictures[sha256] = QPixmap.fromImage(image)
+            drawn = QPixmap.fromImage(image)
+            drawn.setDevicePixelRatio(self.devicePixelRatioF())
+            self._pictures[sha256] = drawn
             if gallery is self._gallery:
                 label.setPixmap(self._pictures[sha256])
 
