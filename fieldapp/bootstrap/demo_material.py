@@ -44,12 +44,18 @@ CONFIRMATION: dict[str, object] = {
 }
 
 
+PHOTOS = (
+    ("photo-before.jpg", "处理前-机柜告警.jpg", "before"),
+    ("photo-after.jpg", "处理后-机柜正常.jpg", "after"),
+)
+
+
 def material(folder: Path, pin: str) -> Material:
     """Answers, two photos as files, the recorded ink."""
     folder.mkdir(parents=True, exist_ok=True)
     photos = []
-    for source, name in (("photo-before.jpg", "处理前-机柜告警.jpg"), ("photo-after.jpg", "处理后-机柜正常.jpg")):
+    for source, name, tag in PHOTOS:
         shutil.copyfile(resource(f"demo/{source}"), folder / name)
-        photos.append(folder / name)
+        photos.append((folder / name, tag))
     ink = Ink.parse(resource("demo/signature.ink.json").read_bytes())
     return Material(ANSWERS, CONFIRMATION, tuple(photos), ink, pin)

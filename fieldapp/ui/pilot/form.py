@@ -78,8 +78,8 @@ def choose(hand: Hand, widget: FieldWidget, code: JSON) -> None:
     boxes[0].activated.emit(index)
 
 
-def add_photo(hand: Hand, form: FormView, field_id: str, path: Path) -> None:
-    """Drop a picture on a photo field and wait until its row is there."""
+def add_photo(hand: Hand, form: FormView, field_id: str, path: Path, tag: str) -> None:
+    """Drop a picture on a photo field, wait until its row is there, and say what it shows."""
     widget = reach(hand, form, field_id)
     before = len(rows(widget))
     areas = parts(widget, DropArea)
@@ -87,6 +87,13 @@ def add_photo(hand: Hand, form: FormView, field_id: str, path: Path) -> None:
         raise EnvironmentFault("pilot.unreachable", f"{field_id} takes no photos now")
     hand.drop(areas[0], path)
     hand.wait(lambda: len(rows(reach(hand, form, field_id))) > before, f"the photo {path.name} on the page")
+    widget = reach(hand, form, field_id)
+    label = widget.spec.option_label(tag)
+    boxes = parts(widget, QComboBox)
+    index = boxes[-1].findText(label.get(widget.context.lang)) if boxes and label else -1
+    if index > 0:
+        boxes[-1].setCurrentIndex(index)
+        boxes[-1].activated.emit(index)
 
 
 def rows(widget: FieldWidget) -> list[JSON]:

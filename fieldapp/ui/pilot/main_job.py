@@ -42,7 +42,7 @@ class Material:
 
     answers: Mapping[str, object]
     confirmation: Mapping[str, object]
-    photos: tuple[Path, ...]
+    photos: tuple[tuple[Path, str], ...]
     ink: Ink
     pin: str
 
@@ -147,13 +147,13 @@ class MainJob:
             raise EnvironmentFault("pilot.stuck", f"still missing: {', '.join(gap.field for gap in missing)}")
 
     def attach(self, page: OrderPage) -> None:
-        for path in self.material.photos:
+        for path, tag in self.material.photos:
             names = {row["name"] for row in self.settled(page).doc["answers"].get("photos", [])}
             if path.name not in names:
-                add_photo(self.hand, page.form, "photos", path)
+                add_photo(self.hand, page.form, "photos", path, tag)
                 self.hand.wait(
-                    lambda name=path.name: any(  # type: ignore[misc]
-                        row["name"] == name for row in self.settled(page).doc["answers"].get("photos", [])
+                    lambda name=path.name, tag=tag: any(  # type: ignore[misc]
+                        row["name"] == name and row["tag"] == tag for row in self.settled(page).doc["answers"].get("photos", [])
                     ),
                     f"{path.name} to be stored",
                 )
