@@ -6,11 +6,12 @@ import logging
 from pathlib import Path
 
 from fieldapp import __version__
-from fieldapp.bootstrap.application import SettingsKeeper
 from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.gate import Gate
+from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.clock import SystemClock
 from fieldapp.ui.app import AppContext, run
+from fieldapp.ui.i18n import language
 from fieldapp.ui.order_pages import order_pages
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,26 @@ def app_context(gate: Gate) -> AppContext:
         clock=SystemClock(),
         version=__version__,
         pages=order_pages,
-        label_of=lambda field: field,
+        label_of=field_label,
+        category_of=category_label,
     )
+
+
+def field_label(field_id: str) -> str:
+    """The form's own words for a field; the id where the newest form does not have it."""
+    from fieldapp.services.shipped import FORM, shipped_catalog
+
+    try:
+        return shipped_catalog().latest(FORM).field(field_id).label.get(language())
+    except KeyError:
+        return field_id
+
+
+def category_label(code: str) -> str:
+    """The process profile's words for a category."""
+    from fieldapp.services.shipped import shipped_profile
+
+    return shipped_profile().label("category", code).get(language())
 
 
 def demo_of(folder: Path) -> DemoAccess:

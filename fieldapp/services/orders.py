@@ -16,6 +16,7 @@ from fieldapp.services.changes import Loaded, Patch, change, events_patch, requi
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail
 from fieldapp.services.overview import TodayView
+from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
 
 TIME_FIELDS = ("accepted_at", "departed_at", "arrived_at", "started_at", "left_at")
@@ -142,7 +143,7 @@ class Orders:
         """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the
         number."""
         context = self.context
-        definition = context.catalog.latest("maintenance-work-order")
+        definition = context.catalog.latest(FORM)
         now = to_wire(context.now())
         order_id = new_id()
         created = context.event(EventKind.CREATED, channel="onsite")

@@ -9,8 +9,7 @@ from fieldapp import __version__
 from fieldapp.forms.signing.keys import describe
 from fieldapp.services.context import Context
 from fieldapp.services.overview import CertificateInfo, UpkeepView
-
-FORM = "maintenance-work-order"
+from fieldapp.services.shipped import FORM
 
 
 class Upkeep:
