@@ -41,7 +41,9 @@ class DemoEndpoint:
             endpoint.close()
 
     def start(self) -> None:
-        """Raises EnvironmentFault `endpoint.start`."""
+        """Does nothing when it runs already. Raises EnvironmentFault `endpoint.start`."""
+        if self._child.running:
+            return
         self._child = EmbeddedEndpoint(self.folder, port=self._port)
         self._child.start()
         self._port = int(self._child.url.rsplit(":", 1)[1])

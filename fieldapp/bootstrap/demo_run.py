@@ -92,6 +92,8 @@ def run_headless(folder: Path, out: Path, say: Say) -> int:
     summary["steps"] = protocol.steps
     summary["seconds"] = round(time.monotonic() - protocol.began, 3)
     write_atomically(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2).encode() + b"\n")
+    if summary["ok"]:
+        (folder / CHOICE).unlink(missing_ok=True)
     say(json.dumps({name: summary[name] for name in ("ok", "order", "state", "checks", "files")}, ensure_ascii=False, indent=2))
     say(f"written to {out}: summary.json, {summary['pdf']}, ca.pem and the pictures")
     return 0 if summary["ok"] else 1
@@ -118,6 +120,7 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
             pass
     finally:
         endpoint.stop()
+    (folder / CHOICE).unlink(missing_ok=True)
     shutil.rmtree(out / MATERIAL)
     say(f"{len(list(out.glob('*.png')))} pictures in {out}")
     return 0
@@ -189,23 +192,28 @@ def enter(
 
 
 def chosen(folder: Path, application: Application) -> OrderRow:
-    """The order a run before this one was working on, while something is left to do; else the most urgent one waiting."""
+    """The order that an earlier run did not bring to its proof, whatever is left to do; else the most urgent one waiting."""
     queries = application.context.store.queries
-    note = folder / CHOICE
-    if note.exists():
-        order_id = json.loads(note.read_text(encoding="utf-8"))["order"]
-        rows = queries.order_rows((order_id,))
-        if rows and not rows[0].frozen and application.orders.detail(order_id).primary is not Action.DONE:
-            return rows[0]
+    begun = queries.order_rows(unproven(folder))
+    if begun and not begun[0].frozen:
+        return begun[0]
     waiting = [
         row
         for row in queries.order_rows(queries.order_ids(OrderFilter(states=frozenset({State.DISPATCHED}))))
         if not row.accepted and not row.frozen
     ]
     for row in sorted(waiting, key=lambda row: (row.priority is not Priority.CRITICAL, row.category != STORY)):
-        write_atomically(note, json.dumps({"order": row.id}).encode())
+        write_atomically(folder / CHOICE, json.dumps({"order": row.id}).encode())
         return row
     raise EnvironmentFault("demo.nothing-to-do", "no order is waiting for an answer; start with another --data folder")
+
+
+def unproven(folder: Path) -> tuple[str, ...]:
+    """The order noted by a run that was cut off before both sides were compared."""
+    try:
+        return (str(json.loads((folder / CHOICE).read_bytes())["order"]),)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def summarise(application: Application, mine: OrderDetail, worked: OrderDetail, received: Received, out: Path) -> dict[str, Any]:

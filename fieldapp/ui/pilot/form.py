@@ -26,22 +26,23 @@ def fill(hand: Hand, form: FormView, field_id: str, value: object) -> None:
     widget = reach(hand, form, field_id)
     if isinstance(widget, TableField):
         assert isinstance(value, tuple)
-        for row in value:
-            add_row(hand, widget, row)
+        for index, row in enumerate(value):
+            fill_row(hand, widget, index, row)
         return
     answer(hand, widget, value)
 
 
-def add_row(hand: Hand, table: TableField, row: Mapping[str, object]) -> None:
-    """添加一行, then its cells."""
-    before = len(table.cards)
-    hand.click(table.add_button)
-    hand.wait(lambda: len(table.cards) > before, "the new row")
-    row_id = table.cards[-1].row["_id"]
+def fill_row(hand: Hand, table: TableField, index: int, row: Mapping[str, object]) -> None:
+    """The cells of one row that do not say so yet; 添加一行 where there is no row."""
+    if index >= len(table.cards):
+        hand.click(table.add_button)
+        hand.wait(lambda: len(table.cards) > index, "the new row")
+    row_id = table.cards[index].row["_id"]
     for column, value in row.items():
         card = next(card for card in table.cards if card.row["_id"] == row_id)
-        card.set_open(True)
-        answer(hand, card.frames[column].widget, value)
+        if card.row.get(column) != value:
+            card.set_open(True)
+            answer(hand, card.frames[column].widget, value)
 
 
 def answer(hand: Hand, widget: FieldWidget, value: object) -> None:

@@ -18,7 +18,7 @@ from fieldapp.ui.main_window import Shell
 from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, PDF, SYNC, TODAY
 from fieldapp.ui.pilot.customer import confirm
-from fieldapp.ui.pilot.form import add_photo, fill
+from fieldapp.ui.pilot.form import NOW, add_photo, fill
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.order_state import Phase
@@ -138,10 +138,10 @@ class MainJob:
         """Answer what is asked for, and what an engineer would add; then wait until it is saved."""
         for field_id, value in self.material.answers.items():
             detail = self.settled(page)
-            if field_id in detail.visible and field_id not in detail.doc["answers"]:
+            if field_id in detail.visible and not says(detail, field_id, value):
                 fill(self.hand, page.form, field_id, value)
                 page.model.commit()
-                self.hand.wait(lambda name=field_id: name in self.settled(page).doc["answers"], f"{field_id} to be saved")  # type: ignore[misc]
+                self.hand.wait(lambda: says(self.settled(page), field_id, value), f"{field_id} to be saved")  # noqa: B023
         missing = self.settled(page).missing
         if missing:
             raise EnvironmentFault("pilot.stuck", f"still missing: {', '.join(gap.field for gap in missing)}")
@@ -214,3 +214,14 @@ class MainJob:
         began = time.monotonic()
         run()
         self.told(name, time.monotonic() - began)
+
+
+def says(detail: OrderDetail, field_id: str, value: object) -> bool:
+    """Whether the order holds the answer, all of it: a run that was cut off may have left half a row behind."""
+    held = detail.doc["answers"].get(field_id)
+    if value is NOW:
+        return held is not None
+    if isinstance(value, tuple):
+        rows = [{name: cell for name, cell in row.items() if name != "_id"} for row in held or ()]
+        return rows == [dict(row) for row in value]
+    return bool(held == value)
