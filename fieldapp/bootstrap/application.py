@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import SyncBinding
 from fieldapp.clock import Clock
 from fieldapp.services.access import Access
@@ -15,24 +16,9 @@ from fieldapp.services.orders import Orders
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
 from fieldapp.services.upkeep import Upkeep
-from fieldapp.settings import Settings, load_settings, save_settings
+from fieldapp.store.layout import STORE_FOLDER
 from fieldapp.store.store import Store
 from fieldapp.store.vault import Vault, store_key
-
-STORE_FOLDER = "store"
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsKeeper:
-    """Settings of one data folder."""
-
-    folder: Path
-
-    def load(self) -> Settings:
-        return load_settings(self.folder)
-
-    def save(self, settings: Settings) -> None:
-        save_settings(self.folder, settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.bootstrap.application import Application, SettingsKeeper
+from fieldapp.bootstrap.application import Application
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.other_side import Received, look
+from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.window import app_context, open_window
 from fieldapp.clock import SystemClock
 from fieldapp.domain.records import Priority, State

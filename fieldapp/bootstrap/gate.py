@@ -1,21 +1,27 @@
 """First run and unlock: one step a method, for the unlock screen; what is opened here is handed to the screens as
-`UiServices`."""
+`UiServices`.
+
+The window needs this module before its first paint, so store, vault and use cases are imported by the steps that need them,
+which run in the background.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fieldapp.bootstrap.application import STORE_FOLDER, Application, SettingsKeeper, open_application
 from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, RefusedFault
-from fieldapp.ids import new_id
-from fieldapp.store.vault import MARKER, Vault, open_vault
-from fieldapp.store.vault_file import FILE_NAME as VAULT_FILE
-from fieldapp.store.vault_keyring import keyring_usable
+from fieldapp.store.layout import STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.ui.services import Stage, UiServices
+
+if TYPE_CHECKING:
+    from fieldapp.bootstrap.application import Application
+    from fieldapp.store.vault import Vault
 
 
 class Gate:
@@ -43,6 +49,7 @@ class Gate:
 
     def check_server(self, url: str) -> str:
         """The endpoint's name. Raises InputFault `server.address`, NetworkFault."""
+        from fieldapp.ids import new_id
         from fieldapp.sync.client import probe
 
         return probe(checked_address(url), SettingsKeeper(self.folder).load().ca_file, new_id())
@@ -62,9 +69,11 @@ class Gate:
 
     def needs_passphrase(self) -> bool:
         """True when a passphrase guards (or will guard) the key, because there is no keyring."""
+        from fieldapp.store.vault_keyring import keyring_usable
+
         if (self.folder / VAULT_FILE).exists():
             return True
-        return not (self.folder / MARKER).exists() and not keyring_usable()
+        return not (self.folder / VAULT_MARKER).exists() and not keyring_usable()
 
     def give_passphrase(self, passphrase: str) -> None:
         """Raises EnvironmentFault `vault.wrong-passphrase`."""
@@ -121,11 +130,15 @@ class Gate:
             self.application = None
 
     def _opened(self) -> Application:
+        from fieldapp.bootstrap.application import open_application
+
         if self.application is None:
             self.application = open_application(self.folder, self._vault(), self._clock)
         return self.application
 
     def _vault(self) -> Vault:
+        from fieldapp.store.vault import open_vault
+
         self.folder.mkdir(parents=True, exist_ok=True)
         return open_vault(self.folder, self._ask)
 
@@ -135,4 +148,4 @@ class Gate:
         return self._passphrase
 
     def _vault_made(self) -> bool:
-        return any((self.folder / name).exists() for name in (MARKER, VAULT_FILE, STORE_FOLDER))
+        return any((self.folder / name).exists() for name in (VAULT_MARKER, VAULT_FILE, STORE_FOLDER))

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fieldapp.errors import InputFault
-from fieldapp.services.access import Access
-from fieldapp.services.context import Context
-from fieldapp.services.settling import settle_conflict
-from fieldapp.settings import Settings
 
 if TYPE_CHECKING:
+    from fieldapp.services.access import Access
+    from fieldapp.services.context import Context
+    from fieldapp.settings import Settings
     from fieldapp.sync.client import Client
     from fieldapp.sync.report import Progress, SyncReport
 
@@ -45,6 +44,8 @@ class SyncBinding:
                     work.outbox.retry(op.op_id)
 
     def settle(self, conflict_id: str, choice: str) -> None:
+        from fieldapp.services.settling import settle_conflict
+
         settle_conflict(self._context, conflict_id, choice)
 
     def login(self, user_name: str, password: str) -> None:

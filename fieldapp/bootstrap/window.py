@@ -9,6 +9,7 @@ from fieldapp import __version__
 from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
+from fieldapp.bootstrap.warm_up import warm_up
 from fieldapp.clock import SystemClock
 from fieldapp.ui.app import AppContext, run
 from fieldapp.ui.i18n import language
@@ -36,6 +37,7 @@ def app_context(gate: Gate) -> AppContext:
         pages=order_pages,
         label_of=field_label,
         category_of=category_label,
+        warm_up=warm_up,
     )
 
 

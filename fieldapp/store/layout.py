@@ -1,4 +1,8 @@
-"""Names inside a store's folder."""
+"""Names of files and folders: of the vault and the store in the data folder, and of what is inside the store's own."""
+
+STORE_FOLDER = "store"
+VAULT_MARKER = "vault-keyring.json"
+VAULT_FILE = "vault.json"
 
 FILE_NAME = "orders.db"
 SIDE_FILES = (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")

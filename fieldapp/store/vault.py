@@ -16,12 +16,10 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.files import write_atomically
 from fieldapp.ids import new_id
 from fieldapp.store.keys import KEY_BYTES, new_key
-from fieldapp.store.layout import BACKUPS, FILE_NAME
-from fieldapp.store.vault_file import FILE_NAME as VAULT_FILE
+from fieldapp.store.layout import BACKUPS, FILE_NAME, VAULT_FILE, VAULT_MARKER
 from fieldapp.store.vault_file import PassphraseVault
 from fieldapp.store.vault_keyring import KeyringVault, keyring_usable
 
-MARKER = "vault-keyring.json"
 STORE_KEY = "store-key"
 
 Passphrase = Callable[[bool], str]
@@ -45,7 +43,7 @@ def open_vault(folder: Path, passphrase: Passphrase | None = None) -> Vault:
     there, or there is none and `passphrase` is None), `vault.passphrase-needed`, `vault.wrong-passphrase`, `vault.damaged`,
     `vault.unwritable`.
     """
-    marker = folder / MARKER
+    marker = folder / VAULT_MARKER
     if marker.exists():
         vault = KeyringVault(_entry(marker))
         vault.get(STORE_KEY)

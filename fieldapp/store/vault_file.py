@@ -23,7 +23,6 @@ from fieldapp.errors import EnvironmentFault, InputFault
 from fieldapp.files import write_atomically
 from fieldapp.store.keys import KEY_BYTES, new_key
 
-FILE_NAME = "vault.json"
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
 _WRAP = b"fieldapp vault key 1"

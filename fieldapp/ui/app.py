@@ -1,10 +1,15 @@
-"""From parts to a window: the application object, the gate, and the pages once the store is open."""
+"""From parts to a window: the application object, the gate, and the pages once the store is open.
+
+What the first paint does not show is imported after it: the shell and its pages by `Desk`, all that is behind the gate by the
+gate's own steps in the background, PDF and seal when the pages are there.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -13,21 +18,15 @@ from fieldapp.clock import Clock
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, theme
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.main_window import MainWindow, Shell
-from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.navigation import TODAY, PageEntry
 from fieldapp.ui.services import Gate, SettingsKeeper, UiServices
-from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
-from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
-from fieldapp.ui.viewmodels.sync_centre import SyncCentreViewModel
-from fieldapp.ui.viewmodels.today import TodayViewModel
 from fieldapp.ui.viewmodels.unlock import UnlockViewModel
-from fieldapp.ui.views.orders import OrdersView
-from fieldapp.ui.views.preferences import PreferencesView
-from fieldapp.ui.views.sync_centre import SyncView
-from fieldapp.ui.views.today import TodayView
 from fieldapp.ui.views.unlock import UnlockView
+
+if TYPE_CHECKING:
+    from fieldapp.ui.background.sync_runner import SyncRunner
 
 COUNT_MS = 10_000
 
@@ -37,7 +36,8 @@ PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id)` the field's name in the form,
-    `category_of(code)` the category's name in the profile."""
+    `category_of(code)` the category's name in the profile. `warm_up` is run once in the background when the pages are there, so
+    that the first seal and PDF do not wait for their imports."""
 
     gate: Gate
     settings: SettingsKeeper
@@ -46,6 +46,7 @@ class AppContext:
     pages: PageFactory = lambda _services, _jobs: ()
     label_of: Callable[[str], str] = str
     category_of: Callable[[str], str] = str
+    warm_up: Callable[[], None] | None = None
 
 
 def run(context: AppContext, argv: Sequence[str] = ()) -> int:
@@ -89,7 +90,8 @@ def build(context: AppContext) -> MainWindow:
     gate.setParent(window)
     gate.opened.connect(desk.open)
     window.closing.connect(desk.close)
-    QTimer.singleShot(0, window, gate.start)
+    window.painted.connect(gate.start)
+    window.painted.connect(desk.prepare)
     return window
 
 
@@ -103,8 +105,17 @@ class Desk(QObject):
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
 
+    def prepare(self) -> None:
+        """Get ready for `open` what costs the most, while the person still looks at the gate."""
+        theme.load_rare_characters()
+        from fieldapp.ui import rail_pages, shell  # noqa: F401
+
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
+        from fieldapp.ui.background.sync_runner import SyncRunner
+        from fieldapp.ui.rail_pages import RailPages
+        from fieldapp.ui.shell import Shell
+
         settings = services.settings.load()
         self.runner = SyncRunner(
             self.jobs,
@@ -116,7 +127,17 @@ class Desk(QObject):
             parent=self,
         )
         shell = Shell(sync_now=self.runner.run_now)
-        shell.register(self._rail_pages(services, self.runner, settings))
+        rail = RailPages(
+            services,
+            self.jobs,
+            self.runner,
+            parent=self,
+            user_name=settings.user_name,
+            label_of=self._context.label_of,
+            category_of=self._context.category_of,
+            applied=self._apply,
+        )
+        shell.register(rail.entries())
         shell.register(self._context.pages(services, self.jobs))
         self.runner.changed.connect(shell.show_sync)
         shell.navigated.connect(lambda _key: self._count())
@@ -128,6 +149,8 @@ class Desk(QObject):
         self.runner.refresh()
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
+        if self._context.warm_up is not None:
+            self.jobs.submit(self._context.warm_up)
 
     def close(self) -> None:
         """Stop sync at its next safe point, let saving finish."""
@@ -139,38 +162,6 @@ class Desk(QObject):
     def _count(self) -> None:
         if self.runner is not None:
             self.runner.refresh()
-
-    def _rail_pages(self, services: UiServices, runner: SyncRunner, settings: Settings) -> tuple[PageEntry, ...]:
-        jobs, clock = self.jobs, services.clock
-
-        def today(navigator: Navigator) -> TodayView:
-            model = TodayViewModel(services.orders, jobs, clock, changed_something=runner.local_change, parent=self)
-            runner.finished.connect(lambda _report: model.refresh())
-            return TodayView(model, navigator, runner.run_now)
-
-        def orders(navigator: Navigator) -> OrdersView:
-            model = OrdersListViewModel(
-                services.queries, services.orders, jobs, clock, changed_something=runner.local_change, parent=self
-            )
-            runner.finished.connect(lambda _report: model.refresh())
-            return OrdersView(model, navigator, clock, category_of=self._context.category_of)
-
-        def sync(navigator: Navigator) -> SyncView:
-            model = SyncCentreViewModel(
-                runner, services.queries, services.sync, jobs, clock, label_of=self._context.label_of, parent=self
-            )
-            return SyncView(model, navigator, user_name=settings.user_name)
-
-        def preferences(_navigator: Navigator) -> PreferencesView:
-            model = PreferencesViewModel(services.settings, services.upkeep, jobs, clock, applied=self._apply, parent=self)
-            return PreferencesView(model)
-
-        return (
-            PageEntry(TODAY, lambda: tr("今日"), today, "today", "Ctrl+1"),
-            PageEntry(ORDERS, lambda: tr("派工单"), orders, "orders", "Ctrl+2"),
-            PageEntry(SYNC, lambda: tr("同步"), sync, "sync", "Ctrl+3"),
-            PageEntry(SETTINGS, lambda: tr("设置"), preferences, "settings", "Ctrl+,", at_end=True),
-        )
 
     def _apply(self, settings: Settings) -> None:
         app = QApplication.instance()

@@ -1,147 +1,24 @@
-"""The window: unlock first, then rail, top bar and the page in view. Shell and navigation only."""
+"""The window: unlock first, then the shell. It is painted before anything of the shell is imported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from fieldapp.ui.background.sync_runner import SyncState
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, SYNC, TODAY, Navigator, Page, PageEntry
-from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.sync_pill import pill
-from fieldapp.ui.widgets.common import InlineNotice
-from fieldapp.ui.widgets.shell import Rail, TopBar
 
-__all__ = ["MainWindow", "Navigator", "Shell"]
-
-HISTORY = 32
-
-
-class Shell(QWidget):
-    """Rail, top bar and pages; is the Navigator of every page. Pages are made at their first showing and kept."""
-
-    navigated = Signal(str)
-
-    def __init__(self, *, sync_now: Callable[[], object]) -> None:
-        super().__init__()
-        self._entries: dict[str, PageEntry] = {}
-        self._pages: dict[str, QWidget] = {}
-        self._history: list[tuple[str, str]] = []
-        self._here: tuple[str, str] | None = None
-        self.rail = Rail(self.open_page)
-        self.bar = TopBar(back=self.back, sync_page=lambda: self.open_page(SYNC), sync_now=sync_now)
-        self.notice = InlineNotice()
-        self.stack = QStackedWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.notice)
-        column.addWidget(self.stack, 1)
-        row.addLayout(column, 1)
-
-    @property
-    def here(self) -> tuple[str, str] | None:
-        """Key and argument of the page in view."""
-        return self._here
-
-    def register(self, entries: Sequence[PageEntry]) -> None:
-        """Make pages known; those with an icon come into the rail in this order."""
-        for entry in entries:
-            self._entries[entry.key] = entry
-            if entry.icon:
-                self.rail.add(entry.key, entry.icon, entry.title(), entry.shortcut, at_end=entry.at_end)
-
-    def page(self, key: str) -> QWidget:
-        """The page's widget, made now if need be. Raises KeyError for one that is not registered."""
-        if key not in self._pages:
-            widget = self._entries[key].make(self)
-            self._pages[key] = widget
-            self.stack.addWidget(widget)
-        return self._pages[key]
-
-    # --- Navigator -------------------------------------------------------------------------------
-
-    def open_order(self, order_id: str) -> None:
-        self._go(ORDER, order_id)
-
-    def open_customer_view(self, order_id: str) -> None:
-        self._go(CUSTOMER, order_id)
-
-    def open_pdf(self, sha256: str, order_id: str = "") -> None:
-        self._go(PDF, sha256)
-
-    def open_page(self, key: str) -> None:
-        self._go(key, "")
-
-    def back(self) -> None:
-        if not self._may_leave():
-            return
-        key, argument = self._history.pop() if self._history else (TODAY, "")
-        self._show(key, argument)
-
-    # ---------------------------------------------------------------------------------------------
-
-    def leave_page(self) -> bool:
-        """Let the page in view save, before the window closes."""
-        return self._may_leave()
-
-    @Slot(object)
-    def show_sync(self, state: SyncState) -> None:
-        """Pill, rail number and sync button follow the runner."""
-        self.bar.pill.show_look(pill(state))
-        if SYNC in self.rail.buttons:
-            waiting = state.counts.conflicts + state.counts.parked if state.counts else 0
-            self.rail.buttons[SYNC].show_count(waiting + state.unsent)
-
-    def _go(self, key: str, argument: str) -> None:
-        if key not in self._entries:
-            self.notice.say(Tone.WARNING, tr("这一页还不能打开。"))
-            return
-        if self._here == (key, argument):
-            self.rail.mark(key)
-            return
-        if not self._may_leave():
-            self.rail.mark(self._here[0] if self._here else "")
-            return
-        if self._entries[key].icon:
-            self._history.clear()
-        elif self._here is not None:
-            self._history = [*self._history, self._here][-HISTORY:]
-        self._show(key, argument)
-
-    def _may_leave(self) -> bool:
-        if self._here is None:
-            return True
-        return _as_page(self.page(self._here[0])).leave()
-
-    def _show(self, key: str, argument: str) -> None:
-        entry, widget = self._entries[key], self.page(key)
-        self._here = (key, argument)
-        self.notice.hide()
-        self.rail.setVisible(entry.chrome)
-        self.bar.setVisible(entry.chrome)
-        self.rail.mark(key if entry.icon else (self._history[0][0] if self._history else ""))
-        self.bar.show_title(entry.title(), can_go_back=bool(self._history))
-        self.stack.setCurrentWidget(widget)
-        _as_page(widget).enter(argument)
-        self.navigated.emit(key)
-
-
-def _as_page(widget: QWidget) -> Page:
-    return widget  # type: ignore[return-value]  # PageEntry.make promises a widget that is a Page
+if TYPE_CHECKING:
+    from fieldapp.ui.shell import Shell
 
 
 class MainWindow(QMainWindow):
-    """Shows `gate_view` until `show_shell`. `closing` is told once, when the window is really closed."""
+    """Shows `gate_view` until `show_shell`. `painted` is told once, when the first picture is on the screen; `closing` once,
+    when the window is really closed."""
 
+    painted = Signal()
     closing = Signal()
 
     def __init__(self, gate_view: QWidget) -> None:
@@ -150,7 +27,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
         self.shell: Shell | None = None
-        self._closed = False
+        self._painted = self._closed = False
         self.setCentralWidget(gate_view)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
@@ -158,6 +35,12 @@ class MainWindow(QMainWindow):
         """The store is open: the pages take the place of the gate."""
         self.shell = shell
         self.setCentralWidget(shell)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # the widgets inside are painted after this one, in the same turn
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.shell is not None and not self.shell.leave_page():

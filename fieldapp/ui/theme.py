@@ -24,8 +24,10 @@ RADIUS_LARGE = 12
 GAP = 16
 PAGE_MARGIN = 24
 
-UI_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf", "HanaMinB.ttf")
-"""Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font. The last has the rare characters."""
+UI_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
+"""Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font."""
+RARE_FONT, RARE_FAMILY = "HanaMinB.ttf", "HanaMinB"
+"""The rare characters (CJK extensions B to F). Fonts name the family from the start, the file is read after the first paint."""
 
 FONT_CAPTION = 13
 FONT_BASE = 15
@@ -197,7 +199,13 @@ def families() -> tuple[str, ...]:
     for name in UI_FONTS:
         identifier = QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
         found += QFontDatabase.applicationFontFamilies(identifier) if identifier >= 0 else []
-    return tuple(dict.fromkeys(found))
+    return (*dict.fromkeys(found), RARE_FAMILY)
+
+
+@lru_cache(maxsize=1)
+def load_rare_characters() -> bool:
+    """Register the font of the rare characters, once; fonts in use get them too. False when the file cannot be read."""
+    return QFontDatabase.addApplicationFont(str(resource(f"fonts/{RARE_FONT}"))) >= 0
 
 
 def font(size: int = FONT_BASE, *, bold: bool = False) -> QFont:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.store.records import OrderRow
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from fieldapp.store.records import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def state_look(state: State, *, accepted: bool = True) -> Look:
         case State.IN_PROGRESS:
             return Look(tr("处理中"), "wrench", Tone.WARNING)
         case State.ON_HOLD:
-            return Look(tr("挂起"), "pause", Tone.NEUTRAL)
+            return Look(tr("挂起", "state"), "pause", Tone.NEUTRAL)
         case State.RESOLVED:
             return Look(tr("已解决"), "check-circle", Tone.SUCCESS)
         case State.CLOSED:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from fieldapp.errors import EnvironmentFault, InputFault
-from fieldapp.store.vault import MARKER, open_vault, store_key
+from fieldapp.store.layout import VAULT_MARKER
+from fieldapp.store.vault import open_vault, store_key
 from fieldapp.store.vault_file import PassphraseVault
 
 ROOT = Path(__file__).parents[2]
@@ -107,11 +108,11 @@ def test_a_store_without_its_key_gets_no_new_one(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_bus")
 def test_a_folder_that_used_the_keyring_never_falls_back(tmp_path: Path) -> None:
-    (tmp_path / MARKER).write_text('{"version": 1, "entry": "fieldapp x"}')
+    (tmp_path / VAULT_MARKER).write_text('{"version": 1, "entry": "fieldapp x"}')
     with pytest.raises(EnvironmentFault) as caught:
         open_vault(tmp_path, says("p"))
     assert caught.value.code == "vault.no-keyring"
-    (tmp_path / MARKER).write_text('{"entry": 5}')
+    (tmp_path / VAULT_MARKER).write_text('{"entry": 5}')
     with pytest.raises(EnvironmentFault) as caught:
         open_vault(tmp_path, says("p"))
     assert caught.value.code == "vault.damaged"

@@ -14,9 +14,10 @@ from fieldapp.domain.records import State
 from fieldapp.errors import RefusedFault
 from fieldapp.ui import i18n, icons, theme
 from fieldapp.ui.app import AppContext, Desk, build
-from fieldapp.ui.main_window import MainWindow, Shell
+from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import Stage
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support import ui_fakes as fakes

@@ -8,10 +8,10 @@ from typing import Protocol
 from fieldapp.forms.schema import FieldType
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.main_window import Shell
 from fieldapp.ui.navigation import CUSTOMER
 from fieldapp.ui.pilot.form import choose
 from fieldapp.ui.pilot.hand import Hand
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.customer_view import Stage
 from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 

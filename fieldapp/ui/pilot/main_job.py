@@ -14,13 +14,13 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.services.detail import OrderDetail
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
-from fieldapp.ui.main_window import Shell
 from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, PDF, SYNC, TODAY
 from fieldapp.ui.pilot.customer import confirm
 from fieldapp.ui.pilot.form import NOW, add_photo, fill
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.services import UiServices
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.order_state import Phase
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView

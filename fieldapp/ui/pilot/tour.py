@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.main_window import Shell
 from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.orders import OrdersView
 
 Picture = Callable[[str], None]

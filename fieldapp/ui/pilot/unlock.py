@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fieldapp.errors import EnvironmentFault
-from fieldapp.ui.main_window import MainWindow, Shell
+from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.services import Stage
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.unlock import UnlockView
 
 

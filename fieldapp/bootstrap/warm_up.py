@@ -1,0 +1,14 @@
+"""What is imported in the background once the pages are there, so that nobody waits for it at the first PDF or seal."""
+
+from __future__ import annotations
+
+
+def warm_up() -> None:
+    """Seal and check (most of a second), the renderer with its fonts."""
+    from fieldapp.forms.pdf import fonts, render  # noqa: F401
+    from fieldapp.forms.signing import seal, verify
+
+    seal.preload()
+    verify.preload()
+    for bold in (False, True):
+        fonts.stack(bold=bold)

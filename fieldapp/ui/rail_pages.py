@@ -1,0 +1,90 @@
+"""The four pages of the rail, bound to their view models. Imported after the window's first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from fieldapp.settings import Settings
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.sync_runner import SyncRunner
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.services import UiServices
+from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
+from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
+from fieldapp.ui.viewmodels.sync_centre import SyncCentreViewModel
+from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.views.orders import OrdersView
+from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.views.sync_centre import SyncView
+from fieldapp.ui.views.today import TodayView
+
+
+@dataclass(frozen=True, slots=True)
+class RailPages:
+    """What the pages are made from; `parent` owns the view models. `applied` is told of changed settings."""
+
+    services: UiServices
+    jobs: Jobs
+    runner: SyncRunner
+    parent: QObject
+    user_name: str
+    label_of: Callable[[str], str]
+    category_of: Callable[[str], str]
+    applied: Callable[[Settings], None]
+
+    def entries(self) -> tuple[PageEntry, ...]:
+        """In the order of the rail."""
+        return (
+            PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
+            PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
+            PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
+            PageEntry(SETTINGS, lambda: tr("设置"), self.preferences, "settings", "Ctrl+,", at_end=True),
+        )
+
+    def today(self, navigator: Navigator) -> TodayView:
+        model = TodayViewModel(
+            self.services.orders,
+            self.jobs,
+            self.services.clock,
+            changed_something=self.runner.local_change,
+            parent=self.parent,
+        )
+        self.runner.finished.connect(lambda _report: model.refresh())
+        return TodayView(model, navigator, self.runner.run_now)
+
+    def orders(self, navigator: Navigator) -> OrdersView:
+        services = self.services
+        model = OrdersListViewModel(
+            services.queries,
+            services.orders,
+            self.jobs,
+            services.clock,
+            changed_something=self.runner.local_change,
+            parent=self.parent,
+        )
+        self.runner.finished.connect(lambda _report: model.refresh())
+        return OrdersView(model, navigator, services.clock, category_of=self.category_of)
+
+    def sync(self, navigator: Navigator) -> SyncView:
+        services = self.services
+        model = SyncCentreViewModel(
+            self.runner,
+            services.queries,
+            services.sync,
+            self.jobs,
+            services.clock,
+            label_of=self.label_of,
+            parent=self.parent,
+        )
+        return SyncView(model, navigator, user_name=self.user_name)
+
+    def preferences(self, _navigator: Navigator) -> PreferencesView:
+        services = self.services
+        model = PreferencesViewModel(
+            services.settings, services.upkeep, self.jobs, services.clock, applied=self.applied, parent=self.parent
+        )
+        return PreferencesView(model)
