@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
-from fieldapp.errors import NetworkFault
+from fieldapp.errors import EnvironmentFault, Fault, InputFault
+from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.unit_of_work import Work
+from fieldapp.sync.faults import ProblemFault
+from fieldapp.sync.outgoing import EVERYTHING, Sending, files_of, missing_files
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import Run
 
@@ -14,10 +19,92 @@ LARGEST_CHUNK = 4 * 1024 * 1024
 SMALLEST_CHUNK = 32 * 1024
 QUICK_S, SLOW_S = 1.0, 5.0
 ATTEMPTS = 3
+STUCK_WAIT = timedelta(hours=1)
+HOPELESS = frozenset({"endpoint.too-large", "endpoint.invalid", "endpoint.not-found", "endpoint.refused"})
+"""The endpoint will never take this file; `blob-hash` and the like may pass."""
+
+
+def bring_one(run: Run, sending: Sending) -> bool:
+    """Upload the next file that an operation waits for; False when there is none that can go now."""
+    stuck = len(sending.stuck)
+    with run.store.reading() as work:
+        found = next_file(run, work, sending)
+    if found is None:
+        return len(sending.stuck) > stuck  # others need not wait for these any more
+    op, sha256 = found
+    try:
+        upload(run, sha256)
+    except (InputFault, EnvironmentFault, ProblemFault) as fault:
+        sending.stuck.add(sha256)
+        if not is_about_the_file(fault):
+            raise
+        with run.store.writing() as work:
+            if fault.code.startswith("blob.") or fault.code in HOPELESS:
+                set_aside(run, work, op.op_id, sha256, fault)
+            work.blobs.postpone(sha256, run.now() + STUCK_WAIT)
+    return True
+
+
+def bring_the_rest(run: Run, sending: Sending) -> None:
+    """Files that no operation waits for: an endpoint restored from a backup has lost them, its orders still name them."""
+    while True:
+        run.breathe()
+        with run.store.reading() as work:
+            waiting = [blob.sha256 for blob in work.blobs.waiting(run.now()) if blob.sha256 not in sending.stuck]
+        if not waiting:
+            return
+        for sha256 in waiting:
+            try:
+                upload(run, sha256)
+            except (InputFault, EnvironmentFault, ProblemFault) as fault:
+                if not is_about_the_file(fault):
+                    raise
+                sending.stuck.add(sha256)
+                with run.store.writing() as work:
+                    work.blobs.postpone(sha256, run.now() + STUCK_WAIT)
+
+
+def next_file(run: Run, work: Work, sending: Sending) -> tuple[Op, str] | None:
+    for op in work.outbox.ready(run.now(), EVERYTHING, sent_only=sending.sent_only):
+        missing = missing_files(work, op) - sending.stuck
+        for sha256 in files_of(op):
+            if sha256 in missing:
+                if not is_put_off(run, work, sha256):
+                    return op, sha256
+                sending.stuck.add(sha256)
+    return None
+
+
+def is_put_off(run: Run, work: Work, sha256: str) -> bool:
+    blob = work.blobs.get(sha256)
+    return blob is not None and blob.not_before is not None and blob.not_before > run.now()
+
+
+def is_about_the_file(fault: Fault) -> bool:
+    """Not about the store, the disk or the login: only this file stays behind."""
+    return fault.code.startswith(("blob.", "endpoint.blob-")) or fault.code in HOPELESS
+
+
+def set_aside(run: Run, work: Work, op_id: str, sha256: str, fault: Fault) -> None:
+    """The file cannot go: the operation's part that speaks of it is parked for a person to see, the rest of it goes on."""
+    op = work.outbox.get(op_id)
+    if op is None or op.state not in (OpState.PENDING, OpState.SENT):
+        return
+    parked = op_id
+    if op.state is OpState.PENDING and op.kind is not OpKind.LATE_REPORT:
+        entries = op.payload.get("attachments", ())
+        kept = [entry for entry in entries if entry["sha256"] != sha256]
+        lost = [entry for entry in entries if entry["sha256"] == sha256]
+        others = {part: content for part, content in op.payload.items() if part != "attachments"}
+        if kept or others:
+            parked = work.outbox.divide(op_id, {**others, "attachments": kept}, {"attachments": lost})
+    work.outbox.park(parked, {"code": fault.code, "detail": fault.text, "sha256": sha256})
+    run.counts.parked += 1
 
 
 def upload(run: Run, sha256: str) -> None:
-    """Bring one file to the endpoint. Raises NetworkFault, EnvironmentFault `blob.missing|blob.damaged`.
+    """Bring one file to the endpoint. Raises InputFault `blob.unknown`, EnvironmentFault `blob.damaged`, ProblemFault
+    (`endpoint.blob-hash` when the bytes arrive broken time and again), NetworkFault.
 
     The bytes are read through the blob store, which checks their hash before a byte is sent; the endpoint checks it
     again at the end.
@@ -30,14 +117,14 @@ def upload(run: Run, sha256: str) -> None:
         part = data[offset : offset + chunk]
         run.progress(Progress("blobs", offset, len(data), sha256))
         began = time.monotonic()
-        held, complete = run.client.blob_put(sha256, part, offset, last=offset + len(part) == len(data))
+        held, complete = put(run, sha256, part, offset, last=offset + len(part) == len(data))
         chunk = next_chunk(chunk, time.monotonic() - began)
         if complete:
             break
         if held <= offset:
             restarts += 1
             if restarts > ATTEMPTS:
-                raise NetworkFault("net.upload-refused", f"the endpoint does not take {sha256[:12]}…")
+                raise ProblemFault("endpoint.blob-hash", f"the endpoint does not take {sha256[:12]}…", problem={})
         offset = min(held, len(data))
         with run.store.writing() as work:
             work.blobs.progress(sha256, offset)
@@ -45,6 +132,16 @@ def upload(run: Run, sha256: str) -> None:
         work.blobs.uploaded(sha256, run.now())
     run.counts.blobs += 1
     run.progress(Progress("blobs", len(data), len(data), sha256))
+
+
+def put(run: Run, sha256: str, part: bytes, offset: int, *, last: bool) -> tuple[int, bool]:
+    """(bytes the endpoint holds, complete); (0, False) when what arrived was broken and the endpoint has dropped it."""
+    try:
+        return run.client.blob_put(sha256, part, offset, last=last)
+    except ProblemFault as fault:
+        if fault.code != "endpoint.blob-hash":
+            raise
+        return 0, False
 
 
 def next_chunk(chunk: int, seconds: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from urllib.parse import quote, urlencode
 from fieldapp import __version__
 from fieldapp.errors import NetworkFault
 from fieldapp.sync import wire
-from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
+from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
 from fieldapp.sync.tokens import Tokens, TokenStore
 from fieldapp.sync.transport import PROBLEM, Answer, Transport, retry_after_s
 
@@ -34,27 +35,37 @@ class Client:
     device_name: str
     tokens: TokenStore
     instance: str | None = None
-    last_date: str | None = field(default=None)
+    _refreshing: threading.RLock = field(default_factory=threading.RLock)
 
     # --- login -----------------------------------------------------------------------------------
 
     def login(self, username: str, password: str) -> wire.User:
         """Password grant (RFC 6749 §4.3). Raises AuthFault `auth.refused` for a wrong name or password."""
-        reply = self._token({"grant_type": "password", "username": username, "password": password})
+        with self._refreshing:
+            reply = self._token({"grant_type": "password", "username": username, "password": password})
+            self._granted(reply)
         return reply.user
 
-    def _refresh(self, tokens: Tokens) -> None:
-        self._token({"grant_type": "refresh_token", "refresh_token": tokens.refresh})
+    def _refresh(self, used: Tokens) -> Tokens:
+        """A new pair for one that no longer works; whoever comes second takes the pair that the first one got."""
+        with self._refreshing:
+            held = self.tokens.load()
+            if held is not None and held.access != used.access:
+                return held
+            return self._granted(self._token({"grant_type": "refresh_token", "refresh_token": used.refresh}))
+
+    def _granted(self, reply: wire.TokenReply) -> Tokens:
+        tokens = Tokens(reply.access_token, reply.refresh_token)
+        self.tokens.save(tokens)
+        return tokens
 
     def _token(self, form: dict[str, str]) -> wire.TokenReply:
         form = form | {"device_id": self.device_id, "device_name": self.device_name}
         headers = self._headers() | {"Content-Type": "application/x-www-form-urlencoded"}
         answer = self.transport.send("POST", f"{API}/token", headers=headers, body=urlencode(form).encode())
-        if answer.status in {400, 401, 403} and answer.content_type in {PROBLEM, JSON_TYPE}:
+        if answer.status in {400, 401, 403} and answer.content_type in {PROBLEM, JSON_TYPE} and self._is_ours(answer):
             raise AuthFault("auth.refused", "the endpoint refused the login", status=answer.status)
-        reply = self._expect(answer, wire.TokenReply, (200,))
-        self.tokens.save(Tokens(reply.access_token, reply.refresh_token))
-        return reply
+        return self._expect(answer, wire.TokenReply, (200,))
 
     # --- the contract ----------------------------------------------------------------------------
 
@@ -88,9 +99,39 @@ class Client:
         body = {**payload, "op_id": op_id, "device_seq": device_seq}
         return self._expect(self._send_json("POST", f"/orders/{quote(order_id)}/late-reports", body), wire.LateReply, (200, 201))
 
+    def patch(self, op: Mapping[str, Any]) -> wire.OpResult:
+        """Send one operation by itself: larger ones fit than into a batch. The result is the same as there."""
+        headers = {"If-Match": str(op["base_etag"]), "Idempotency-Key": str(op["op_id"])}
+        body = {"device_seq": op["device_seq"], "patch": op["patch"]}
+        try:
+            answer = self._send_json("PATCH", f"/orders/{quote(op['order'])}", body, headers)
+            reply = self._expect(answer, wire.Patched, (200,))
+        except ProblemFault as fault:
+            return self._not_applied(op, fault)
+        return wire.OpResult(op["op_id"], "applied", reply.etag)
+
+    def _not_applied(self, op: Mapping[str, Any], fault: ProblemFault) -> wire.OpResult:
+        problem = fault.details["problem"]
+        removed = next((error.get("removed") for error in errors_of(problem) if error.get("code") == "gone"), None)
+        if removed is not None:
+            return wire.OpResult(op["op_id"], "gone", removed=str(removed))
+        if fault.code != "endpoint.stale":
+            return wire.OpResult(op["op_id"], "refused", problem=problem)
+        doc, etag = self.order_version(op["order"])
+        return wire.OpResult(op["op_id"], "conflict", etag, doc)
+
     def order(self, order_id: str) -> dict[str, Any]:
         """The endpoint's document of one order. Raises ProblemFault `endpoint.not-found`."""
-        return self._expect(self._send("GET", f"/orders/{quote(order_id)}"), dict, (200,))
+        return self.order_version(order_id)[0]
+
+    def order_version(self, order_id: str) -> tuple[dict[str, Any], str]:
+        """The endpoint's document of one order, and its ETag. Raises ProblemFault `endpoint.not-found`."""
+        answer = self._send("GET", f"/orders/{quote(order_id)}")
+        doc = self._expect(answer, dict[str, Any], (200,))
+        etag = answer.headers.get("etag", "")
+        if not etag:
+            raise NetworkFault("net.not-the-endpoint", "the endpoint did not say which version of the order this is")
+        return doc, etag
 
     def attachments(self, order_id: str) -> tuple[wire.HeldFile, ...]:
         """The files of an order as the endpoint holds them."""
@@ -108,21 +149,23 @@ class Client:
     def blob_offset(self, sha256: str) -> tuple[int, bool]:
         """(bytes the endpoint holds, complete)."""
         answer = self._send("HEAD", f"/blobs/{sha256}")
-        if answer.status == 404:
+        if answer.status == 404 and self._is_ours(answer):
             return 0, False
         self._require(answer, (200, 204), None)
         return upload_offset(answer), answer.headers.get("upload-complete") == "?1"
 
     def blob_put(self, sha256: str, data: bytes, offset: int, *, last: bool) -> tuple[int, bool]:
-        """Send one part; returns (bytes the endpoint holds, complete). On 409 the right offset comes back instead."""
+        """Send one part; returns (bytes the endpoint holds, complete). On 409 the right offset comes back instead.
+
+        Raises ProblemFault `endpoint.blob-hash|endpoint.too-large|…`."""
         headers = {
             "Content-Type": "application/octet-stream",
             "Upload-Offset": str(offset),
             "Upload-Complete": "?1" if last else "?0",
         }
         answer = self._send("PUT", f"/blobs/{sha256}", headers=headers, body=data, deadline_s=max(60.0, len(data) / 4096))
-        if answer.status in {409, 422} and answer.content_type == PROBLEM:
-            return (upload_offset(answer) if answer.status == 409 else 0), False
+        if answer.status == 409 and answer.content_type == PROBLEM and self._is_ours(answer):
+            return upload_offset(answer), False
         self._require(answer, (200, 201, 202, 204), None)
         if answer.status == 202:
             return upload_offset(answer), False
@@ -145,8 +188,8 @@ class Client:
             "X-Device-Id": self.device_id,
         }
 
-    def _send_json(self, method: str, path: str, value: Any) -> Answer:
-        body, headers = wire.encode(value), {"Content-Type": JSON_TYPE}
+    def _send_json(self, method: str, path: str, value: Any, extra: Mapping[str, str] | None = None) -> Answer:
+        body, headers = wire.encode(value), {"Content-Type": JSON_TYPE, **(extra or {})}
         if len(body) >= GZIP_FROM:
             body, headers = gzip.compress(body, 6, mtime=0), headers | {"Content-Encoding": "gzip"}
         return self._send(method, path, headers=headers, body=body)
@@ -169,12 +212,11 @@ class Client:
             answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s)
             if answer.status != 401:
                 return answer
-            if refreshed or not self._is_ours(answer):
-                break
-            self._refresh(tokens)
-            tokens = self.tokens.load() or tokens
-        if not self._is_ours(answer):
-            raise NetworkFault("net.captive-portal", "something between here and the endpoint asks for a login")
+            if not self._is_ours(answer):
+                raise NetworkFault("net.captive-portal", "something between here and the endpoint asks for a login")
+            self._same_instance(answer)
+            if not refreshed:
+                tokens = self._refresh(tokens)
         raise AuthFault("auth.expired", "the login has expired or was revoked")
 
     def _expect(self, answer: Answer, kind: type[T], statuses: tuple[int, ...]) -> T:
@@ -188,40 +230,51 @@ class Client:
         if 300 <= answer.status < 400 or (answer.content_type == "text/html" and answer.status < 500):
             raise NetworkFault("net.captive-portal", "a page answered instead of the endpoint; this network may want a login")
         ours = self._is_ours(answer)
+        if ours:
+            self._same_instance(answer)
         if answer.content_type == PROBLEM and 400 <= answer.status < 500 and ours:
             self._raise_problem(answer)
         if answer.status >= 500:
-            raise NetworkFault("net.server-error", f"the endpoint failed ({answer.status})", status=answer.status)
+            raise ServerErrorFault("net.server-error", f"the endpoint failed ({answer.status})", status=answer.status, ours=ours)
         if answer.status not in statuses or (content_type is not None and answer.content_type != content_type) or not ours:
             raise NetworkFault(
                 "net.not-the-endpoint", f"unexpected answer {answer.status} {answer.content_type or 'without a type'}"
             )
+
+    def _same_instance(self, answer: Answer) -> None:
+        """Before anything is believed, and before a token is renewed there."""
         instance = answer.headers["x-instance-id"]
         if self.instance is not None and instance != self.instance:
             raise WrongServerFault(
                 "sync.wrong-server", "this is another endpoint than the one these orders came from", instance=instance
             )
-        self.last_date = answer.headers.get("date")
 
     @staticmethod
     def _raise_problem(answer: Answer) -> None:
-        problem = wire.decode(answer.body, dict)
+        problem = wire.decode(answer.body, dict[str, Any]) if answer.body else {}  # none in the answer to HEAD
         code = str(problem.get("type", "")).rsplit(":", 1)[-1]
         if code == "client-too-old":
             raise WrongServerFault(
                 "sync.client-too-old", "the endpoint asks for a newer version of this program", problem=problem
             )
-        raise ProblemFault(f"endpoint.{code}", str(problem.get("detail") or problem.get("title") or code), problem=problem)
+        text = str(problem.get("detail") or problem.get("title") or code or answer.status)
+        raise ProblemFault(f"endpoint.{code or answer.status}", text, problem=problem or {"status": answer.status})
 
     @staticmethod
     def _is_ours(answer: Answer) -> bool:
         return bool(answer.headers.get("x-instance-id"))
 
 
+def errors_of(problem: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The members of a problem's `errors` list that can be read."""
+    errors = problem.get("errors")
+    return tuple(error for error in errors if isinstance(error, dict)) if isinstance(errors, list) else ()
+
+
 def upload_offset(answer: Answer) -> int:
     """Raises NetworkFault when the endpoint does not say how far it got."""
     text = answer.headers.get("upload-offset", "")
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise NetworkFault("net.not-the-endpoint", "the endpoint did not say how much of the file it holds")
     return int(text)
 

@@ -1,8 +1,8 @@
 """A total deadline for a request, without a thread.
 
-A timeout of `requests` counts per read of the socket: a server that sends one byte a second keeps it waiting for ever.
-Here every send and
-every receive of a connection gets what is left of one deadline that covers connect, TLS, request, headers and body.
+A timeout of `requests` counts per read of the socket: a server that sends one byte a second keeps it waiting for ever. Here
+every send and every receive of a connection, the proxy's and the TLS handshake's included, gets what is left of one deadline.
+Two things stay outside: looking the name up, and connecting to several addresses in turn (each has the connect timeout).
 """
 
 from __future__ import annotations
@@ -13,30 +13,40 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.poolmanager import PoolManager
+from urllib3.poolmanager import PoolManager, ProxyManager
+
+IDLE_S = 30.0
+SEND_BYTES = 64 * 1024
 
 
 class Deadline:
-    """When the request under way must be over; one request at a time."""
+    """When the request under way must be over; one request at a time. Counts the bytes of all connections on the way."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic, idle_s: float = IDLE_S) -> None:
         self._monotonic = monotonic
+        self._idle_s = idle_s
         self._end: float | None = None
+        self.bytes_sent = 0
+        self.bytes_received = 0
 
     def start(self, seconds: float) -> None:
+        """The next request may take this long."""
         self._end = self._monotonic() + seconds
 
     def remaining(self) -> float:
-        """Seconds left; raises TimeoutError when there are none."""
+        """Seconds that one send or receive may take: what is left, but no more than a silence may last.
+
+        Raises TimeoutError when nothing is left."""
         if self._end is None:
-            return 60.0
+            return self._idle_s
         left = self._end - self._monotonic()
         if left <= 0:
             raise TimeoutError("the request took longer than its deadline")
-        return left
+        return min(left, self._idle_s)
 
 
 class DeadlineReader(io.RawIOBase):
@@ -51,7 +61,9 @@ class DeadlineReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(self._deadline.remaining())
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self._deadline.bytes_received += count or 0
+        return count
 
     def close(self) -> None:
         if not self.closed:
@@ -69,8 +81,13 @@ class DeadlineSocket:
         return getattr(self._sock, name)
 
     def sendall(self, data: Any, flags: int = 0) -> None:
-        self._sock.settimeout(self._deadline.remaining())
-        self._sock.sendall(data, flags)
+        """In parts: the `sendall` of a TLS socket would give each of its records the whole timeout."""
+        view = memoryview(data).cast("B")
+        while view:
+            self._sock.settimeout(self._deadline.remaining())
+            count = self._sock.send(view[:SEND_BYTES], flags)
+            self._deadline.bytes_sent += count
+            view = view[count:]
 
     def makefile(self, mode: str = "r", *arguments: Any, **options: Any) -> Any:
         if mode != "rb":
@@ -88,6 +105,10 @@ def pool_classes(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
             self.sock = DeadlineSocket(self.sock, deadline)
 
     class TlsConnection(HTTPSConnection):
+        def _new_conn(self) -> Any:
+            # below TLS too: a proxy may answer CONNECT one byte at a time
+            return DeadlineSocket(super()._new_conn(), deadline)
+
         def connect(self) -> None:
             super().connect()
             self.sock = DeadlineSocket(self.sock, deadline)
@@ -102,7 +123,8 @@ def pool_classes(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """A transport of `requests` that ends every request in time; `ssl_context` decides whom TLS trusts."""
+    """A transport of `requests` that ends every request in time. TLS trusts what `ssl_context` trusts and nothing else:
+    neither certifi's list, which `requests` would add, nor a bundle named in the environment."""
 
     def __init__(self, deadline: Deadline, ssl_context: Any) -> None:
         self._deadline, self._ssl_context = deadline, ssl_context
@@ -112,3 +134,16 @@ class DeadlineAdapter(HTTPAdapter):
         options["ssl_context"] = self._ssl_context
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
         self.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, ssl_context=self._ssl_context, proxy_ssl_context=self._ssl_context, **options)
+        if type(manager) is ProxyManager:  # one for SOCKS brings its own connections
+            manager.pool_classes_by_scheme = pool_classes(self._deadline)
+        return manager
+
+    def build_connection_pool_key_attributes(self, request: PreparedRequest, verify: Any, cert: Any = None) -> Any:
+        host, _ = super().build_connection_pool_key_attributes(request, True, None)
+        return host, {"cert_reqs": "CERT_REQUIRED"}
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """The context decides; the pool gets no bundle of its own."""

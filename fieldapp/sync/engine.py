@@ -1,12 +1,12 @@
 """One sync run: a plain function. What it needs is handed in; what it did is in the report; it raises nothing that is foreseen.
 
 Order: hello (is it our endpoint, is it the one we knew) → operations with an unknown outcome → pull → push. Every step
-commits as it goes,
-so that a run may end at any point, by a cut, a crash or a wish, and the next one goes on.
+commits as it goes, so that a run may end at any point, by a cut, a crash or a wish, and the next one goes on.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,18 +16,25 @@ from fieldapp.domain.profile import Profile
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.forms.catalog import Catalog
 from fieldapp.store.store import Store
+from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
-from fieldapp.sync.faults import AuthFault, BusyFault, WrongServerFault
+from fieldapp.sync.faults import AuthFault, BusyFault, ProblemFault, WrongServerFault
+from fieldapp.sync.merging import forget_acknowledged
 from fieldapp.sync.pull import pull
 from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
-from fieldapp.sync.run import Cancelled, Run
-from fieldapp.sync.transport import Traffic
+from fieldapp.sync.run import AttentionFault, Cancelled, Run
+from fieldapp.sync.transport import RETRY_AFTER_CAP_S, Traffic
 from fieldapp.sync.wire import Hello
 
 SCHEMA = 1
 RESEND_BLOBS = timedelta(days=90)
 BUSY_DEFAULT_S = 60.0
+NOT_BEFORE = "not_before"
+MENDED = "mended"
+"""In `meta`: the state of the endpoint for which everything was sent again; not done twice for the same one."""
+LONGEST_REST = timedelta(seconds=RETRY_AFTER_CAP_S * 1.5)
+"""A moment beyond this was stored under another clock and is not believed."""
 
 
 def run_once(
@@ -38,22 +45,61 @@ def run_once(
     clock: Clock,
     cancel: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] = lambda _: None,
+    chance: Callable[[], float] = random.random,
 ) -> SyncReport:
     """Bring both sides together. Raises only bugs; every foreseen failure is the report's outcome and problem."""
-    run = Run(store, client, catalog, profile, clock, cancel, progress)
+    run = Run(store, client, catalog, profile, clock, cancel, progress, chance)
     client.transport.traffic = Traffic()
     started_at = clock.now()
-    outcome, fault = Outcome.DONE, None
+    outcome = Outcome.DONE
+    fault: Fault | None = None
     try:
+        keep_rest(run)
         greet(run)
         push(run, only_sent=True)
-        pull(run)
+        pulled = pull_or_say_why(run)
         push(run)
+        if pulled is not None:
+            raise pulled
     except Cancelled:
         outcome = Outcome.CANCELLED
+    except BusyFault as found:
+        outcome, fault = Outcome.OFFLINE, rested(run, found)
     except Fault as found:
         outcome, fault = outcome_of(found), found
     return make_report(run, outcome, fault, started_at)
+
+
+def pull_or_say_why(run: Run) -> Fault | None:
+    """A page that a person has to decide about, or that never arrives whole, does not keep our work from the endpoint."""
+    try:
+        pull(run)
+    except (AttentionFault, ProblemFault) as fault:
+        return fault
+    except NetworkFault as fault:
+        if fault.code not in {"net.truncated", "net.too-large"}:
+            raise
+        return fault
+    return None
+
+
+def keep_rest(run: Run) -> None:
+    """An endpoint that asked for patience is not disturbed before its time, not even by a program started anew."""
+    with run.store.reading() as work:
+        text = work.meta.get(NOT_BEFORE)
+    left = from_wire(text) - run.now() if text else timedelta(0)
+    if timedelta(0) < left <= LONGEST_REST:
+        raise BusyFault("net.busy", "the endpoint has asked for patience", retry_after_s=left.total_seconds(), resting=True)
+
+
+def rested(run: Run, fault: BusyFault) -> BusyFault:
+    """Remember until when, a little spread so that devices do not come back together."""
+    if not fault.details.get("resting"):
+        seconds = (fault.details.get("retry_after_s") or BUSY_DEFAULT_S) * (1 + run.chance() / 4)
+        fault.details["retry_after_s"] = seconds
+        with run.store.writing() as work:
+            work.meta.set(NOT_BEFORE, to_wire(run.now() + timedelta(seconds=seconds)))
+    return fault
 
 
 def outcome_of(fault: Fault) -> Outcome:
@@ -70,7 +116,7 @@ def outcome_of(fault: Fault) -> Outcome:
 
 def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: datetime) -> SyncReport:
     counts, traffic = run.counts, run.client.transport.traffic
-    waiting = fault.details.get("retry_after_s") or BUSY_DEFAULT_S if isinstance(fault, BusyFault) else None
+    waiting = fault.details["retry_after_s"] if isinstance(fault, BusyFault) else None
     return SyncReport(
         outcome=outcome,
         started_at=started_at,
@@ -99,19 +145,43 @@ def greet(run: Run) -> None:
     hello = run.client.hello()
     after = run.now()
     require_compatible(hello)
+    offset = server_time(hello) - (before + (after - before) / 2)
     with run.store.writing() as work:
         if work.meta.get("instance") is None:
             work.meta.set("instance", hello.instance)
-        if work.meta.get("epoch") not in {None, hello.epoch}:
-            work.meta.set("cursor", None)
-            work.blobs.resend_since(after - RESEND_BLOBS)
+        mend_after_restore(run, work, hello)
         work.meta.set("epoch", hello.epoch)
-        if hello.device_seq < work.outbox.last_device_seq():
-            work.outbox.resend_since(hello.device_seq)
+        work.meta.set(NOT_BEFORE, None)
         work.outbox.raise_device_seq(hello.device_seq)
-        offset = from_wire(hello.server_time) - (before + (after - before) / 2)
         work.meta.set("clock", {"offset_s": round(offset.total_seconds(), 3), "compared_at": to_wire(after)})
     run.client.instance = hello.instance
+
+
+def mend_after_restore(run: Run, work: Work, hello: Hello) -> None:
+    """An endpoint with another epoch, or that has not seen what it had acknowledged, came back from a backup: what this
+    device told it in the last 90 days is sent again (it knows each op_id and each hash), and the feed is read anew."""
+    renewed = work.meta.get("epoch") not in {None, hello.epoch}
+    known_to = 0 if renewed else hello.device_seq
+    place = [hello.epoch, hello.device_seq]
+    if not renewed and hello.device_seq >= work.outbox.last_device_seq():
+        work.meta.set(MENDED, None)
+        return
+    if work.meta.get(MENDED) == place:
+        return
+    lost = work.outbox.resend_since(known_to)
+    if renewed or lost:
+        work.meta.set(MENDED, place)
+        work.meta.set("cursor", None)
+        work.blobs.resend_since(run.now() - RESEND_BLOBS)
+        forget_acknowledged(run, work)
+
+
+def server_time(hello: Hello) -> datetime:
+    """Raises NetworkFault when it is not a time."""
+    try:
+        return from_wire(hello.server_time)
+    except ValueError as error:
+        raise NetworkFault("net.not-the-endpoint", f"the endpoint's time is not one: {hello.server_time[:40]!r}") from error
 
 
 def require_compatible(hello: Hello) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,9 +12,15 @@ import urllib3
 
 from fieldapp.errors import Fault, NetworkFault
 
+TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
+
 
 class BusyFault(NetworkFault):
     """429 or 503: the endpoint asks for patience; `details["retry_after_s"]` is capped."""
+
+
+class ServerErrorFault(NetworkFault):
+    """5xx; `details["ours"]`: the endpoint itself failed, not something in front of it."""
 
 
 class AuthFault(Fault):
@@ -36,17 +44,29 @@ def translated() -> Iterator[None]:
     """Exceptions of requests, urllib3 and sockets → NetworkFault, with a code for the words a person reads."""
     try:
         yield
-    except requests.exceptions.SSLError as error:
-        raise NetworkFault("net.tls", f"the endpoint's certificate is not trusted: {brief(error)}") from error
-    except (requests.exceptions.Timeout, TimeoutError, urllib3.exceptions.TimeoutError) as error:
-        raise NetworkFault("net.timeout", f"the endpoint did not answer in time: {brief(error)}") from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        if isinstance(error.__context__, TimeoutError) or "timed out" in str(error):
+        causes = tuple(chain(error))
+        if any(isinstance(cause, TIMEOUTS) for cause in causes):
             raise NetworkFault("net.timeout", f"the endpoint did not answer in time: {brief(error)}") from error
+        if any(isinstance(cause, ssl.SSLError) for cause in causes):
+            raise NetworkFault("net.tls", f"no trusted connection to the endpoint: {brief(error)}") from error
         raise NetworkFault("net.unreachable", f"no connection to the endpoint: {brief(error)}") from error
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception with everything it was made from; requests and urllib3 hand causes on as arguments, too."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, BaseException) or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        waiting += [found.__cause__, found.__context__, getattr(found, "reason", None), *found.args]
 
 
 def brief(error: BaseException) -> str:
     """One line of an exception, without object addresses."""
-    text = " ".join(str(error).split())
+    text = re.sub(r" object at 0x[0-9a-f]+", "", " ".join(str(error).split()))
     return text[:200] or type(error).__name__

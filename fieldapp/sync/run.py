@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,7 +40,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run; handed to `pull`, `push` and `blobs`."""
+    """One run; handed to `pull`, `push` and `blobs`. `chance`: 0…1, spreads waiting times."""
 
     store: Store
     client: Client
@@ -48,6 +49,7 @@ class Run:
     clock: Clock
     cancel: Callable[[], bool]
     progress: Callable[[Progress], None]
+    chance: Callable[[], float] = random.random
     counts: Counts = field(default_factory=Counts)
 
     def now(self) -> datetime:

@@ -15,17 +15,26 @@ class Tokens(msgspec.Struct, frozen=True):
 
 
 class TokenStore:
-    """The tokens of the endpoint this device belongs to."""
+    """The tokens of the endpoint this device belongs to. The vault is asked once: a keyring is slow."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._known: Tokens | None = None
 
     def load(self) -> Tokens | None:
-        data = self._vault.get(NAME)
-        return msgspec.json.decode(data, type=Tokens) if data else None
+        """None when nobody has logged in, or what the vault holds is no pair of tokens."""
+        if self._known is None:
+            data = self._vault.get(NAME)
+            try:
+                self._known = msgspec.json.decode(data, type=Tokens) if data else None
+            except msgspec.DecodeError:
+                return None
+        return self._known
 
     def save(self, tokens: Tokens) -> None:
         self._vault.set(NAME, msgspec.json.encode(tokens).decode())
+        self._known = tokens
 
     def forget(self) -> None:
+        self._known = None
         self._vault.delete(NAME)

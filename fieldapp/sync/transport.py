@@ -1,19 +1,27 @@
-"""One request and its answer: deadline, trust, no redirects, limits, and proof that it was the endpoint who answered."""
+"""One request and its answer: deadline, trust, no redirects, limits."""
 
 from __future__ import annotations
 
-import ssl
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
+from requests.utils import get_environ_proxies
 
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.deadline import Deadline, DeadlineAdapter
 from fieldapp.sync.faults import translated
+from fieldapp.sync.trust import trusted_context
 
-BODY_LIMIT = 64 * 1024 * 1024
-RETRY_AFTER_CAP_S = 3600.0
+BODY_LIMIT = 72 * 1024 * 1024
+"""Bytes of a decoded body: the largest file an endpoint keeps (64 MiB) and some."""
+
+CONNECT_S = 10.0
+RETRY_AFTER_CAP_S = 900.0
 PROBLEM = "application/problem+json"
 
 
@@ -32,97 +40,110 @@ class Answer:
 
 @dataclass(slots=True)
 class Traffic:
-    """What went over the line since the start of a sync run."""
+    """What went over the line since the start of a sync run: bytes of HTTP with headers, without TLS."""
 
     requests: int = 0
     bytes_sent: int = 0
     bytes_received: int = 0
 
 
-def trusted_context(ca_file: str) -> ssl.SSLContext:
-    """The system's trust store, with a company's own CA beside it where one is configured."""
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    return context
-
-
 @dataclass(slots=True)
 class Transport:
-    """Sends requests to one base address. Not for two threads at once."""
+    """Sends requests to one base address, one at a time: a second thread waits."""
 
     base_url: str
     ca_file: str = ""
     deadline_s: float = 30.0
+    body_limit: int = BODY_LIMIT
     traffic: Traffic = field(default_factory=Traffic)
     _session: requests.Session | None = None
     _deadline: Deadline = field(default_factory=Deadline)
+    _one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
 
     def send(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, deadline_s: float | None = None
     ) -> Answer:
-        """One request, whatever its status. Raises NetworkFault when no complete answer came within the deadline."""
-        session = self._open()
-        self._deadline.start(deadline_s or self.deadline_s)
-        with translated():
-            response = session.request(
-                method,
-                self.base_url.rstrip("/") + path,
-                data=body,
-                headers=dict(headers),
-                allow_redirects=False,
-                stream=True,
-                timeout=(min(10.0, self.deadline_s), self.deadline_s),
-            )
+        """One request, whatever its status. Raises NetworkFault when no complete answer came within the deadline,
+        EnvironmentFault `net.ca-file`."""
+        with self._one_at_a_time:
+            session = self._open()
+            seconds = deadline_s or self.deadline_s
+            self._deadline.start(seconds)
+            self._deadline.bytes_sent = self._deadline.bytes_received = 0
+            self.traffic.requests += 1
             try:
-                content = self._read(response)
+                with translated():
+                    return self._exchange(session, method, self.base_url.rstrip("/") + path, dict(headers), body, seconds)
             finally:
-                response.close()
-        self.traffic.requests += 1
-        self.traffic.bytes_sent += len(body or b"")
-        self.traffic.bytes_received += len(content)
+                self.traffic.bytes_sent += self._deadline.bytes_sent
+                self.traffic.bytes_received += self._deadline.bytes_received
+
+    def _exchange(
+        self, session: requests.Session, method: str, url: str, headers: dict[str, str], body: bytes | None, seconds: float
+    ) -> Answer:
+        response = session.request(
+            method,
+            url,
+            data=body,
+            headers=headers,
+            allow_redirects=False,
+            stream=True,
+            timeout=(min(CONNECT_S, seconds), seconds),
+            proxies=get_environ_proxies(url),
+        )
+        try:
+            content = self._read(response)
+        finally:
+            response.close()
         return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, content)
 
     def close(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        with self._one_at_a_time:
+            if self._session is not None:
+                self._session.close()
+                self._session = None
 
     def _open(self) -> requests.Session:
         if self._session is None:
-            self._session = requests.Session()
-            self._session.trust_env = True
-            context = trusted_context(self.ca_file) if self.base_url.startswith("https") else None
+            context = trusted_context(self.ca_file) if self.base_url.lower().startswith("https") else None
+            session = requests.Session()
+            # of the environment only the proxies count: .netrc would replace our token, REQUESTS_CA_BUNDLE our trust
+            session.trust_env = False
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             adapter = DeadlineAdapter(self._deadline, context)
-            self._session.mount("https://", adapter)
-            self._session.mount("http://", adapter)
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
+            self._session = session
         return self._session
 
-    @staticmethod
-    def _read(response: requests.Response) -> bytes:
+    def _read(self, response: requests.Response) -> bytes:
         """The decoded body, refused beyond the limit while it is read, so that a bomb never unfolds in memory."""
         parts, size = [], 0
         for part in response.iter_content(64 * 1024):
             size += len(part)
-            if size > BODY_LIMIT:
-                raise NetworkFault("net.too-large", f"the answer is larger than {BODY_LIMIT // 2**20} MiB")
+            if size > self.body_limit:
+                raise NetworkFault("net.too-large", f"the answer is larger than {self.body_limit} bytes")
             parts.append(part)
         return b"".join(parts)
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds of Retry-After (RFC 9110 §10.2.3, number or date), capped at an hour; None when there is none or it is nonsense."""
-    from email.utils import parsedate_to_datetime
-
+    """Seconds of Retry-After (RFC 9110 §10.2.3, number or date), capped; None when there is none or it is nonsense."""
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
-    if text.isdigit():
-        return min(float(text), RETRY_AFTER_CAP_S)
-    try:
-        moment, served = parsedate_to_datetime(text), parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), RETRY_AFTER_CAP_S)
+    moment, served = http_date(text), http_date(headers.get("date", ""))
+    if moment is None or served is None:
         return None
     return min(max((moment - served).total_seconds(), 0.0), RETRY_AFTER_CAP_S)
+
+
+def http_date(text: str) -> datetime | None:
+    """An aware moment, or None for anything that is not an HTTP date."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -74,10 +74,12 @@ class Outbox:
         """The entry of an order that may still grow."""
         return next((op for op in self.active_of(order_id) if op.state is OpState.PENDING), None)
 
-    def ready(self, now: datetime, limit: int) -> tuple[Op, ...]:
-        """Entries to send now, oldest first, at most one of each order; sent ones without a reply are among them."""
+    def ready(self, now: datetime, limit: int, *, sent_only: bool = False) -> tuple[Op, ...]:
+        """Entries to send now, oldest first, at most one of each order; sent ones without a reply are among them
+        (`sent_only`: just those).
+        """
         due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
-        sendable = outbox.c.state != OpState.PARKED.value
+        sendable = outbox.c.state == OpState.SENT.value if sent_only else outbox.c.state != OpState.PARKED.value
         return self._ops(select(outbox).where(_ACTIVE, _FIRST, sendable, due).order_by(outbox.c.seq).limit(limit))
 
     def changed_since(self, moment: datetime) -> tuple[Op, ...]:
@@ -112,6 +114,13 @@ class Outbox:
             self._set(op.op_id, attempts=outbox.c.attempts + 1, not_before=None)
             frozen.append(self._need(op.op_id))
         return tuple(frozen)
+
+    def divide(self, op_id: str, first: Mapping[str, JSON], rest: Mapping[str, JSON]) -> str:
+        """A pending entry says only `first`; the patch `rest` follows as an entry of its own, whose op_id is returned. For a
+        part that cannot be sent yet: freeze the first, or park the second, in the same transaction."""
+        op = self._need(op_id)
+        self._write_payload(op_id, dict(first))
+        return self._add(op.order_id, OpKind.PATCH, dict(rest))
 
     def acknowledge(self, op_id: str, at: datetime) -> None:
         """The endpoint has it for good. A second acknowledgement changes nothing."""

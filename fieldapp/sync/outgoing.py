@@ -1,0 +1,115 @@
+"""Which operations go next. Text never waits for files: what speaks of a file that has not arrived is held back as a part
+of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.unit_of_work import Work
+from fieldapp.sync import wire
+from fieldapp.sync.run import Run
+
+BATCH_OPS = 100
+BATCH_BYTES = 900_000
+EVERYTHING = 1_000_000
+OP_OVERHEAD = 300
+MOST_TURNS = 8
+"""Operations of one order in one run: an endpoint that answers `conflict` for ever must not keep a run busy for ever."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+
+Payload = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Sending:
+    """What one `push` remembers. `stuck`: files that cannot go in this run."""
+
+    sent_only: bool
+    turns: Counter[str] = field(default_factory=Counter)
+    stuck: set[str] = field(default_factory=set)
+    failures: int = 0
+
+
+def take(run: Run, sending: Sending) -> tuple[Op, ...]:
+    """Choose and freeze what goes next, as much as one batch holds; empty when nothing can go without a file. Committed before
+    a byte is sent: from here on these payloads never change."""
+    with run.store.writing() as work:
+        chosen = tuple(choose(run, work, sending))
+        sending.turns.update(op.order_id for op in chosen)
+        return work.outbox.freeze(chosen)
+
+
+def choose(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
+    count = size = 0
+    for op in candidates(run, work, sending):
+        part = sendable_part(op, missing_files(work, op), sending.stuck)
+        if part is None:
+            continue
+        now, rest = part
+        size += len(wire.encode(now)) + OP_OVERHEAD
+        if count and (size > BATCH_BYTES or count == BATCH_OPS):
+            return
+        if rest:
+            work.outbox.divide(op.op_id, now, {"attachments": rest})
+        count += 1
+        yield op
+
+
+def candidates(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
+    """Ready operations, oldest first, whose order has not had too many turns; those that had are put off."""
+    seen, limit = 0, 2 * BATCH_OPS
+    while True:
+        ops = work.outbox.ready(run.now(), limit, sent_only=sending.sent_only)
+        for op in ops[seen:]:
+            if sending.turns[op.order_id] < MOST_TURNS:
+                yield op
+        for op in ops:
+            if sending.turns[op.order_id] >= MOST_TURNS:
+                work.outbox.postpone([op.op_id], run.now() + FIRST_WAIT)
+        if len(ops) < limit:
+            return
+        seen, limit = len(ops), limit * 4
+
+
+def sendable_part(op: Op, missing: frozenset[str], stuck: Set[str]) -> tuple[Payload, list[Payload]] | None:
+    """(what can be sent now, attachments that follow when their files have arrived); None when nothing can.
+
+    What was sent once goes whole or not at all, and so does a late report. Attachments alone wait for the last file that is
+    not stuck.
+    """
+    if not missing:
+        return op.payload, []
+    if op.state is not OpState.PENDING or op.kind is OpKind.LATE_REPORT:
+        return None
+    entries = op.payload.get("attachments", ())
+    rest = [entry for entry in entries if entry["sha256"] in missing]
+    there = [entry for entry in entries if entry["sha256"] not in missing]
+    if op.kind is OpKind.CREATE:
+        return {**op.payload, "attachments": there}, rest
+    now = {part: content for part, content in op.payload.items() if part != "attachments"}
+    if not now and (missing - stuck or not there):
+        return None
+    return ({**now, "attachments": there} if there else now), rest
+
+
+def missing_files(work: Work, op: Op) -> frozenset[str]:
+    hashes = files_of(op)
+    return work.blobs.not_uploaded(hashes) if hashes else frozenset()
+
+
+def files_of(op: Op) -> list[str]:
+    """The files an operation speaks of, in its order."""
+    said = op.payload.get("patch", {}) if op.kind is OpKind.LATE_REPORT else op.payload
+    return [entry["sha256"] for entry in said.get("attachments", ())]
+
+
+def wait(run: Run, attempts: int) -> timedelta:
+    """Longer after each attempt, up to an hour, spread so that devices do not come back together."""
+    seconds = FIRST_WAIT.total_seconds() * 2 ** min(max(attempts - 1, 0), 10) * (1 + run.chance() / 4)
+    return min(timedelta(seconds=seconds), LONGEST_WAIT)

@@ -1,0 +1,74 @@
+"""Orders that the endpoint takes away. Many at once are more likely a mistake than news: a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fieldapp.errors import RefusedFault
+from fieldapp.store.records import StoredOrder
+from fieldapp.store.store import Store
+from fieldapp.store.unit_of_work import Work
+from fieldapp.sync.replies import is_needed
+from fieldapp.sync.run import AttentionFault, Run
+from fieldapp.sync.wire import Page
+
+SHARE = 0.2
+ALWAYS_FINE = 5
+ASKED, ALLOWED = "removals_asked", "removals_allowed"
+START = ""
+
+
+@dataclass(slots=True)
+class Removals:
+    """What a run has taken away so far. Counted over all its pages: small pages must not hide a large loss."""
+
+    held: int
+    gone: int = 0
+
+
+def refuse_mass_removal(run: Run, work: Work, page: Page, cursor: str | None, so_far: Removals) -> None:
+    """Raises AttentionFault `sync.mass-removal` when this page takes the run above a fifth of what was held, unless a person
+    has allowed it for this place in the feed."""
+    removed = {item.id for item in page.items if item.removed is not None}
+    gone = so_far.gone + sum(1 for order_id in removed if is_still_ours(work.orders.get(order_id)))
+    if gone > so_far.gone and gone > ALWAYS_FINE and gone > SHARE * so_far.held:
+        allowed = work.meta.get(ALLOWED, {})
+        if allowed.get("cursor") != (cursor or START) or gone > allowed.get("removed", 0):
+            text = f"the endpoint takes away {gone} of {so_far.held} orders"
+            raise AttentionFault("sync.mass-removal", text, removed=gone, held=so_far.held, cursor=cursor or START)
+    so_far.gone = gone
+
+
+def is_still_ours(stored: StoredOrder | None) -> bool:
+    return stored is not None and stored.frozen is None
+
+
+def remember_question(work: Work, question: dict[str, Any]) -> None:
+    """For the sync centre, also after a restart: `{removed, held, cursor}`."""
+    work.meta.set(ASKED, question)
+
+
+def allow_removals(store: Store, cursor: str) -> None:
+    """A person agrees to the removals that the last run asked about; `cursor` is the fault's. The next run carries them out,
+    unless it would be even more. Raises RefusedFault `sync.nothing-asked` when that is not the open question."""
+    with store.writing() as work:
+        asked = work.meta.get(ASKED)
+        if asked is None or asked["cursor"] != cursor:
+            raise RefusedFault("sync.nothing-asked", "there is no such question about removals any more", cursor=cursor)
+        work.meta.set(ALLOWED, {"cursor": cursor, "removed": asked["removed"]})
+        work.meta.set(ASKED, None)
+
+
+def settled(work: Work) -> None:
+    """The page has been applied: question and answer are over."""
+    for key in (ASKED, ALLOWED):
+        work.meta.set(key, None)
+
+
+def take_away(work: Work, stored: StoredOrder, reason: str) -> None:
+    """Reassigned, cancelled or purged: what exists only here is frozen and kept, else the local copy goes."""
+    if not is_needed(work, stored):
+        work.orders.remove(stored.id)
+    elif stored.frozen != reason:
+        work.orders.freeze(stored.id, reason)

@@ -1,0 +1,160 @@
+"""What the endpoint made of an operation, written down. Foreseen answers never raise: one bad reply must not hold the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fieldapp.domain import patches
+from fieldapp.domain.records import Document
+from fieldapp.errors import InputFault, NetworkFault
+from fieldapp.store.records import Op, OpKind, StoredOrder
+from fieldapp.store.unit_of_work import Work
+from fieldapp.sync import wire
+from fieldapp.sync.client import errors_of
+from fieldapp.sync.merging import REPLAYED_TO, check_version, merge_into, restate, say_the_rest, unsent_changes
+from fieldapp.sync.outgoing import files_of, wait
+from fieldapp.sync.run import Run
+from fieldapp.sync.unreadable import note_unreadable, readable_again
+from fieldapp.sync.wire import OpResult
+
+PATIENCE = 8
+"""How often a file that the endpoint has lost is brought again before a person is asked."""
+
+
+def require_complete(result: OpResult) -> None:
+    """Raises NetworkFault for a result that lacks what belongs to its status; nothing of the batch is written down then."""
+    match result.status:
+        case "applied" if result.etag:
+            return
+        case "conflict" if result.doc is not None and result.etag:
+            return
+        case "refused" | "gone":
+            return
+    raise NetworkFault("net.not-the-endpoint", f"the endpoint answered {result.status!r} without what belongs to it")
+
+
+def settle(run: Run, work: Work, op: Op, result: OpResult) -> None:
+    """Write down what the endpoint made of one operation."""
+    match result.status:
+        case "applied":
+            applied(run, work, op, result.etag or "")
+        case "conflict":
+            rebase(run, work, op, result.doc or {}, result.etag or "")
+        case "gone":
+            gone(run, work, op, result.removed or "reassigned")
+        case _:
+            refused(run, work, op, result.problem or {"code": "refused"})
+
+
+def applied(run: Run, work: Work, op: Op, etag: str) -> None:
+    """Done for good. The merge base moves on; where a pull moved it further already, what is left to say is found anew."""
+    work.outbox.acknowledge(op.op_id, run.now())
+    run.counts.pushed += 1
+    stored = work.orders.get(op.order_id)
+    if stored is None or stored.base is None or stored.frozen is not None:
+        return
+    if stored.base_etag == op.base_etag:
+        keep(run, work, stored, patches.apply(stored.base, op.payload), etag)
+    elif (op.device_seq or 0) <= work.meta.get(REPLAYED_TO, 0):
+        answers: dict[str, Any] = {part: op.payload[part] for part in ("answers", "rows") if part in op.payload}
+        keep(run, work, stored, patches.apply(stored.base, answers), stored.base_etag or etag)
+    else:
+        say_the_rest(work, op.order_id, unsent_changes(work, stored))
+
+
+def keep(run: Run, work: Work, stored: StoredOrder, base: Document, etag: str) -> None:
+    work.orders.put_pulled(stored.id, stored.doc, base, etag, run.summary(stored.doc))
+
+
+def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> None:
+    """The endpoint's document moved on: merge, and say what is left of ours in a new operation on the new base."""
+    stored = work.orders.get(op.order_id)
+    ops = unsent_changes(work, stored) if stored is not None else ()
+    try:
+        check_version(op.order_id, theirs)
+        if stored is None:
+            restate(run, work, op.order_id, op.payload, theirs, etag)
+        else:
+            merge_into(run, work, stored, stored.base or theirs, theirs, etag)
+    except InputFault as fault:
+        note_unreadable(run, work, op.order_id, fault)
+        park(run, work, op, {"code": "unreadable", "detail": fault.text})
+        return
+    work.outbox.supersede(op.op_id, {})
+    say_the_rest(work, op.order_id, tuple(other for other in ops if other.op_id != op.op_id))
+    readable_again(work, op.order_id)
+
+
+def gone(run: Run, work: Work, op: Op, reason: str) -> None:
+    """Reassigned or cancelled meanwhile: the order freezes, the work goes to the late reports."""
+    stored = work.orders.get(op.order_id)
+    if stored is None:
+        park(run, work, op, {"code": "gone", "detail": f"the order was {reason} and is no longer held here"})
+        return
+    if stored.frozen != reason:
+        work.orders.freeze(op.order_id, reason)
+    work.outbox.to_late_report(op.op_id, reason, stored.doc)
+
+
+def refused(run: Run, work: Work, op: Op, problem: dict[str, Any]) -> None:
+    """Refused for good: parked with its reason, and only its own order waits. Three refusals mend themselves: a file the
+    endpoint has lost is brought again, an id it knows for something else is replaced, an order taken away gets a late report."""
+    code = str(problem.get("type", "")).rsplit(":", 1)[-1]
+    stored = work.orders.get(op.order_id)
+    if code == "blob-missing" and op.attempts < PATIENCE:
+        told = {str(error.get("sha256")) for error in errors_of(problem)}
+        named = [sha256 for sha256 in files_of(op) if sha256 in told]
+        for sha256 in named or files_of(op):
+            work.blobs.restart(sha256)
+        if op.attempts > 1:
+            work.outbox.postpone([op.op_id], run.now() + wait(run, op.attempts))
+    elif op.kind is OpKind.PATCH and any(error.get("code") == "op-reused" for error in errors_of(problem)):
+        # this store came back from a backup: the endpoint got more under this id than we remember
+        work.outbox.park(op.op_id, problem)
+        work.outbox.retry(op.op_id)
+    elif op.kind is OpKind.PATCH and stored is not None and stored.frozen is not None:
+        work.outbox.to_late_report(op.op_id, stored.frozen, stored.doc)
+    else:
+        park(run, work, op, problem)
+
+
+def park(run: Run, work: Work, op: Op, problem: dict[str, Any]) -> None:
+    work.outbox.park(op.op_id, problem)
+    run.counts.parked += 1
+
+
+def created(run: Run, work: Work, op: Op, reply: wire.CreatedReply) -> None:
+    """The endpoint has taken the order over and given it its number; what was typed meanwhile follows as a patch."""
+    work.outbox.acknowledge(op.op_id, run.now())
+    run.counts.pushed += 1
+    stored = work.orders.get(op.order_id)
+    if stored is None or stored.frozen is not None:
+        return
+    try:
+        check_version(op.order_id, reply.doc)
+        merge_into(run, work, stored, stored.base or op.payload, reply.doc, reply.etag)
+    except InputFault as fault:
+        note_unreadable(run, work, op.order_id, fault)
+        return
+    say_the_rest(work, op.order_id, unsent_changes(work, work.orders.need(op.order_id)))
+
+
+def reported(run: Run, work: Work, op: Op) -> None:
+    """A late report has arrived: now the local copy may go."""
+    work.outbox.acknowledge(op.op_id, run.now())
+    run.counts.pushed += 1
+    stored = work.orders.get(op.order_id)
+    if stored is not None and stored.frozen is not None and not is_needed(work, stored):
+        work.orders.remove(stored.id)
+
+
+def is_needed(work: Work, stored: StoredOrder) -> bool:
+    """True while something of an order exists only here, or a person still has to look at it."""
+    files = (blob.sha256 for blob in work.blobs.of(stored.id))
+    return bool(
+        work.outbox.active_of(stored.id)
+        or work.blobs.not_uploaded(files)
+        or work.documents.of(stored.id)
+        or work.drafts.of(stored.id)
+        or work.conflicts.open(stored.id)
+    )
