@@ -1,14 +1,18 @@
-"""Words on the screen. The source text is Chinese; `resources/i18n/<language>.ts` (Qt Linguist's format) holds translations."""
+"""Words on the screen. The source text is Chinese; `resources/i18n/<language>.qm` holds translations, made by `tools/i18n.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from xml.etree import ElementTree
+
+from PySide6.QtCore import QTranslator
 
 from fieldapp.paths import resource
 
 SOURCE_LANGUAGE = "zh"
+CONTEXT = "fieldapp"
 
+_MANY = 2
 _language = SOURCE_LANGUAGE
 
 
@@ -25,30 +29,40 @@ def language() -> str:
 
 def languages() -> tuple[str, ...]:
     """The languages there is a catalogue for, the source language first."""
-    return (SOURCE_LANGUAGE, *sorted(path.stem for path in resource("i18n").glob("*.ts")))
+    return (SOURCE_LANGUAGE, *sorted(path.stem for path in resource("i18n").glob("*.qm")))
 
 
-def tr(source: str, **values: object) -> str:
-    """The words for a Chinese source text, with named values put in: ``tr("共 {n} 条", n=3)``."""
-    text = source if _language == SOURCE_LANGUAGE else _catalogue(_language).get(source, source)
+def tr(source: str, meaning: str = "", /, **values: object) -> str:
+    """The words for a Chinese source text, with named values put in: ``tr("共 {n} 条", n=3)``.
+
+    A text with ``{n}`` has a singular and a plural; `meaning` tells apart equal Chinese words that differ elsewhere.
+    """
+    text = source if _language == SOURCE_LANGUAGE else _translated(source, meaning, values.get("n")) or source
     return text.format(**values) if values else text
 
 
-def translated(language_code: str) -> frozenset[str]:
-    """The source texts that have a translation."""
-    return frozenset(_catalogue(language_code))
+def listed(parts: Iterable[str]) -> str:
+    """Words one after the other: ``甲、乙``, ``a, b``."""
+    return tr("、").join(parts)
+
+
+def labelled(label: str, value: str) -> str:
+    """A name and what it stands for: ``地址：…``, ``Address: …``."""
+    return tr("{label}：{value}", label=label, value=value)
+
+
+def aside(text: str, note: str) -> str:
+    """A remark behind the words: ``设备（3f2a）``, ``device (3f2a)``."""
+    return tr("{text}（{note}）", text=text, note=note)
+
+
+def _translated(source: str, meaning: str, count: object) -> str:
+    number = (count if isinstance(count, int) else _MANY) if "{n}" in source else -1
+    return _catalogue(_language).translate(CONTEXT, source, meaning or None, number)
 
 
 @lru_cache(maxsize=4)
-def _catalogue(language_code: str) -> dict[str, str]:
-    try:
-        text = resource(f"i18n/{language_code}.ts").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    root = ElementTree.fromstring(text)  # noqa: S314 - a file we ship
-    words: dict[str, str] = {}
-    for message in root.iter("message"):
-        source, translation = message.findtext("source"), message.findtext("translation")
-        if source and translation:
-            words[source] = translation
-    return words
+def _catalogue(language_code: str) -> QTranslator:
+    catalogue = QTranslator()
+    catalogue.load(str(resource(f"i18n/{language_code}.qm")))  # a missing one is empty: the source text is shown
+    return catalogue

@@ -1,0 +1,3609 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+  <context>
+    <name>fieldapp</name>
+    <message>
+      <location filename="../../fieldapp/ui/app.py" />
+      <location filename="../../fieldapp/ui/main_window.py" />
+      <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>现场工单</source>
+      <translation>Field Orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <location filename="../../fieldapp/ui/messages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>工作可以离线继续，内容已保存在本机。</source>
+      <translation>You can go on working offline; everything is saved on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>稍后会自动重试。</source>
+      <translation>It will be tried again automatically.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>连接不上服务器。</source>
+      <translation>The server cannot be reached.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查网络；恢复后会自动同步。</source>
+      <translation>Check the network; sync resumes by itself.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器太久没有答复。</source>
+      <translation>The server took too long to answer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器的安全证书不被信任。</source>
+      <translation>The server's security certificate is not trusted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对服务器地址，或请管理员提供 CA 证书。</source>
+      <translation>Check the server address, or ask the administrator for the CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>网络需要先登录（例如酒店或访客 Wi-Fi）。</source>
+      <translation>The network asks for a login first (hotel or guest Wi-Fi, for example).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在浏览器中完成网络登录，再点“立即同步”。</source>
+      <translation>Log in to the network in a browser, then press “Sync now”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>应答的不是工单服务器。</source>
+      <translation>What answered is not the work order server.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>可能是网络登录页或地址有误：请核对服务器地址。</source>
+      <translation>It may be a network login page or a wrong address: check the server address.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>收到的数据不完整。</source>
+      <translation>The data arrived incomplete.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器的答复过大，已停止接收。</source>
+      <translation>The server's answer was too large and was cut off.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器内部出错。</source>
+      <translation>The server had an internal error.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器正忙。</source>
+      <translation>The server is busy.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>会按服务器要求的时间再试。</source>
+      <translation>It will be tried again when the server asks for it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器没有接受文件上传。</source>
+      <translation>The server did not accept the file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件保留在本机。</source>
+      <translation>The file is kept on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>离线填写和签字不受影响。</source>
+      <translation>You can keep filling in and signing offline.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>用户名或密码不对。</source>
+      <translation>The user name or password is wrong.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对后再试；注意大小写和输入法。</source>
+      <translation>Check and try again; mind capitals and the keyboard language.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>登录已过期。</source>
+      <translation>Your login has expired.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新登录后同步。</source>
+      <translation>Log in again to sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还没有登录。</source>
+      <translation>You are not logged in yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请登录后同步。</source>
+      <translation>Log in to sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器不允许当前账号做这件事。</source>
+      <translation>The server does not allow this account to do that.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机内容保留。</source>
+      <translation>Everything on this device is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系服务台核对权限。</source>
+      <translation>Ask the service desk to check your permissions.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>PIN 要用 4 到 12 位数字。</source>
+      <translation>A PIN has 4 to 12 digits.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器地址不对。</source>
+      <translation>The server address is not right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>应以 https:// 开头，例如 https://itsm.example.cn。</source>
+      <translation>It starts with https://, for example https://itsm.example.cn.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请输入密码。</source>
+      <translation>Enter the password.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据仍然完好。</source>
+      <translation>Your data is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>口令不对，打不开本机加密数据。</source>
+      <translation>Wrong passphrase; the encrypted data cannot be opened.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请再输一次口令。</source>
+      <translation>Enter the passphrase again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>需要本机口令才能打开数据。</source>
+      <translation>The data can only be opened with this device's passphrase.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请输入口令。</source>
+      <translation>Enter the passphrase.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机口令不能为空。</source>
+      <translation>The passphrase cannot be empty.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>系统密钥环已锁定。</source>
+      <translation>The system keyring is locked.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先解锁系统密钥环，再打开程序。</source>
+      <translation>Unlock the keyring, then open the program again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>系统没有可用的密钥环。</source>
+      <translation>This system has no usable keyring.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请改用本机口令。</source>
+      <translation>Use a passphrase instead.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>系统密钥环没有答复。</source>
+      <translation>The system keyring does not answer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新登录系统后再试。</source>
+      <translation>Log out of the system, log in again and retry.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>找不到打开本机数据的密钥。</source>
+      <translation>The key to this device's data cannot be found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据文件没有改动。</source>
+      <translation>The data file was not changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用原来的系统账号登录，或联系管理员。</source>
+      <translation>Log in to the system with the original account, or contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>密钥文件损坏。</source>
+      <translation>The key file is damaged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请从备份恢复密钥文件，或联系管理员。</source>
+      <translation>Restore the key file from a backup, or contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>密钥没能保存。</source>
+      <translation>The key could not be saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查磁盘空间和文件夹权限。</source>
+      <translation>Check disk space and folder permissions.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>之前保存的内容完好。</source>
+      <translation>Everything saved before is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据正被另一个窗口使用。</source>
+      <translation>The data is in use by another window.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据完好。</source>
+      <translation>Your data is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请切换到已打开的窗口，或关闭它后重试。</source>
+      <translation>Switch to the open window, or close it and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据正被别的程序占用。</source>
+      <translation>Another program is using the data.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请稍等片刻再试。</source>
+      <translation>Wait a moment and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据文件夹不能写入。</source>
+      <translation>The data folder cannot be written to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查文件夹权限。</source>
+      <translation>Check the folder's permissions.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>磁盘读写失败。</source>
+      <translation>Reading or writing the disk failed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查磁盘，尽快同步。</source>
+      <translation>Check the disk and sync soon.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>找不到数据文件夹。</source>
+      <translation>The data folder cannot be found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查磁盘是否已连接。</source>
+      <translation>Check that the disk is connected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据文件不见了。</source>
+      <translation>The data file is missing.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有新建空文件覆盖。</source>
+      <translation>No empty file was put in its place.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>可从最近的备份恢复。</source>
+      <translation>It can be restored from the latest backup.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机数据文件损坏。</source>
+      <translation>The data file on this device is damaged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>原文件已原样保留，没有覆盖。</source>
+      <translation>The file was kept as it is; nothing was overwritten.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>可从最近的备份恢复，已同步的工单可重新获取。</source>
+      <translation>Restore the latest backup; synced orders can be fetched again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>密钥与数据文件不符。</source>
+      <translation>The key does not fit the data file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据由更新版本的程序写成。</source>
+      <translation>The data was written by a newer version of the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请升级程序。</source>
+      <translation>Update the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>磁盘空间不足，未能保存这一步。</source>
+      <translation>The disk is full; this step was not saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先腾出空间（至少 200 MB）再试。</source>
+      <translation>Free some space (at least 200 MB) and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>备份做好了却读不出来，已作废。</source>
+      <translation>The backup could not be read back and was discarded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据和较早的备份完好。</source>
+      <translation>Your data and earlier backups are intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查磁盘后再备份一次。</source>
+      <translation>Check the disk and back up again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>一个照片或文件已损坏。</source>
+      <translation>A photo or file is damaged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>其他内容完好。</source>
+      <translation>Everything else is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新添加该文件。</source>
+      <translation>Add the file again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机没有这个文件。</source>
+      <translation>This file is not on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网同步后再看。</source>
+      <translation>Sync online to see it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>设置文件读不懂。</source>
+      <translation>The settings file cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>工单数据不受影响。</source>
+      <translation>Work orders are not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请修正或移走 settings.json 后重开程序。</source>
+      <translation>Correct or move settings.json, then open the program again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机没有这张派工单。</source>
+      <translation>This order is not on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>它可能已改派或取消，请同步后查看。</source>
+      <translation>It may have been reassigned or cancelled; sync and look again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>此单已改派或取消，不能再修改。</source>
+      <translation>This order was reassigned or cancelled and can no longer be changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已做的工作会作为补报送达服务台。</source>
+      <translation>The work already done reaches the service desk as a late report.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张派工单已经在本机。</source>
+      <translation>This order is already on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>派工单的数据不完整，读不懂。</source>
+      <translation>The order's data is incomplete and cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>原数据保留。</source>
+      <translation>The original data is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系服务台。</source>
+      <translation>Contact the service desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>当前状态不能直接做这一步。</source>
+      <translation>This step does not follow from the current state.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请按流程先完成前面的步骤。</source>
+      <translation>Complete the earlier steps first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>现在还不能做这一步。</source>
+      <translation>This step is not possible yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个时间还没有记录，不能更正。</source>
+      <translation>This time has not been recorded yet, so it cannot be corrected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这条通报已经记录过，或已不需要。</source>
+      <translation>This notice is already recorded or no longer needed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这项冲突已经处理过。</source>
+      <translation>This conflict is already settled.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务台的状态已变，这一步不能再补。</source>
+      <translation>The desk has moved on; this step can no longer be added.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>记录保留。</source>
+      <translation>The record is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择“我的”或“服务台”的值。</source>
+      <translation>Choose your value or the service desk's.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一项由服务台填写，不能在这里改。</source>
+      <translation>The service desk fills this in; it cannot be changed here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>如有错误，请联系服务台。</source>
+      <translation>If it is wrong, contact the service desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一项已经不在退回状态。</source>
+      <translation>This item is no longer returned.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>客户签名已保存。</source>
+      <translation>The customer's signature is saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还没有签名。</source>
+      <translation>There is no signature yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在签名区手写签名。</source>
+      <translation>Sign by hand in the signature area.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签名太小，无法作为凭据。</source>
+      <translation>The signature is too small to serve as proof.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请写大一些，占到签名区的一半左右。</source>
+      <translation>Write larger, about half of the area.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>一笔或一个勾不能作为签名。</source>
+      <translation>A single line or tick is not a signature.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请手写姓名。</source>
+      <translation>Please write your name by hand.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签名笔画太多。</source>
+      <translation>The signature has too many strokes.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请清除后重写。</source>
+      <translation>Clear it and sign again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签字期间内容有变化。</source>
+      <translation>The content changed while it was being signed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请让客户看过新的内容后再签。</source>
+      <translation>Let the customer read the new content before signing.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机还没有工程师证书，不能封存 PDF。</source>
+      <translation>This device has no engineer certificate yet, so the PDF cannot be sealed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>联网同步一次即可取得证书，再点“归档”。</source>
+      <translation>Sync once online to get it, then press “Archive”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>找不到本机的签章密钥。</source>
+      <translation>This device's sealing key cannot be found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网重新登记设备。</source>
+      <translation>Go online and register the device again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章密钥与证书不符。</source>
+      <translation>The sealing key does not fit the certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>工程师证书已过期。</source>
+      <translation>The engineer certificate has expired.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网更新证书后再点“归档”。</source>
+      <translation>Go online to renew it, then press “Archive”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>工程师证书还未生效。</source>
+      <translation>The engineer certificate is not valid yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先核对本机时钟。</source>
+      <translation>Check this device's clock first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>客户还没有确认，不能封存。</source>
+      <translation>The customer has not confirmed yet, so it cannot be sealed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先完成客户确认。</source>
+      <translation>Get the customer's confirmation first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>封存后的自检没有通过，文件未采用。</source>
+      <translation>The sealed file failed its check and was not used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请再试一次；若仍失败，请联系管理员。</source>
+      <translation>Try again; if it still fails, contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>内容保留在本机。</source>
+      <translation>It is kept on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务台同时改了这张单。</source>
+      <translation>The service desk changed this order at the same time.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>两边的内容都保留。</source>
+      <translation>Both versions are kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在“同步”中逐项确认。</source>
+      <translation>Settle each item under “Sync”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器没有接受这项修改。</source>
+      <translation>The server did not accept this change.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请打开该单按提示改正，再点“重试”。</source>
+      <translation>Open the order, correct it as shown, then press “Retry”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器说数据格式不对。</source>
+      <translation>The server says the data has the wrong format.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器上没有这张单。</source>
+      <translation>The server does not have this order.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>照片或文件还没传完。</source>
+      <translation>Photos or files are still being sent.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>会自动续传。</source>
+      <translation>Sending resumes by itself.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件传输中断。</source>
+      <translation>Sending the file was interrupted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件传输中出错。</source>
+      <translation>The file was damaged on the way.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>会自动重新上传。</source>
+      <translation>It is sent again automatically.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件超过服务器允许的大小。</source>
+      <translation>The file is larger than the server allows.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换用较小的文件。</source>
+      <translation>Use a smaller file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>程序版本太旧，服务器不再接受。</source>
+      <translation>This version of the program is too old for the server.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机内容保留，可以继续填写。</source>
+      <translation>Everything is kept on this device; you can go on filling in.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请升级程序后同步。</source>
+      <translation>Update the program, then sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器与本程序的数据版本不合。</source>
+      <translation>The server and this program use different data versions.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器要求重新核对全部工单。</source>
+      <translation>The server asks to compare all orders again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>会自动进行，可能需要几分钟。</source>
+      <translation>This happens by itself and may take a few minutes.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这不是原来的服务器。</source>
+      <translation>This is not the server used before.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有发送任何内容。</source>
+      <translation>Nothing was sent.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对服务器地址；如已更换服务器，请联系管理员。</source>
+      <translation>Check the server address; if the server was replaced, contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器要移除大量工单，已暂停。</source>
+      <translation>The server wants to remove many orders; sync is paused.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机工单全部保留。</source>
+      <translation>All orders on this device are kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请与服务台确认后再继续同步。</source>
+      <translation>Check with the service desk before syncing on.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一项不能为空。</source>
+      <translation>This cannot be empty.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>填写的内容与这一项的类型不符。</source>
+      <translation>This is not the kind of answer asked for.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请从选项中选择。</source>
+      <translation>Choose one of the options.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>表单里没有这一项。</source>
+      <translation>The form has no such field.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>填写的内容不符合规则。</source>
+      <translation>The answer breaks a rule of the form.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件是空的。</source>
+      <translation>The file is empty.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一个文件。</source>
+      <translation>Choose another file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这不是能识别的照片。</source>
+      <translation>This is not a photo the program can read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用 JPEG 或 PNG 格式。</source>
+      <translation>Use JPEG or PNG.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件读不出来。</source>
+      <translation>The file cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查文件后再试。</source>
+      <translation>Check the file and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件内容在保存时出错。</source>
+      <translation>The file was damaged while being saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机没有这张单所用的表单版本。</source>
+      <translation>The form version of this order is not on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据保留。</source>
+      <translation>The data is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件夹不能写入。</source>
+      <translation>The folder cannot be written to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一个文件夹。</source>
+      <translation>Choose another folder.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>演示用的服务器没能启动。</source>
+      <translation>The demo server could not be started.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>真实数据不受影响。</source>
+      <translation>Real data is not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新打开程序再试。</source>
+      <translation>Open the program again and retry.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这里不能打开演示。</source>
+      <translation>The demo cannot be opened here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/i18n.py" />
+      <source>、</source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/i18n.py" />
+      <source>{label}：{value}</source>
+      <translation>{label}: {value}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/i18n.py" />
+      <source>{text}（{note}）</source>
+      <translation>{text} ({note})</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>程序内部出错（{kind}）。</source>
+      <translation>Internal error ({kind}).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>已保存的内容不受影响。</source>
+      <translation>What is saved is not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>请重试；若再次出现，请到“设置”导出诊断信息。</source>
+      <translation>Try again; if it comes back, export the diagnostics under “Settings”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>操作未完成（{code}）。</source>
+      <translation>Not done ({code}).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>网络恢复后会自动同步。</source>
+      <translation>Sync resumes when the network is back.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>现在不能这样做：{text}。</source>
+      <translation>Not possible now: {text}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>填写的内容不能用：{text}。</source>
+      <translation>This cannot be used: {text}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>本机环境有问题：{text}。</source>
+      <translation>A problem on this device: {text}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>操作未完成：{text}。</source>
+      <translation>Not done: {text}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>PIN 连续输错。</source>
+      <translation>Wrong PIN too many times.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>本机内容安全。</source>
+      <translation>Everything on this device is safe.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>请在 {n} 秒后再试。</source>
+      <translation>
+        <numerusform>Try again in {n} second.</numerusform>
+        <numerusform>Try again in {n} seconds.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>本机还有 {name} 未同步的工作。</source>
+      <translation>This device holds work of {name} that is not synced.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>内容都保留着。</source>
+      <translation>All of it is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>请先用该账号登录同步，再换人使用。</source>
+      <translation>Log in with that account and sync before someone else uses the device.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>还缺 {n} 项必填内容。</source>
+      <translation>
+        <numerusform>{n} required answer is missing.</numerusform>
+        <numerusform>{n} required answers are missing.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>已填内容已保存。</source>
+      <translation>What you filled in is saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>请按“待填项”逐项补齐。</source>
+      <translation>Fill in what the list of missing items shows.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>文件“{name}”太大。</source>
+      <translation>The file “{name}” is too large.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>每个文件不超过 {n} MB。</source>
+      <translation>
+        <numerusform>A file may have up to {n} MB.</numerusform>
+        <numerusform>A file may have up to {n} MB.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/order_pages.py" />
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>派工单</source>
+      <translation>Orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/order_pages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>客户确认</source>
+      <translation>Customer confirmation</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/order_pages.py" />
+      <source>PDF</source>
+      <translation>PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/customer.py" />
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>工程师：输入 PIN 继续</source>
+      <translation>Engineer: enter PIN to continue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/customer.py" />
+      <location filename="../../fieldapp/ui/pilot/form.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
+      <source>是</source>
+      <translation>Yes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/customer.py" />
+      <location filename="../../fieldapp/ui/pilot/form.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
+      <source>否</source>
+      <translation>No</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/form.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>现在</source>
+      <translation>Now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>处理中</source>
+      <translation>In progress</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>今日</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>同步</source>
+      <translation>Sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>设置</source>
+      <translation>Settings</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/shell.py" />
+      <source>这一页还不能打开。</source>
+      <translation>This page cannot be opened yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>不到 1 分</source>
+      <translation>under 1 min</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>{m} 分</source>
+      <translation>{m} min</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>{h} 时 {m} 分</source>
+      <translation>{h} h {m} min</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>{h} 时</source>
+      <translation>{h} h</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>{d} 天 {h} 时</source>
+      <translation>{d} d {h} h</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>{d} 天</source>
+      <translation>{d} d</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>剩 {span}</source>
+      <translation>{span} left</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>超时 {span}</source>
+      <translation>{span} overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>今天 {time}</source>
+      <translation>today {time}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <source>刚刚</source>
+      <translation>just now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/timewords.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>{span}前</source>
+      <translation>{span} ago</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>待同步</source>
+      <translation>To sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>登录</source>
+      <translation>Login</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>工程师证书</source>
+      <translation>Engineer certificate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>磁盘空间</source>
+      <translation>Disk space</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>备份</source>
+      <translation>Backup</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>时钟</source>
+      <translation>Clock</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>字体</source>
+      <translation>Fonts</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>本机 {n} 张，离线可用</source>
+      <translation>
+        <numerusform>{n} on this device, usable offline</numerusform>
+        <numerusform>{n} on this device, usable offline</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>本机没有派工单，出发前请同步</source>
+      <translation>No orders on this device; sync before you leave</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>全部已送达</source>
+      <translation>Everything delivered</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>{n} 项未送达，联网后会自动发送</source>
+      <translation>
+        <numerusform>{n} change not delivered; it is sent when you are online</numerusform>
+        <numerusform>{n} changes not delivered; they are sent when you are online</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>有效</source>
+      <translation>Valid</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>已过期，请重新登录后同步</source>
+      <translation>Expired; log in again to sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>还没有，联网同步一次即可取得</source>
+      <translation>None yet; sync once online to get it</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>还有 {n} 天有效</source>
+      <translation>
+        <numerusform>Valid for {n} more day</numerusform>
+        <numerusform>Valid for {n} more days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>即将到期（{n} 天），请联网更新</source>
+      <translation>
+        <numerusform>Expires in {n} day; go online to renew</numerusform>
+        <numerusform>Expires in {n} days; go online to renew</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>剩余 {size}</source>
+      <translation>{size} free</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>还没有备份</source>
+      <translation>No backup yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>尚未与服务器核对</source>
+      <translation>Not compared with the server yet</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>与服务器相差 {n} 秒</source>
+      <translation>
+        <numerusform>{n} second off the server</numerusform>
+        <numerusform>{n} seconds off the server</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>齐全</source>
+      <translation>Complete</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>缺少字体，生僻字可能显示不出</source>
+      <translation>Fonts missing; rare characters may not show</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>正在准备…</source>
+      <translation>Preparing…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>请回答</source>
+      <translation>Please answer</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>还有 {n} 处请您补充。</source>
+      <translation>
+        <numerusform>Please complete {n} more answer.</numerusform>
+        <numerusform>Please complete {n} more answers.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>正在保存签名…</source>
+      <translation>Saving the signature…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>正在保存…</source>
+      <translation>Saving…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>正在生成并封存 PDF…</source>
+      <translation>Making and sealing the PDF…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>PDF 已封存，可交付和归档。</source>
+      <translation>The PDF is sealed, ready to hand over and archive.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>正在核对 PIN…</source>
+      <translation>Checking the PIN…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>PIN 不对，请再输一次。</source>
+      <translation>Wrong PIN, please try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
+      <source>由服务台填写</source>
+      <translation>Filled in by the service desk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
+      <source>由流程记录</source>
+      <translation>Recorded by the workflow</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
+      <source>{table}第 {n} 行：{column}</source>
+      <translation>
+        <numerusform>{table}, row {n}: {column}</numerusform>
+        <numerusform>{table}, row {n}: {column}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
+      <source>{label}（至少 {n} 行）</source>
+      <translation>
+        <numerusform>{label} (at least {n} row)</numerusform>
+        <numerusform>{label} (at least {n} rows)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>正在保存 {n} 个文件…</source>
+      <translation>
+        <numerusform>Saving {n} file…</numerusform>
+        <numerusform>Saving {n} files…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>还差 {n} 项，补齐后即可“{step}”。</source>
+      <translation>
+        <numerusform>{n} more answer is needed before “{step}”.</numerusform>
+        <numerusform>{n} more answers are needed before “{step}”.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>拒绝</source>
+      <translation>Decline</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>挂起</source>
+      <translation>Put on hold</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>离场</source>
+      <translation>Leave site</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>备注</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>更正时间</source>
+      <translation>Correct a time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>已恢复上次没填完的内容：{fields}。</source>
+      <translation>What was half filled in last time is back: {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>请改成正确的格式，改好即自动保存。</source>
+      <translation>Correct the format; it is saved as soon as it is right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>接单</source>
+      <translation>Accept</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>出发</source>
+      <translation>Set off</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>到达</source>
+      <translation>Arrive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>开始处理</source>
+      <translation>Start work</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>恢复处理</source>
+      <translation>Resume work</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>完成处理</source>
+      <translation>Complete work</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>归档</source>
+      <translation>Archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>未能保存：{reason}</source>
+      <translation>Not saved: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>已保存 {at}</source>
+      <translation>Saved {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>已保存</source>
+      <translation>Saved</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>已超时</source>
+      <translation>overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>剩余</source>
+      <translation>left</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>（未填客户单位）</source>
+      <translation>(no customer given)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>此单已改派给别人，只能查看。</source>
+      <translation>This order was reassigned; it can only be viewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>您做过的工作会作为补报送达服务台。</source>
+      <translation>Your work reaches the service desk as a late report.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>此单已取消，只能查看。</source>
+      <translation>This order was cancelled; it can only be viewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>此单已关闭，只能查看。</source>
+      <translation>This order is closed; it can only be viewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>草稿.pdf</source>
+      <translation>draft.pdf</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>已另存为 {name}。</source>
+      <translation>Saved as {name}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>草稿：未签名、未封存</source>
+      <translation>Draft: not signed, not sealed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>只供核对版面，不能作为凭据。</source>
+      <translation>For checking the layout only; not a record.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>文件与登记不符，不能作为凭据</source>
+      <translation>The file does not match the register and is no proof</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>请联系服务台，从归档取回原件。</source>
+      <translation>Ask the service desk for the original from the archive.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>已封存的文件</source>
+      <translation>Sealed document</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>与登记的校验码一致。</source>
+      <translation>It matches the registered check code.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>第 {n} 版 · {at} · SHA-256 {hash}…</source>
+      <translation>
+        <numerusform>Version {n} · {at} · SHA-256 {hash}…</numerusform>
+        <numerusform>Version {n} · {at} · SHA-256 {hash}…</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>已被新版取代，仅供查阅</source>
+      <translation>Superseded; for reference only</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>已封存，与登记一致</source>
+      <translation>Sealed; matches the register</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>还没有</source>
+      <translation>None yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>数据文件夹</source>
+      <translation>Data folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>占用</source>
+      <translation>Space used</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>{used}，磁盘剩余 {free}</source>
+      <translation>{used}, {free} free on disk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>上次备份</source>
+      <translation>Last backup</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>保留的备份</source>
+      <translation>Backups kept</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>{n} 份</source>
+      <translation>
+        <numerusform>{n}</numerusform>
+        <numerusform>{n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>状态</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>还没有证书，联网登录后自动取得</source>
+      <translation>None yet; you get it when you log in online</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>有效，还有 {n} 天</source>
+      <translation>
+        <numerusform>Valid, {n} day left</numerusform>
+        <numerusform>Valid, {n} days left</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>不在有效期内</source>
+      <translation>Outside its validity</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>持有人</source>
+      <translation>Holder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>有效期</source>
+      <translation>Validity</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>指纹 SHA-256</source>
+      <translation>SHA-256 print</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>用户</source>
+      <translation>User</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>设备</source>
+      <translation>Device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>表单</source>
+      <translation>Form</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>{title}，第 {n} 版</source>
+      <translation>
+        <numerusform>{title}, version {n}</numerusform>
+        <numerusform>{title}, version {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>过程配置</source>
+      <translation>Process</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>程序版本</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>备份完成，并已试着恢复读取。</source>
+      <translation>Backup done and checked by reading it back.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{at} 再试</source>
+      <translation>next try {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>被退回</source>
+      <translation>Returned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>重试中</source>
+      <translation>Retrying</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>发送中</source>
+      <translation>Sending</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>上传中</source>
+      <translation>Uploading</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>等待发送</source>
+      <translation>Waiting</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>现场新建的工单</source>
+      <translation>Order created on site</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>补报（已改派或取消）</source>
+      <translation>Late report (reassigned or cancelled)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>填写内容与步骤</source>
+      <translation>Answers and steps</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>文件 {done}/{total}</source>
+      <translation>Files {done}/{total}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>（空）</source>
+      <translation>(empty)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>完成</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>离线</source>
+      <translation>Offline</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>需要重新登录</source>
+      <translation>Login needed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>已暂停</source>
+      <translation>Paused</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>不是原来的服务器</source>
+      <translation>Not the server used before</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>已取消</source>
+      <translation>Cancelled</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>结果</source>
+      <translation>Result</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>时间</source>
+      <translation>Time</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{n} 秒</source>
+      <translation>
+        <numerusform>{n} s</numerusform>
+        <numerusform>{n} s</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>收到工单</source>
+      <translation>Orders received</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>送出修改</source>
+      <translation>Changes sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>送出文件</source>
+      <translation>Files sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>冲突 / 退回</source>
+      <translation>Conflicts / returned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>流量</source>
+      <translation>Data volume</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>发 {up}，收 {down}</source>
+      <translation>{up} sent, {down} received</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>上次完成：{when}。</source>
+      <translation>Last completed {when}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{span}后再试。</source>
+      <translation>Next try in {span}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{span}后自动同步。</source>
+      <translation>Next sync in {span}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>登录成功。</source>
+      <translation>You are logged in.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>{n} 项待同步</source>
+      <translation>
+        <numerusform>{n} to sync</numerusform>
+        <numerusform>{n} to sync</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>正在同步</source>
+      <translation>Syncing</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>同步已暂停</source>
+      <translation>Sync paused</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>请重新登录</source>
+      <translation>Log in again</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>同步需要处理</source>
+      <translation>Sync needs attention</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>尚未同步</source>
+      <translation>Not synced yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>上次同步未完成</source>
+      <translation>Last sync not completed</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>{n} 项冲突</source>
+      <translation>
+        <numerusform>{n} conflict</numerusform>
+        <numerusform>{n} conflicts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>{n} 项被退回</source>
+      <translation>
+        <numerusform>{n} returned</numerusform>
+        <numerusform>{n} returned</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>已全部同步</source>
+      <translation>All synced</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>更正{label}：{old} → {new}</source>
+      <translation>{label} corrected: {old} → {new}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>状态改为 {state}</source>
+      <translation>Status: {state}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>{supplier}：{reason}，预计 {at}</source>
+      <translation>{supplier}: {reason}, expected {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>状态改为“{state}”</source>
+      <translation>Status: {state}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>级别改为 {level}</source>
+      <translation>Priority: {level}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>级别定为“{level}”</source>
+      <translation>Priority: {level}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>已发送</source>
+      <translation>SMS sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>已电话</source>
+      <translation>Called</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>未送达</source>
+      <translation>Missed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>已补报</source>
+      <translation>Late</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>升级通报：{outcome}</source>
+      <translation>Escalation notice: {outcome}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>客户拒签</source>
+      <translation>Customer refused to sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>客户不在场，未签</source>
+      <translation>Customer absent, not signed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>客户稍后签</source>
+      <translation>Customer signs later</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>{reason}（见证人：{witness}）</source>
+      <translation>{reason} (witness: {witness})</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>未签名</source>
+      <translation>Not signed</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>第 {n} 版</source>
+      <translation>
+        <numerusform>Version {n}</numerusform>
+        <numerusform>Version {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>登记事件</source>
+      <translation>Incident registered</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>派给 {name}</source>
+      <translation>Dispatched to {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>拒绝派工</source>
+      <translation>Dispatch declined</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>到达现场</source>
+      <translation>Arrived on site</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>向客户出示</source>
+      <translation>Shown to the customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>离开客户确认页</source>
+      <translation>Left the customer page</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>客户已签名</source>
+      <translation>Customer signed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>内容有改动，签名作废</source>
+      <translation>Content changed, signature void</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>已封存 PDF</source>
+      <translation>PDF sealed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>恢复了未保存的内容</source>
+      <translation>Unsaved content recovered</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>无时限</source>
+      <translation>no target</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>应在 {span}内</source>
+      <translation>due in {span}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已迟 {span}</source>
+      <translation>{span} late</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>项目经理</source>
+      <translation>Project manager</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>部门总监</source>
+      <translation>Department director</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>公司领导</source>
+      <translation>Company leaders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>短信</source>
+      <translation>SMS</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>电话</source>
+      <translation>Phone</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已接单：{title}</source>
+      <translation>Accepted: {title}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>客户与地址已可离线查看。</source>
+      <translation>Customer and address can be seen offline.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已拒绝：{title}</source>
+      <translation>Declined: {title}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>服务台同步后会另行安排。</source>
+      <translation>The service desk will arrange it anew after the next sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已记录：{stage}</source>
+      <translation>Recorded: {stage}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <location filename="../../fieldapp/ui/views/order_header.py" />
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>正在打开…</source>
+      <translation>Opening…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在连接服务器…</source>
+      <translation>Connecting to the server…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在登录并登记设备…</source>
+      <translation>Logging in and registering this device…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在解锁…</source>
+      <translation>Unlocking…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>PIN 不对。</source>
+      <translation>Wrong PIN.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>请再输一次。</source>
+      <translation>Try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>两次输入的 PIN 不一样。</source>
+      <translation>The two PINs differ.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>请重新输入。</source>
+      <translation>Enter them again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在保存 PIN…</source>
+      <translation>Saving the PIN…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在准备演示数据…</source>
+      <translation>Preparing the demo data…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在打开本机数据…</source>
+      <translation>Opening this device's data…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>请检查网络和服务器地址后再试。</source>
+      <translation>Check the network and the server address, then try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>派工单内容</source>
+      <translation>Work order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>请核对以上内容并评价，然后签名。</source>
+      <translation>Please check the above, rate the work, then sign.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>请核对上面的内容，在框内手写签名。</source>
+      <translation>Please check the above and sign by hand in the box.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>客户不签字…</source>
+      <translation>Not signing…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>上一步</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>下一步：签名</source>
+      <translation>Next: sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>签名并完成</source>
+      <translation>Sign and finish</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>拒签</source>
+      <translation>Refused</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>不在场</source>
+      <translation>Absent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>稍后签</source>
+      <translation>Later</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>情况</source>
+      <translation>What happened</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>理由</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>见证人</source>
+      <translation>Witness</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>照实记录；拒签须有见证人。之后仍可补签。</source>
+      <translation>Record what happened; a refusal needs a witness. Signing later stays possible.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>客户不签字</source>
+      <translation>Customer does not sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>记录</source>
+      <translation>Record</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>① 核对与评价</source>
+      <translation>① Check and rate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>② 签名</source>
+      <translation>② Sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>语言</source>
+      <translation>Language</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>小一点的字</source>
+      <translation>Smaller text</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>大一点的字</source>
+      <translation>Larger text</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>工程师返回</source>
+      <translation>Engineer: back</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>{form} · 客户确认</source>
+      <translation>{form} · Customer confirmation</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>{number} · 第 {n} 版</source>
+      <translation>
+        <numerusform>{number} · Version {n}</numerusform>
+        <numerusform>{number} · Version {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>请您评价并留下姓名</source>
+      <translation>Please rate the work and give your name</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>签名</source>
+      <translation>Signature</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>撤销一笔</source>
+      <translation>Undo stroke</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>清除重签</source>
+      <translation>Clear</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>{name}，</source>
+      <translation>Signing as {name}. </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>{who}您的签名表示确认上面显示的内容（第 {n} 版，校验码 {hash}）。</source>
+      <translation>
+        <numerusform>{who}Your signature confirms the content shown above (version {n}, check code {hash}).</numerusform>
+        <numerusform>{who}Your signature confirms the content shown above (version {n}, check code {hash}).</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>谢谢，签名已保存</source>
+      <translation>Thank you, your signature is saved</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>已记录：未签名（拒签）</source>
+      <translation>Recorded: not signed (refused)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>已记录：未签名（不在场）</source>
+      <translation>Recorded: not signed (absent)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>已记录：稍后签名</source>
+      <translation>Recorded: to be signed later</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>请把设备交还工程师。</source>
+      <translation>Please hand the device back to the engineer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>请工程师输入 PIN</source>
+      <translation>Engineer, please enter your PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>客户确认页只能由工程师关闭。</source>
+      <translation>Only the engineer can close the customer page.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>工程师 PIN</source>
+      <translation>Engineer PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>返回工单</source>
+      <translation>Back to the order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>备注内容</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>写进此单的经过，不能再改。客户看不到。</source>
+      <translation>Goes into the history of this order and cannot be changed. The customer does not see it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>写入备注</source>
+      <translation>Add note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>拒绝原因</source>
+      <translation>Reason for declining</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>此单会退回服务台重新分派。</source>
+      <translation>The order goes back to the service desk to be dispatched again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>等待的供应商或送修单位</source>
+      <translation>Supplier or repair shop waited for</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>挂起原因</source>
+      <translation>Reason for the hold</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>预计返回时间</source>
+      <translation>Expected back</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>目标恢复时间通常不因挂起而停止。</source>
+      <translation>The restoration target normally keeps running on hold.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>哪个时间</source>
+      <translation>Which time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>正确的时间</source>
+      <translation>Correct time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>更正原因</source>
+      <translation>Reason for the correction</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>原来的时间留在经过里。</source>
+      <translation>The old time stays in the history.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/widgets/form_section.py" />
+      <source>更正</source>
+      <translation>Correct</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <location filename="../../fieldapp/ui/views/order_page.py" />
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>重试</source>
+      <translation>Retry</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>预览 PDF</source>
+      <translation>Preview PDF</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>{step}（差 {n} 项）</source>
+      <translation>
+        <numerusform>{step} ({n} missing)</numerusform>
+        <numerusform>{step} ({n} missing)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>{step}（Ctrl+Enter）</source>
+      <translation>{step} (Ctrl+Enter)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <source>章节</source>
+      <translation>Sections</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <source>{label}（Alt+{n}）</source>
+      <translation>
+        <numerusform>{label} (Alt+{n})</numerusform>
+        <numerusform>{label} (Alt+{n})</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <location filename="../../fieldapp/ui/widgets/form_section.py" />
+      <source>{n} 处有误</source>
+      <translation>
+        <numerusform>{n} error</numerusform>
+        <numerusform>{n} errors</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <source>没有必填项</source>
+      <translation>Nothing required</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <source>已完整</source>
+      <translation>Complete</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_index.py" />
+      <location filename="../../fieldapp/ui/widgets/form_section.py" />
+      <source>已填 {done} / {needed}</source>
+      <translation>{done} of {needed} filled</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <source>请填写{label}</source>
+      <translation>Please fill in: {label}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <source>日期时间不对，例如 2026-11-22 14:30</source>
+      <translation>Not a date and time; for example 2026-11-22 14:30</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>经过</source>
+      <translation>History</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>没有待办步骤</source>
+      <translation>No step to do</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>下一步：{step}</source>
+      <translation>Next: {step}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>所需内容已齐</source>
+      <translation>Nothing is missing</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>“{step}”还差 {n} 项</source>
+      <translation>
+        <numerusform>{n} missing for “{step}”</numerusform>
+        <numerusform>{n} missing for “{step}”</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>去填写：{field}</source>
+      <translation>Go to: {field}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>已封存的 PDF</source>
+      <translation>Sealed PDFs</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>第 {n} 版 · {at}</source>
+      <translation>
+        <numerusform>Version {n} · {at}</numerusform>
+        <numerusform>Version {n} · {at}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>{words}（已被取代）</source>
+      <translation>{words} (superseded)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>打开 PDF {words}</source>
+      <translation>Open PDF {words}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>更早的 {n} 条未显示</source>
+      <translation>
+        <numerusform>{n} earlier entry not shown</numerusform>
+        <numerusform>{n} earlier entries not shown</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>清除筛选</source>
+      <translation>Clear filters</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>搜索单号、客户、地址、故障、序列号、拼音首字母…（Ctrl+F）</source>
+      <translation>Search number, customer, address, fault, serial no., pinyin initials… (Ctrl+F)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>搜索派工单</source>
+      <translation>Search orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>排序</source>
+      <translation>Sort</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>按剩余时间</source>
+      <translation>By time left</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>按发现时间</source>
+      <translation>By discovery</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>按最近修改</source>
+      <translation>By last change</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>按单号</source>
+      <translation>By number</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>新建现场工单</source>
+      <translation>New order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>客户当场报修时新建，离线可用（Ctrl+N）</source>
+      <translation>For a fault reported on the spot; works offline (Ctrl+N)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>全部级别</source>
+      <translation>All priorities</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>事件级别</source>
+      <translation>Priority</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>全部日期</source>
+      <translation>Any date</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>今天</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>近 7 天</source>
+      <translation>Last 7 days</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>近 30 天</source>
+      <translation>Last 30 days</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>近三个月</source>
+      <translation>Last 3 months</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>发现时间</source>
+      <translation>Discovered</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>共 {n} 条</source>
+      <translation>
+        <numerusform>{n} order</numerusform>
+        <numerusform>{n} orders</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>没有符合条件的派工单</source>
+      <translation>No orders match</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>换个关键词，或清除筛选再看。</source>
+      <translation>Try another word, or clear the filters.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>还没有派工单</source>
+      <translation>No orders yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>联网同步后，派给你的工单会出现在这里。</source>
+      <translation>Orders dispatched to you appear here after a sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>派工单列表</source>
+      <translation>List of orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>PDF 页面</source>
+      <translation>PDF pages</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>正在准备 PDF…</source>
+      <translation>Preparing the PDF…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>打开所在文件夹</source>
+      <translation>Open folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>另存为</source>
+      <translation>Save as</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>在 PDF 中查找</source>
+      <translation>Find in the PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>缩小</source>
+      <translation>Zoom out</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>放大</source>
+      <translation>Zoom in</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>适合宽度</source>
+      <translation>Fit width</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>存储与备份</source>
+      <translation>Storage and backup</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>关于</source>
+      <translation>About</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>立即备份</source>
+      <translation>Back up now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>显示</source>
+      <translation>Display</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>浅色</source>
+      <translation>Light</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>深色</source>
+      <translation>Dark</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>高对比度</source>
+      <translation>High contrast</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>主题</source>
+      <translation>Theme</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>缩放</source>
+      <translation>Scale</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>服务器与同步</source>
+      <translation>Server and sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>未设置（演示）</source>
+      <translation>Not set (demo)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>服务器</source>
+      <translation>Server</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>用户名</source>
+      <translation>User name</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>每 {n} 分钟</source>
+      <translation>
+        <numerusform>Every minute</numerusform>
+        <numerusform>Every {n} minutes</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>自动同步</source>
+      <translation>Auto sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>正在备份…</source>
+      <translation>Backing up…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>请留意</source>
+      <translation>Attention</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>无效</source>
+      <translation>Not valid</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>语言与缩放在重新打开程序后生效。</source>
+      <translation>Language and scale change when the program is opened again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <location filename="../../fieldapp/ui/widgets/block_view.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>正在读取…</source>
+      <translation>Loading…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>内容冲突</source>
+      <translation>Conflicts</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>上次同步</source>
+      <translation>Last sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>暂停</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>立即同步</source>
+      <translation>Sync now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>同步进度</source>
+      <translation>Sync progress</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>重新登录</source>
+      <translation>Log in again</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>登录已过期。离线填写和签字不受影响，重新登录后继续同步。</source>
+      <translation>Your login has expired. Filling in and signing still work offline; log in again to sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>密码</source>
+      <translation>Password</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>继续同步</source>
+      <translation>Resume sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>还没有同步过。</source>
+      <translation>Never synced.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>待同步 · {n}</source>
+      <translation>
+        <numerusform>To sync · {n}</numerusform>
+        <numerusform>To sync · {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>服务器已确认收到本机所有内容。</source>
+      <translation>The server has confirmed everything on this device.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>内容冲突 · {n}</source>
+      <translation>
+        <numerusform>Conflicts · {n}</numerusform>
+        <numerusform>Conflicts · {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>你和服务台改了同一项内容，两边都保留着。请逐项选定。</source>
+      <translation>You and the service desk changed the same items. Both versions are kept; choose one for each.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>查看派工单</source>
+      <translation>View order</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>已上传 {n} %</source>
+      <translation>
+        <numerusform>{n} % uploaded</numerusform>
+        <numerusform>{n} % uploaded</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>打开改正</source>
+      <translation>Open and correct</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>我的</source>
+      <translation>Mine</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>服务台</source>
+      <translation>Service desk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>现在采用</source>
+      <translation>In use</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>保留这个值</source>
+      <translation>Keep this value</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>改用这个值</source>
+      <translation>Use this value</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>等待接单</source>
+      <translation>To accept</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>最先到期</source>
+      <translation>Due first</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>全部派工单</source>
+      <translation>All orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>应通报</source>
+      <translation>Notices due</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>出发前检查</source>
+      <translation>Before you set off</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>获取最新</source>
+      <translation>Get latest</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>未完成</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>正在检查…</source>
+      <translation>Checking…</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>等待接单 · {n}</source>
+      <translation>
+        <numerusform>To accept · {n}</numerusform>
+        <numerusform>To accept · {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>今天没有到期的工单</source>
+      <translation>Nothing is due today</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>新的派单会出现在这里。</source>
+      <translation>New dispatches appear here.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>应通报 · {n}</source>
+      <translation>
+        <numerusform>Notices due · {n}</numerusform>
+        <numerusform>Notices due · {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>没有到时的通报。</source>
+      <translation>No notices are due.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>显示其余 {n} 条</source>
+      <translation>
+        <numerusform>Show {n} more</numerusform>
+        <numerusform>Show {n} more</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>查看详情</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>预约 {at}</source>
+      <translation>Appointment {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>恢复时限 {at}</source>
+      <translation>Restore by {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>行程冲突</source>
+      <translation>Schedule conflict</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>专业不符</source>
+      <translation>Wrong skills</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>距离太远</source>
+      <translation>Too far away</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>缺少备件</source>
+      <translation>No spare parts</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>写明原因，服务台会看到</source>
+      <translation>Give the reason; the service desk sees it</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>确认拒绝</source>
+      <translation>Decline</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>不拒绝了</source>
+      <translation>Keep it</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>短信已发</source>
+      <translation>SMS sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>已打电话</source>
+      <translation>Called</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>离线可用的现场服务派工单</source>
+      <translation>Field service orders that work offline</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>请稍候</source>
+      <translation>Please wait</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>不连服务器，先看演示</source>
+      <translation>Look at the demo without a server</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>本机数据全部加密保存；密码与密钥只存放在系统密钥环。</source>
+      <translation>All data on this device is encrypted; passwords and keys stay in the system keyring.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>连接服务器</source>
+      <translation>Connect to the server</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>请输入公司工单服务器的地址，可向服务台索取。</source>
+      <translation>Enter the address of your company's work order server; the service desk knows it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>下一步</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>服务器地址</source>
+      <translation>Server address</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>首次登录会登记本设备，并取得你的工程师证书。</source>
+      <translation>The first login registers this device and fetches your engineer certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>更换</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>本机口令</source>
+      <translation>Passphrase</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>至少 8 个字符，每次打开程序时输入</source>
+      <translation>At least 8 characters, asked each time the program opens</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>系统没有可用的密钥环，本机数据由口令保护。</source>
+      <translation>This system has no usable keyring; a passphrase protects the data.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>输入本机口令</source>
+      <translation>Enter the passphrase</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>解锁</source>
+      <translation>Unlock</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>输入 PIN</source>
+      <translation>Enter PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>离线也能解锁。</source>
+      <translation>Works offline too.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>PIN</source>
+      <translation>PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>4 到 12 位数字。离线解锁，以及从客户确认页返回时要用。</source>
+      <translation>4 to 12 digits. Needed to unlock offline and to leave the customer page.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>设置 PIN</source>
+      <translation>Set a PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>新 PIN</source>
+      <translation>New PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>再输一次</source>
+      <translation>Repeat</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>待处理</source>
+      <translation>Pending</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>待接单</source>
+      <translation>To accept</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>已派单</source>
+      <translation>Dispatched</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>挂起</source>
+      <comment>state</comment>
+      <translation>On hold</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>已解决</source>
+      <translation>Resolved</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>关闭</source>
+      <translation>Closed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>紧急</source>
+      <translation>Critical</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>严重</source>
+      <translation>Severe</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>一般</source>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>按时解决</source>
+      <translation>Resolved in time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>超时解决</source>
+      <translation>Resolved late</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>已改派</source>
+      <translation>Reassigned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/block_view.py" />
+      <source>{label}：待签</source>
+      <translation>{label}: to be signed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/block_view.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>照片 {name}</source>
+      <translation>Photo {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/block_view.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>照片读不出</source>
+      <translation>Photo cannot be read</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/common/containers.py" />
+      <source>关闭提示</source>
+      <translation>Close notice</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
+      <source>请选择</source>
+      <translation>Choose</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
+      <source>粘贴</source>
+      <translation>Paste</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
+      <source>{label}：从剪贴板粘贴</source>
+      <translation>{label}: paste from the clipboard</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
+      <source>也可以把文件拖到这里</source>
+      <translation>or drop files here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <source>已移除 {name}</source>
+      <translation>{name} removed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>撤销</source>
+      <translation>Undo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <source>说明</source>
+      <translation>Description</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <source>{name}：说明</source>
+      <translation>{name}: description</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <source>添加文件</source>
+      <translation>Add files</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <source>打开 {name}</source>
+      <translation>Open {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>移除 {name}</source>
+      <translation>Remove {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/frame.py" />
+      <source>必填</source>
+      <translation>Required</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>{label}：打开日历</source>
+      <translation>{label}: open the calendar</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>年-月-日</source>
+      <translation>yyyy-mm-dd</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>时:分</source>
+      <translation>hh:mm</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>{label}：日期</source>
+      <translation>{label}: date</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
+      <source>{label}：时间</source>
+      <translation>{label}: time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/numbers.py" />
+      <source>{label}：小时</source>
+      <translation>{label}: hours</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/numbers.py" />
+      <source>{label}：分钟</source>
+      <translation>{label}: minutes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/numbers.py" />
+      <source>小时</source>
+      <translation>h</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/numbers.py" />
+      <source>分钟</source>
+      <translation>min</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>添加照片</source>
+      <translation>Add photos</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>照片</source>
+      <translation>Photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>{name}：标签</source>
+      <translation>{name}: tag</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
+      <source>尚未签名（在“客户确认”中签）</source>
+      <translation>Not signed yet (done under “Customer confirmation”)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
+      <source>已签名</source>
+      <translation>Signed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
+      <source>已签名 {at}</source>
+      <translation>Signed {at}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>收起第 {n} 行</source>
+      <translation>
+        <numerusform>Collapse row {n}</numerusform>
+        <numerusform>Collapse row {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>展开第 {n} 行</source>
+      <translation>
+        <numerusform>Expand row {n}</numerusform>
+        <numerusform>Expand row {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>第 {n} 行</source>
+      <translation>
+        <numerusform>Row {n}</numerusform>
+        <numerusform>Row {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>上移</source>
+      <translation>Move up</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>下移</source>
+      <translation>Move down</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>复制此行</source>
+      <translation>Duplicate row</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>删除此行</source>
+      <translation>Delete row</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>展开</source>
+      <translation>Expand</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>（空行）</source>
+      <translation>(empty row)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>添加一行</source>
+      <translation>Add row</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>{label}：添加一行</source>
+      <translation>{label}: add row</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>已删除第 {n} 行</source>
+      <translation>
+        <numerusform>Row {n} deleted</numerusform>
+        <numerusform>Row {n} deleted</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/text.py" />
+      <source>手机或座机号码</source>
+      <translation>Mobile or landline number</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/text.py" />
+      <source>姓名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/text.py" />
+      <source>扫码或手动输入</source>
+      <translation>Scan or type</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/text.py" />
+      <source>{used} / {limit} 字</source>
+      <translation>{used} / {limit} characters</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/form_section.py" />
+      <source>更正{label}</source>
+      <translation>Correct {label}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/form_section.py" />
+      <source>仅内部</source>
+      <translation>Internal</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>导航</source>
+      <translation>Navigation</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>查看同步情况</source>
+      <translation>See the state of sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>同步：{words}</source>
+      <translation>Sync: {words}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>返回（Alt+←）</source>
+      <translation>Back (Alt+←)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>立即同步（F5）</source>
+      <translation>Sync now (F5)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/signature_pad.py" />
+      <source>请在此签名</source>
+      <translation>Please sign here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/signature_pad.py" />
+      <source>签名区</source>
+      <translation>Signature area</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/signature_pad.py" />
+      <source>已写 {n} 笔</source>
+      <translation>
+        <numerusform>{n} stroke</numerusform>
+        <numerusform>{n} strokes</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
