@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp.clock import Clock
 from fieldapp.settings import Settings
-from fieldapp.ui import i18n, theme
+from fieldapp.ui import i18n, theme, timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.main_window import MainWindow
@@ -112,6 +112,7 @@ class Desk(QObject):
 
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
+        timewords.use_zone(services.zone)
         from fieldapp.ui.background.sync_runner import SyncRunner
         from fieldapp.ui.rail_pages import RailPages
         from fieldapp.ui.shell import Shell

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -151,6 +151,8 @@ class UiServices:
     upkeep: Upkeep
     settings: SettingsKeeper
     clock: Clock
+    zone: tzinfo | None = None
+    """The process profile's zone, in which the screens tell the time."""
 
 
 class Stage(StrEnum):

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from fieldapp.ui.i18n import tr
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_zone: tzinfo | None = None
+
+
+def use_zone(zone: tzinfo | None) -> None:
+    """All screens tell the time of the process profile's zone, as records and PDFs do; None: the machine's."""
+    global _zone  # one program, one zone, set when the store opens
+    _zone = zone
+
+
+def local(at: datetime) -> datetime:
+    """A moment in the zone of the screens."""
+    return at.astimezone(_zone)
 
 
 def span(seconds: float) -> str:
@@ -30,7 +42,7 @@ def left(seconds: float) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """A time in local terms, with the day only where it is not today."""
-    here, today = at.astimezone(), now.astimezone()
+    here, today = local(at), local(now)
     if here.date() == today.date():
         return tr("今天 {time}", time=f"{here:%H:%M}")
     if here.year == today.year:

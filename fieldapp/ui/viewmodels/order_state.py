@@ -12,6 +12,7 @@ from fieldapp.domain.records import JSON, Priority, State
 from fieldapp.domain.status import Risk
 from fieldapp.domain.workflow import Action
 from fieldapp.forms.schema import Step
+from fieldapp.ui import timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain, explain_code
 from fieldapp.ui.theme import Tone
@@ -206,7 +207,7 @@ def save_line(save: SaveState) -> SaveLine:
             reason = explain(save.error).what if save.error is not None else ""
             return SaveLine("warning", tr("未能保存：{reason}", reason=reason), Tone.DANGER, retry=True)
         case SaveKind.SAVED:
-            at = save.at.astimezone().strftime("%H:%M:%S") if save.at else ""
+            at = timewords.local(save.at).strftime("%H:%M:%S") if save.at else ""
             return SaveLine("check-circle", tr("已保存 {at}", at=at) if at else tr("已保存"), Tone.SUCCESS)
 
 

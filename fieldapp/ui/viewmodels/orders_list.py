@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Priority, State
 from fieldapp.store.records import Counts, OrderFilter, Sort
+from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.models.orders_model import OrdersModel
 from fieldapp.ui.services import OrdersService, Queries
@@ -56,7 +57,7 @@ def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
     """The store's filter for what was chosen; days begin at local midnight."""
     since = None
     if state.period in _DAYS:
-        midnight = clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = timewords.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
         since = midnight - timedelta(days=_DAYS[state.period] - 1)
     return OrderFilter(
         text=state.text.strip(), states=state.states, priorities=state.priorities, since=since, unsent_only=state.unsent_only

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from fieldapp.ui import icons, theme
+from fieldapp.ui import icons, theme, timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.order_state import OrderState
@@ -94,7 +94,7 @@ class OrderSide(QFrame):
             return
         self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
         for document in state.documents:
-            words = tr("第 {n} 版 · {at}", n=document.revision, at=document.sealed_at.astimezone().strftime("%m-%d %H:%M"))
+            words = tr("第 {n} 版 · {at}", n=document.revision, at=timewords.local(document.sealed_at).strftime("%m-%d %H:%M"))
             if document.superseded_by:
                 words = tr("{words}（已被取代）", words=words)
             button = QPushButton(words)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from fieldapp.services.overview import DueCall
 from fieldapp.store.records import OrderRow
-from fieldapp.ui import theme
+from fieldapp.ui import theme, timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.checks import CheckLine
@@ -152,8 +152,8 @@ class WaitingCard(QFrame):
         place = " · ".join(part for part in (row.customer, row.site) if part)
         words.addWidget(ElidedText(place, "muted"))
         if row.due_at is not None:
-            appointment = tr("预约 {at}", at=f"{row.appointment_at.astimezone():%m-%d %H:%M}") if row.appointment_at else ""
-            due = tr("恢复时限 {at}", at=f"{row.due_at.astimezone():%m-%d %H:%M}")
+            appointment = tr("预约 {at}", at=f"{timewords.local(row.appointment_at):%m-%d %H:%M}") if row.appointment_at else ""
+            due = tr("恢复时限 {at}", at=f"{timewords.local(row.due_at):%m-%d %H:%M}")
             words.addWidget(ElidedText("   ".join(part for part in (row.number, due, appointment) if part), "caption"))
         return words
 
