@@ -120,6 +120,7 @@ class Gate:
             upkeep=application.upkeep,
             settings=application.settings,
             clock=self._clock,
+            zone=application.context.profile.zone,
         )
         return self.services
 
