@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from fieldapp.store.records import OrderRow
+from fieldapp.ui.i18n import listed
 from fieldapp.ui.vocabulary import priority_look, state_look
 
 PAGE = 128
@@ -90,7 +91,7 @@ class OrdersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         looks = (priority_look(row.priority), state_look(row.state, accepted=row.accepted))
-        return "，".join((row.title, row.customer, row.number, *(look.word for look in looks)))
+        return listed((row.title, row.customer, row.number, *(look.word for look in looks)))
 
     def _row(self, position: int) -> OrderRow | None:
         page, offset = divmod(position, PAGE)

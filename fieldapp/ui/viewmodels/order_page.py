@@ -15,7 +15,7 @@ from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
 from fieldapp.forms.schema import FieldType
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.i18n import language, listed, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
@@ -269,7 +269,7 @@ class OrderPageModel(QObject):
         lang = language()
         names = [detail.definition.field(name).label.get(lang) for name in detail.drafts if name in detail.definition]
         words = Words(
-            tr("已恢复上次没填完的内容：{fields}。", fields="、".join(names)), "", tr("请改成正确的格式，改好即自动保存。")
+            tr("已恢复上次没填完的内容：{fields}。", fields=listed(names)), "", tr("请改成正确的格式，改好即自动保存。")
         )
         self._message = Message(Tone.WARNING, words)
         self._derive()

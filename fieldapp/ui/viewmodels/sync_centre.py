@@ -14,7 +14,7 @@ from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.messages import Words, explain_code
 from fieldapp.ui.services import Queries, SyncReport, SyncService
 from fieldapp.ui.theme import Tone
@@ -121,7 +121,7 @@ def _reason(problem: dict[str, JSON] | None) -> str:
     code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
     said = explain_code(code).line
     detail = str(problem.get("detail") or "")
-    return f"{said}（{detail}）" if detail else said
+    return aside(said, detail) if detail else said
 
 
 def conflict_line(conflict: Conflict, order: str, label: str, now: datetime) -> ConflictLine:
@@ -141,9 +141,9 @@ def value_words(value: JSON) -> str:
     if isinstance(value, bool):
         return tr("是") if value else tr("否")
     if isinstance(value, list):
-        return "、".join(value_words(part) for part in value)
+        return listed(value_words(part) for part in value)
     if isinstance(value, dict):
-        return "，".join(value_words(part) for key, part in value.items() if not key.startswith("_"))
+        return listed(value_words(part) for key, part in value.items() if not key.startswith("_"))
     return str(value)
 
 
@@ -163,7 +163,7 @@ def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, s
     }.get(str(report.outcome), str(report.outcome))
     lines = [
         (tr("结果"), result),
-        (tr("时间"), f"{timewords.moment(report.started_at, now)}（{tr('{n} 秒', n=f'{seconds:.1f}')}）"),
+        (tr("时间"), aside(timewords.moment(report.started_at, now), tr("{n} 秒", n=f"{seconds:.1f}"))),
         (tr("收到工单"), str(report.pulled)),
         (tr("送出修改"), str(report.pushed)),
         (tr("送出文件"), str(report.blobs)),
@@ -250,7 +250,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
     def _read(self) -> tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]:
         conflicts = self._queries.conflicts()
         rows = self._queries.order_rows(tuple({conflict.order_id for conflict in conflicts}))
-        names = {row.id: f"{row.title}（{row.number}）" for row in rows}
+        names = {row.id: aside(row.title, row.number) for row in rows}
         return self._queries.outbox_items(), tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
 
     def _show_read(self, read: tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]) -> None:

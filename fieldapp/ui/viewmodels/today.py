@@ -13,7 +13,7 @@ from fieldapp.services.overview import DueCall, TodayView
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.services import OrdersService
 from fieldapp.ui.theme import Tone
@@ -79,9 +79,9 @@ def call_line(call: DueCall, now: datetime) -> CallLine:
     """Whom to tell by when."""
     seconds = (call.due_at - now).total_seconds()
     when = tr("应在 {span}内", span=timewords.span(seconds)) if seconds >= 0 else tr("已迟 {span}", span=timewords.span(seconds))
-    who = "、".join(audience_word(name) for name in call.audiences)
+    who = listed(audience_word(name) for name in call.audiences)
     return CallLine(
-        call, when, f"{who}（{' + '.join(channel_word(name) for name in call.channels)}）", urgency(-1 if seconds < 0 else 0.1)
+        call, when, aside(who, " + ".join(channel_word(name) for name in call.channels)), urgency(-1 if seconds < 0 else 0.1)
     )
 
 

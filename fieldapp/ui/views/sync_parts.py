@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine
 from fieldapp.ui.vocabulary import Look
@@ -95,7 +95,7 @@ class ConflictRow(QFrame):
         column.addLayout(head)
         column.addWidget(Text(value, "body", wrap=True), 1)
         button = SecondaryButton(tr("保留这个值") if kept else tr("改用这个值"), "check")
-        button.setAccessibleName(f"{button.text()}：{who} {value}")
+        button.setAccessibleName(labelled(button.text(), f"{who} {value}"))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame, button
 
@@ -112,7 +112,7 @@ def pairs_grid(pairs: Sequence[tuple[str, str]], *, name_width: int = 96) -> QWi
         label.setMinimumWidth(name_width)
         words = Text(value, "body", wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setAccessibleName(f"{name}：{value}")
+        words.setAccessibleName(labelled(name, value))
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, row, 1)
     grid.setColumnStretch(1, 1)

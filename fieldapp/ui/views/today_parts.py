@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from fieldapp.services.overview import DueCall
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme, timewords
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, listed, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.checks import CheckLine
 from fieldapp.ui.viewmodels.today import CallLine, DueCard
@@ -85,7 +85,7 @@ class DueTile(Tappable):
 
     def __init__(self, card: DueCard, open_order: Callable[[str], object]) -> None:
         row = card.row
-        super().__init__(lambda: open_order(row.id), f"{row.title}，{row.customer}，{card.caption} {card.words}")
+        super().__init__(lambda: open_order(row.id), listed((row.title, row.customer, f"{card.caption} {card.words}")))
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 12, 14, 12)
         line.setSpacing(14)
@@ -254,7 +254,7 @@ class CheckRow(QWidget):
         if not line.ok:
             detail.set_tone(Tone.WARNING)
         row.addWidget(detail, 1)
-        self.setAccessibleName(f"{line.look.word}：{line.detail}")
+        self.setAccessibleName(labelled(line.look.word, line.detail))
 
 
 def _title(title: str) -> Text:

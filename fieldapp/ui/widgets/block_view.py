@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock
 from fieldapp.forms.schema import FieldType, Width
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
@@ -71,7 +71,7 @@ class BlockView(QFrame):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 14, 0, 6)
         row.setSpacing(10)
-        row.addWidget(Text(f"{block.letter}　{block.text}", "section"))
+        row.addWidget(Text(f"{block.letter}\u2003{block.text}", "section"))
         if block.note:
             row.addWidget(Text(block.note, "muted"))
         row.addStretch(1)
@@ -91,7 +91,7 @@ class BlockView(QFrame):
             box.setSpacing(2)
             box.addWidget(Text(pair.label, "muted"))
             value = Text(pair.value, "muted" if pair.empty else "body", wrap=True)
-            value.setAccessibleName(f"{pair.label}：{pair.value}")
+            value.setAccessibleName(labelled(pair.label, pair.value))
             box.addWidget(value)
             grid.addLayout(box, line, cell, 1, span, Qt.AlignmentFlag.AlignTop)
             cell += span
@@ -105,7 +105,7 @@ class BlockView(QFrame):
         box.setSpacing(2)
         box.addWidget(Text(block.label, "muted"))
         words = Text(block.text, "body", wrap=True)
-        words.setAccessibleName(f"{block.label}：{block.text}")
+        words.setAccessibleName(labelled(block.label, block.text))
         box.addWidget(words)
         return holder
 
@@ -121,7 +121,7 @@ class BlockView(QFrame):
             for place, (column, text) in enumerate(zip(block.columns, row, strict=True)):
                 cell = Text(_breakable(text), "body", wrap=True)
                 cell.setAlignment(Qt.AlignmentFlag.AlignTop | _side(column.type))
-                cell.setAccessibleName(f"{column.label}：{text}")
+                cell.setAccessibleName(labelled(column.label, text))
                 grid.addWidget(cell, 2 * number + 3, place)
         return holder
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from fieldapp.ui import icons, theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import aside, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton, Text
@@ -35,7 +35,7 @@ class RailButton(QToolButton):
         self.setAccessibleName(words)
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))
-            self.setToolTip(f"{words}（{shortcut}）")
+            self.setToolTip(aside(words, shortcut))
         self._draw_icon()
 
     def show_count(self, count: int) -> None:

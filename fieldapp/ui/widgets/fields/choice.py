@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
 from fieldapp.ui import icons, theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import Chip
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
@@ -37,7 +37,7 @@ class Segments(QWidget):
         for index, (_code, text) in enumerate(self.options):
             button = QPushButton(text, self)
             button.setCheckable(True)
-            button.setAccessibleName(f"{name}：{text}")
+            button.setAccessibleName(labelled(name, text))
             button.setProperty("segment", _place(index, len(self.options)))
             self.group.addButton(button, index)
             self.buttons.append(button)
@@ -171,7 +171,7 @@ class MultiChoiceField(FieldWidget):
             text = option.label.get(context.lang)
             chip = Chip(text)
             chip.setProperty("tall", True)
-            chip.setAccessibleName(f"{self.label_text()}：{text}")
+            chip.setAccessibleName(labelled(self.label_text(), text))
             chip.toggled.connect(partial(_tick, chip))
             _tick(chip, False)
             chip.clicked.connect(self._on_click)

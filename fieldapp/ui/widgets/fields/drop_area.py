@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
 
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import SecondaryButton, Text
 from fieldapp.ui.widgets.fields.base import Offered, mark
 
@@ -42,7 +42,7 @@ class DropArea(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 8, 8)
         self.add_button = SecondaryButton(add_words, "plus", on_click=self._pick)
-        self.add_button.setAccessibleName(f"{name}：{add_words}")
+        self.add_button.setAccessibleName(labelled(name, add_words))
         self.paste_button = SecondaryButton(tr("粘贴"), "copy", on_click=self.paste)
         self.paste_button.setAccessibleName(tr("{label}：从剪贴板粘贴", label=name))
         row.addWidget(self.add_button)

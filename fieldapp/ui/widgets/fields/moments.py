@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QW
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton
 from fieldapp.ui.widgets.fields import moment_text
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
@@ -59,7 +59,7 @@ class _MomentField(FieldWidget):
 
     def _add_now(self, text: str) -> None:
         button = SecondaryButton(text, on_click=self._take_now)
-        button.setAccessibleName(f"{self.label_text()}：{text}")
+        button.setAccessibleName(labelled(self.label_text(), text))
         self.buttons.append(button)
         self.row.addWidget(button)
 
