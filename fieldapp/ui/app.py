@@ -6,6 +6,7 @@ gate's own steps in the background, PDF and seal when the pages are there.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from fieldapp.ui.views.unlock import UnlockView
 if TYPE_CHECKING:
     from fieldapp.ui.background.sync_runner import SyncRunner
 
+log = logging.getLogger(__name__)
 COUNT_MS = 10_000
 
 PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
@@ -148,6 +150,7 @@ class Desk(QObject):
         self._counts.timeout.connect(self.runner.refresh)
         self._counts.start()
         self.runner.refresh()
+        self.runner.finished.connect(lambda _report: self._back_up(services))
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
         if self._context.warm_up is not None:
@@ -163,6 +166,10 @@ class Desk(QObject):
     def _count(self) -> None:
         if self.runner is not None:
             self.runner.refresh()
+
+    def _back_up(self, services: UiServices) -> None:
+        """The daily backup, when nothing else is going on; a disk without room must not stop the work."""
+        self.jobs.submit(services.upkeep.backup_if_due, None, lambda error: log.warning("no backup: %s", error), lane="backup")
 
     def _apply(self, settings: Settings) -> None:
         app = QApplication.instance()

@@ -128,6 +128,10 @@ class Upkeep(Protocol):
 
     def backup_now(self) -> None: ...
 
+    def backup_if_due(self) -> bool:
+        """The daily backup; True when one was made."""
+        ...
+
 
 class SettingsKeeper(Protocol):
     """Settings in force; `save` writes them durably before it returns."""

@@ -286,6 +286,9 @@ class FakeUpkeep:
             program_version="0.1.0",
         )
 
+    def backup_if_due(self) -> bool:
+        return False
+
     def backup_now(self) -> None:
         self.backups += 1
 
