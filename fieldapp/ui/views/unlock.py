@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -14,17 +17,17 @@ from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
 from fieldapp.ui.views.unlock_steps import LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
 from fieldapp.ui.widgets.common import Card, GhostButton, IconText, InlineNotice, Line, Text
 
+S = TypeVar("S", bound=Step)
+
 
 class UnlockView(QWidget):
-    """The whole window before the store is open."""
+    """The whole window before the store is open. A step is made when it is first asked for; the first paint shows none."""
 
     def __init__(self, view_model: UnlockViewModel) -> None:
         super().__init__()
         self._vm = view_model
         self.setProperty("surface", "window")
-        self.server, self.login = ServerStep(view_model), LoginStep(view_model)
-        self.passphrase, self.pin, self.new_pin = PassphraseStep(view_model), PinStep(view_model), NewPinStep(view_model)
-        self.steps: tuple[Step, ...] = (self.server, self.login, self.passphrase, self.pin, self.new_pin)
+        self._made: list[Step] = []
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addLayout(self._column())
@@ -36,6 +39,32 @@ class UnlockView(QWidget):
     def state(self) -> UnlockState:
         """What is asked for now."""
         return self._vm.state
+
+    @cached_property
+    def server(self) -> ServerStep:
+        return self._add(ServerStep(self._vm))
+
+    @cached_property
+    def login(self) -> LoginStep:
+        return self._add(LoginStep(self._vm))
+
+    @cached_property
+    def passphrase(self) -> PassphraseStep:
+        return self._add(PassphraseStep(self._vm))
+
+    @cached_property
+    def pin(self) -> PinStep:
+        return self._add(PinStep(self._vm))
+
+    @cached_property
+    def new_pin(self) -> NewPinStep:
+        return self._add(NewPinStep(self._vm))
+
+    def _add(self, step: S) -> S:
+        step.hide()
+        self.card.body.insertWidget(len(self._made), step)
+        self._made.append(step)
+        return step
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -51,11 +80,9 @@ class UnlockView(QWidget):
         brand.addStretch(1)
         column.addLayout(brand)
         column.addSpacing(20)
-        card = Card()
+        self.card = card = Card()
         card.setFixedWidth(480)
         card.body.setSpacing(16)
-        for step in self.steps:
-            card.body.addWidget(step)
         self.error = InlineNotice(closable=False)
         card.body.addWidget(self.error)
         self.busy_line = Text("", "muted")
@@ -79,7 +106,7 @@ class UnlockView(QWidget):
     def _show(self, state: UnlockState) -> None:
         busy = bool(state.busy)
         step = self._step(state)
-        for page in self.steps:
+        for page in self._made:
             page.setVisible(page is step)
             page.setEnabled(not busy)
         if step is not None:

@@ -1,0 +1,89 @@
+"""How long from the start of the process to the first painted window: an empty QMainWindow and ours, in turn in one run.
+
+python benchmarks/start_up.py [--runs N] [--platform offscreen|xcb]     medians, best, CPU time, ratio of the medians
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+BARE = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, tell)
+        return False
+
+def tell():
+    sys.stdout.write("painted\\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+app = QApplication([])
+window = QMainWindow()
+window.resize(1366, 768)
+watch = Watch()
+window.installEventFilter(watch)
+window.show()
+app.exec()
+"""
+
+
+def once(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Milliseconds from the start of the process to its word, and its CPU time."""
+    before = os.times()
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        taken = time.perf_counter() - start
+    after = os.times()
+    if not said or process.returncode:
+        raise RuntimeError(f"no window was painted by {command[-2:]}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return taken * 1000, cpu * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--platform", default="offscreen", help="of Qt: offscreen, or xcb where DISPLAY is set")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        # As installed: bytecode is there from the first run on, for both and whatever the caller's environment says.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"QT_QPA_PLATFORM": options.platform, "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode")}
+        ours = [sys.executable, str(ROOT / "tests" / "support" / "first_paint.py"), str(Path(folder) / "data")]
+        commands = {"bare QMainWindow": [sys.executable, "-c", BARE], "ours": ours}
+        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+        for run in range(options.runs + 1):
+            for name, command in commands.items():
+                measured = once(command, environment)
+                if run:  # the first one fills the disk's cache
+                    taken[name].append(measured)
+    print(f"{'ms':20} {'median':>8} {'best':>8} {'CPU':>8}")
+    medians = {}
+    for name, measured in taken.items():
+        wall, cpu = [run[0] for run in measured], [run[1] for run in measured]
+        medians[name] = (statistics.median(wall), statistics.median(cpu))
+        print(f"{name:20} {medians[name][0]:8.0f} {min(wall):8.0f} {medians[name][1]:8.0f}")
+    wall_ratio, cpu_ratio = (ours / bare for ours, bare in zip(medians["ours"], medians["bare QMainWindow"], strict=True))
+    print(f"ratio {wall_ratio:.2f} (CPU {cpu_ratio:.2f})")
+
+
+if __name__ == "__main__":
+    main()

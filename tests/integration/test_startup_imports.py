@@ -1,0 +1,70 @@
+"""The way to the first painted window stays short: what it imports is listed, the heavy libraries come afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHILD = Path(__file__).parents[1] / "support" / "first_paint.py"
+
+LATER = (
+    "sqlalchemy", "alembic", "sqlcipher3",
+    "requests", "urllib3", "truststore",
+    "keyring", "argon2", "cryptography",
+    "reportlab", "uharfbuzz", "PIL", "segno", "pikepdf",
+    "pyhanko", "pyhanko_certvalidator", "asn1crypto",
+    "pydantic", "msgspec", "yaml", "lark", "rfc8785", "uuid_utils",
+    "fastapi", "uvicorn", "psycopg", "numpy", "filelock",
+    "asyncio", "ssl", "http", "email", "xml", "zoneinfo",
+    "PySide6.QtNetwork", "PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtQml", "PySide6.QtTest",
+)  # fmt: skip
+"""Libraries that nothing before the first paint may import."""
+
+OWN = (
+    "fieldapp.bootstrap", "fieldapp.cli", "fieldapp.clock", "fieldapp.commands.window", "fieldapp.domain.records",
+    "fieldapp.errors", "fieldapp.files", "fieldapp.paths", "fieldapp.settings", "fieldapp.store.layout", "fieldapp.ui",
+)  # fmt: skip
+"""The only parts of the program that may be there; of `bootstrap` and `ui` those in NOT_YET are not."""
+
+NOT_YET = (
+    "fieldapp.bootstrap.application", "fieldapp.bootstrap.demo", "fieldapp.ui.background.sync_runner", "fieldapp.ui.pilot",
+    "fieldapp.ui.rail_pages", "fieldapp.ui.shell", "fieldapp.ui.views.order_page", "fieldapp.ui.views.orders",
+    "fieldapp.ui.views.today", "fieldapp.ui.widgets.signature_pad",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The modules of the real program at its first paint, on a folder that is not there yet."""
+    folder = tmp_path_factory.mktemp("startup") / "data"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, CHILD, folder], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert not folder.exists(), "nothing is opened or written before the window is there"
+    return frozenset(json.loads(done.stdout))
+
+
+def within(modules: frozenset[str], names: tuple[str, ...]) -> list[str]:
+    return sorted(module for module in modules if any(module == name or module.startswith(f"{name}.") for name in names))
+
+
+def test_the_window_really_is_there(imported: frozenset[str]) -> None:
+    assert {"PySide6.QtWidgets", "fieldapp.ui.main_window", "fieldapp.ui.views.unlock", "fieldapp.bootstrap.gate"} <= imported
+
+
+def test_no_heavy_library_is_imported_before_the_first_paint(imported: frozenset[str]) -> None:
+    assert within(imported, LATER) == []
+
+
+def test_of_the_program_only_the_gate_is_imported_before_the_first_paint(imported: frozenset[str]) -> None:
+    own = {name for name in imported if name.startswith("fieldapp.")}
+    packages = {".".join(allowed.split(".")[:depth]) for allowed in OWN for depth in (1, 2, 3)}
+    strangers = own - packages - set(within(imported, OWN))
+    assert sorted(strangers) == []
+    assert within(imported, NOT_YET) == []
