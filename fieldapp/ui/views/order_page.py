@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
@@ -24,6 +25,7 @@ from fieldapp.ui.views.order_side import OrderSide
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
+from fieldapp.ui.widgets.skeleton import Skeleton
 
 SIDE_FROM = 1060
 INDEX_FROM = 760
@@ -46,7 +48,7 @@ class OrderPage(QWidget):
             attach=model.attach,
             open_file=self._open_file,
         )
-        self._definition: tuple[str, str] | None = None
+        self._order_id = self._definition = ""
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
         self.side, self.bottom = OrderSide(), OrderBottom()
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
@@ -75,22 +77,27 @@ class OrderPage(QWidget):
 
     def apply(self, state: OrderState) -> None:
         """Show a state."""
-        self._stack.setCurrentIndex(1 if state.phase is Phase.FAILED else 0)
+        self._stack.setCurrentIndex({Phase.FAILED: 1, Phase.LOADING: 2}.get(state.phase, 0))
         if state.failure is not None:
             self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
         self.header.show_header(state.header)
         self.bottom.setVisible(state.phase is Phase.READY)
         if state.detail is None or state.form is None:
             return
-        key = (state.order_id, state.detail.definition.sha256)
-        if self._definition != key:
-            self._definition = key
-            self.form.show_definition(state.detail.definition, self._context, read_only_reason)
+        self._show_form_of(state.order_id, state.detail.definition)
         self.index.show_marks(state.form.marks)
         self.form.apply(state.form, state.form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
         self.side.show_state(state)
         self.bottom.show_state(state)
         self._show_notices(state)
+
+    def _show_form_of(self, order_id: str, definition: FormDefinition) -> None:
+        """Fields are built once for a form; the next order of the same form only brings other values."""
+        if self._definition != definition.sha256:
+            self.form.show_definition(definition, self._context, read_only_reason)
+        elif self._order_id != order_id:
+            self.form.start_over()
+        self._order_id, self._definition = order_id, definition.sha256
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,6 +124,7 @@ class OrderPage(QWidget):
         row.addWidget(self.side)
         self._stack.addWidget(body)
         self._stack.addWidget(self._failed)
+        self._stack.addWidget(_waiting())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -191,3 +199,13 @@ class OrderPage(QWidget):
         focused = self.focusWidget()
         if focused is not None and self.form.isAncestorOf(focused):
             focused.clearFocus()
+
+
+def _waiting() -> QWidget:
+    """In place of the order before until the new one is read: never another order's content under this one's name."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.addWidget(Skeleton(4, 3))
+    column.addStretch(1)
+    return holder

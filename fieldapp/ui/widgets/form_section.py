@@ -46,6 +46,7 @@ class FormSection(Card):
         self._visible: frozenset[str] = frozenset()
         self._narrow = False
         self._placed: tuple[tuple[str, ...], bool] | None = None
+        self._ready = False
         self._read_only = False
         letter = Text(section.letter, "letter")
         letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,7 +78,17 @@ class FormSection(Card):
 
     def show_visible(self, visible: frozenset[str], *, narrow: bool) -> None:
         self._visible, self._narrow = visible, narrow
-        self.setVisible(any(field.id in visible for field in self.section.fields))
+        self.appear()
+
+    def start_over(self) -> None:
+        """Another order: stay away until what it shows is built."""
+        self._ready = False
+        self.hide()
+
+    def appear(self) -> None:
+        """Come onto the page once every field that shows is built: a section never grows under the reader's eyes."""
+        self._ready = self._ready or self.complete
+        self.setVisible(self._ready and any(field.id in self._visible for field in self.section.fields))
 
     def arrange(self) -> None:
         """Put what is built and shown into the grid, in the order of the form."""

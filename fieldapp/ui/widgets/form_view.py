@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,7 @@ from fieldapp.ui.widgets.common import ScrollPage, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.fields.table import TableField
 from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems
+from fieldapp.ui.widgets.skeleton import Skeleton
 
 BUILD_BUDGET_S = 0.012
 """Time spent on building fields before the event loop gets its turn."""
@@ -67,6 +68,7 @@ class FormView(ScrollPage):
         self._shown: Shown | None = None
         self._read_only = False
         self._correctable: frozenset[str] = frozenset()
+        self._skeleton: Skeleton | None = None
         self._build = QTimer(self)
         self._build.setInterval(0)
         self._build.timeout.connect(self._build_some)
@@ -88,7 +90,18 @@ class FormView(ScrollPage):
             card.hide()
             self.sections[section.id] = card
             self.column.addWidget(card)
+        self._skeleton = Skeleton(4, 3)
+        self.column.addWidget(self._skeleton)
         self.column.addStretch(1)
+        self.verticalScrollBar().setValue(0)
+
+    def start_over(self) -> None:
+        """Another order of the same form: what is built is used again, its values come with the next `apply`."""
+        self._shown = None
+        for section in self.sections.values():
+            section.start_over()
+        if self._skeleton is not None:
+            self._skeleton.show()
         self.verticalScrollBar().setValue(0)
 
     def apply(self, shown: Shown, marks: tuple[Mark, ...], *, read_only: bool, correctable: frozenset[str] = frozenset()) -> None:
@@ -101,7 +114,9 @@ class FormView(ScrollPage):
             if mark is not None:
                 section.set_done(mark.done, mark.needed, mark.wrong)
             self._fill(section)
-        if not self.complete:
+        if self.complete:
+            self._arrived()
+        else:
             self._build.start()
 
     def build_all(self, until: str | None = None) -> None:
@@ -111,7 +126,8 @@ class FormView(ScrollPage):
                 pass
             self._fill(section)
             if section_id == until:
-                return
+                break
+        self._place()
 
     def reveal(self, field_id: str, row_id: str | None = None, column: str | None = None) -> None:
         """Scroll to a field (and cell) and put the focus there."""
@@ -157,6 +173,7 @@ class FormView(ScrollPage):
         section.set_values(self._shown.values, QApplication.focusWidget())
         section.set_marks(self._shown.required, self._shown.problems, self._shown.row_problems)
         section.arrange()
+        section.appear()
 
     def _build_some(self) -> None:
         end = time.perf_counter() + BUILD_BUDGET_S
@@ -167,9 +184,20 @@ class FormView(ScrollPage):
             if grown:
                 self._fill(section)
             if not section.complete:
+                self._place()
                 return
         self._build.stop()
+        self._arrived()
         self.built.emit()
+
+    def _arrived(self) -> None:
+        if self._skeleton is not None:
+            self._skeleton.hide()
+        self._place()
+
+    def _place(self) -> None:
+        """Give everything its place now, so that no frame is painted in which something stands where it does not belong."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _settle(self) -> None:
         """Let the layouts know their sizes before something is scrolled to."""
