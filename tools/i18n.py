@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import string
 import subprocess
 import sys
@@ -24,6 +25,7 @@ CONTEXT = "fieldapp"
 FORMS = {"en": 2}
 """How many forms a counted noun has in a language (https://doc.qt.io/qt-6/i18n-plural-rules.html)."""
 
+COUNTED = re.compile(r"\{n[:}]")
 Key = tuple[str, str]
 
 
@@ -104,7 +106,7 @@ def _message(context: Element, key: Key, places: list[str], forms: tuple[str, ..
         translation.set("type", "vanished")
     elif not forms or not all(forms):
         translation.set("type", "unfinished")
-    if "{n}" in source:
+    if COUNTED.search(source):
         message.set("numerus", "yes")
         for index in range(count):
             ElementTree.SubElement(translation, "numerusform").text = forms[min(index, len(forms) - 1)] if forms else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fieldapp.domain.records import Label
 from fieldapp.store.records import Counts, OrderRow
 
 
@@ -81,9 +82,9 @@ class UpkeepView:
     backups: int
     last_backup_at: datetime | None
     certificate: CertificateInfo | None
-    form_title: str
+    form_title: Label
     form_version: int
-    profile_name: str
+    profile_name: Label
     profile_version: str
     user_name: str
     device_name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ SOURCE_LANGUAGE = "zh"
 CONTEXT = "fieldapp"
 
 _MANY = 2
+_COUNTED = re.compile(r"\{n[:}]")
 _language = SOURCE_LANGUAGE
 
 
@@ -57,7 +59,7 @@ def aside(text: str, note: str) -> str:
 
 
 def _translated(source: str, meaning: str, count: object) -> str:
-    number = (count if isinstance(count, int) else _MANY) if "{n}" in source else -1
+    number = (count if isinstance(count, int) else _MANY) if _COUNTED.search(source) else -1
     return _catalogue(_language).translate(CONTEXT, source, meaning or None, number)
 
 

@@ -1169,7 +1169,7 @@
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>工程师证书</source>
-      <translation>Engineer certificate</translation>
+      <translation>Certificate</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -1321,7 +1321,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <source>PDF 已封存，可交付和归档。</source>
-      <translation>The PDF is sealed, ready to hand over and archive.</translation>
+      <translation>The PDF is sealed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
@@ -1392,7 +1392,6 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>离场</source>
       <translation>Leave site</translation>
     </message>
@@ -1423,7 +1422,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>接单</source>
       <translation>Accept</translation>
@@ -1479,7 +1477,7 @@
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>已超时</source>
-      <translation>overdue</translation>
+      <translation>Overdue</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
@@ -1644,7 +1642,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>指纹 SHA-256</source>
-      <translation>SHA-256 print</translation>
+      <translation>SHA-256</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -2006,6 +2004,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>接单</source>
+      <comment>event</comment>
+      <translation>Accepted</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>拒绝派工</source>
       <translation>Dispatch declined</translation>
@@ -2014,6 +2018,12 @@
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>到达现场</source>
       <translation>Arrived on site</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>离场</source>
+      <comment>event</comment>
+      <translation>Left the site</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -2084,6 +2094,31 @@
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>电话</source>
       <translation>Phone</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>事件发现</source>
+      <translation>discovery</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>定时通报</source>
+      <translation>periodic report</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>新进展</source>
+      <translation>news</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>超时</source>
+      <translation>overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>事件解决</source>
+      <translation>resolution</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
@@ -2684,10 +2719,10 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>共 {n} 条</source>
+      <source>共 {n:,} 条</source>
       <translation>
-        <numerusform>{n} order</numerusform>
-        <numerusform>{n} orders</numerusform>
+        <numerusform>{n:,} order</numerusform>
+        <numerusform>{n:,} orders</numerusform>
       </translation>
     </message>
     <message>
@@ -2866,6 +2901,7 @@
       <location filename="../../fieldapp/ui/views/today.py" />
       <location filename="../../fieldapp/ui/widgets/block_view.py" />
       <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <location filename="../../fieldapp/ui/widgets/skeleton.py" />
       <source>正在读取…</source>
       <translation>Loading…</translation>
     </message>
@@ -3078,12 +3114,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>预约 {at}</source>
-      <translation>Appointment {at}</translation>
+      <translation>Visit {at}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>恢复时限 {at}</source>
-      <translation>Restore by {at}</translation>
+      <translation>Due {at}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
@@ -3148,7 +3184,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
       <source>本机数据全部加密保存；密码与密钥只存放在系统密钥环。</source>
-      <translation>All data on this device is encrypted; passwords and keys stay in the system keyring.</translation>
+      <translation>All data is encrypted; keys stay in the system keyring.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from fieldapp.domain.records import Owner, Priority, State
+from fieldapp.domain.records import Label, Owner, Priority, State
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView
 from fieldapp.settings import Settings
@@ -276,9 +276,9 @@ class FakeUpkeep:
             backups=self.backups,
             last_backup_at=NOW - timedelta(hours=5),
             certificate=certificate,
-            form_title="维护服务派工单",
+            form_title=Label("维护服务派工单", "Maintenance work order"),
             form_version=1,
-            profile_name="事件管理过程 GSB/T 316.08",
+            profile_name=Label("事件管理过程 GSB/T 316.08", "Incident management process GSB/T 316.08"),
             profile_version="A2",
             user_name="李晓峰",
             device_name="FIELD-LAPTOP-07",

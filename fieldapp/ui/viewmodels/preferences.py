@@ -13,7 +13,7 @@ from fieldapp.services.overview import CertificateInfo, UpkeepView
 from fieldapp.settings import Settings
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import aside, tr
+from fieldapp.ui.i18n import aside, language, tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.services import SettingsKeeper, Upkeep
 from fieldapp.ui.theme import Tone
@@ -77,8 +77,8 @@ def about_lines(view: UpkeepView) -> tuple[tuple[str, str], ...]:
     return (
         (tr("用户"), view.user_name),
         (tr("设备"), aside(view.device_name, view.device_id[:8])),
-        (tr("表单"), tr("{title}，第 {n} 版", title=view.form_title, n=view.form_version)),
-        (tr("过程配置"), f"{view.profile_name} {view.profile_version}".strip()),
+        (tr("表单"), tr("{title}，第 {n} 版", title=view.form_title.get(language()), n=view.form_version)),
+        (tr("过程配置"), f"{view.profile_name.get(language())} {view.profile_version}".strip()),
         (tr("程序版本"), view.program_version),
     )
 

@@ -95,6 +95,18 @@ def channel_word(name: str) -> str:
     return {"sms": tr("短信"), "phone": tr("电话")}.get(name.lower(), name)
 
 
+def stage_word(name: str) -> str:
+    """§6.1.4 通报时机."""
+    words = {
+        "discovery": tr("事件发现"),
+        "periodic": tr("定时通报"),
+        "progress": tr("新进展"),
+        "overdue": tr("超时"),
+        "resolution": tr("事件解决"),
+    }
+    return words.get(name.lower(), name)
+
+
 def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice | None) -> TodayState:
     """The page at a moment."""
     cards = tuple(due_card(row, now) for row in view.due)
@@ -163,7 +175,7 @@ class TodayViewModel(ViewModel[TodayState]):
 
     def record_call(self, call: DueCall, outcome: str) -> None:
         """One tap: the notice was sent or the call was made. `outcome`: sent | called."""
-        said = Words(tr("已记录：{stage}", stage=call.stage))
+        said = Words(tr("已记录：{stage}", stage=stage_word(call.stage)))
         self._step(call.order_id, lambda: self._orders.record_notice(call.order_id, call.notice_key, outcome, ""), said)
 
     def _step(self, order_id: str, work: Callable[[], None], said: Words) -> None:

@@ -9,7 +9,8 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.form_state import SectionMark
 
-WIDTH = 188
+WIDTH, WIDEST = 188, 248
+"""Pixels; wider than the first only where the names of the sections need it."""
 
 
 class OrderIndex(QFrame):
@@ -31,12 +32,15 @@ class OrderIndex(QFrame):
         self._shown: dict[str, SectionMark] = {}
 
     def show_marks(self, marks: tuple[SectionMark, ...]) -> None:
-        if tuple(self._buttons) != tuple(mark.id for mark in marks):
+        other = tuple(self._buttons) != tuple(mark.id for mark in marks)
+        if other:
             self._rebuild(marks)
         for mark in marks:
             if self._shown.get(mark.id) != mark:
                 self._shown[mark.id] = mark
                 self._draw(self._buttons[mark.id], mark)
+        if other:
+            self._fit()
 
     def set_current(self, section_id: str) -> None:
         if section_id in self._buttons:
@@ -61,11 +65,21 @@ class OrderIndex(QFrame):
         if marks:
             self.set_current(marks[0].id)
 
+    def _fit(self) -> None:
+        sides = self._column.contentsMargins()
+        needed = max((_full_width(button) for button in self._buttons.values()), default=0) + sides.left() + sides.right()
+        self.setFixedWidth(min(WIDEST, max(WIDTH, needed)))
+
     @staticmethod
     def _draw(button: QPushButton, mark: SectionMark) -> None:
         icon, ink, words = mark_look(mark)
         button.setIcon(icons.icon(icon, theme.color(ink), size=18))
         button.setAccessibleName(f"{mark.letter} {mark.label} {words}")
+
+
+def _full_width(button: QPushButton) -> int:
+    button.ensurePolished()
+    return button.sizeHint().width()
 
 
 def mark_look(mark: SectionMark) -> tuple[str, str, str]:

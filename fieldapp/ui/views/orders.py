@@ -130,7 +130,7 @@ class OrdersView(QWidget):
 
     @Slot(object)
     def _show(self, state: OrdersState) -> None:
-        self.total.setText("" if state.total is None else tr("共 {n} 条", n=f"{state.total:,}"))
+        self.total.setText("" if state.total is None else tr("共 {n:,} 条", n=state.total))
         if state.counts is not None:
             for key, chip in self.states.items():
                 count = state.counts.by_state.get(key, 0)
