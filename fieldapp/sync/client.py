@@ -244,10 +244,12 @@ class Client:
     def _same_instance(self, answer: Answer) -> None:
         """Before anything is believed, and before a token is renewed there."""
         instance = answer.headers["x-instance-id"]
-        if self.instance is not None and instance != self.instance:
-            raise WrongServerFault(
-                "sync.wrong-server", "this is another endpoint than the one these orders came from", instance=instance
-            )
+        if self.instance is None or instance == self.instance:
+            return
+        if self.instance.startswith(instance):
+            raise NetworkFault("net.truncated", "the answer was cut off in its headers")
+        text = "this is another endpoint than the one these orders came from"
+        raise WrongServerFault("sync.wrong-server", text, instance=instance)
 
     @staticmethod
     def _raise_problem(answer: Answer) -> None:
