@@ -36,6 +36,7 @@ def _network() -> dict[str, Words]:
         "net.too-large": Words(tr("服务器的答复过大，已停止接收。"), safe, again),
         "net.server-error": Words(tr("服务器内部出错。"), safe, again),
         "net.busy": Words(tr("服务器正忙。"), safe, tr("会按服务器要求的时间再试。")),
+        "net.ca-file": Words(tr("CA 证书文件不能用。"), safe, tr("请检查设置的 CA 证书文件，或联系管理员。")),
         "net.upload-refused": Words(tr("服务器没有接受文件上传。"), tr("文件保留在本机。"), again),
     }
 
@@ -157,6 +158,7 @@ def _sync() -> dict[str, Words]:
         "wrong-server": Words(
             tr("这不是原来的服务器。"), tr("没有发送任何内容。"), tr("请核对服务器地址；如已更换服务器，请联系管理员。")
         ),
+        "sync.nothing-asked": Words(tr("服务器已不再询问这件事。"), tr("本机工单全部保留。")),
         "mass-removal": Words(tr("服务器要移除大量工单，已暂停。"), tr("本机工单全部保留。"), tr("请与服务台确认后再继续同步。")),
     }
 

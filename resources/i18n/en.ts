@@ -95,6 +95,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>CA 证书文件不能用。</source>
+      <translation>The CA certificate file cannot be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查设置的 CA 证书文件，或联系管理员。</source>
+      <translation>Check the CA file that is set, or contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>服务器没有接受文件上传。</source>
       <translation>The server did not accept the file.</translation>
     </message>
@@ -780,13 +790,18 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>服务器要移除大量工单，已暂停。</source>
-      <translation>The server wants to remove many orders; sync is paused.</translation>
+      <source>服务器已不再询问这件事。</source>
+      <translation>The server no longer asks about this.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>本机工单全部保留。</source>
       <translation>All orders on this device are kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器要移除大量工单，已暂停。</source>
+      <translation>The server wants to remove many orders; sync is paused.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1300,6 +1315,16 @@
         <numerusform>Please complete {n} more answer.</numerusform>
         <numerusform>Please complete {n} more answers.</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>工程师签名：{what}</source>
+      <translation>Engineer's signature: {what}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <source>请清除后重签，或清除后不签。</source>
+      <translation>Clear it and sign again, or leave it empty.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
@@ -2219,8 +2244,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
-      <source>请核对上面的内容，在框内手写签名。</source>
-      <translation>Please check the above and sign by hand in the box.</translation>
+      <source>请核对派工单的内容，在框内手写签名。</source>
+      <translation>Please check the order and sign by hand in the box.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
@@ -2338,34 +2363,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>签名</source>
-      <translation>Signature</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>撤销一笔</source>
-      <translation>Undo stroke</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>清除重签</source>
-      <translation>Clear</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>{name}，</source>
-      <translation>Signing as {name}. </translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>{who}您的签名表示确认上面显示的内容（第 {n} 版，校验码 {hash}）。</source>
-      <translation>
-        <numerusform>{who}Your signature confirms the content shown above (version {n}, check code {hash}).</numerusform>
-        <numerusform>{who}Your signature confirms the content shown above (version {n}, check code {hash}).</numerusform>
-      </translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>谢谢，签名已保存</source>
       <translation>Thank you, your signature is saved</translation>
     </message>
@@ -2415,6 +2412,59 @@
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>返回工单</source>
       <translation>Back to the order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>签名</source>
+      <translation>Signature</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>工程师签名区</source>
+      <translation>Engineer's signature area</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>客户签名</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>工程师签名（可不签）</source>
+      <translation>Engineer (optional)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>谁签名</source>
+      <translation>Who signs</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>工程师本人的签名，与客户签名印在同一版派工单上；可以不签。</source>
+      <translation>The engineer's own signature, printed on the same version beside the customer's; optional.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>撤销一笔</source>
+      <translation>Undo stroke</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>清除重签</source>
+      <translation>Clear</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>{name}，</source>
+      <translation>Signing as {name}. </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/customer_signing.py" />
+      <source>{who}您的签名表示确认派工单上的内容（第 {n} 版，校验码 {hash}）。</source>
+      <translation>
+        <numerusform>{who}Your signature confirms the content of the order (version {n}, check code {hash}).</numerusform>
+        <numerusform>{who}Your signature confirms the content of the order (version {n}, check code {hash}).</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
