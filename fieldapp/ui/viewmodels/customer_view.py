@@ -21,7 +21,7 @@ from fieldapp.forms import answers
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.presentation import Block, Heading, LongText, Pairs, SignatureBlock
 from fieldapp.forms.schema import Field, FieldType, FormDefinition, Step
-from fieldapp.forms.signing.ink import Ink
+from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from fieldapp.services.filling import Filling
     from fieldapp.services.signing import CustomerView, Signing
 
+ENGINEER_FIELD = "engineer_signature"
 ZOOMS = (100, 125, 150, 175)
 
 
@@ -48,7 +49,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CustomerState:
-    """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far; `seal`: how archiving goes."""
+    """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far;
+    `engineer_signs`: the form has a place for the engineer's own signature; `seal`: how archiving goes."""
 
     stage: Stage = Stage.LOADING
     number: str = ""
@@ -59,6 +61,7 @@ class CustomerState:
     zoom: int = 100
     blocks: tuple[Block, ...] = ()
     asked: tuple[Field, ...] = ()
+    engineer_signs: bool = False
     values: Mapping[str, JSON] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -157,6 +160,7 @@ class CustomerModel(QObject):
             title=view.definition.title.get(lang),
             blocks=without_asked(shown, asked) if stage is Stage.REVIEW else without_signatures(shown),
             asked=asked,
+            engineer_signs=ENGINEER_FIELD in view.definition,
             values=values,
             required=required_of(view, asked, values, self.now()),
             problems={},
@@ -209,14 +213,22 @@ class CustomerModel(QObject):
 
     # step 2: sign, or say why not
 
-    def sign(self, ink: Ink) -> None:
-        """Record the ink under the snapshot on the screen, then seal in the background."""
+    def sign(self, ink: Ink, engineer_ink: Ink | None = None) -> None:
+        """Record the ink under the snapshot on the screen, then seal in the background. The engineer's own is optional."""
         view, order_id = self._view, self._order_id
         if view is None or self.state.stage is not Stage.SIGN or self.state.busy:
             return
+        if engineer_ink is not None:
+            try:
+                judge(engineer_ink)
+            except RefusedFault as fault:
+                self._set(
+                    message=Words(tr("工程师签名：{what}", what=explain(fault).what), "", tr("请清除后重签，或清除后不签。"))
+                )
+                return
         self._set(busy=tr("正在保存签名…"), message=None)
         self._jobs.submit(
-            lambda: self._signing.sign(order_id, view, ink),
+            lambda: self._signing.sign(order_id, view, ink, engineer_ink),
             lambda _none: self._concluded("signed"),
             self._on_sign_failed,
             lane=f"order:{order_id}",

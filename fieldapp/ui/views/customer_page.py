@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import language, set_language, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import CustomerModel, CustomerState, Stage
-from fieldapp.ui.views.customer_parts import CustomerHead, PinPanel, Questions, SignCard, Thanks
+from fieldapp.ui.views.customer_parts import CustomerHead, PinPanel, Questions, Thanks
+from fieldapp.ui.views.customer_signing import SignCard
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field, text_field
 from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.common import EmptyState, GhostButton, InlineNotice, PrimaryButton, ScrollPage, SecondaryButton, Text
 from fieldapp.ui.widgets.fields import FieldContext
+
+SIDE_BY_SIDE_FROM = 1000
 
 
 @contextmanager
@@ -65,18 +69,16 @@ class CustomerPage(QWidget):
             self.face.apply(state)
 
     def _build(self, lang: str) -> None:
-        ink = self.face.sign.pad.ink() if self.face is not None and not self.face.sign.pad.is_blank() else None
-        if self.face is not None:
-            self.face.hide()
-            self.face.deleteLater()
-        self.face = CustomerScreen(self.model, lang)
-        if ink is not None:
-            self.face.sign.pad.set_ink(ink)
+        before, self.face = self.face, CustomerScreen(self.model, lang)
+        if before is not None:
+            self.face.sign.carry_over(before.sign)
+            before.hide()
+            before.deleteLater()
         self._column.addWidget(self.face)
 
     def _void_ink(self) -> None:
         if self.face is not None:
-            self.face.sign.pad.clear()
+            self.face.sign.void()
 
     def _on_left(self, order_id: str, sealed: str) -> None:
         self._navigator.back()
@@ -120,6 +122,7 @@ class CustomerScreen(QWidget):
             self.notice.say_words(Tone.WARNING, state.message)
         else:
             self.notice.hide()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # never a frame with half a layout
 
     def _show_stage(self, state: CustomerState) -> None:
         review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN
@@ -143,7 +146,7 @@ class CustomerScreen(QWidget):
         self.sign.show_state(state)
         self.bar.setVisible(review or sign)
         self._hint.setText(
-            state.busy or (tr("请核对以上内容并评价，然后签名。") if review else tr("请核对上面的内容，在框内手写签名。"))
+            state.busy or (tr("请核对以上内容并评价，然后签名。") if review else tr("请核对派工单的内容，在框内手写签名。"))
         )
         self.back.setVisible(sign)
         self.next.setVisible(review)
@@ -162,15 +165,15 @@ class CustomerScreen(QWidget):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.page, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        self._body.addWidget(self.page, 1)
         self._desk = QWidget()
-        holder = QHBoxLayout(self._desk)
-        holder.setContentsMargins(24, 0, 24, 12)
-        holder.addWidget(self.sign)
-        inner.addWidget(self._desk, 1)
+        self._desk_row = QHBoxLayout(self._desk)
+        self._desk_row.addWidget(self.sign)
+        self._desk.hide()
+        self._body.addWidget(self._desk, 1)
         for part in (body, self.thanks, self.failed):
             self.stack.addWidget(part)
         self.bar = QFrame()
@@ -182,7 +185,7 @@ class CustomerScreen(QWidget):
         self.unsigned = GhostButton(tr("客户不签字…"), on_click=self._ask_unsigned)
         self.back = SecondaryButton(tr("上一步"), "arrow-left", on_click=self.model.to_review)
         self.next = PrimaryButton(tr("下一步：签名"), "signature", large=True, on_click=self.model.to_signing)
-        self.finish = PrimaryButton(tr("签名并完成"), "check", large=True, on_click=lambda: self.model.sign(self.sign.pad.ink()))
+        self.finish = PrimaryButton(tr("签名并完成"), "check", large=True, on_click=self._sign)
         row.addWidget(self._hint)
         row.addStretch(1)
         for part in (self.unsigned, self.back, self.next, self.finish):
@@ -198,6 +201,16 @@ class CustomerScreen(QWidget):
         column.addWidget(self.stack, 1)
         for part in (self.panel, self.pin, self.bar):
             column.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Paper and pad side by side where there is room: both are seen whole while one signs."""
+        super().resizeEvent(event)
+        beside = self.width() >= SIDE_BY_SIDE_FROM and self.width() > self.height()
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._desk_row.setContentsMargins(*((0, 24, 24, 24) if beside else (24, 0, 24, 12)))
+
+    def _sign(self) -> None:
+        self.model.sign(self.sign.pad.ink(), self.sign.engineer_ink())
 
     def _connect(self) -> None:
         self.head.language_chosen.connect(self.model.set_language)

@@ -1,10 +1,10 @@
-"""Parts of the customer's screen: head, answers, signing, the end, and the engineer's PIN."""
+"""Parts of the customer's screen: head, answers, the end, and the engineer's PIN."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType, Width
 from fieldapp.ui.i18n import languages, tr
@@ -24,7 +24,6 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
 from fieldapp.ui.widgets.fields.base import mark
 from fieldapp.ui.widgets.fields.choice import Segments
-from fieldapp.ui.widgets.signature_pad import SignaturePad
 
 
 class CustomerHead(QFrame):
@@ -108,42 +107,6 @@ class Questions(Card):
                 frame.set_value(state.values.get(name))
             frame.set_required(name in state.required)
             frame.set_problem(state.problems.get(name, ""))
-
-
-class SignCard(Card):
-    """The pad with what one signs under."""
-
-    def __init__(self) -> None:
-        super().__init__(tr("签名"))
-        self.pad = SignaturePad()
-        self.pad.setMinimumHeight(200)
-        self.pad.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.undo = SecondaryButton(tr("撤销一笔"), "undo", on_click=self.pad.undo)
-        self.clear = SecondaryButton(tr("清除重签"), "trash", on_click=self.pad.clear)
-        self.head.addWidget(self.undo)
-        self.head.addWidget(self.clear)
-        self._statement = Text("", "muted", wrap=True)
-        self.body.addWidget(self._statement)
-        self.body.addWidget(self.pad, 1)
-        self.pad.changed.connect(self._on_ink)
-        self._on_ink()
-
-    def show_state(self, state: CustomerState) -> None:
-        name = str(state.values.get("signer_name") or "")
-        who = tr("{name}，", name=name) if name else ""
-        self._statement.setText(
-            tr(
-                "{who}您的签名表示确认上面显示的内容（第 {n} 版，校验码 {hash}）。",
-                who=who,
-                n=state.revision,
-                hash=state.snapshot_sha256[:8],
-            )
-        )
-        self.pad.set_read_only(bool(state.busy))
-
-    def _on_ink(self) -> None:
-        for button in (self.undo, self.clear):
-            button.setEnabled(not self.pad.is_blank())
 
 
 class Thanks(QWidget):

@@ -93,7 +93,8 @@ class BlockView(QFrame):
             value = Text(pair.value, "muted" if pair.empty else "body", wrap=True)
             value.setAccessibleName(labelled(pair.label, pair.value))
             box.addWidget(value)
-            grid.addLayout(box, line, cell, 1, span, Qt.AlignmentFlag.AlignTop)
+            box.addStretch(1)  # an alignment here would take the height that wrapped words need from them
+            grid.addLayout(box, line, cell, 1, span)
             cell += span
         return holder
 

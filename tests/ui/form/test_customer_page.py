@@ -99,6 +99,65 @@ def test_signing_records_ink_under_the_snapshot_on_the_screen(
     assert places.went == [("back",)]
 
 
+def test_the_engineer_may_sign_too(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    sign = face(page).sign
+    scribble(sign.pad)
+    QTest.mouseClick(sign.turns.buttons[1], Qt.MouseButton.LeftButton)
+    assert sign.engineer_pad.isVisible()
+    assert not sign.pad.isVisible()
+    assert sign.engineer_pad.is_blank()
+    scribble(sign.engineer_pad)
+    face(page).finish.click()
+    settle()
+    assert page.model.state.stage is Stage.DONE
+    inks = {name: bench.answer(order_id, name)["ink_sha256"] for name in ("customer_signature", "engineer_signature")}
+    assert all(bench.context.store.blobs.has(sha256) for sha256 in inks.values())
+
+
+def test_a_dot_of_the_engineer_is_refused_in_words_that_say_whose(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    sign = face(page).sign
+    scribble(sign.pad)
+    sign.turn_to("engineer")
+    QTest.mouseClick(sign.engineer_pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    face(page).finish.click()
+    settle()
+    assert page.model.state.stage is Stage.SIGN
+    assert "工程师签名" in face(page).notice.words
+    assert bench.answer(order_id, "customer_signature") is None
+
+
+def test_nothing_of_the_engineers_ink_is_remembered(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    scribble(face(page).sign.pad)
+    face(page).sign.turn_to("engineer")
+    scribble(face(page).sign.engineer_pad)
+    page.model.to_review()
+    page.model.to_signing()
+    settle()
+    sign = face(page).sign
+    assert sign.pad.is_blank()
+    assert sign.engineer_pad.is_blank()
+    assert sign.pad.isVisible()
+
+
+def test_wrapped_values_are_never_cut(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    """Side by side with the pad the paper is narrow: every line of every value must still be seen."""
+    opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    labels = [label for label in face(page).paper.findChildren(QLabel) if label.isVisible() and label.wordWrap() and label.text()]
+    assert len(labels) > 20
+    assert [label.text() for label in labels if label.height() < label.heightForWidth(label.width())] == []
+
+
 def test_missing_answers_are_asked_for_before_signing(page: CustomerPage, bench: Bench, settle: Settle) -> None:
     opened(page, bench, settle, satisfaction=None, signer_name=None)
     face(page).next.click()
