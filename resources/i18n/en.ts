@@ -2035,8 +2035,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>拒绝派工</source>
+      <comment>event</comment>
       <translation>Dispatch declined</translation>
     </message>
     <message>
@@ -2491,6 +2491,11 @@
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>此单会退回服务台重新分派。</source>
       <translation>The order goes back to the service desk to be dispatched again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>拒绝派工</source>
+      <translation>Decline order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />

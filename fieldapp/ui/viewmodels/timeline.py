@@ -109,7 +109,7 @@ _TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
     EventKind.ASSIGNED: lambda data: ("user", tr("派给 {name}", name=data.get("name") or data.get("assignee")), "", Tone.ACCENT),
     EventKind.TRANSITION: _transition,
     EventKind.ACCEPTED: lambda data: ("check", tr("接单", "event"), "", Tone.ACCENT),
-    EventKind.DECLINED: lambda data: ("close", tr("拒绝派工"), str(data.get("reason") or ""), Tone.DANGER),
+    EventKind.DECLINED: lambda data: ("close", tr("拒绝派工", "event"), str(data.get("reason") or ""), Tone.DANGER),
     EventKind.DEPARTED: lambda data: ("car", tr("出发"), "", Tone.NEUTRAL),
     EventKind.ARRIVED: lambda data: ("pin", tr("到达现场"), "", Tone.NEUTRAL),
     EventKind.LEFT: lambda data: ("home", tr("离场", "event"), "", Tone.NEUTRAL),

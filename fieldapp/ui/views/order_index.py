@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.form_state import SectionMark
 
-WIDTH, WIDEST = 188, 248
+WIDTH, WIDEST = 188, 256
 """Pixels; wider than the first only where the names of the sections need it."""
 
 
@@ -66,8 +66,10 @@ class OrderIndex(QFrame):
             self.set_current(marks[0].id)
 
     def _fit(self) -> None:
-        sides = self._column.contentsMargins()
-        needed = max((_full_width(button) for button in self._buttons.values()), default=0) + sides.left() + sides.right()
+        sides = self._column.contentsMargins().left() + self._column.contentsMargins().right()
+        for button in self._buttons.values():
+            _shorten(button, WIDEST - sides)
+        needed = max((_full_width(button) for button in self._buttons.values()), default=0) + sides
         self.setFixedWidth(min(WIDEST, max(WIDTH, needed)))
 
     @staticmethod
@@ -80,6 +82,14 @@ class OrderIndex(QFrame):
 def _full_width(button: QPushButton) -> int:
     button.ensurePolished()
     return button.sizeHint().width()
+
+
+def _shorten(button: QPushButton, room: int) -> None:
+    """Only the words on the button; its tool tip and its name for screen readers stay whole."""
+    over = _full_width(button) - room
+    if over > 0:
+        metrics, words = button.fontMetrics(), button.text()
+        button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance(words) - over))
 
 
 def mark_look(mark: SectionMark) -> tuple[str, str, str]:
