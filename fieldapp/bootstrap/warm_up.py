@@ -10,5 +10,4 @@ def warm_up() -> None:
 
     seal.preload()
     verify.preload()
-    for bold in (False, True):
-        fonts.stack(bold=bold)
+    fonts.stack()

@@ -52,12 +52,14 @@ class FormCanvas(Canvas):
         """One line of `printable` text."""
         if not text:
             return
-        red, green, blue = style.colour
-        parts = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg {x:.2f} {baseline:.2f} Td"]
-        for face, run in _runs(text, bold=style.bold):
+        colour = _rgb(style.colour)
+        parts = [f"BT {colour} rg {x:.2f} {baseline:.2f} Td"]
+        if style.bold:
+            parts.append(f"2 Tr {colour} RG {style.size * styles.BOLD_OUTLINE:.2f} w")
+        for face, run in _runs(text):
             font = self._font(face)
             parts.append(f"/{font.resource_name} {style.size:g} Tf <{font.encode(run)}> Tj")
-        self.addLiteral(" ".join(parts) + " ET")
+        self.addLiteral(" ".join(parts) + (" 0 Tr ET" if style.bold else " ET"))
 
     def _font(self, face: Face) -> EmbeddedFont:
         # By name: two threads that open the fonts at the same time may hold equal faces that are not the same object.
@@ -105,10 +107,10 @@ def _box(box: Box) -> str:
     return f"{box[0]:.2f} {box[1]:.2f} {box[2]:.2f} {box[3]:.2f}"
 
 
-def _runs(text: str, *, bold: bool) -> list[tuple[Face, str]]:
+def _runs(text: str) -> list[tuple[Face, str]]:
     """Neighbouring characters of one face, in order."""
     runs: list[tuple[Face, str]] = []
-    find = stack(bold=bold).find
+    find = stack().find
     start, current = 0, None
     for index, char in enumerate(text):
         found = find(char)

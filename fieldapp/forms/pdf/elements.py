@@ -75,13 +75,13 @@ def is_gap(element: Element) -> bool:
 
 def lay(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
     """Any text as lines no wider than `width` points."""
-    find = stack(bold=style.bold).advance
+    find = stack().advance
     return tuple(break_lines(printable(text), width * 1000 / style.size, find))
 
 
 def text_width(text: str, style: TextStyle) -> float:
     """Of one line of printable text, in points."""
-    return sum(map(stack(bold=style.bold).advance, text)) * style.size / 1000
+    return sum(map(stack().advance, text)) * style.size / 1000
 
 
 def write_lines(canvas: FormCanvas, x: float, top: float, lines: tuple[str, ...], style: TextStyle) -> None:

@@ -15,6 +15,7 @@ from fieldapp.forms.pdf.objects import Array, Dictionary, Name, Stream, hex_stri
 
 _FULL_WIDTH = 1000
 _SYMBOLIC = 4
+_STEM = 80
 _MAPPINGS_PER_BLOCK = 100
 """ISO 32000-1 §9.10.3 with Adobe's CMap specification: at most 100 entries between beginbfchar and endbfchar."""
 
@@ -118,7 +119,7 @@ def _descriptor(document: pdfdoc.PDFDocument, face: Face, subset: Subset, name: 
             "Ascent": round(subset.ascent),
             "Descent": round(subset.descent),
             "CapHeight": round(face.cap_height),
-            "StemV": 140 if face.heavy else 80,
+            "StemV": _STEM,
             "FontFile2": document.Reference(Stream(subset.data, {"Length1": len(subset.data)})),
         }
     )

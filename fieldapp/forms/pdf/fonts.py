@@ -1,7 +1,8 @@
 """Which font has which character. Big fonts are opened by HarfBuzz (mapped, not parsed) and asked one character at a time.
 
-Noto Sans SC (variable; a weight is a pinned axis) first, HanaMinB for what it lacks: CJK extensions B to F. No ReportLab here, so
-that other parts may ask `missing_glyphs` cheaply.
+Noto Sans SC first, HanaMinB for what it lacks: CJK extensions B to F. One weight only: what is bold is drawn with an outline, because
+a second weight would cost a tenth of the file for a few dozen glyphs. No ReportLab here, so that other parts may ask
+`missing_glyphs` cheaply.
 """
 
 from __future__ import annotations
@@ -15,16 +16,12 @@ import uharfbuzz as hb
 
 from fieldapp.paths import resource
 
-REGULAR, BOLD = 400, 700
-
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {
     chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 }
 """Joiners, soft hyphens and variation selectors: nothing to print; order.json keeps them."""
 
 _KEPT_TABLES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
-_AXIS_TABLES = {"fvar", "gvar", "avar", "HVAR", "MVAR"}
-"""Needed to pin the weight; HarfBuzz drops them itself afterwards."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +37,12 @@ class Subset:
 
 
 class Face:
-    """One weight of one font file, shared by all documents of the process; never changes."""
+    """One font file, shared by all documents of the process; never changes."""
 
-    def __init__(self, file_name: str, postscript_name: str, weight: int | None = None) -> None:
+    def __init__(self, file_name: str, postscript_name: str) -> None:
         self.postscript_name = postscript_name
-        self.heavy = weight == BOLD
-        self._weight = weight
         self._face = hb.Face(hb.Blob.from_file_path(str(resource(f"fonts/{file_name}"))))
         self._font = hb.Font(self._face)
-        if weight is not None:
-            self._font.set_variations({"wght": float(weight)})
         self._to_mille = float(1000 / self._face.upem)
 
     def glyph(self, char: str) -> int | None:
@@ -71,10 +64,8 @@ class Face:
         request = hb.SubsetInput()
         request.unicode_set.update(map(ord, chars))
         request.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        unused = set(self._face.table_tags) - _KEPT_TABLES - _AXIS_TABLES
+        unused = set(self._face.table_tags) - _KEPT_TABLES
         request.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in unused)
-        if self._weight is not None:
-            request.pin_axis_location(self._face, "wght", float(self._weight))
         plan = hb.SubsetPlan(self._face, request)
         small = plan.execute()
         renumbered = plan.old_to_new_glyph_mapping
@@ -97,7 +88,7 @@ def _measured(small: hb.Face, gids: tuple[int, ...], to_mille: float) -> Subset:
 
 
 class FontStack:
-    """The fallback order of one weight, remembering what was looked up."""
+    """The fallback order, remembering what was looked up."""
 
     def __init__(self, *faces: Face) -> None:
         self._faces = faces
@@ -126,16 +117,9 @@ class FontStack:
 
 
 @cache
-def stack(*, bold: bool = False) -> FontStack:
-    """The stack of a weight. HanaMinB comes in one weight only."""
-    if bold:
-        return FontStack(Face("NotoSansSC-wght.ttf", "NotoSansSC-Bold", BOLD), _hanazono())
-    return FontStack(Face("NotoSansSC-wght.ttf", "NotoSansSC-Regular", REGULAR), _hanazono())
-
-
-@cache
-def _hanazono() -> Face:
-    return Face("HanaMinB.ttf", "HanaMinB")
+def stack() -> FontStack:
+    """The fonts of every document."""
+    return FontStack(Face("NotoSansSC-Regular.ttf", "NotoSansSC-Regular"), Face("HanaMinB.ttf", "HanaMinB"))
 
 
 def missing_glyphs(text: str) -> str:

@@ -99,7 +99,7 @@ def pdf_date(moment: datetime) -> str:
 
 
 def xmp(metadata: Metadata) -> bytes:
-    """The XMP packet; whitespace at its end lets others edit it in place."""
+    """The XMP packet, read-only: without the padding for edits in place, which would break the seal."""
     moment = metadata.created.isoformat(timespec="seconds")
 
     def alternatives(value: str) -> str:
@@ -124,8 +124,7 @@ def xmp(metadata: Metadata) -> bytes:
         f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
     )
-    padding = ("\n" + " " * 99) * 20
-    return (body + padding + '\n<?xpacket end="w"?>').encode()
+    return (body + '<?xpacket end="r"?>').encode()
 
 
 def plain(value: str) -> str:

@@ -17,6 +17,8 @@ WIDTH = PAGE_WIDTH - 2 * MARGIN
 PAD = 4.0
 """Between a cell's rule and its text."""
 HAIRLINE = 0.5
+BOLD_OUTLINE = 0.03
+"""Bold glyphs get an outline of so much of their size, half of it outside: about the stems of a weight of 650."""
 
 Colour = tuple[float, float, float]
 
