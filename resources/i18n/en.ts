@@ -56,7 +56,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请在浏览器中完成网络登录，再点“立即同步”。</source>
-      <translation>Log in to the network in a browser, then press “Sync now”.</translation>
+      <translation>Log in to the network in a browser, then press "Sync now".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -611,7 +611,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>联网同步一次即可取得证书，再点“归档”。</source>
-      <translation>Sync once online to get it, then press “Archive”.</translation>
+      <translation>Sync once online to get it, then press "Archive".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -636,7 +636,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请联网更新证书后再点“归档”。</source>
-      <translation>Go online to renew it, then press “Archive”.</translation>
+      <translation>Go online to renew it, then press "Archive".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -686,7 +686,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请在“同步”中逐项确认。</source>
-      <translation>Settle each item under “Sync”.</translation>
+      <translation>Settle each item under "Sync".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -696,7 +696,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请打开该单按提示改正，再点“重试”。</source>
-      <translation>Open the order, correct it as shown, then press “Retry”.</translation>
+      <translation>Open the order, correct it as shown, then press "Retry".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -936,7 +936,7 @@
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>请重试；若再次出现，请到“设置”导出诊断信息。</source>
-      <translation>Try again; if it comes back, export the diagnostics under “Settings”.</translation>
+      <translation>Try again; if it comes back, export the diagnostics under "Settings".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
@@ -1022,7 +1022,7 @@
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>文件“{name}”太大。</source>
-      <translation>The file “{name}” is too large.</translation>
+      <translation>The file "{name}" is too large.</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/messages.py" />
@@ -1396,8 +1396,8 @@
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>还差 {n} 项，补齐后即可“{step}”。</source>
       <translation>
-        <numerusform>{n} more answer is needed before “{step}”.</numerusform>
-        <numerusform>{n} more answers are needed before “{step}”.</numerusform>
+        <numerusform>{n} more answer is needed before "{step}".</numerusform>
+        <numerusform>{n} more answers are needed before "{step}".</numerusform>
       </translation>
     </message>
     <message>
@@ -2500,12 +2500,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>等待的供应商或送修单位</source>
-      <translation>Supplier or repair shop waited for</translation>
+      <translation>Supplier or repair shop</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>挂起原因</source>
-      <translation>Reason for the hold</translation>
+      <translation>Reason</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
@@ -2530,7 +2530,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <source>更正原因</source>
-      <translation>Reason for the correction</translation>
+      <translation>Reason</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
@@ -2641,8 +2641,8 @@
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>“{step}”还差 {n} 项</source>
       <translation>
-        <numerusform>{n} missing for “{step}”</numerusform>
-        <numerusform>{n} missing for “{step}”</numerusform>
+        <numerusform>{n} missing for "{step}"</numerusform>
+        <numerusform>{n} missing for "{step}"</numerusform>
       </translation>
     </message>
     <message>
@@ -3484,12 +3484,12 @@
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
       <source>年-月-日</source>
-      <translation>yyyy-mm-dd</translation>
+      <translation>y-m-d</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
       <source>时:分</source>
-      <translation>hh:mm</translation>
+      <translation>h:m</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
@@ -3539,7 +3539,7 @@
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
       <source>尚未签名（在“客户确认”中签）</source>
-      <translation>Not signed yet (done under “Customer confirmation”)</translation>
+      <translation>Not signed yet (in Customer confirmation)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
@@ -3626,7 +3626,7 @@
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/text.py" />
       <source>手机或座机号码</source>
-      <translation>Mobile or landline number</translation>
+      <translation>Phone number</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/text.py" />

@@ -9,8 +9,9 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.form_state import SectionMark
 
-WIDTH, WIDEST = 188, 256
+WIDTH, WIDEST = 188, 264
 """Pixels; wider than the first only where the names of the sections need it."""
+BOLDER = 12
 
 
 class OrderIndex(QFrame):
@@ -80,8 +81,9 @@ class OrderIndex(QFrame):
 
 
 def _full_width(button: QPushButton) -> int:
+    """With room for the bold words of the current section."""
     button.ensurePolished()
-    return button.sizeHint().width()
+    return button.sizeHint().width() + BOLDER
 
 
 def _shorten(button: QPushButton, room: int) -> None:
