@@ -42,7 +42,11 @@ def serve(config: EndpointConfig, host: str, port: int, *, exit_with_stdin: bool
     Raises EnvironmentFault `endpoint.port` when the address is not free, and the faults of `create_app`.
     """
     listener = _listen(host, port)
-    app = create_app(config)
+    try:
+        app = create_app(config)
+    except BaseException:
+        listener.close()
+        raise
     taken: int = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     ready = {
