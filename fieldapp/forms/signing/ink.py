@@ -2,6 +2,9 @@
 
 x and y run from 0 to 10000 of the pad's width and height (so a resize or rotation keeps the ink), pressure from 0 to 1000,
 time in milliseconds since the first point of the signature. The shape maps to the channels X, Y, F and T of ISO/IEC 19794-7.
+
+As JSON: `{"version", "width", "height", "strokes": [{"kind", "points": [[x, y, pressure, t], …]}]}`. The first point of a stroke
+stands as it is, each further one as its difference from the one before it: half the bytes, in every PDF and on every way.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, Self
 
 from fieldapp.errors import InputFault, RefusedFault
@@ -85,7 +89,7 @@ class Ink:
             "version": self.version,
             "width": self.width,
             "height": self.height,
-            "strokes": [{"kind": stroke.kind.value, "points": stroke.points} for stroke in self.strokes],
+            "strokes": [{"kind": stroke.kind.value, "points": _differences(stroke.points)} for stroke in self.strokes],
         }
         return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")
 
@@ -203,11 +207,23 @@ def _read_stroke(path: str, raw: Any) -> Stroke:
     content = _object(path, raw, frozenset({"kind", "points"}))
     if content["kind"] not in list(PointerKind):
         raise _invalid(f"{path}.kind", "pen, touch or mouse is expected")
-    points = _list(f"{path}.points", content["points"])
-    return Stroke(PointerKind(content["kind"]), tuple(_read_point(f"{path}.points", n, item) for n, item in enumerate(points)))
+    rows = _list(f"{path}.points", content["points"])
+    points = accumulate((_read_row(f"{path}.points[{n}]", row) for n, row in enumerate(rows)), _moved)
+    return Stroke(PointerKind(content["kind"]), tuple(points))
 
 
-def _read_point(path: str, index: int, raw: Any) -> Point:
+def _read_row(path: str, raw: Any) -> Point:
     if not isinstance(raw, list) or len(raw) != 4 or any(type(value) is not int for value in raw):
-        raise _invalid(f"{path}[{index}]", "four whole numbers are expected: x, y, pressure, t_ms")
+        raise _invalid(path, "four whole numbers are expected: x, y, pressure, t_ms")
     return Point(*raw)
+
+
+def _moved(point: Point, by: Point) -> Point:
+    return Point(point.x + by.x, point.y + by.y, point.pressure + by.pressure, point.t_ms + by.t_ms)
+
+
+def _differences(points: tuple[Point, ...]) -> list[Point]:
+    return [
+        *points[:1],
+        *(Point(b.x - a.x, b.y - a.y, b.pressure - a.pressure, b.t_ms - a.t_ms) for a, b in pairwise(points)),
+    ]
