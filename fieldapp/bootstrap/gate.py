@@ -121,6 +121,7 @@ class Gate:
             settings=application.settings,
             clock=self._clock,
             zone=application.context.profile.zone,
+            recovery=application.context.store.recovery,
         )
         return self.services
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -21,6 +23,8 @@ from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
 from fieldapp.ui.views.sync_centre import SyncView
 from fieldapp.ui.views.today import TodayView
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,26 @@ class RailPages:
             self.services.orders,
             self.jobs,
             self.services.clock,
+            recovery=self.services.recovery,
             changed_something=self.runner.local_change,
             parent=self.parent,
         )
-        self.runner.finished.connect(lambda _report: model.refresh())
+        self.runner.changed.connect(model.show_sync)
+        model.show_sync(self.runner.state)
+        self._log_recovered()
         return TodayView(model, navigator, self.runner.run_now)
+
+    def _log_recovered(self) -> None:
+        """Where half-typed text was brought back, the order's own log says so. The text is safe whether or not this is logged."""
+        recovery, filling = self.services.recovery, self.services.filling
+        for order in recovery.orders if recovery is not None else ():
+            if order.drafts:
+                self.jobs.submit(
+                    partial(filling.note_recovered, order.order_id, order.drafts),
+                    None,
+                    lambda error: log.warning("recovery not logged: %s", error),
+                    lane=f"order:{order.order_id}",
+                )
 
     def orders(self, navigator: Navigator) -> OrdersView:
         services = self.services

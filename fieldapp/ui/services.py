@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fieldapp.services.filling import Filling
     from fieldapp.services.overview import TodayView, UpkeepView
     from fieldapp.services.signing import Signing
-    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Sort
+    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Recovery, Sort
 
 
 class OrdersService(Protocol):
@@ -157,6 +157,8 @@ class UiServices:
     clock: Clock
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
+    recovery: Recovery | None = None
+    """Set when the last session ended without closing."""
 
 
 class Stage(StrEnum):

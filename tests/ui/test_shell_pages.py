@@ -213,6 +213,15 @@ def test_a_call_is_recorded_with_one_tap(program: Program) -> None:
     assert program.orders.calls == [("notice", "order-0", "critical-30m-2", "called")]
 
 
+def test_today_is_read_again_when_a_sync_ends(program: Program) -> None:
+    page = program.page(TODAY)
+    assert "新来的派单" not in program.words(page)
+    program.orders.view = fakes.today_view(due=(fakes.order_row(0, title="新来的派单"),))
+    program.shell.bar.sync_now.click()
+    program.settle()
+    assert "新来的派单" in program.words(page)
+
+
 def test_a_tile_opens_its_order_by_key(program: Program, qtbot: QtBot) -> None:
     page = program.page(TODAY)
     qtbot.keyClick(next(tile for tile in page.findChildren(DueTile) if tile.isVisible()), Qt.Key.Key_Return)

@@ -10,7 +10,7 @@ import pytest
 from fieldapp.domain.records import Owner, State
 from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey
-from fieldapp.store.records import OpKind, OpState
+from fieldapp.store.records import OpKind, OpState, RecoveredOrder, Recovery
 from fieldapp.ui import timewords
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState, back_off_s, phase_after
 from fieldapp.ui.messages import explain, explain_code
@@ -20,7 +20,7 @@ from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
 from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
 from fieldapp.ui.viewmodels.sync_centre import conflict_line, head_detail, queue_line, report_lines, value_words
 from fieldapp.ui.viewmodels.sync_pill import pill
-from fieldapp.ui.viewmodels.today import call_line, derive, due_card
+from fieldapp.ui.viewmodels.today import arriving_words, call_lines, derive, due_card, recovered_lines
 from fieldapp.ui.viewmodels.unlock import in_words, normal_address
 from fieldapp.ui.vocabulary import order_marks, state_look, time_look
 from tests.support import ui_fakes as fakes
@@ -143,9 +143,39 @@ def test_today_counts_what_is_overdue_and_open() -> None:
 
 
 def test_a_late_call_says_so() -> None:
-    late, soon = (call_line(call, NOW) for call in fakes.today_view().calls)
+    late, soon = call_lines(fakes.today_view().calls, NOW)
     assert (late.when, late.tone) == ("已迟 4 分", Tone.DANGER)
     assert (soon.when, soon.who) == ("应在 11 分内", "项目经理、部门总监（短信）")
+
+
+def test_many_missed_notices_of_an_order_are_one_line() -> None:
+    call, soon = fakes.today_view().calls
+    missed = tuple(replace(call, notice_key=f"n{n}", due_at=NOW - timedelta(minutes=30 * n + 4)) for n in range(9))
+    lines = call_lines((soon, *missed), NOW)
+    assert [line.call.order_id for line in lines] == ["order-0", "order-1"]
+    assert [len(line.calls) for line in lines] == [9, 1]
+    assert lines[0].call.notice_key == "n0"
+    assert lines[0].when == "已迟 4 时 4 分"
+    assert "9 次" in lines[0].more
+    assert lines[1].more == ""
+
+
+def test_the_first_sync_says_how_far_it_is_and_nothing_is_counted() -> None:
+    nothing = fakes.today_view(due=(), waiting=(), calls=(), counts=fakes.counts(orders=0))
+    pulling = SyncState(phase=SyncPhase.RUNNING, step="pull", done=12)
+    assert "12" in arriving_words(pulling)
+    assert arriving_words(replace(pulling, phase=SyncPhase.IDLE)) == ""
+    state = derive(nothing, NOW, frozenset(), None, arriving_words(pulling))
+    assert (state.holds_none, "12" in state.arriving) == (True, True)
+    assert derive(fakes.today_view(), NOW, frozenset(), None, arriving_words(pulling)).arriving == ""
+
+
+def test_what_was_recovered_is_told_by_order() -> None:
+    assert recovered_lines(None) is None
+    (line,) = recovered_lines(Recovery(NOW, (RecoveredOrder("o1", "WX-1", ("cause", "solution"), ("restored_at",)),))) or ()
+    assert (line.order_id, line.number) == ("o1", "WX-1")
+    assert "2" in line.words
+    assert "1" in line.words
 
 
 @pytest.mark.parametrize("key", list(CheckKey))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from fieldapp.clock import Clock
 from fieldapp.services.overview import DueCall, TodayView
-from fieldapp.store.records import OrderRow
+from fieldapp.store.records import OrderRow, RecoveredOrder, Recovery
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
 from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.services import OrdersService
@@ -39,19 +40,34 @@ class DueCard:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One notice to be given."""
+    """What must be told about one order: `call` is the newest notice, `calls` all that are owed; one tap answers them all."""
 
     call: DueCall
+    calls: tuple[DueCall, ...]
     when: str
     who: str
+    more: str
     tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveredLine:
+    """An order that was being worked on when the program ended without closing."""
+
+    order_id: str
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayState:
-    """The whole page."""
+    """The whole page. `arriving`: the first orders are on their way, nothing can be counted yet; `holds_none`: there never
+    were any; `recovered`: None unless the last session ended without closing."""
 
     loaded: bool = False
+    arriving: str = ""
+    holds_none: bool = False
+    recovered: tuple[RecoveredLine, ...] | None = None
     due: tuple[DueCard, ...] = ()
     due_total: int = 0
     waiting: tuple[OrderRow, ...] = ()
@@ -75,14 +91,45 @@ def due_card(row: OrderRow, now: datetime) -> DueCard:
     )
 
 
-def call_line(call: DueCall, now: datetime) -> CallLine:
-    """Whom to tell by when."""
-    seconds = (call.due_at - now).total_seconds()
+def call_lines(calls: Sequence[DueCall], now: datetime) -> tuple[CallLine, ...]:
+    """One line an order, in the order of the oldest debt."""
+    of_order: dict[str, list[DueCall]] = {}
+    for call in sorted(calls, key=lambda call: call.due_at):
+        of_order.setdefault(call.order_id, []).append(call)
+    return tuple(call_line(tuple(owed), now) for owed in of_order.values())
+
+
+def call_line(calls: tuple[DueCall, ...], now: datetime) -> CallLine:
+    """Whom to tell by when. `calls` of one order, the oldest first."""
+    late = tuple(call for call in calls if call.due_at < now)
+    seconds = (calls[0].due_at - now).total_seconds()
     when = tr("应在 {span}内", span=timewords.span(seconds)) if seconds >= 0 else tr("已迟 {span}", span=timewords.span(seconds))
-    who = listed(audience_word(name) for name in call.audiences)
-    return CallLine(
-        call, when, aside(who, " + ".join(channel_word(name) for name in call.channels)), urgency(-1 if seconds < 0 else 0.1)
-    )
+    who = listed(audience_word(name) for name in dict.fromkeys(name for call in calls for name in call.audiences))
+    how = " + ".join(channel_word(name) for name in dict.fromkeys(name for call in calls for name in call.channels))
+    more = tr("已错过 {n} 次；现在通报一次，一并记录。", n=len(late)) if len(late) > 1 else ""
+    return CallLine(calls[-1], calls, when, aside(who, how), more, urgency(-1 if late else 0.1))
+
+
+def recovered_lines(recovery: Recovery | None) -> tuple[RecoveredLine, ...] | None:
+    """What the session before had saved, by order."""
+    if recovery is None:
+        return None
+    return tuple(RecoveredLine(order.order_id, order.number, _kept(order)) for order in recovery.orders)
+
+
+def _kept(order: RecoveredOrder) -> str:
+    saved = tr("已存 {n} 项", n=len(order.fields)) if order.fields else ""
+    typed = tr("{n} 项没写完，原样保留", n=len(order.drafts)) if order.drafts else ""
+    return listed(part for part in (saved, typed) if part)
+
+
+def arriving_words(sync: SyncState) -> str:
+    """How far the first sync is; empty when none is under way."""
+    if sync.phase is not SyncPhase.RUNNING:
+        return ""
+    if sync.step == "pull" and sync.done:
+        return tr("已收到 {n} 张派工单…", n=sync.done)
+    return tr("正在连接服务器…") if sync.step in ("", "hello") else tr("正在取回派工单…")
 
 
 def audience_word(name: str) -> str:
@@ -107,15 +154,17 @@ def stage_word(name: str) -> str:
     return words.get(name.lower(), name)
 
 
-def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice | None) -> TodayState:
+def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice | None, arriving: str = "") -> TodayState:
     """The page at a moment."""
     cards = tuple(due_card(row, now) for row in view.due)
     return TodayState(
         loaded=True,
+        arriving="" if view.counts.orders else arriving,
+        holds_none=not view.counts.orders,
         due=cards[:DUE_SHOWN],
         due_total=len(cards),
         waiting=view.waiting,
-        calls=tuple(call_line(call, now) for call in view.calls),
+        calls=call_lines(view.calls, now),
         checks=tuple(check_line(check) for check in view.checks),
         overdue=sum(card.tone is Tone.DANGER for card in cards),
         unsent=view.counts.unsent,
@@ -134,14 +183,18 @@ class TodayViewModel(ViewModel[TodayState]):
         jobs: Jobs,
         clock: Clock,
         *,
+        recovery: Recovery | None = None,
         changed_something: Callable[[], object] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(TodayState(), parent)
+        super().__init__(TodayState(recovered=recovered_lines(recovery)), parent)
         self._orders, self._jobs, self._clock, self._changed_something = orders, jobs, clock, changed_something
+        self._recovered = self.state.recovered
         self._view: TodayView | None = None
         self._busy: frozenset[str] = frozenset()
         self._notice: Notice | None = None
+        self._asked = 0
+        self._syncing, self._arriving = False, ""
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
@@ -159,9 +212,28 @@ class TodayViewModel(ViewModel[TodayState]):
         """Time has gone on."""
         self._derive()
 
+    @Slot(object)
+    def show_sync(self, sync: SyncState) -> None:
+        """Follow the sync: say how far the first one is, and read again when one has ended, however it ended."""
+        ended = self._syncing and sync.phase is not SyncPhase.RUNNING
+        self._syncing = sync.phase is SyncPhase.RUNNING
+        self._arriving = arriving_words(sync) or self._arriving  # until what came has been read
+        if ended:
+            self.refresh()
+        elif self._syncing:
+            self._derive()
+
     @Slot()
     def refresh(self) -> None:
-        self._jobs.submit(self._orders.today, self._show_view, self._failed, lane=CALL_LANE)
+        """Read anew; an answer that a later question has overtaken is not shown."""
+        self._asked += 1
+        asked = self._asked
+        self._jobs.submit(self._orders.today, lambda view: self._show_view(view, asked), self._failed, lane=CALL_LANE)
+
+    def dismiss_recovered(self) -> None:
+        """The person has seen what was recovered."""
+        self._recovered = None
+        self._derive()
 
     def accept(self, row: OrderRow) -> None:
         """接单."""
@@ -173,10 +245,17 @@ class TodayViewModel(ViewModel[TodayState]):
         said = Words(tr("已拒绝：{title}", title=row.title), "", tr("服务台同步后会另行安排。"))
         self._step(row.id, lambda: self._orders.decline(row.id, reason), said)
 
-    def record_call(self, call: DueCall, outcome: str) -> None:
-        """One tap: the notice was sent or the call was made. `outcome`: sent | called."""
-        said = Words(tr("已记录：{stage}", stage=stage_word(call.stage)))
-        self._step(call.order_id, lambda: self._orders.record_notice(call.order_id, call.notice_key, outcome, ""), said)
+    def record_calls(self, line: CallLine, outcome: str) -> None:
+        """One tap: the notice was sent or the call was made; it answers all that were owed of the order. `outcome`: sent |
+        called."""
+        order_id = line.call.order_id
+        said = Words(tr("已记录：{stage}", stage=stage_word(line.call.stage)), tr("共 {n} 次应通报。", n=len(line.calls)))
+
+        def work() -> None:
+            for call in line.calls:
+                self._orders.record_notice(order_id, call.notice_key, outcome, "")
+
+        self._step(order_id, work, said)
 
     def _step(self, order_id: str, work: Callable[[], None], said: Words) -> None:
         if order_id in self._busy:
@@ -194,19 +273,25 @@ class TodayViewModel(ViewModel[TodayState]):
         def failed(error: Exception) -> None:
             self._busy -= {order_id}
             self._failed(error)
+            self.refresh()
 
         self._jobs.submit(work, done, failed, lane=order_id)
 
-    def _show_view(self, view: TodayView) -> None:
+    def _show_view(self, view: TodayView, asked: int) -> None:
+        if asked < self._asked:
+            return
         self._view = view
+        if not self._syncing:
+            self._arriving = ""
         self._derive()
 
     def _failed(self, error: Exception) -> None:
         self._notice = self.failure(error)
-        if self._view is None:
-            self.show(replace(self.state, notice=self._notice))
         self._derive()
 
     def _derive(self) -> None:
-        if self._view is not None:
-            self.show(derive(self._view, self._clock.now(), self._busy, self._notice))
+        if self._view is None:
+            self.show(replace(self.state, notice=self._notice, arriving=self._arriving, recovered=self._recovered))
+            return
+        state = derive(self._view, self._clock.now(), self._busy, self._notice, self._arriving)
+        self.show(replace(state, recovered=self._recovered))

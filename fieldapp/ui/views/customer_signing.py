@@ -90,6 +90,6 @@ class SignCard(Card):
     def _on_ink(self) -> None:
         for button in (self.undo, self.clear):
             button.setEnabled(not self._here().is_blank())
-        for button, pad in zip(self.turns.buttons, (self.pad, self.engineer_pad), strict=True):
-            plain = button.text().removesuffix(" ✓")
-            button.setText(plain if pad.is_blank() else f"{plain} ✓")
+        for turn, pad in zip(self.turns.buttons, (self.pad, self.engineer_pad), strict=True):
+            plain = turn.text().removesuffix(" ✓")
+            turn.setText(plain if pad.is_blank() else f"{plain} ✓")

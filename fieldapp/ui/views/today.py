@@ -12,11 +12,12 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import ORDERS, SYNC, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
+from fieldapp.ui.views.recovered_card import RecoveredCard
 from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, WaitingCard
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
-SHOWN_FIRST = 3
+SHOWN_FIRST = 2
 """Dispatches and calls shown before the rest is asked for; the page must stay one glance."""
 
 
@@ -31,6 +32,8 @@ class TodayView(ScrollPage):
         self._all_waiting = self._all_calls = False
         self.notice = InlineNotice()
         self.column.addWidget(self.notice)
+        self.recovered = RecoveredCard(navigator.open_order, view_model.dismiss_recovered)
+        self.column.addWidget(self.recovered)
         self._figures()
         columns = QHBoxLayout()
         columns.setSpacing(theme.GAP)
@@ -81,13 +84,11 @@ class TodayView(ScrollPage):
     @Slot(object)
     def _show(self, state: TodayState) -> None:
         before, self._shown = self._shown, state
-        self.open_figure.show_count(state.open_total, Tone.ACCENT)
-        self.overdue_figure.show_count(state.overdue, Tone.DANGER if state.overdue else Tone.SUCCESS)
-        self.calls_figure.show_count(len(state.calls), Tone.WARNING if state.calls else Tone.SUCCESS)
-        self.unsent_figure.show_count(state.unsent, Tone.ACCENT if state.unsent else Tone.SUCCESS)
+        self.recovered.show_lines(state.recovered)
+        self._show_figures(state)
         if before is None or (before.waiting, before.busy, before.loaded) != (state.waiting, state.busy, state.loaded):
             self._show_waiting(state)
-        if before is None or (before.due, before.loaded) != (state.due, state.loaded):
+        if before is None or _due_of(before) != _due_of(state):
             self._show_due(state)
         if before is None or (before.calls, before.loaded, before.busy) != (state.calls, state.loaded, state.busy):
             self._show_calls(state)
@@ -96,6 +97,16 @@ class TodayView(ScrollPage):
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
+
+    def _show_figures(self, state: TodayState) -> None:
+        known = state.loaded and not state.holds_none
+        for figure, count, tone in (
+            (self.open_figure, state.open_total, Tone.ACCENT),
+            (self.overdue_figure, state.overdue, Tone.DANGER if state.overdue else Tone.SUCCESS),
+            (self.calls_figure, len(state.calls), Tone.WARNING if state.calls else Tone.SUCCESS),
+            (self.unsent_figure, state.unsent, Tone.ACCENT if state.unsent else Tone.SUCCESS),
+        ):
+            figure.show_count(count if known else None, tone if known else Tone.NEUTRAL)
 
     def _show_waiting(self, state: TodayState) -> None:
         cards: list[QWidget] = [
@@ -109,8 +120,7 @@ class TodayView(ScrollPage):
     def _show_due(self, state: TodayState) -> None:
         clear_layout(self._due_grid)
         if not state.due:
-            words = (tr("今天没有到期的工单"), tr("新的派单会出现在这里。")) if state.loaded else (tr("正在读取…"), "")
-            self._due_grid.addWidget(EmptyState("today", *words, tone=Tone.SUCCESS if state.loaded else Tone.NEUTRAL), 0, 0)
+            self._due_grid.addWidget(_nothing_due(state), 0, 0)
             return
         for position, card in enumerate(state.due):
             tile = DueTile(card, self._navigator.open_order)
@@ -124,7 +134,7 @@ class TodayView(ScrollPage):
         rows: list[QWidget] = [
             CallRow(
                 line,
-                self._vm.record_call,
+                self._vm.record_calls,
                 self._navigator.open_order,
                 busy=line.call.order_id in state.busy,
                 last=line is shown[-1],
@@ -150,3 +160,18 @@ def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
     clear_layout(layout)
     for widget in widgets:
         layout.addWidget(widget)
+
+
+def _due_of(state: TodayState) -> tuple[object, ...]:
+    return state.due, state.loaded, state.arriving, state.holds_none
+
+
+def _nothing_due(state: TodayState) -> EmptyState:
+    """Why no tile is there: not read yet, on its way, never any, or really nothing to do."""
+    if state.arriving:
+        return EmptyState("sync", tr("首次同步，正在取回派工单"), state.arriving, tone=Tone.ACCENT)
+    if not state.loaded:
+        return EmptyState("today", tr("正在读取…"))
+    if state.holds_none:
+        return EmptyState("inbox", tr("本机还没有派工单"), tr("连上网络后会自动取回；也可以点“立即同步”。"))
+    return EmptyState("today", tr("今天没有到期的工单"), tr("新的派单会出现在这里。"), tone=Tone.SUCCESS)

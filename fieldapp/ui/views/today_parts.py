@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from fieldapp.services.overview import DueCall
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme, timewords
 from fieldapp.ui.i18n import labelled, listed, tr
@@ -74,10 +73,11 @@ class Figure(Tappable):
         row.addWidget(self._dot)
         row.addLayout(words, 1)
 
-    def show_count(self, count: int, tone: Tone) -> None:
-        self._number.setText(str(count))
+    def show_count(self, count: int | None, tone: Tone) -> None:
+        """None while it is not known yet."""
+        self._number.setText("–" if count is None else str(count))
         self._dot.show_tone(self._icon if tone is not Tone.SUCCESS or self._icon == "orders" else "check", tone)
-        self.setAccessibleName(f"{self._caption} {count}")
+        self.setAccessibleName(f"{self._caption} {tr('还不知道') if count is None else count}")
 
 
 class DueTile(Tappable):
@@ -195,12 +195,12 @@ class WaitingCard(QFrame):
 
 
 class CallRow(QWidget):
-    """A notice of the escalation timetable: whom, by when, the drafted words, one tap to record it."""
+    """What the escalation timetable asks for of one order: whom, by when, the drafted words, one tap to record it."""
 
     def __init__(
         self,
         line: CallLine,
-        record: Callable[[DueCall, str], object],
+        record: Callable[[CallLine, str], object],
         open_order: Callable[[str], object],
         *,
         busy: bool,
@@ -221,13 +221,14 @@ class CallRow(QWidget):
         head.addWidget(Text(call.number, "caption"))
         column.addLayout(head)
         column.addWidget(Text(line.who, "strong", wrap=True))
-        column.addWidget(Text(call.title, "muted", wrap=True))
-        words = Text(call.text, "caption", wrap=True)
+        column.addWidget(_title(call.title, "muted"))
+        words = Text(line.more or call.text, "caption", wrap=True)
+        words.setToolTip(call.text)
         column.addWidget(words)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID)
-        self.sent = SecondaryButton(tr("短信已发"), "message", on_click=lambda: record(call, "sent"))
-        self.called = SecondaryButton(tr("已打电话"), "phone", on_click=lambda: record(call, "called"))
+        self.sent = SecondaryButton(tr("短信已发"), "message", on_click=lambda: record(line, "sent"))
+        self.called = SecondaryButton(tr("已打电话"), "phone", on_click=lambda: record(line, "called"))
         for button in (self.called, self.sent):
             button.setEnabled(not busy)
             buttons.addWidget(button)
@@ -257,9 +258,9 @@ class CheckRow(QWidget):
         self.setAccessibleName(labelled(line.look.word, line.detail))
 
 
-def _title(title: str) -> Text:
+def _title(title: str, role: str = "strong") -> Text:
     """A symptom in about two lines; the whole of it is the tool tip."""
     shown = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
-    label = Text(shown, "strong", wrap=True)
+    label = Text(shown, role, wrap=True)
     label.setToolTip(title if shown != title else "")
     return label
