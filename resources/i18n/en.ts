@@ -2095,6 +2095,49 @@
       <source>已迟 {span}</source>
       <translation>{span} late</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已错过 {n} 次；现在通报一次，一并记录。</source>
+      <translation>
+        <numerusform>{n} was missed; one notice now covers it and is recorded for all.</numerusform>
+        <numerusform>{n} were missed; one notice now covers them and is recorded for all.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已存 {n} 项</source>
+      <translation>
+        <numerusform>{n} answer saved</numerusform>
+        <numerusform>{n} answers saved</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>{n} 项没写完，原样保留</source>
+      <translation>
+        <numerusform>{n} half written, kept as typed</numerusform>
+        <numerusform>{n} half written, kept as typed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>已收到 {n} 张派工单…</source>
+      <translation>
+        <numerusform>{n} order received…</numerusform>
+        <numerusform>{n} orders received…</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在连接服务器…</source>
+      <translation>Connecting to the server…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>正在取回派工单…</source>
+      <translation>Fetching orders…</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>项目经理</source>
@@ -2170,17 +2213,20 @@
       <source>已记录：{stage}</source>
       <translation>Recorded: {stage}</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <source>共 {n} 次应通报。</source>
+      <translation>
+        <numerusform>{n} notice is due.</numerusform>
+        <numerusform>{n} notices are due.</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <location filename="../../fieldapp/ui/views/order_header.py" />
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>正在打开…</source>
       <translation>Opening…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>正在连接服务器…</source>
-      <translation>Connecting to the server…</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
@@ -2961,6 +3007,40 @@
       <translation>Loading…</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <source>上次没有正常关闭，已填内容都在</source>
+      <translation>The program did not close properly; everything you filled in is here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <location filename="../../fieldapp/ui/widgets/common/containers.py" />
+      <source>关闭提示</source>
+      <translation>Close notice</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <source>打开 {number}</source>
+      <translation>Open {number}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <source>另有 {n} 张派工单也已恢复，可在列表中打开。</source>
+      <translation>
+        <numerusform>{n} more order was recovered; find it in the list.</numerusform>
+        <numerusform>{n} more orders were recovered; find them in the list.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <source>当时没有未送出的填写，数据已检查完好。</source>
+      <translation>Nothing was waiting to be sent; the data was checked and is intact.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>内容冲突</source>
       <translation>Conflicts</translation>
@@ -3130,16 +3210,6 @@
         <numerusform>To accept · {n}</numerusform>
       </translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>今天没有到期的工单</source>
-      <translation>Nothing is due today</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>新的派单会出现在这里。</source>
-      <translation>New dispatches appear here.</translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>应通报 · {n}</source>
@@ -3160,6 +3230,36 @@
         <numerusform>Show {n} more</numerusform>
         <numerusform>Show {n} more</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>首次同步，正在取回派工单</source>
+      <translation>First sync: fetching your orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>本机还没有派工单</source>
+      <translation>No orders on this device yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>连上网络后会自动取回；也可以点“立即同步”。</source>
+      <translation>They are fetched as soon as you are online; or press "Sync now".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>今天没有到期的工单</source>
+      <translation>Nothing is due today</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>新的派单会出现在这里。</source>
+      <translation>New dispatches appear here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>还不知道</source>
+      <translation>Not known yet</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
@@ -3408,11 +3508,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
       <source>照片读不出</source>
       <translation>Photo cannot be read</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/common/containers.py" />
-      <source>关闭提示</source>
-      <translation>Close notice</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
