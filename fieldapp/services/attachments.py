@@ -76,9 +76,11 @@ def plain_name(name: str) -> str:
 
 
 def image_type(data: bytes) -> str:
-    """MIME type of a photo. Raises InputFault `file.not-an-image` when it does not decode as one."""
+    """MIME type of a photo. Raises InputFault `file.empty`, `file.not-an-image` when it does not decode as one."""
     from PIL import Image, UnidentifiedImageError
 
+    if not data:
+        raise InputFault("file.empty", "the photo is empty")
     try:
         with Image.open(io.BytesIO(data)) as image:
             kind, pixels = image.format or "", image.width * image.height
@@ -87,6 +89,8 @@ def image_type(data: bytes) -> str:
                     "file.not-an-image", f"{kind or 'this'} is not a photo this program takes", format=kind, pixels=pixels
                 )
             image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError as error:
+        raise InputFault("file.not-an-image", "not a photo of any known kind") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InputFault("file.not-an-image", f"not a readable photo: {error}") from error
     return PHOTO_FORMATS[kind]

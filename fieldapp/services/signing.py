@@ -93,7 +93,8 @@ class Signing:
             inks={name: blob.sha256 for name, blob in stored.items()},
             revision=view.revision,
         )
-        self._conclude(order_id, view, entry, {"sign_outcome": "signed"} | signatures, tuple(stored.values()))
+        said = {"sign_outcome": "signed", "unsigned_reason": None, "witness": None} | signatures
+        self._conclude(order_id, view, entry, said, tuple(stored.values()))
 
     def not_signed(self, order_id: str, view: CustomerView, outcome: str, reason: str, witness: str) -> None:
         """拒签, 不在场 or 稍后签: an outcome of its own, with its reason and a witness (refused, absent)."""
@@ -188,7 +189,9 @@ class Signing:
             attachments = [
                 self._attachment(ink, f"{ink.sha256[:12]}.ink.json", "ink", view.revision, snapshot.sha256) for ink in inks
             ]
-            patch: Patch = {"answers": said, "events": [events.to_wire(entry)], "attachments": attachments}
+            held = loaded.doc["answers"]
+            answers = {name: value for name, value in said.items() if value is not None or name in held}
+            patch: Patch = {"answers": answers, "events": [events.to_wire(entry)], "attachments": attachments}
             require_complete(self.context, loaded, patch)
             commit(self.context, work, loaded, patch)
             for ink in inks:
