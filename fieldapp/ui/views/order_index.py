@@ -9,9 +9,9 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.form_state import SectionMark
 
-WIDTH, WIDEST = 188, 264
+WIDTH, WIDEST = 188, 272
 """Pixels; wider than the first only where the names of the sections need it."""
-BOLDER = 12
+BOLDER = 8
 
 
 class OrderIndex(QFrame):
