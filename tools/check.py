@@ -1,4 +1,4 @@
-"""The static checks: formatting, lint, types, direction of imports. Prints what failed and exits 1."""
+"""The static checks: formatting, lint, types, direction of imports, translations. Prints what failed and exits 1."""
 
 from __future__ import annotations
 

@@ -2099,8 +2099,8 @@
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>已错过 {n} 次；现在通报一次，一并记录。</source>
       <translation>
-        <numerusform>{n} was missed; one notice now covers it and is recorded for all.</numerusform>
-        <numerusform>{n} were missed; one notice now covers them and is recorded for all.</numerusform>
+        <numerusform>{n} was missed; one notice now covers it.</numerusform>
+        <numerusform>{n} were missed; one notice now covers them.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2217,8 +2217,8 @@
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>共 {n} 次应通报。</source>
       <translation>
-        <numerusform>{n} notice is due.</numerusform>
-        <numerusform>{n} notices are due.</numerusform>
+        <numerusform>It covers {n} notice that was due.</numerusform>
+        <numerusform>It covers {n} notices that were due.</numerusform>
       </translation>
     </message>
     <message>
