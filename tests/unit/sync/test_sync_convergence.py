@@ -45,9 +45,8 @@ class Side:
                 return
             patch = {"answers": {field: value}}
             doc = patches.apply(held.doc, patch)
-            work.change(
-                order_id, patch, summarise(CATALOG.latest("maintenance-work-order"), doc, PROFILE, self.store.clock.now()), doc
-            )
+            summary = summarise(CATALOG.latest("maintenance-work-order"), doc, PROFILE, self.store.clock.now())
+            work.change(self.order_id, patch, summary, doc)
 
     def sync(self, lost: int = 0) -> SyncReport:
         """`lost`: the reply of this request of the run is lost; 0 for none."""
@@ -69,7 +68,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, St
     two.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, min_size=3, max_size=14))
 def test_everybody_ends_with_the_same_order(stores: tuple[Store, Store], steps: list[tuple[str, Any]]) -> None:
     order_id = next(NUMBERS)
