@@ -13,6 +13,7 @@ CHECKS = (
     ("ruff", "check", "--quiet", "."),
     ("mypy", "--no-error-summary"),
     ("lint-imports", "--no-logo"),
+    ("python", "tools/i18n.py", "check"),
 )
 
 
