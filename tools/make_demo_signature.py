@@ -1,7 +1,8 @@
-"""Writes resources/demo/signature.ink.json: the name 王建国 as a hand would write it, for the demo and the tests.
+"""Writes the inks of the demo and the tests, names as a hand would write them: resources/demo/signature.ink.json (the customer,
+王建国) and engineer.ink.json (the engineer, 李旻).
 
 The strokes are given by the points a pen passes; speed, pressure and tremor follow from them by fixed rules and a fixed seed, so
-the file comes out the same every time.
+the files come out the same every time.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ SAMPLE_MS = 8
 SPEED = 0.55  # pad pixels per millisecond in the middle of a long stroke
 LIFT_MS = 90
 
+Path = list[tuple[float, float]]
+
 # In pad pixels. Running hand: neighbouring strokes of a character are often joined.
-STROKES: list[list[tuple[float, float]]] = [
+CUSTOMER: list[Path] = [
     # 王
     [(70, 96), (120, 88), (178, 80), (190, 82)],
     [(132, 90), (128, 140), (124, 190), (118, 226)],
@@ -41,8 +44,26 @@ STROKES: list[list[tuple[float, float]]] = [
     [(570, 240), (620, 236), (680, 232), (742, 222), (800, 200), (842, 172)],
 ]  # fmt: skip
 
+ENGINEER: list[Path] = [
+    # 李
+    [(150, 92), (220, 80), (318, 66), (326, 68)],
+    [(238, 36), (236, 76), (232, 120), (228, 152)],
+    [(228, 84), (206, 112), (172, 138), (140, 154)],
+    [(240, 84), (268, 108), (310, 132), (340, 142)],
+    [(180, 172), (230, 162), (280, 156), (286, 162), (262, 180), (240, 192), (246, 214), (244, 244), (226, 262), (206, 252)],
+    [(138, 214), (220, 202), (300, 192), (356, 188)],
+    # 旻
+    [(506, 54), (504, 84), (506, 116), (508, 128)],
+    [(508, 58), (570, 48), (622, 44), (630, 50), (628, 86), (620, 122), (516, 126)],
+    [(514, 90), (560, 84), (616, 80)],
+    [(560, 138), (578, 146), (590, 156)],
+    [(470, 176), (560, 164), (660, 154), (700, 154)],
+    [(516, 176), (548, 206), (600, 238), (680, 262), (790, 250), (846, 214)],
+    [(648, 164), (612, 204), (552, 244), (476, 270)],
+]  # fmt: skip
 
-def _glide(path: list[tuple[float, float]], share: float) -> tuple[float, float]:
+
+def _glide(path: Path, share: float) -> tuple[float, float]:
     """Position on the Catmull–Rom curve through `path` at `share` (0…1) of its control points."""
     at = min(share * (len(path) - 1), len(path) - 1 - 1e-9)
     index, u = int(at), at - int(at)
@@ -55,7 +76,7 @@ def _glide(path: list[tuple[float, float]], share: float) -> tuple[float, float]
     return blend(0), blend(1)
 
 
-def _write(path: list[tuple[float, float]], start_ms: int, hand: random.Random) -> Stroke:
+def _write(path: Path, start_ms: int, hand: random.Random) -> Stroke:
     fine = [_glide(path, step / 400) for step in range(401)]
     total = sum(dist(a, b) for a, b in pairwise(fine))
     duration = max(60.0, total / SPEED * 1.25)
@@ -75,19 +96,23 @@ def _write(path: list[tuple[float, float]], start_ms: int, hand: random.Random) 
     return Stroke(PointerKind.PEN, tuple(points))
 
 
-def main() -> None:
-    hand = random.Random(20261122)
+def make(target: str, paths: list[Path], seed: int) -> None:
+    hand = random.Random(seed)
     strokes: list[Stroke] = []
     clock_ms = 0
-    for path in STROKES:
+    for path in paths:
         strokes.append(_write(path, clock_ms, hand))
         clock_ms = strokes[-1].points[-1].t_ms + LIFT_MS + hand.randrange(0, 70)
     ink = Ink(1, WIDTH, HEIGHT, tuple(strokes))
     judge(ink)
-    target = resource("demo/signature.ink.json")
-    write_atomically(target, ink.to_bytes())
+    write_atomically(resource(target), ink.to_bytes())
     points = sum(len(stroke.points) for stroke in strokes)
     print(f"{target}: {len(strokes)} strokes, {points} points, {clock_ms / 1000:.1f} s, {ink.sha256[:8]}")
+
+
+def main() -> None:
+    make("demo/signature.ink.json", CUSTOMER, 20261122)
+    make("demo/engineer.ink.json", ENGINEER, 20261123)
 
 
 if __name__ == "__main__":

@@ -51,11 +51,11 @@ PHOTOS = (
 
 
 def material(folder: Path, pin: str) -> Material:
-    """Answers, two photos as files, the recorded ink."""
+    """Answers, two photos as files, the recorded ink of both."""
     folder.mkdir(parents=True, exist_ok=True)
     photos = []
     for source, name, tag in PHOTOS:
         shutil.copyfile(resource(f"demo/{source}"), folder / name)
         photos.append((folder / name, tag))
-    ink = Ink.parse(resource("demo/signature.ink.json").read_bytes())
-    return Material(ANSWERS, CONFIRMATION, tuple(photos), ink, pin)
+    customer, engineer = (Ink.parse(resource(f"demo/{name}.ink.json").read_bytes()) for name in ("signature", "engineer"))
+    return Material(ANSWERS, CONFIRMATION, tuple(photos), customer, engineer, pin)

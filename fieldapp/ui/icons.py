@@ -28,30 +28,33 @@ def paint(painter: QPainter, name: str, target: QRectF, color: QColor | str) -> 
     _renderer(name, QColor(color).name()).render(painter, target)
 
 
-def pixmap(name: str, color: QColor | str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
-    """One icon as a picture of `size` logical pixels for a screen of this pixel ratio."""
-    return _drawn(name, QColor(color).name(), size, ratio)
+def pixmap(name: str, color: QColor | str, size: int = SIZE, ratio: float = 1.0, gap: int = 0) -> QPixmap:
+    """One icon as a picture of `size` logical pixels for a screen of this pixel ratio, with `gap` empty pixels at its right."""
+    return _drawn(name, QColor(color).name(), size, ratio, gap)
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
     """Drawn once: a form has hundreds of icon buttons, and every change of style asks for theirs again."""
-    image = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    side = round(size * ratio)
+    image = QPixmap(QSize(side + round(gap * ratio), side))
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    paint(painter, name, QRectF(image.rect()), color)
+    paint(painter, name, QRectF(0, 0, side, side), color)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image
 
 
-def icon(name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE) -> QIcon:
+def icon(
+    name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE, gap: int = 0
+) -> QIcon:
     """One icon for buttons in the theme's ink; `checked` is the colour of the switched-on state."""
     made = QIcon()
     ink = QColor(color) if color is not None else theme.color("ink")
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, ink, size, ratio))
-        made.addPixmap(pixmap(name, theme.color("ink_disabled"), size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, ink, size, ratio, gap))
+        made.addPixmap(pixmap(name, theme.color("ink_disabled"), size, ratio, gap), QIcon.Mode.Disabled)
         if checked is not None:
-            made.addPixmap(pixmap(name, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(pixmap(name, checked, size, ratio, gap), QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -23,6 +23,7 @@ RADIUS = 8
 RADIUS_LARGE = 12
 GAP = 16
 PAGE_MARGIN = 24
+PAGE_WIDTH = 1240
 
 UI_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
 """Two fixed weights: Qt 6.8 gives only the thinnest instance of the variable font."""

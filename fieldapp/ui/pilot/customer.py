@@ -1,4 +1,4 @@
-"""The customer's minute by hand: check, rate, sign; then the engineer's PIN."""
+"""The customer's minute by hand: check, rate, sign; then the engineer's signature and PIN."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 
 
 class Brought(Protocol):
-    """What the customer answers and signs with, and the engineer's PIN."""
+    """What the customer answers and signs with, the engineer's signature and PIN."""
 
     @property
     def confirmation(self) -> Mapping[str, object]: ...
 
     @property
     def ink(self) -> Ink: ...
+
+    @property
+    def engineer_ink(self) -> Ink: ...
 
     @property
     def pin(self) -> str: ...
@@ -42,10 +45,14 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     hand.click(face(page).next)
     hand.wait(lambda: at(page, Stage.SIGN), "the place to sign")
     hand.rest(0.2)
-    pad = face(page).sign.pad
-    hand.wait(pad.isVisible, "the signature pad")
-    hand.sign(pad, brought.ink)
+    sign = face(page).sign
+    hand.wait(sign.pad.isVisible, "the signature pad")
+    hand.sign(sign.pad, brought.ink)
     picture("customer-signed")
+    hand.click(sign.turns.buttons[1])
+    hand.wait(sign.engineer_pad.isVisible, "the engineer's pad")
+    hand.sign(sign.engineer_pad, brought.engineer_ink)
+    picture("engineer-signed")
     hand.click(face(page).finish)
     hand.wait(lambda: at(page, Stage.DONE) and bool(page.model.state.sealed_sha256), "the sealed PDF", 120.0)
     picture("customer-thanks")

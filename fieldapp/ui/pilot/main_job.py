@@ -38,12 +38,13 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the engineer and the customer bring: answers by field id, photos, the recorded ink."""
+    """What the engineer and the customer bring: answers by field id, photos, the recorded ink of both."""
 
     answers: Mapping[str, object]
     confirmation: Mapping[str, object]
     photos: tuple[tuple[Path, str], ...]
     ink: Ink
+    engineer_ink: Ink
     pin: str
 
 
@@ -105,6 +106,7 @@ class MainJob:
         page = self.shell.page(ORDER)
         assert isinstance(page, OrderPage)
         self.settled(page)
+        self.hand.wait(lambda: page.form.complete, "the form")
         self.picture("order")
         return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -29,6 +29,9 @@ from fieldapp.ui.widgets.common import (
 
 ZOOM_STEP = 1.25
 PRINT_DPI = 200
+WIDEST = 960
+"""A page is shown over the whole width, but no wider than this many logical pixels: beyond it one reads less, not better."""
+MARGIN = 32
 
 
 class PdfPage(QWidget):
@@ -42,6 +45,7 @@ class PdfPage(QWidget):
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
         self.view = QPdfView(self)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -58,6 +62,7 @@ class PdfPage(QWidget):
         )
         self._stack = QStackedWidget()
         self._shown = b""
+        self._by_itself = True
         self._lay_out()
         model.changed.connect(self.apply)
         for keys, run in (
@@ -70,6 +75,8 @@ class PdfPage(QWidget):
             QShortcut(QKeySequence(keys), self, run)
 
     def enter(self, argument: str) -> None:
+        self._by_itself = True
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.model.open(argument)
 
     def leave(self) -> bool:
@@ -93,6 +100,7 @@ class PdfPage(QWidget):
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller pages."""
+        self._by_itself = False
         if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
             page = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
             self.view.setZoomFactor(max(0.2, (self.view.viewport().width() - 12) / page) if page else 1.0)
@@ -100,7 +108,23 @@ class PdfPage(QWidget):
         self.view.setZoomFactor(max(0.25, min(6.0, self.view.zoomFactor() * factor)))
 
     def fit(self) -> None:
+        self._by_itself = False
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_zoom()
+
+    def _choose_zoom(self) -> None:
+        """Until a person chooses: the whole width, within what reads well."""
+        if not self._by_itself or not self.document.pageCount():
+            return
+        page = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
+        if self.width() - MARGIN <= WIDEST or not page:
+            self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        else:
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self.view.setZoomFactor(WIDEST / page)
 
     def look_for(self, text: str) -> None:
         self.search_model.setSearchString(text)
@@ -154,6 +178,7 @@ class PdfPage(QWidget):
         self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
         if data:
             self.document.load(self._buffer)
+            self._choose_zoom()
 
     def _show_seal(self, seal: SealWords | None) -> None:
         self.badge.setVisible(seal is not None)

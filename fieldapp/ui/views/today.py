@@ -25,7 +25,7 @@ class TodayView(ScrollPage):
     """The page: figures, then what is due and waiting on the left, calls and checks on the right."""
 
     def __init__(self, view_model: TodayViewModel, navigator: Navigator, sync_now: Callable[[], object]) -> None:
-        super().__init__(width=1240)
+        super().__init__()
         self._vm, self._navigator = view_model, navigator
         self._shown: TodayState | None = None
         self._said = 0
@@ -41,12 +41,16 @@ class TodayView(ScrollPage):
         left.setSpacing(theme.GAP)
         right.setSpacing(theme.GAP)
         self.waiting = Card(tr("等待接单"))
+        self.more_waiting = GhostButton("", "chevron-down", on_click=self._show_all_waiting)
+        self.waiting.head.addWidget(self.more_waiting)
         self.due = Card(tr("最先到期"))
         self.due.head.addWidget(GhostButton(tr("全部派工单"), "arrow-right", on_click=lambda: navigator.open_page(ORDERS)))
         self._due_grid = QGridLayout()
         self._due_grid.setSpacing(12)
         self.due.body.addLayout(self._due_grid)
         self.calls = Card(tr("应通报"))
+        self.more_calls = GhostButton("", "chevron-down", on_click=self._show_all_calls)
+        self.calls.head.addWidget(self.more_calls)
         self.checks = Card(tr("出发前检查"))
         self.fetch = GhostButton(tr("获取最新"), "download", on_click=sync_now)
         self.checks.head.addWidget(self.fetch)
@@ -115,7 +119,8 @@ class TodayView(ScrollPage):
         ]
         self.waiting.setVisible(bool(cards))
         self.waiting.title.setText(tr("等待接单 · {n}", n=len(state.waiting)))
-        _fill(self.waiting.body, [*cards, *self._rest(len(state.waiting) - len(cards), self._show_all_waiting)])
+        _offer_rest(self.more_waiting, len(state.waiting) - len(cards))
+        _fill(self.waiting.body, cards)
 
     def _show_due(self, state: TodayState) -> None:
         clear_layout(self._due_grid)
@@ -141,11 +146,8 @@ class TodayView(ScrollPage):
             )
             for line in shown
         ]
-        rows += self._rest(len(state.calls) - len(shown), self._show_all_calls)
+        _offer_rest(self.more_calls, len(state.calls) - len(shown))
         _fill(self.calls.body, rows or [Text(tr("没有到时的通报。") if state.loaded else tr("正在读取…"), "muted")])
-
-    def _rest(self, count: int, show: Callable[[], None]) -> list[QWidget]:
-        return [GhostButton(tr("显示其余 {n} 条", n=count), "chevron-down", on_click=show)] if count > 0 else []
 
     def _show_all_waiting(self) -> None:
         self._all_waiting = True
@@ -160,6 +162,11 @@ def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
     clear_layout(layout)
     for widget in widgets:
         layout.addWidget(widget)
+
+
+def _offer_rest(button: GhostButton, count: int) -> None:
+    button.setVisible(count > 0)
+    button.set_words(tr("显示其余 {n} 条", n=count))
 
 
 def _due_of(state: TodayState) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -30,7 +31,7 @@ from fieldapp.ui.widgets.common import (
     ToneDot,
 )
 
-TITLE_LENGTH = 36
+TITLE_WIDTH = 72
 
 
 class Tappable(QFrame):
@@ -260,7 +261,17 @@ class CheckRow(QWidget):
 
 def _title(title: str, role: str = "strong") -> Text:
     """A symptom in about two lines; the whole of it is the tool tip."""
-    shown = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
+    shown = shortened(title, TITLE_WIDTH)
     label = Text(shown, role, wrap=True)
     label.setToolTip(title if shown != title else "")
     return label
+
+
+def shortened(text: str, width: int) -> str:
+    """As much as fits into `width` columns, a Chinese character taking two."""
+    used = 0
+    for place, character in enumerate(text):
+        used += 2 if east_asian_width(character) in "WF" else 1
+        if used > width:
+            return f"{text[: place - 1].rstrip()}…"
+    return text

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -100,3 +101,16 @@ def test_a_file_that_is_not_there_is_said(page: PdfPage, settle: Settle) -> None
     page.enter("ab" * 32)
     settle()
     assert page.model.state.stage is Stage.FAILED
+
+
+@pytest.mark.parametrize(("width", "by_itself"), [(1366, QPdfView.ZoomMode.Custom), (820, QPdfView.ZoomMode.FitToWidth)])
+def test_pages_open_at_a_width_that_reads_well(
+    page: PdfPage, bench: Bench, settle: Settle, width: int, by_itself: QPdfView.ZoomMode
+) -> None:
+    page.resize(width, 768)
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    assert page.view.zoomMode() == by_itself
+    page.fit()
+    page.resize(width - 10, 768)
+    assert page.view.zoomMode() == QPdfView.ZoomMode.FitToWidth

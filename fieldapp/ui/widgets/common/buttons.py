@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from fieldapp.ui import icons, theme
 
+ICON_GAP = 4
+"""Added to the 4 px that Qt leaves between icon and words."""
+
 
 class Button(QPushButton):
     """A push button whose icon takes its colour from the theme in force. `kind`: primary | secondary | danger | ghost."""
@@ -22,7 +25,7 @@ class Button(QPushButton):
         self._icon_name = icon
         self.setProperty("kind", self.kind)
         self.setAccessibleName(text)
-        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.setIconSize(QSize(icons.SIZE + ICON_GAP, icons.SIZE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
@@ -46,7 +49,7 @@ class Button(QPushButton):
         if self._icon_name is None:
             return
         ink = {"primary": "on_accent", "danger": "danger_ink", "ghost": "accent_ink"}.get(self.kind, "ink")
-        self.setIcon(icons.icon(self._icon_name, theme.color(ink)))
+        self.setIcon(icons.icon(self._icon_name, theme.color(ink), gap=ICON_GAP))
 
 
 class PrimaryButton(Button):

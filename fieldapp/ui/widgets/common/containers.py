@@ -145,7 +145,7 @@ class EmptyState(QWidget):
 class ScrollPage(QScrollArea):
     """A page that scrolls downwards, its column kept to a readable width; put content into `column`."""
 
-    def __init__(self, *, width: int = 1120, margin: int = theme.PAGE_MARGIN) -> None:
+    def __init__(self, *, width: int = theme.PAGE_WIDTH, margin: int = theme.PAGE_MARGIN) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
