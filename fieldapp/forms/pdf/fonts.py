@@ -1,7 +1,7 @@
 """Which font has which character. Big fonts are opened by HarfBuzz (mapped, not parsed) and asked one character at a time.
 
-Noto Sans SC first, HanaMinB for what it lacks: CJK extensions B to F. One weight only: what is bold is drawn with an outline, because
-a second weight would cost a tenth of the file for a few dozen glyphs. No ReportLab here, so that other parts may ask
+Noto Sans SC first, HanaMinB for what it lacks: CJK extensions B to F. One weight only: what is bold is drawn with an outline,
+because a second weight would cost a tenth of the file for a few dozen glyphs. No ReportLab here, so that other parts may ask
 `missing_glyphs` cheaply.
 """
 

@@ -58,19 +58,21 @@ def _modules(content: str) -> tuple[tuple[int, ...], ...]:
 
 
 def draw_qr(canvas: FormCanvas, content: str, x: float, y: float, size: float) -> None:
-    """A QR code (ISO/IEC 18004, level M) with its lower left corner at x, y; `size` without the quiet zone."""
+    """A QR code (ISO/IEC 18004, level M) with its lower left corner at x, y; `size` without the quiet zone.
+
+    The unit is a module and y runs downwards, so that all numbers are small and whole.
+    """
     rows = _modules(content)
     module = size / len(rows)
     red, green, blue = styles.INK
-    operators = [f"{red:.3f} {green:.3f} {blue:.3f} rg"]
+    operators = [f"q {red:.3f} {green:.3f} {blue:.3f} rg {module:.4f} 0 0 {-module:.4f} {x:.2f} {y + size:.2f} cm"]
     for number, row in enumerate(rows):
-        bottom = y + size - (number + 1) * module
         column = 0
         while column < len(row):
             run = column
             while run < len(row) and row[run]:
                 run += 1
             if run > column:
-                operators.append(f"{x + column * module:.3f} {bottom:.3f} {(run - column) * module:.3f} {module:.3f} re")
+                operators.append(f"{column} {number} {run - column} 1 re")
             column = run + 1
-    canvas.addLiteral("\n".join([*operators, "f"]))
+    canvas.addLiteral("\n".join([*operators, "f Q"]))

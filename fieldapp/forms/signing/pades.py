@@ -30,8 +30,8 @@ from fieldapp.forms.signing import statement as statements
 from fieldapp.forms.signing.keys import Identity, load_certificates, load_key
 
 DIGEST = "sha256"
-_SLACK_BYTES = 2_048
-"""Room for everything in the CMS but the certificates and the statement: attributes, names, an RSA-4096 signature."""
+_FRAME_BYTES = 640
+"""Room for what is in every CMS: attributes, algorithms, serial numbers, lengths (about 400 bytes)."""
 
 
 def sign(
@@ -53,12 +53,18 @@ def sign(
             subfilter=SigSeedSubFilter.PADES,
         )
         spec = SigFieldSpec(sig_field_name=field, on_page=-1)
-        room = (
-            sum(len(certificate.dump()) for certificate in (signer.signing_cert, *signer.cert_registry))
-            + len(content)
-            + _SLACK_BYTES
-        )
+        room = _room(signer, len(content))
         return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
+
+
+def _room(signer: SimpleSigner, statement_bytes: int) -> int:
+    """Most bytes the CMS can have; its length must be known before it is made (ISO 32000-1 §12.8.1)."""
+    own = signer.signing_cert
+    assert own is not None  # `_signer` gives one; pyHanko's type leaves it open
+    certificates = sum(len(certificate.dump()) for certificate in (own, *signer.cert_registry))
+    issuer = 2 * len(own.issuer.dump())  # once to name the signer, once in signing-certificate-v2
+    signature = 2 * own.public_key.byte_size + 16  # ECDSA has two numbers; RSA one
+    return int(certificates + statement_bytes + issuer + signature + _FRAME_BYTES)
 
 
 async def _run(sealer: PdfSigner, writer: IncrementalPdfFileWriter, signed_at: datetime, room: int) -> bytes:

@@ -19,7 +19,7 @@ from fieldapp.forms.signing import statement
 from fieldapp.forms.signing.keys import Identity
 from fieldapp.forms.signing.seal import SealStatement, seal
 from tests.support import signing_attacks as attacks
-from tests.support.signing_ca import SIGNED_AT
+from tests.support.signing_ca import SIGNED_AT, authority
 from tests.support.signing_pdf import company, engineer, parts, rendered, sealed_pdf, small_pdf
 
 DAY = timedelta(days=1)
@@ -87,6 +87,14 @@ def test_many_inks_and_long_names_still_fit() -> None:
     pdf = seal(small_pdf([]), engineer(), signer_name="李" * 60, statement=long, signed_at=SIGNED_AT)
     assert statement.parse(long.to_bytes()) == long
     assert len(pdf) < 40_000
+
+
+@pytest.mark.parametrize("issuer", ["根", "一个名称很长的签发机构有限公司"])
+def test_the_container_has_little_room_to_spare(issuer: str) -> None:
+    pdf = seal(small_pdf([]), authority(issuer).engineer(), signer_name="李旻", statement=parts().statement, signed_at=SIGNED_AT)
+    start, end = attacks.hole(pdf)
+    spare = (end - start - len(pdf[start:end].rstrip(b"0>"))) // 2
+    assert 100 < spare < 600
 
 
 @pytest.mark.parametrize(
