@@ -11,7 +11,7 @@ from fieldapp.store.records import Op, OpKind, StoredOrder
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.client import errors_of
-from fieldapp.sync.merging import REPLAYED_TO, check_version, merge_into, restate, say_the_rest, unsent_changes
+from fieldapp.sync.merging import REPLAYED_TO, check_version, known_base, merge_into, restate, say_the_rest, unsent_changes
 from fieldapp.sync.outgoing import files_of, wait
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import note_unreadable, readable_again
@@ -75,7 +75,7 @@ def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> N
         if stored is None:
             restate(run, work, op.order_id, op.payload, theirs, etag)
         else:
-            merge_into(run, work, stored, stored.base or theirs, theirs, etag)
+            merge_into(run, work, stored, known_base(stored, ops), theirs, etag)
     except InputFault as fault:
         note_unreadable(run, work, op.order_id, fault)
         park(run, work, op, {"code": "unreadable", "detail": fault.text})

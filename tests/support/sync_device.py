@@ -81,6 +81,7 @@ class Device:
     def __init__(
         self, folder: Path, url: str, *, login: Login | None = None, user: str = "liming", clock: Clock | None = None
     ) -> None:
+        self.closed = False
         self.clock = clock or MovingClock()
         self.store = Store.open(folder, KEY, self.clock)
         self.vault = MemoryVault()
@@ -101,6 +102,7 @@ class Device:
         self.close()
 
     def close(self) -> None:
+        self.closed = True
         self.transport.close()
         self.store.close()
 

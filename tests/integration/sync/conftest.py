@@ -34,9 +34,10 @@ def device(endpoint: EndpointProcess, logged_in: Login, tmp_path: Path) -> Itera
     made: list[Device] = []
 
     def make(name: str = "device", url: str = "", *, own: bool = False, **more: Any) -> Device:
-        made.append(Device(tmp_path / name, url or endpoint.url, login=None if own else logged_in, **more))
+        made.append(Device(tmp_path / name, url or endpoint.url, **{"login": None if own else logged_in, **more}))
         return made[-1]
 
     yield make
     for one in made:
-        one.close()
+        if not one.closed:
+            one.close()

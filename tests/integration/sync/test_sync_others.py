@@ -283,6 +283,33 @@ def test_endpoint_restored_from_an_older_copy(tmp_path: Path) -> None:
                 )
 
 
+def test_this_device_restored_from_an_older_copy(device: MakeDevice, desk: Desk, tmp_path: Path) -> None:
+    """The endpoint knows more under the same op_ids, and an order whose recording this store has forgotten to have sent."""
+    one = device(own=True)
+    order_id = desk.dispatch()
+    one.done()
+    one.edit(order_id, cause="备份时")
+    created = one.create(cause="备份时登记")
+    one.close()
+    shutil.copytree(tmp_path / "device", tmp_path / "older")
+    later = device(login=one.login)
+    later.edit(order_id, solution="备份后")
+    later.edit(created, cause="备份后登记")
+    later.done()
+    later.close()
+    older = device("older", login=one.login)
+    older.edit(order_id, open_issues="恢复后")
+    older.edit(created, solution="恢复后登记")
+    report = older.done()
+    assert report.parked == 0
+    agree(older, desk, order_id, created)
+    answers = desk.doc(order_id)["answers"]
+    assert (answers["cause"], answers["solution"], answers["open_issues"]) == ("备份时", "备份后", "恢复后")
+    answers = desk.doc(created)["answers"]
+    assert answers["solution"] == "恢复后登记"
+    assert ("cause", "备份时登记", "备份后登记", "engineer") in open_conflicts(older, created)
+
+
 @pytest.mark.parametrize("status", ["200 OK", "401 Unauthorized"])
 def test_another_endpoint_is_recognised(device: MakeDevice, desk: Desk, endpoint: EndpointProcess, status: str) -> None:
     """Before anything is sent to it; above all not the refresh token."""
