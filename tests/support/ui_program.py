@@ -1,0 +1,31 @@
+"""The real window over the real use cases of a bench: only gate and sync are fakes, so that no endpoint is needed."""
+
+from __future__ import annotations
+
+from fieldapp.settings import Settings
+from fieldapp.ui.app import AppContext, build
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.order_pages import order_pages
+from fieldapp.ui.services import Stage
+from tests.support import ui_fakes as fakes
+from tests.support.ui_orders import Bench
+
+PIN = "4826"
+
+
+def window_over(bench: Bench) -> MainWindow:
+    """The window, with the gate already open; needs a QApplication. Close it before the bench."""
+    bench.access.set_pin(PIN)
+    settings = fakes.FakeSettings(Settings(server_url="", sync_paused=True))
+    bundle = fakes.services(
+        orders=bench.orders,
+        filling=bench.filling,
+        attachments=bench.attachments,
+        signing=bench.signing,
+        check_pin=bench.access.check_pin,
+        queries=bench.context.store.queries,
+        settings=settings,
+        clock=bench.clock,
+    )
+    gate = fakes.FakeGate(at=Stage.READY, services=bundle)
+    return build(AppContext(gate, settings, bench.clock, "0", order_pages))
