@@ -11,10 +11,13 @@ from fieldapp.domain.records import JSON, Actor, Role
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.ids import new_id
 from fieldapp.services.context import SYSTEM, Context, Session
+from fieldapp.store.unit_of_work import Work
 
 PIN_LENGTH = range(4, 13)
 FREE_ATTEMPTS = 5
 LOCKOUT = timedelta(seconds=30)
+PERSONAL = ("certificate", "chain", "cursor")
+"""In `meta`: what belongs to the person, not to the device."""
 
 
 class Access:
@@ -43,15 +46,32 @@ class Access:
         return self.context.session.actor != SYSTEM
 
     def remember_user(self, user: dict[str, JSON]) -> None:
-        """Keep who logged in. Raises RefusedFault `login.other-user` while unsent work of somebody else is on this device."""
-        unsent = self.context.store.queries.counts().unsent
+        """Keep who logged in. Somebody else than before starts afresh: the certificate, the place in the feed, the login and
+        the orders of the person before go.
+
+        Raises RefusedFault `login.other-user` while work of the person before (changes, files, half-typed text) is only here.
+        """
         with self.context.store.writing() as work:
             before = work.meta.get("user")
-            if before and before["id"] != user["id"] and unsent:
-                raise RefusedFault("login.other-user", f"unsent work of {before['name']} is on this device", name=before["name"])
+            if before and before["id"] != user["id"]:
+                self._hand_over(work, before["name"])
             work.meta.set("user", {name: user[name] for name in ("id", "name", "role")})
         actor = Actor(user["id"], user["name"], Role(user["role"]))
         self.context.session = replace(self.context.session, actor=actor)
+
+    def _hand_over(self, work: Work, name: str) -> None:
+        order_ids = work.orders.ids()
+        try:
+            for order_id in order_ids:
+                if work.drafts.of(order_id):
+                    raise RefusedFault("order.unsent", f"order {order_id} has half-typed text", order_id=order_id)
+                work.orders.remove(order_id)
+        except RefusedFault as fault:
+            raise RefusedFault("login.other-user", f"unsent work of {name} is on this device", name=name) from fault
+        for key in PERSONAL:
+            work.meta.set(key, None)
+        # whatever happens next, nothing is sent in the name of the one before
+        self.context.vault.delete("token")
 
     def read_clock(self) -> None:
         """Take over how far the device's clock is off, as the last sync measured it."""
@@ -89,11 +109,11 @@ class Access:
         stored = self.context.vault.get("pin")
         if stored is None:
             return True
-        failed = self._require_not_locked()
+        # counted before it is checked: ending the program meanwhile gives no free attempt
+        self._attempts(self._require_not_locked() + 1)
         try:
             PasswordHasher().verify(stored, pin)
         except VerifyMismatchError:
-            self._attempts(failed + 1)
             return False
         self._attempts(0)
         return True

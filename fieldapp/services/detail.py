@@ -17,7 +17,8 @@ from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import FormDefinition, Step
 from fieldapp.services.changes import definition_of
 from fieldapp.services.context import Context
-from fieldapp.store.records import Conflict, SealedFile, StoredOrder
+from fieldapp.store.records import Conflict, OpKind, SealedFile, StoredOrder
+from fieldapp.store.unit_of_work import Work
 
 STEP_OF_ACTION = {
     Action.ACCEPT: Step.ACCEPT,
@@ -69,6 +70,8 @@ class OrderDetail:
     conflicts: tuple[Conflict, ...]
     documents: tuple[SealedDocument, ...]
     drafts: dict[str, str]
+    created_here: bool
+    """Recorded on this device and not sent yet: whoever recorded it also fills in what is otherwise the desk's."""
     read_at: datetime
 
 
@@ -81,6 +84,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         documents = tuple(sealed_document(row) for row in work.documents.of(order_id))
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
+        own = created_here(work, order_id)
     doc, now = stored.doc, context.now()
     definition, log = definition_of(context, doc), tuple(events.log(doc))
     status = derive(doc, context.profile, now)
@@ -94,7 +98,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         definition=definition,
         status=status,
         visible=answers.visible(definition, scope),
-        missing=to_fill_in(definition, scope, primary),
+        missing=to_fill_in(definition, scope, primary, desk_too=own),
         problems=answers.problems(definition, scope),
         completeness=answers.completeness(definition, scope),
         primary=primary,
@@ -106,16 +110,26 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         conflicts=conflicts,
         documents=documents,
         drafts=drafts,
+        created_here=own,
         read_at=now,
     )
 
 
-def to_fill_in(definition: FormDefinition, scope: Scope, action: Action) -> tuple[Missing, ...]:
-    """What the engineer still has to answer before an action; what the desk owes does not hold him up."""
+def created_here(work: Work, order_id: str) -> bool:
+    """True while the order's creation waits in the outbox and may still grow."""
+    pending = work.outbox.pending_of(order_id)
+    return pending is not None and pending.kind is OpKind.CREATE
+
+
+def to_fill_in(definition: FormDefinition, scope: Scope, action: Action, *, desk_too: bool = False) -> tuple[Missing, ...]:
+    """What the engineer still has to answer before an action; what the desk owes does not hold him up, unless he is the one who
+    recorded the order (`desk_too`).
+    """
     step = STEP_OF_ACTION.get(action)
     if step is None:
         return ()
-    return tuple(gap for gap in answers.missing(definition, scope, step) if definition.owner_of(gap.field) is not Owner.DESK)
+    gaps = answers.missing(definition, scope, step)
+    return gaps if desk_too else tuple(gap for gap in gaps if definition.owner_of(gap.field) is not Owner.DESK)
 
 
 def sealed_document(row: SealedFile) -> SealedDocument:

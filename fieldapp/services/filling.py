@@ -12,7 +12,7 @@ from fieldapp.forms.answers import normalise
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.services.changes import Loaded, change, commit, events_patch, load, require_open
 from fieldapp.services.context import Context
-from fieldapp.services.detail import OrderDetail, read_detail
+from fieldapp.services.detail import OrderDetail, created_here, read_detail
 
 NOT_TYPED = frozenset({FieldType.COMPUTED, FieldType.SIGNATURE})
 
@@ -27,18 +27,18 @@ class Filling:
         """Store answers by field id (None removes); rows are given whole.
 
         What fits is stored even when something else does not: then InputFault `answer.*` names the first field that was
-        refused, and
-        its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field, `order.frozen` for
-        a frozen order.
+        refused, and its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field of an order
+        that the desk knows, `order.frozen` for a frozen order.
         """
         context = self.context
         refused: InputFault | None = None
         with context.store.writing() as work:
             loaded = load(context, work, order_id)
             require_open(loaded.stored)
+            own = created_here(work, order_id)
             new: Document = {**loaded.doc, "answers": dict(loaded.doc.get("answers", {}))}
             for field_id, raw in changes.items():
-                field = self._field(loaded, field_id)
+                field = self._field(loaded, field_id, desk_too=own)
                 try:
                     value = normalise(field, raw)
                 except InputFault as fault:
@@ -59,11 +59,11 @@ class Filling:
         change(self.context, order_id, lambda _: events_patch(self.context.event(EventKind.RECOVERED, fields=list(field_ids))))
 
     @staticmethod
-    def _field(loaded: Loaded, field_id: str) -> Field:
+    def _field(loaded: Loaded, field_id: str, *, desk_too: bool) -> Field:
         field = loaded.definition.field(field_id)
-        if field.type in NOT_TYPED:
+        if field.type in NOT_TYPED or field.derived:
             raise RefusedFault("field.not-typed", f"{field_id} is not typed in", field=field_id)
-        if field.owner is Owner.DESK:
+        if field.owner is Owner.DESK and not desk_too:
             raise RefusedFault("field.not-yours", f"{field_id} belongs to the service desk", field=field_id)
         return field
 

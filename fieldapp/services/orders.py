@@ -11,7 +11,7 @@ from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.summary import summarise
-from fieldapp.ids import new_id, new_ordered_id
+from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail
@@ -150,7 +150,7 @@ class Orders:
         assigned = context.event(EventKind.ASSIGNED, assignee=context.session.actor.id, name=context.session.actor.name)
         doc = {
             "id": order_id,
-            "number": f"现场-{new_ordered_id()[:8]}",
+            "number": f"XC-{context.now():%Y%m%d}-{order_id[:6].upper()}",
             "schema": 1,
             "form": {"id": definition.id, "version": definition.version},
             "assignee": context.session.actor.id,

@@ -81,7 +81,7 @@ def checks(context: Context, counts: Counts) -> tuple[Check, ...]:
     age_h = (context.clock.now() - newest).total_seconds() / 3600 if newest else None
     offset = context.session.clock_offset_s
     days = certificate_days(context)
-    fonts = all(resource(f"fonts/{name}").is_file() for name in ("NotoSansSC-wght.ttf", "HanaMinB.ttf"))
+    fonts = all(resource(f"fonts/{name}").is_file() for name in ("NotoSansSC-Regular.ttf", "HanaMinB.ttf"))
     return (
         Check(CheckKey.ORDERS, counts.orders > 0, counts.orders),
         Check(CheckKey.UNSENT, counts.parked == 0, unsent),

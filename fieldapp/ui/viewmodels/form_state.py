@@ -71,11 +71,11 @@ class FormState:
     marks: tuple[SectionMark, ...]
 
 
-def read_only_reason(field: Field) -> str:
-    """Why the engineer does not type this; empty when he does."""
+def read_only_reason(field: Field, *, created_here: bool = False) -> str:
+    """Why the engineer does not type this; empty when he does. An order he has just recorded himself he fills in whole."""
     if field.derived:
         return ""
-    if field.owner is Owner.DESK:
+    if field.owner is Owner.DESK and not created_here:
         return tr("由服务台填写")
     if field.id in ONE_TAP_TIMES or field.id in _BY_STEP:
         return tr("由流程记录")
@@ -91,7 +91,7 @@ def derive_form(detail: OrderDetail, unsaved: Mapping[str, JSON], step: Step | N
     scope = Scope(fitting, detail.status.state, detail.status.priority, now)
     problems, row_problems = _problem_words((*answers.problems(definition, scope), *wrong), lang)
     owed = answers.missing(definition, scope, step) if step is not None else ()
-    gaps = [gap for gap in owed if definition.owner_of(gap.field) is not Owner.DESK]
+    gaps = [gap for gap in owed if detail.created_here or definition.owner_of(gap.field) is not Owner.DESK]
     missing = tuple(
         MissingItem(gap.field, gap.section, _gap_words(definition, fitting, gap, lang), gap.row_id, gap.column) for gap in gaps
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -48,7 +49,8 @@ class OrderPage(QWidget):
             attach=model.attach,
             open_file=self._open_file,
         )
-        self._order_id = self._definition = ""
+        self._order_id = ""
+        self._definition: tuple[str, bool] | None = None
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
         self.side, self.bottom = OrderSide(), OrderBottom()
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
@@ -84,20 +86,21 @@ class OrderPage(QWidget):
         self.bottom.setVisible(state.phase is Phase.READY)
         if state.detail is None or state.form is None:
             return
-        self._show_form_of(state.order_id, state.detail.definition)
+        self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
         self.index.show_marks(state.form.marks)
         self.form.apply(state.form, state.form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
         self.side.show_state(state)
         self.bottom.show_state(state)
         self._show_notices(state)
 
-    def _show_form_of(self, order_id: str, definition: FormDefinition) -> None:
+    def _show_form_of(self, order_id: str, definition: FormDefinition, *, created_here: bool) -> None:
         """Fields are built once for a form; the next order of the same form only brings other values."""
-        if self._definition != definition.sha256:
-            self.form.show_definition(definition, self._context, read_only_reason)
+        form = (definition.sha256, created_here)
+        if self._definition != form:
+            self.form.show_definition(definition, self._context, partial(read_only_reason, created_here=created_here))
         elif self._order_id != order_id:
             self.form.start_over()
-        self._order_id, self._definition = order_id, definition.sha256
+        self._order_id, self._definition = order_id, form
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
