@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fieldapp.settings import Settings
     from fieldapp.sync.client import Client
     from fieldapp.sync.report import Progress, SyncReport
+    from fieldapp.sync.wire import User
 
 
 class SyncBinding:
@@ -50,8 +51,11 @@ class SyncBinding:
 
     def login(self, user_name: str, password: str) -> None:
         """Log in (again). Raises AuthFault `auth.refused`, RefusedFault `login.other-user`, NetworkFault."""
-        user = self.client().login(user_name, password)
-        self._access.remember_user({"id": user.id, "name": user.name, "role": user.role})
+
+        def welcome(user: User) -> None:
+            self._access.remember_user({"id": user.id, "name": user.name, "role": user.role})
+
+        self.client().login(user_name, password, welcome)
 
     def enrol(self) -> None:
         """Ask for the device's certificate."""

@@ -122,8 +122,8 @@ def created_here(work: Work, order_id: str) -> bool:
 
 
 def to_fill_in(definition: FormDefinition, scope: Scope, action: Action, *, desk_too: bool = False) -> tuple[Missing, ...]:
-    """What the engineer still has to answer before an action; what the desk owes does not hold him up, unless he is the one who
-    recorded the order (`desk_too`).
+    """What the engineer still has to answer before an action; what the desk owes does not hold him up, unless he is the one
+    who recorded the order (`desk_too`).
     """
     step = STEP_OF_ACTION.get(action)
     if step is None:

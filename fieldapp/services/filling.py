@@ -27,8 +27,8 @@ class Filling:
         """Store answers by field id (None removes); rows are given whole.
 
         What fits is stored even when something else does not: then InputFault `answer.*` names the first field that was
-        refused, and its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field of an order
-        that the desk knows, `order.frozen` for a frozen order.
+        refused, and its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field of an
+        order that the desk knows, `order.frozen` for a frozen order.
         """
         context = self.context
         refused: InputFault | None = None

@@ -41,9 +41,8 @@ class CheckKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of 出发前检查. `value` by key: orders held, items unsent, free bytes, days the certificate is valid,
-    hours since the
-    backup, seconds of clock offset; None when not known."""
+    """One line of 出发前检查. `value` by key: orders held, items unsent, free bytes, days the certificate is valid, hours
+    since the backup, seconds of clock offset; None when not known."""
 
     key: CheckKey
     ok: bool

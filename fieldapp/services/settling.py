@@ -17,8 +17,7 @@ def settle_conflict(context: Context, conflict_id: str, choice: str) -> None:
     """`mine` or `theirs`. What differs from the document becomes a change like any other, in the same transaction.
 
     Raises RefusedFault `conflict.unknown`, `field.not-yours` (mine for a field of the desk), `conflict.not-choosable` (a
-    refused step of the
-    process: only `theirs` stands), InputFault `conflict.choice`.
+    refused step of the process: only `theirs` stands), InputFault `conflict.choice`.
     """
     if choice not in {"mine", "theirs"}:
         raise InputFault("conflict.choice", f"{choice} is not a choice; mine or theirs", choice=choice)

@@ -1,10 +1,8 @@
 """From the customer's view to the sealed PDF: one frozen snapshot feeds the screen, the ink, the PDF and the seal.
 
 Order of writes, so that a power cut at any point loses nothing and repeats nothing: snapshot and ink go into the blob
-store, then one
-transaction records that the customer signed; sealing makes the PDF from those, stores it, then one transaction records
-the seal. A cut
-between the two leaves a signed order whose next action is to seal.
+store, then one transaction records that the customer signed; sealing makes the PDF from those, stores it, then one
+transaction records the seal. A cut between the two leaves a signed order whose next action is to seal.
 """
 
 from __future__ import annotations
@@ -116,8 +114,8 @@ class Signing:
     def seal(self, order_id: str) -> SealedDocument:
         """Make the PDF of what was signed, seal it with the device's key, keep it for ever. Safe to call again after a crash.
 
-        Raises RefusedFault `seal.no-certificate` when this device has never been enrolled, `seal.not-signed` when
-        nothing is concluded.
+        Raises RefusedFault `seal.no-certificate` when this device has never been enrolled, `seal.not-signed` when nothing
+        is concluded.
         """
         from fieldapp.services.sealing import make_sealed_pdf
 

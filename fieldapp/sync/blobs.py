@@ -106,8 +106,8 @@ def upload(run: Run, sha256: str) -> None:
     """Bring one file to the endpoint. Raises InputFault `blob.unknown`, EnvironmentFault `blob.damaged`, ProblemFault
     (`endpoint.blob-hash` when the bytes arrive broken time and again), NetworkFault.
 
-    The bytes are read through the blob store, which checks their hash before a byte is sent; the endpoint checks it
-    again at the end.
+    The bytes are read through the blob store, which checks their hash before a byte is sent; the endpoint checks it again
+    at the end.
     """
     data = run.store.blobs.get(sha256)
     offset, complete = (0, False) if len(data) <= SMALL else run.client.blob_offset(sha256)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -39,10 +39,12 @@ class Client:
 
     # --- login -----------------------------------------------------------------------------------
 
-    def login(self, username: str, password: str) -> wire.User:
-        """Password grant (RFC 6749 §4.3). Raises AuthFault `auth.refused` for a wrong name or password."""
+    def login(self, username: str, password: str, welcome: Callable[[wire.User], None] = lambda _user: None) -> wire.User:
+        """Password grant (RFC 6749 §4.3). `welcome` is told who it is before the tokens are kept, and may raise: then the login
+        before stays. Raises AuthFault `auth.refused` for a wrong name or password."""
         with self._refreshing:
             reply = self._token({"grant_type": "password", "username": username, "password": password})
+            welcome(reply.user)
             self._granted(reply)
         return reply.user
 

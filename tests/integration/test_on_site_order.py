@@ -1,4 +1,4 @@
-"""An incident recorded on site, offline: the engineer fills in all of it; the endpoint takes it over once and owns the desk's part."""
+"""An incident recorded on site, offline: the engineer fills in all of it; the endpoint takes it over once, then it is the desk's."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-
-from fieldapp.errors import RefusedFault
 from support.device import open_device
 from support.itsm_server import EndpointProcess
+
+from fieldapp.errors import RefusedFault
 
 DESKS_PART = {
     "customer_unit": "㛃州市轨道交通指挥中心",
