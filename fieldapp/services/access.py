@@ -49,8 +49,11 @@ class Access:
         """Keep who logged in. Somebody else than before starts afresh: the certificate, the place in the feed, the login and
         the orders of the person before go.
 
-        Raises RefusedFault `login.other-user` while work of the person before (changes, files, half-typed text) is only here.
+        Raises RefusedFault `login.other-user` while work of the person before (changes, files, half-typed text) is only here,
+        `login.not-engineer` for anybody else than an engineer: the device would do his work in the wrong name.
         """
+        if user["role"] != Role.ENGINEER:
+            raise RefusedFault("login.not-engineer", f"{user['name']} is not an engineer", role=user["role"])
         with self.context.store.writing() as work:
             before = work.meta.get("user")
             if before and before["id"] != user["id"]:
