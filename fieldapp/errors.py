@@ -26,6 +26,10 @@ class InputFault(Fault):
     """Something handed in by a person or a file is not usable: missing file, broken JSON, wrong type, bad definition."""
 
 
+class DraftFault(InputFault):
+    """Something typed does not fit its field yet: it is kept as typed, and everything else of the same save is stored."""
+
+
 class EnvironmentFault(Fault):
     """The machine is in the way: disk full, keyring locked, store in use by another window, damaged file."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from fieldapp.domain import events, patches, workflow
 from fieldapp.domain.records import Document, Event, EventKind
 from fieldapp.domain.status import Signing, Status, derive
 from fieldapp.domain.workflow import Action
-from fieldapp.errors import RefusedFault
+from fieldapp.errors import EnvironmentFault, InputFault, RefusedFault
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.forms.snapshot import changed, freeze, parse
+from fieldapp.forms.snapshot import Snapshot, changed, freeze, parse
 from fieldapp.forms.summary import summarise
 from fieldapp.services.context import Context
 from fieldapp.store.records import StoredOrder
@@ -104,18 +104,28 @@ def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | No
     conclusion = last_conclusion(doc)
     if conclusion is None or loaded.status.signing in {Signing.UNSIGNED, Signing.VOIDED}:
         return None
-    signed = parse(context.store.blobs.get(conclusion["data"]["snapshot_sha256"]))
+    signed = signed_snapshot(context, loaded, conclusion)
     current = freeze(loaded.definition, doc, derive(doc, context.profile, context.now()), revision=0, frozen_at=context.now())
     fields = changed(loaded.definition, signed, current)
     if not fields:
         return None
     return context.event(
         EventKind.SIGNATURE_VOIDED,
-        revision=signed.revision,
-        snapshot_sha256=signed.sha256,
+        revision=conclusion["data"]["revision"],
+        snapshot_sha256=conclusion["data"]["snapshot_sha256"],
         reason="edited",
         fields=list(fields),
     )
+
+
+def signed_snapshot(context: Context, loaded: Loaded, conclusion: Mapping[str, Any]) -> Snapshot:
+    """What was signed. Where that happened on another device its bytes are not here: then the order as it stands, which
+    still says what was signed, or the log would say that it does not."""
+    try:
+        return parse(context.store.blobs.get(conclusion["data"]["snapshot_sha256"]))
+    except (InputFault, EnvironmentFault):
+        now = context.now()
+        return freeze(loaded.definition, loaded.doc, loaded.status, revision=0, frozen_at=now)
 
 
 def last_conclusion(doc: Document) -> dict[str, Any] | None:

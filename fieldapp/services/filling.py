@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from fieldapp.domain import patches
 from fieldapp.domain.records import JSON, Document, EventKind, Owner
-from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.errors import DraftFault, InputFault, RefusedFault
 from fieldapp.forms.answers import normalise
 from fieldapp.forms.schema import Field, FieldType
-from fieldapp.services.changes import Loaded, change, commit, events_patch, load, require_open
+from fieldapp.services.changes import Loaded, change, commit, events_patch, load
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, created_here, read_detail
 
@@ -23,18 +23,18 @@ class Filling:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def save(self, order_id: str, changes: Mapping[str, JSON]) -> OrderDetail:
-        """Store answers by field id (None removes); rows are given whole.
+    def save(self, order_id: str, changes: Mapping[str, JSON], seen: Mapping[str, JSON] | None = None) -> OrderDetail:
+        """Store answers by field id (None removes); rows are given whole. `seen` holds by field id the rows that the person
+        began with: what came to the order meanwhile (a photo being stored, the desk's rows) then stays.
 
-        What fits is stored even when something else does not: then InputFault `answer.*` names the first field that was
+        What fits is stored even when something else does not: then DraftFault `answer.*` names the first field that was
         refused, and its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field of an
-        order that the desk knows, `order.frozen` for a frozen order.
+        order that the desk knows. An order that was frozen while somebody was typing takes it all the same, as a late report.
         """
         context = self.context
         refused: InputFault | None = None
         with context.store.writing() as work:
             loaded = load(context, work, order_id)
-            require_open(loaded.stored)
             own = created_here(work, order_id)
             new: Document = {**loaded.doc, "answers": dict(loaded.doc.get("answers", {}))}
             for field_id, raw in changes.items():
@@ -46,12 +46,14 @@ class Filling:
                     work.drafts.put(order_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
                     continue
                 work.drafts.clear(order_id, field_id)
+                if seen is not None and field_id in seen:
+                    value = rebased(loaded.doc.get("answers", {}).get(field_id), seen[field_id], value)
                 set_answer(new["answers"], field_id, value)
             patch = patches.diff(loaded.doc, new)
             if not patches.is_empty(patch):
                 commit(context, work, loaded, patch)
         if refused is not None:
-            raise refused
+            raise DraftFault(refused.code, refused.text, **refused.details) from refused
         return read_detail(context, order_id)
 
     def note_recovered(self, order_id: str, field_ids: tuple[str, ...]) -> None:
@@ -66,6 +68,15 @@ class Filling:
         if field.owner is Owner.DESK and not desk_too:
             raise RefusedFault("field.not-yours", f"{field_id} belongs to the service desk", field=field_id)
         return field
+
+
+def rebased(held: JSON, seen: JSON, value: JSON) -> JSON:
+    """The held rows with what a person did to the rows he saw; a value that is no table is his as it is."""
+    before, after, held = seen or [], value or [], held or []
+    if not all(patches.is_rows(rows) for rows in (before, after, held)):
+        return value
+    change = patches.diff({"answers": {"rows": before}}, {"answers": {"rows": after}})
+    return patches.apply({"answers": {"rows": held}}, change)["answers"]["rows"]
 
 
 def set_answer(answers: dict[str, JSON], field_id: str, value: JSON) -> None:

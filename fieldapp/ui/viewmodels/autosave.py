@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
-from fieldapp.errors import InputFault
+from fieldapp.errors import DraftFault
 from fieldapp.ui.background.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ LATEST_MS = 1700
 """… and at the latest this long after the first unsaved change: with the write itself that stays within two seconds."""
 RETRY_MS = 5000
 
-Save = Callable[[Mapping[str, JSON]], "OrderDetail"]
+Save = Callable[[Mapping[str, JSON], Mapping[str, JSON]], "OrderDetail"]
+"""Stores changes by field id; the second mapping holds what each field said before the person changed it."""
 
 
 class SaveKind(StrEnum):
@@ -62,10 +63,13 @@ class Autosave(QObject):
         self._save, self._jobs, self._clock, self._lane = save, jobs, clock, lane
         self._pending: dict[str, JSON] = {}
         self._in_flight: dict[str, JSON] = {}
+        self._pending_seen: dict[str, JSON] = {}
+        self._in_flight_seen: dict[str, JSON] = {}
         self._held: set[str] = set()
         self._writing = Lock()
         self._round = 0
         self._obsolete_before = 0
+        self._stored_round = 0
         self.state = SaveState()
         self._quiet = self._timer(QUIET_MS)
         self._latest = self._timer(LATEST_MS)
@@ -76,7 +80,10 @@ class Autosave(QObject):
         """Changes that are not known to be stored, by field id."""
         return {**self._in_flight, **self._pending}
 
-    def edit(self, field_id: str, value: JSON) -> None:
+    def edit(self, field_id: str, value: JSON, seen: JSON = None) -> None:
+        """A person changed a field; `seen` is what the stored order said when the field was last shown."""
+        if field_id not in self._pending:
+            self._pending_seen[field_id] = self._in_flight.get(field_id, seen)
         self._pending[field_id] = value
         self._quiet.start()
         if not self._latest.isActive():
@@ -97,16 +104,17 @@ class Autosave(QObject):
         if not changes or self._in_flight:
             return
         self._stop_timers()
+        seen = {name: self._pending_seen.pop(name) for name in changes}
         for name in changes:
             del self._pending[name]
-        self._in_flight = changes
+        self._in_flight, self._in_flight_seen = changes, seen
         self._round += 1
         number = self._round
         self._tell(SaveKind.SAVING)
 
         def work() -> OrderDetail | None:
             with self._writing:
-                return None if number < self._obsolete_before else self._save(changes)
+                return None if number < self._obsolete_before else self._write(number, changes, seen)
 
         def done(detail: OrderDetail | None) -> None:
             self._on_done(number, detail)
@@ -115,40 +123,55 @@ class Autosave(QObject):
 
     def flush(self) -> bool:
         """Save on the spot; True when everything is stored (or kept as a draft)."""
-        changes = self.unsaved
-        if not changes:
+        if not self.unsaved:
             return True
         self._stop_timers()
-        self._pending, self._in_flight = {}, changes
-        self._round += 1
         with self._writing:
+            if self._in_flight and self._stored_round == self._round:
+                changes, seen = self._pending, self._pending_seen
+            else:
+                changes, seen = self.unsaved, {**self._pending_seen, **self._in_flight_seen}
+            if not changes:
+                return True
+            self._pending, self._pending_seen = {}, {}
+            self._in_flight, self._in_flight_seen = changes, seen
+            self._round += 1
             self._obsolete_before = self._round
             try:
-                detail = self._save(changes)
+                detail = self._write(self._round, changes, seen)
             except Exception as error:  # noqa: BLE001 - shown, and the changes stay
                 self._on_failed(self._round, error)
-                return isinstance(error, InputFault)
+                return isinstance(error, DraftFault)
         self._on_done(self._round, detail)
         return True
+
+    def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> OrderDetail:
+        """Save one round and remember that it is stored, before anybody is told."""
+        detail = self._save(changes, seen)
+        self._stored_round = number
+        return detail
 
     def _on_done(self, number: int, detail: OrderDetail | None) -> None:
         if number != self._round or detail is None:
             return
-        self._in_flight = {}
+        self._in_flight, self._in_flight_seen = {}, {}
         self._rest()
         self.stored.emit(detail)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if number != self._round:
             return
-        if isinstance(error, InputFault):
+        if isinstance(error, DraftFault):
             # everything else of the same save was stored, what did not fit is a draft: nothing is lost
-            self._in_flight = {}
+            # (edits that followed still began with what is stored, not with the draft)
+            self._pending_seen |= {name: seen for name, seen in self._in_flight_seen.items() if name in self._pending}
+            self._in_flight, self._in_flight_seen = {}, {}
             self._rest()
             self.drafted.emit(error)
             return
         self._pending = {**self._in_flight, **self._pending}
-        self._in_flight = {}
+        self._pending_seen = {**self._pending_seen, **self._in_flight_seen}
+        self._in_flight, self._in_flight_seen = {}, {}
         self._retry.start()
         self._tell(SaveKind.FAILED, error)
 

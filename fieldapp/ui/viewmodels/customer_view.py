@@ -105,7 +105,11 @@ class CustomerModel(QObject):
         """Freeze the order and put it before the customer."""
         self._order_id, self._view, self.may_leave = order_id, None, False
         self._autosave = Autosave(
-            lambda changes: self._filling.save(order_id, changes), self._jobs, self._clock, f"order:{order_id}", self
+            lambda changes, seen: self._filling.save(order_id, changes, seen),
+            self._jobs,
+            self._clock,
+            f"order:{order_id}",
+            self,
         )
         self.state = CustomerState(lang=language())
         self._set()

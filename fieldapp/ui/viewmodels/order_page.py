@@ -60,7 +60,7 @@ class OrderPageModel(QObject):
         self._soon.timeout.connect(self._derive)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._derive)
+        self._tick.timeout.connect(self.refresh)  # the clocks on the page, and what a sync has brought
 
     def now(self) -> datetime:
         """The program's time in the zone of the order's records, for fields that show and enter times."""
@@ -74,7 +74,11 @@ class OrderPageModel(QObject):
             return
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
         self.autosave = Autosave(
-            lambda changes: self._filling.save(order_id, changes), self._jobs, self._clock, f"order:{order_id}", self
+            lambda changes, seen: self._filling.save(order_id, changes, seen),
+            self._jobs,
+            self._clock,
+            f"order:{order_id}",
+            self,
         )
         self.autosave.changed.connect(lambda _state: self._derive())
         self.autosave.stored.connect(self._show)
@@ -101,20 +105,29 @@ class OrderPageModel(QObject):
         """Save everything on the spot; False when it could not be saved (the page says why and stays)."""
         if self.autosave is None:
             return True
-        if not self.autosave.flush():
+        if not self.autosave.flush() and not self._gone():
             return False
         self._tick.stop()
         self._soon.stop()
         return True
+
+    def _gone(self) -> bool:
+        """The order is no longer on this device: nothing can be saved in it, and nobody may be kept on its page."""
+        error = self.autosave.state.error if self.autosave is not None else None
+        return isinstance(error, RefusedFault) and error.code == "order.unknown"
 
     # editing
 
     def edit(self, field_id: str, value: JSON) -> None:
         """A person changed a field; it is safe within two seconds."""
         if self.autosave is not None:
-            self.autosave.edit(field_id, value)
+            self.autosave.edit(field_id, value, self._held(field_id))
             if not self._soon.isActive():
                 self._soon.start()
+
+    def _held(self, field_id: str) -> JSON:
+        """The stored answer that is on the page."""
+        return self._detail.doc["answers"].get(field_id) if self._detail is not None else None
 
     def commit(self) -> None:
         """A person left a field: save now."""
@@ -145,7 +158,7 @@ class OrderPageModel(QObject):
         def done(rows: list[JSON]) -> None:
             held = autosave.unsaved.get(field_id)
             if isinstance(held, list):
-                autosave.edit(field_id, held + rows)
+                autosave.edit(field_id, held + rows, self._held(field_id))
             self._finish(order_id)
             autosave.release(field_id)
 
@@ -275,7 +288,11 @@ class OrderPageModel(QObject):
         self._derive()
 
     def _on_open_failed(self, order_id: str, error: Exception) -> None:
-        if order_id == self._order_id and self._detail is None:
+        if order_id != self._order_id:
+            return
+        if getattr(error, "code", "") == "order.unknown":
+            self._detail = None  # purged by a sync: nothing of it may stay on the page
+        if self._detail is None:
             self._set(OrderState(Phase.FAILED, order_id, failure=explain(error)))
 
     def _derive(self) -> None:

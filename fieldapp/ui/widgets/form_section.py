@@ -107,14 +107,14 @@ class FormSection(Card):
                 line, cell = line + 1, 0
             self._grid.addWidget(self.frames[name], line, cell, 1, span)
             cell += span
-        self._order_focus(shown)
 
     def set_values(self, values: Mapping[str, JSON], focused: QWidget | None) -> None:
-        """Show values; a field somebody is typing in is left alone."""
+        """Show values; a field somebody is typing in is left alone, unless rows came or went: the next caption typed would
+        take them back."""
         for name, frame in self.frames.items():
             value = values.get(name)
             being_typed = isinstance(focused, QLineEdit | QPlainTextEdit) and frame.isAncestorOf(focused)
-            if being_typed and not isinstance(frame.widget, TableField):
+            if being_typed and not isinstance(frame.widget, TableField) and _row_ids(frame.value()) == _row_ids(value):
                 continue
             if frame.value() != value:
                 frame.set_value(value)
@@ -179,11 +179,6 @@ class FormSection(Card):
             return COLUMNS
         return (_NARROW_SPANS if self._narrow else _SPANS)[field.width]
 
-    def _order_focus(self, shown: tuple[str, ...]) -> None:
-        """Tab goes in the order of the form, whenever a field was built."""
-        before: QWidget | None = None
-        for name in shown:
-            for control in self.frames[name].widget.controls():
-                if before is not None:
-                    QWidget.setTabOrder(before, control)
-                before = control
+
+def _row_ids(value: JSON) -> list[JSON]:
+    return [row.get("_id") for row in value if isinstance(row, dict)] if isinstance(value, list) else []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
-from fieldapp.errors import EnvironmentFault, InputFault
+from fieldapp.errors import DraftFault, EnvironmentFault, InputFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels import autosave as module
 from fieldapp.ui.viewmodels.autosave import Autosave, SaveKind
@@ -22,11 +22,14 @@ class Stored:
     """Stands for the store: remembers every save, fails when told to."""
 
     saves: list[dict[str, Any]] = field(default_factory=list)
+    seen: list[dict[str, Any]] = field(default_factory=list)
     fail: Exception | None = None
 
-    def save(self, changes: Mapping[str, Any]) -> Any:
+    def save(self, changes: Mapping[str, Any], seen: Mapping[str, Any]) -> Any:
         if self.fail is not None:
             raise self.fail
+        assert set(seen) == set(changes)
+        self.seen.append(dict(seen))
         self.saves.append(dict(changes))
         return f"detail {len(self.saves)}"
 
@@ -126,7 +129,7 @@ def test_a_failure_keeps_the_changes_and_a_retry_stores_them(saver: Autosave, st
 def test_what_does_not_fit_is_a_draft_and_counts_as_safe(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
     drafted: list[object] = []
     saver.drafted.connect(drafted.append)
-    stored.fail = InputFault("answer.bad-number", "not a number", field="quantity")
+    stored.fail = DraftFault("answer.bad-number", "not a number", field="quantity")
     saver.edit("quantity", "12x")
     saver.commit()
     jobs.drain()
@@ -145,3 +148,50 @@ def test_a_held_field_waits_until_it_is_released(saver: Autosave, stored: Stored
     saver.release("photos")
     jobs.drain()
     assert stored.values == {"cause": "a", "photos": ["old"]}
+
+
+def test_a_refusal_that_kept_no_draft_is_no_success(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    stored.fail = InputFault("blob.unknown", "no file abc in this store")
+    saver.edit("cause", "a")
+    saver.commit()
+    jobs.drain()
+    assert saver.state.kind is SaveKind.FAILED
+    assert not saver.flush()
+    assert saver.unsaved == {"cause": "a"}
+
+
+def test_what_an_edit_began_with_goes_along(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    saver.edit("parts", ["a"], seen=[])
+    saver.edit("parts", ["a", "b"], seen=["ignored: the person still sees his own"])
+    saver.commit()
+    saver.edit("parts", ["b"], seen=[])
+    jobs.drain()
+    saver.commit()
+    jobs.drain()
+    assert stored.seen == [{"parts": []}, {"parts": ["a", "b"]}]
+
+
+def test_an_edit_after_a_draft_began_with_what_is_stored(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    stored.fail = DraftFault("answer.bad-number", "not a number", field="parts")
+    saver.edit("parts", ["x"], seen=["held"])
+    saver.commit()
+    saver.edit("parts", ["y"], seen=["held"])
+    jobs.drain()
+    stored.fail = None
+    assert saver.flush()
+    assert (stored.saves, stored.seen) == ([{"parts": ["y"]}], [{"parts": ["held"]}])
+
+
+def test_flush_after_a_save_nobody_was_told_of_yet(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    """The job has stored its changes, its result still waits for the GUI thread: only what came after is written."""
+    saver.edit("parts", ["a"], seen=[])
+    saver.commit()
+    deadline = time.monotonic() + 10
+    while not stored.saves and time.monotonic() < deadline:
+        time.sleep(0.01)
+    saver.edit("parts", [], seen=[])
+    assert saver.flush()
+    jobs.drain()
+    assert stored.saves == [{"parts": ["a"]}, {"parts": []}]
+    assert stored.seen == [{"parts": []}, {"parts": ["a"]}]
+    assert saver.unsaved == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -273,6 +274,49 @@ def test_photos_are_stored_and_captions_typed_meanwhile_are_kept(
     assert len(rows) == len(before) + 1
     assert rows[-1]["name"] == "new.png"
     assert rows[-1]["tag"] == "before"
+
+
+def test_leaving_while_a_photo_is_being_stored_does_not_lose_it(
+    page: OrderPage, bench: Bench, settle: Settle, jobs: Jobs
+) -> None:
+    """A caption typed before is saved on leaving; it must not write the rows back to what they were without the new photo."""
+    order_id = opened(page, bench, settle, working_order())
+    before = bench.answer(order_id, "photos")
+    picture = next(iter(forms_orders.photos().values()))
+    page.model.edit("photos", [{**before[0], "caption": "新说明"}, *before[1:]])
+    page.model.attach("photos", (Offered("new.png", data=picture),))
+    page.model.edit("photos", [{**before[0], "caption": "新说明 2"}, *before[1:]])
+    deadline = time.monotonic() + 10
+    while len(bench.answer(order_id, "photos")) == len(before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert page.leave()
+    settle()
+    photos = bench.answer(order_id, "photos")
+    assert photos[0]["caption"] == "新说明 2"
+    assert photos[-1]["name"] == "new.png"
+    assert len(photos) == len(before) + 1
+
+
+def test_what_a_sync_brings_is_on_the_page_soon(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    doc = copy.deepcopy(bench.stored(order_id))
+    doc["answers"]["symptom"] = "服务台补充的现象"
+    bench.hold(doc)
+    page.model._tick.timeout.emit()
+    settle()
+    assert page.model.state.form is not None
+    assert page.model.state.form.values["symptom"] == "服务台补充的现象"
+
+
+def test_nobody_is_kept_on_the_page_of_an_order_that_is_gone(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    with bench.context.store.writing() as work:
+        work.orders.remove(order_id)
+    page.model.edit("cause", "太晚")
+    assert page.leave()
+    page.model.refresh()
+    settle()
+    assert page.model.state.phase is Phase.FAILED
 
 
 def test_a_broken_photo_is_refused_in_words(page: OrderPage, bench: Bench, settle: Settle) -> None:
