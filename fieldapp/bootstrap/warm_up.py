@@ -5,9 +5,9 @@ from __future__ import annotations
 
 def warm_up() -> None:
     """Seal and check (most of a second), the renderer with its fonts."""
-    from fieldapp.forms.pdf import fonts, render  # noqa: F401
+    from fieldapp.forms.pdf import render
     from fieldapp.forms.signing import seal, verify
 
     seal.preload()
     verify.preload()
-    fonts.stack()
+    render.preload()

@@ -68,3 +68,35 @@ def test_of_the_program_only_the_gate_is_imported_before_the_first_paint(importe
     strangers = own - packages - set(within(imported, OWN))
     assert sorted(strangers) == []
     assert within(imported, NOT_YET) == []
+
+
+WARM = """
+import sys
+from fieldapp.bootstrap.warm_up import warm_up
+warm_up()
+before = set(sys.modules)
+from dataclasses import replace
+from fieldapp.forms.pdf.render import render
+from fieldapp.forms.signing.keys import fingerprint
+from fieldapp.forms.signing.seal import seal
+from fieldapp.forms.signing.statement import SealStatement
+from fieldapp.forms.signing.verify import verify
+warmed = set(sys.modules)
+from tests.support.pdf_orders import order
+from tests.support.signing_ca import SIGNED_AT
+from tests.support.signing_pdf import company, engineer
+who, source = engineer(), order()
+source = replace(source, evidence=replace(source.evidence, certificate=fingerprint(who.certificate_pem)))
+ready = set(sys.modules)
+sealed = seal(render(source), who, signer_name="x", statement=SealStatement.of(source.evidence), signed_at=SIGNED_AT)
+assert verify(sealed, [company().root_pem]).valid
+late = (warmed - before) | (set(sys.modules) - ready)
+print(*sorted({name.split(".")[0] for name in late} - {"fieldapp"} - sys.stdlib_module_names))
+"""
+
+
+def test_after_the_warm_up_a_seal_imports_no_further_library() -> None:
+    """Otherwise the first seal on site waits for most of a second."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", WARM], cwd=root, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []

@@ -51,7 +51,10 @@ class Program:
             PageEntry(ORDER, lambda: "order", lambda _n: self.order),
             PageEntry(CUSTOMER, lambda: "customer", lambda _n: self.customer, chrome=False),
         )
-        context = AppContext(self.gate, self.settings, fakes.StillClock(), "0", lambda _s, _j: pages)
+        self.warmed: list[str] = []
+        context = AppContext(
+            self.gate, self.settings, fakes.StillClock(), "0", lambda _s, _j: pages, warm_up=lambda: self.warmed.append("once")
+        )
         self.window: MainWindow = build(context)
         qtbot.addWidget(self.window)
         self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
@@ -422,3 +425,38 @@ def test_navigator_is_what_pages_receive(program: Program) -> None:
     navigator: Navigator = program.shell
     navigator.open_order("o1")
     assert program.order.entered == ["o1"]
+
+
+def test_seal_and_pdf_are_warmed_up_once_the_pages_are_there(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.PIN)
+    assert program.warmed == []
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    qtbot.keyClicks(view.pin.pin, "135790")
+    qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
+    program.settle()
+    assert program.window.shell is not None
+    assert program.warmed == ["once"]
+    program.window.close()
+
+
+def test_nothing_is_opened_before_the_first_paint(qtbot: QtBot) -> None:
+    opened: list[str] = []
+
+    class Gate(fakes.FakeGate):
+        def stage(self) -> Stage:
+            opened.append("stage")
+            return super().stage()
+
+    gate = Gate(at=Stage.FIRST_RUN, services=fakes.services())
+    window = build(AppContext(gate, fakes.FakeSettings(), fakes.StillClock(), "0"))
+    qtbot.addWidget(window)
+    desk = next(child for child in window.children() if isinstance(child, Desk))
+    QApplication.processEvents()
+    desk.jobs.drain()
+    assert opened == []
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    desk.jobs.drain()
+    assert opened == ["stage"]
+    window.close()

@@ -15,6 +15,7 @@ from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.captions import Captions, captions
 from fieldapp.forms.pdf.elements import Element, gap
 from fieldapp.forms.pdf.evidence_page import evidence_elements
+from fieldapp.forms.pdf.fonts import stack
 from fieldapp.forms.pdf.headings import Chrome, Letterhead, section_bar, title_block
 from fieldapp.forms.pdf.paginate import Placed, paginate
 from fieldapp.forms.pdf.pdfa import AssociatedFile, Metadata, dress, plain
@@ -42,6 +43,13 @@ class RenderInput:
     photo: Callable[[str], bytes]
     lang: str = "zh"
     issuer: str = ""
+
+
+def preload() -> None:
+    """Open the fonts and import what only drawing imports: for a background thread, some time before the first PDF."""
+    import segno  # noqa: F401
+
+    stack()
 
 
 def render(source: RenderInput) -> bytes:

@@ -29,6 +29,8 @@ _END = re.compile(rb"%%EOF(\r\n|\r|\n)?\Z")
 
 def preload() -> None:
     """Import what checking needs (most of a second): for a background thread."""
+    from pyhanko.pdf_utils import filters  # noqa: F401 - pyHanko itself imports it at the first stream
+
     from fieldapp.forms.signing import inspection  # noqa: F401
 
 
