@@ -13,6 +13,7 @@ from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, SYNC, TODAY, Page, Page
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.widgets.common import InlineNotice
+from fieldapp.ui.widgets.focus_order import put_in_order
 from fieldapp.ui.widgets.shell import Rail, TopBar
 
 HISTORY = 32
@@ -85,6 +86,11 @@ class Shell(QWidget):
         self._show(key, argument)
 
     # ---------------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab anywhere in the window come by here."""
+        put_in_order(self)
+        return super().focusNextPrevChild(forward)
 
     def leave_page(self) -> bool:
         """Let the page in view save, before the window closes."""

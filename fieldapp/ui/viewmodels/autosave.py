@@ -155,8 +155,8 @@ class Autosave(QObject):
         if number != self._round or detail is None:
             return
         self._in_flight, self._in_flight_seen = {}, {}
+        self.stored.emit(detail)  # first: between the two nobody may show the order as it was before the change
         self._rest()
-        self.stored.emit(detail)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if number != self._round:
@@ -166,8 +166,8 @@ class Autosave(QObject):
             # (edits that followed still began with what is stored, not with the draft)
             self._pending_seen |= {name: seen for name, seen in self._in_flight_seen.items() if name in self._pending}
             self._in_flight, self._in_flight_seen = {}, {}
-            self._rest()
             self.drafted.emit(error)
+            self._rest()
             return
         self._pending = {**self._in_flight, **self._pending}
         self._pending_seen = {**self._pending_seen, **self._in_flight_seen}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
@@ -43,9 +44,17 @@ class OrderPageModel(QObject):
     open_document = Signal(str)
 
     def __init__(
-        self, orders: Orders, filling: Filling, attachments: Attachments, seal: Callable[[str], object], jobs: Jobs, clock: Clock
+        self,
+        orders: Orders,
+        filling: Filling,
+        attachments: Attachments,
+        seal: Callable[[str], object],
+        hand_out: Callable[[str, str], Path],
+        jobs: Jobs,
+        clock: Clock,
     ) -> None:
         super().__init__()
+        self._hand_out = hand_out
         self._orders, self._filling, self._attachments, self._seal = orders, filling, attachments, seal
         self._jobs, self._clock = jobs, clock
         self._detail: OrderDetail | None = None
@@ -54,6 +63,7 @@ class OrderPageModel(QObject):
         self._busy = ""
         self.autosave: Autosave | None = None
         self.state = OrderState(Phase.LOADING)
+        self._rereading = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(DERIVE_MS)
@@ -73,6 +83,7 @@ class OrderPageModel(QObject):
         if not self.leave():
             return
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
+        self._rereading = False
         self.autosave = Autosave(
             lambda changes, seen: self._filling.save(order_id, changes, seen),
             self._jobs,
@@ -82,7 +93,7 @@ class OrderPageModel(QObject):
         )
         self.autosave.changed.connect(lambda _state: self._derive())
         self.autosave.stored.connect(self._show)
-        self.autosave.drafted.connect(lambda _fault: self.refresh())
+        self.autosave.drafted.connect(self._on_drafted)
         self._set(OrderState(Phase.LOADING, order_id))
         self.refresh(first=True)
         self._tick.start()
@@ -99,7 +110,10 @@ class OrderPageModel(QObject):
                 if first and detail.drafts:
                     self._say_recovered(detail)
 
-        self._jobs.submit(lambda: self._orders.detail(order_id), done, lambda error: self._on_open_failed(order_id, error))
+        # behind the saves under way, so that what was read before one is not shown after it
+        lane = "" if first else f"order:{order_id}"
+        read = self._orders.detail
+        self._jobs.submit(lambda: read(order_id), done, lambda error: self._on_open_failed(order_id, error), lane=lane)
 
     def leave(self) -> bool:
         """Save everything on the spot; False when it could not be saved (the page says why and stays)."""
@@ -173,9 +187,10 @@ class OrderPageModel(QObject):
         """A stored picture, scaled down in a job and turned the way it was taken."""
         self._jobs.submit(lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _error: done(QImage()))
 
-    def file_data(self, sha256: str, done: Callable[[bytes], None]) -> None:
+    def hand_out(self, sha256: str, name: str, done: Callable[[Path], None]) -> None:
+        """A file as a copy that another program may open."""
         order_id = self._order_id
-        self._jobs.submit(lambda: self._attachments.data(sha256), done, lambda error: self._fail(order_id, error))
+        self._jobs.submit(lambda: self._hand_out(sha256, name), done, lambda error: self._fail(order_id, error))
 
     # steps
 
@@ -275,8 +290,13 @@ class OrderPageModel(QObject):
 
     def _show(self, detail: OrderDetail) -> None:
         if detail.id == self._order_id:
-            self._detail = detail
+            self._detail, self._rereading = detail, False
             self._derive()
+
+    def _on_drafted(self, _fault: object) -> None:
+        """What was typed is a draft now; until the order is read with it, the page stays as the person left it."""
+        self._rereading = True
+        self.refresh()
 
     def _say_recovered(self, detail: OrderDetail) -> None:
         lang = language()
@@ -290,13 +310,14 @@ class OrderPageModel(QObject):
     def _on_open_failed(self, order_id: str, error: Exception) -> None:
         if order_id != self._order_id:
             return
+        self._rereading = False
         if getattr(error, "code", "") == "order.unknown":
             self._detail = None  # purged by a sync: nothing of it may stay on the page
         if self._detail is None:
             self._set(OrderState(Phase.FAILED, order_id, failure=explain(error)))
 
     def _derive(self) -> None:
-        if self._detail is None or self.autosave is None:
+        if self._detail is None or self.autosave is None or self._rereading:
             return
         self._soon.stop()
         self._set(

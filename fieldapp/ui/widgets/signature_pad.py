@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldapp.forms.signing import strokes as geometry
 from fieldapp.forms.signing.ink import Ink, PointerKind
+from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.ink_recorder import InkRecorder
 
@@ -307,7 +308,7 @@ class SignaturePad(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dirty = event.rect()
-        painter.fillRect(dirty, self.palette().window())
+        painter.fillRect(dirty, theme.color("surface"))
         frame = self._frame()
         painter.setPen(QPen(_FOCUS, 2) if self.hasFocus() and not self._read_only else QPen(_EDGE, 1))
         painter.setBrush(_PAPER)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import EventKind, State
 from fieldapp.domain.workflow import Action
+from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
@@ -31,7 +32,8 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
-    return OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, jobs, bench.clock)
+    hand_out = HandedOut(bench.context).copy
+    return OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
 
 
 @pytest.fixture
@@ -306,6 +308,22 @@ def test_what_a_sync_brings_is_on_the_page_soon(page: OrderPage, bench: Bench, s
     settle()
     assert page.model.state.form is not None
     assert page.model.state.form.values["symptom"] == "服务台补充的现象"
+
+
+def test_a_file_is_opened_as_a_private_copy_and_a_program_is_not(
+    page: OrderPage, bench: Bench, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(page, bench, settle, working_order())
+    urls: list[Any] = []
+    monkeypatch.setattr("fieldapp.ui.views.order_page.QDesktopServices.openUrl", lambda url: urls.append(url))
+    sha256 = bench.context.store.blobs.put(b"plan")
+    page._context.open_file(sha256, "../机房 图.pdf")
+    page._context.open_file(sha256, "更新.exe")
+    settle()
+    (url,) = urls
+    assert url.toLocalFile().endswith("/机房 图.pdf")
+    assert url.toLocalFile().startswith(str(bench.context.store.folder))
+    assert page.model.state.message is not None
 
 
 def test_nobody_is_kept_on_the_page_of_an_order_that_is_gone(page: OrderPage, bench: Bench, settle: Settle) -> None:

@@ -112,8 +112,6 @@ class FieldWidget(QWidget):
             if not control.accessibleName():
                 control.setAccessibleName(self.label_text())
             control.installEventFilter(self)
-        if controls:
-            self.setFocusProxy(controls[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -60,7 +60,7 @@ class RowCard(QFrame):
         if self._editor is not None:
             self._editor.setVisible(on)
         self._toggle.set_icon("chevron-up" if on else "chevron-down")
-        self._toggle.set_words(tr("收起第 {n} 行", n=self._number) if on else tr("展开第 {n} 行", n=self._number))
+        self._name_toggle()
 
     def set_position(self, index: int, count: int) -> None:
         self._number = index + 1
@@ -68,6 +68,14 @@ class RowCard(QFrame):
         self._up.setEnabled(index > 0)
         self._down.setEnabled(index < count - 1)
         self.setAccessibleName(tr("第 {n} 行", n=self._number))
+        self._up.set_words(tr("上移第 {n} 行", n=self._number))
+        self._down.set_words(tr("下移第 {n} 行", n=self._number))
+        self._copy.set_words(tr("复制第 {n} 行", n=self._number))
+        self._delete.set_words(tr("删除第 {n} 行", n=self._number))
+        self._name_toggle()
+
+    def _name_toggle(self) -> None:
+        self._toggle.set_words(tr("收起第 {n} 行", n=self._number) if self.opened else tr("展开第 {n} 行", n=self._number))
 
     def set_row(self, row: Row) -> None:
         self.row = dict(row)

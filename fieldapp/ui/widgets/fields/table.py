@@ -34,7 +34,6 @@ class TableField(FieldWidget):
         self.add_button = SecondaryButton(tr("添加一行"), "plus", on_click=self.add_row)
         self.add_button.setAccessibleName(tr("{label}：添加一行", label=self.label_text()))
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.add_button)
 
     def controls(self) -> tuple[QWidget, ...]:
         return (self.add_button,)

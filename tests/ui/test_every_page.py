@@ -1,0 +1,204 @@
+"""Every page on realistic data: names for the screen reader, Tab that goes round, no words cut off in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.app import Desk
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY
+from fieldapp.ui.shell import Shell
+from fieldapp.ui.views.customer_page import CustomerPage
+from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.widgets.common import ElidedText
+from fieldapp.ui.widgets.fields.table import TableField
+from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
+from tests.support.ui_program import window_over
+
+PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf")
+MOST_TABS = 400
+
+
+class Opened:
+    """The window on a bench with one order."""
+
+    def __init__(self, qtbot: QtBot, bench: Bench) -> None:
+        self.bench = bench
+        self.window: MainWindow = window_over(bench)
+        qtbot.addWidget(self.window)
+        self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(6):
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self.desk.jobs.drain()
+
+    @property
+    def shell(self) -> Shell:
+        assert self.window.shell is not None
+        return self.window.shell
+
+    def show(self, name: str) -> None:
+        if name in ("today", "orders", "sync", "settings"):
+            self.bench.hold(working_order())
+            self.shell.open_page({"today": TODAY, "orders": ORDERS, "sync": SYNC, "settings": SETTINGS}[name])
+        elif name == "order":
+            self.shell.open_order(self.bench.hold(working_order()))
+            page = self.shell.page(ORDER)
+            assert isinstance(page, OrderPage)
+            self.settle()
+            page.form.build_all()
+        elif name == "pdf":
+            self.shell.open_pdf(f"draft:{self.bench.hold(resolved_order())}")
+        else:
+            self.shell.open_customer_view(self.bench.hold(resolved_order()))
+            page = self.shell.page(CUSTOMER)
+            assert isinstance(page, CustomerPage)
+            self.settle()
+            if name == "sign":
+                page.model.to_signing()
+        self.settle()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
+    bench = a_bench(tmp_path / "data")
+    made = Opened(qtbot, bench)
+    yield made
+    customer = made.shell._pages.get(CUSTOMER)
+    if isinstance(customer, CustomerPage):
+        customer.model.may_leave = True
+    made.window.close()
+    made.settle()
+    bench.close()
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shown(window: QWidget, wanted: Callable[[QWidget], bool]) -> list[QWidget]:
+    return [widget for widget in window.findChildren(QWidget) if widget.isVisible() and wanted(widget)]
+
+
+def takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+    return bool(policy) and widget.isEnabled() and widget.focusProxy() is None
+
+
+def told(widget: QWidget) -> str:
+    """What a screen reader says of it."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(opened: Opened, name: str) -> None:
+    opened.show(name)
+    window = opened.window
+    controls = shown(window, takes_tab)
+    assert controls
+    nameless = [f"{type(widget).__name__} {widget.objectName()}" for widget in controls if not told(widget).strip()]
+    assert nameless == [], "controls without a name"
+    assert cut_words(window) == [], "words cut off without a tool tip"
+    reached = tab_round(window)
+    groups = {id(widget.group()) for widget in reached if isinstance(widget, QAbstractButton) and widget.group()}
+    missed = [widget for widget in controls if widget not in reached and not by_arrows(widget, groups)]
+    assert [f"{type(widget).__name__} {told(widget)}" for widget in missed] == [], "not reached by Tab"
+
+
+def by_arrows(widget: QWidget, groups: set[int]) -> bool:
+    """One of several buttons of which one is reached by Tab: the arrow keys lead to the others."""
+    return isinstance(widget, QAbstractButton) and widget.group() is not None and id(widget.group()) in groups
+
+
+def tab_round(window: QWidget) -> list[QWidget]:
+    """Press Tab until the focus comes back to where it has been."""
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    seen: list[QWidget] = []
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    while len(seen) < MOST_TABS:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused in seen:
+            assert focused is seen[0], f"Tab is caught between {told(focused)} and {told(seen[-1])}"
+            return seen
+        seen.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    raise AssertionError("Tab never comes round")
+
+
+def test_tab_follows_the_form_also_through_rows_that_were_added_later(opened: Opened) -> None:
+    opened.show("order")
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    opened.window.activateWindow()
+    QTest.qWaitForWindowActive(opened.window)
+    table = table_of(page)
+    table.add_row()
+    opened.settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert table.cards[-1].isAncestorOf(focused)
+    for _ in range(30):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is table.add_button:
+            return
+        assert table.cards[-1].isAncestorOf(QApplication.focusWidget())
+    raise AssertionError("Tab does not lead from the new row to what follows it")
+
+
+def table_of(page: OrderPage) -> TableField:
+    """The first table that shows."""
+    return next(table for table in page.form.findChildren(TableField) if table.isVisible())
+
+
+def cut_words(window: QWidget) -> list[str]:
+    """Labels and buttons that are narrower than their words, without the whole of it as a tool tip."""
+    window.grab()
+    cut = []
+    for label in window.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or label.pixmap().width():
+            continue
+        if isinstance(label, ElidedText):
+            short = label.fontMetrics().horizontalAdvance(label.text()) > label.width()
+        elif label.wordWrap():
+            short = label.height() < label.heightForWidth(label.width())
+        else:
+            short = label.width() < label.sizeHint().width()
+        if short and not label.toolTip():
+            cut.append(label.text())
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width() and not button.toolTip():
+            cut.append(button.text())
+    return cut
+
+
+def test_the_page_scrolls_to_what_has_the_focus(opened: Opened) -> None:
+    """Someone who only has keys must see where he is."""
+    opened.show("order")
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    window = opened.window
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    last = [section for section in page.form.sections.values() if section.isVisible()][-1]
+    control = shown(last, takes_tab)[-1]
+    control.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(control, Qt.Key.Key_Backtab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    area: QScrollArea = page.form
+    place = focused.mapTo(area.viewport(), focused.rect().center())
+    assert area.viewport().rect().contains(place)
