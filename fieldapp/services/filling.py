@@ -72,7 +72,7 @@ class Filling:
 
 def rebased(held: JSON, seen: JSON, value: JSON) -> JSON:
     """The held rows with what a person did to the rows he saw; a value that is no table is his as it is."""
-    before, after, held = seen or [], value or [], held or []
+    before, after, held = ([] if rows is None else rows for rows in (seen, value, held))
     if not all(patches.is_rows(rows) for rows in (before, after, held)):
         return value
     change = patches.diff({"answers": {"rows": before}}, {"answers": {"rows": after}})

@@ -35,6 +35,9 @@ def rows(*names: str, **texts: str) -> list[dict[str, str]]:
         (rows("a"), None, rows("c"), rows("a", "c")),
         (None, rows("a"), rows("a", "c"), rows("c")),  # the others took a away
         ("text", "old", "new", "new"),
+        (None, None, False, False),  # 否 and 0 are answers
+        (None, None, 0, 0),
+        (True, True, False, False),
         (["code"], ["code"], ["other"], ["other"]),
     ],
 )
