@@ -12,6 +12,7 @@ from fieldapp.services.access import Access
 from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context
 from fieldapp.services.filling import Filling
+from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.orders import Orders
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
@@ -31,12 +32,14 @@ class Application:
     orders: Orders
     filling: Filling
     attachments: Attachments
+    handed_out: HandedOut
     signing: Signing
     upkeep: Upkeep
     sync: SyncBinding
 
     def close(self) -> None:
         self.sync.close()
+        self.handed_out.sweep()
         self.context.store.close()
 
 
@@ -51,6 +54,8 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
         context = Context(store, shipped_catalog(), profile, clock, vault)
         access, settings = Access(context), SettingsKeeper(folder)
         access.restore_session()
+        handed_out = HandedOut(context)
+        handed_out.sweep()  # what a killed program left behind
         return Application(
             context=context,
             settings=settings,
@@ -58,6 +63,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             orders=Orders(context),
             filling=Filling(context),
             attachments=Attachments(context),
+            handed_out=handed_out,
             signing=Signing(context),
             upkeep=Upkeep(context),
             sync=SyncBinding(context, access, settings.load),

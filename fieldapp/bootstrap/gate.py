@@ -16,7 +16,7 @@ from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, RefusedFault
-from fieldapp.store.layout import STORE_FOLDER, VAULT_FILE, VAULT_MARKER
+from fieldapp.store.layout import BACKUPS, FILE_NAME, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.ui.services import Stage, UiServices
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class Gate:
             orders=application.orders,
             filling=application.filling,
             attachments=application.attachments,
+            hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,
             queries=application.context.store.queries,
@@ -142,12 +143,20 @@ class Gate:
         from fieldapp.store.vault import open_vault
 
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self._vault_lost():
+            raise EnvironmentFault("vault.key-lost", f"the vault with the key of {self.folder} is gone", path=str(self.folder))
         return open_vault(self.folder, self._ask)
 
     def _ask(self, _new: bool) -> str:
         if self._passphrase is None:
             raise EnvironmentFault("vault.passphrase-needed", "a passphrase is needed first", path=str(self.folder))
         return self._passphrase
+
+    def _vault_lost(self) -> bool:
+        """A store without a vault: a new vault would have a new key, and stand in the way of the old one's copy."""
+        store = self.folder / STORE_FOLDER
+        made = any((store / name).exists() for name in (FILE_NAME, BACKUPS))
+        return made and not any((self.folder / name).exists() for name in (VAULT_MARKER, VAULT_FILE))
 
     def _vault_made(self) -> bool:
         return any((self.folder / name).exists() for name in (VAULT_MARKER, VAULT_FILE, STORE_FOLDER))

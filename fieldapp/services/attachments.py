@@ -15,6 +15,7 @@ from fieldapp.services.changes import Loaded, Patch, change
 from fieldapp.services.context import Context
 
 LIMIT = 50 * 1024 * 1024
+LONGEST_NAME = 200
 PHOTO_PIXELS = 100_000_000
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -70,9 +71,12 @@ class Attachments:
 
 
 def plain_name(name: str) -> str:
-    """The last part of a path, whatever system it came from, without control characters."""
+    """The last part of a path, whatever system it came from, without control characters; at most 200 characters with its
+    ending."""
     last = PurePath(name.replace("\\", "/")).name
-    return "".join(character for character in last if character.isprintable())[:200] or "file"
+    plain = "".join(character for character in last if character.isprintable()) or "file"
+    ending = PurePath(plain).suffix[:16]
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - len(ending)] + ending
 
 
 def image_type(data: bytes) -> str:

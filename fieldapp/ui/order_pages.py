@@ -24,7 +24,9 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
         from fieldapp.ui.viewmodels.order_page import OrderPageModel
         from fieldapp.ui.views.order_page import OrderPage
 
-        model = OrderPageModel(orders, services.filling, services.attachments, services.signing.seal, jobs, services.clock)
+        model = OrderPageModel(
+            orders, services.filling, services.attachments, services.signing.seal, services.hand_out, jobs, services.clock
+        )
         return OrderPage(model, navigator)
 
     def customer(navigator: Navigator) -> QWidget:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fieldapp.clock import Clock
@@ -148,6 +149,8 @@ class UiServices:
     orders: OrdersService
     filling: Filling
     attachments: Attachments
+    hand_out: Callable[[str, str], Path]
+    """A file of the blob store (sha256, name) as a private decrypted copy for another program, gone when the store closes."""
     signing: Signing
     check_pin: Callable[[str], bool]
     queries: Queries

@@ -359,6 +359,7 @@ def services(**parts: object) -> UiServices:
         "orders": FakeOrders(),
         "filling": None,
         "attachments": None,
+        "hand_out": None,
         "signing": None,
         "check_pin": lambda pin: pin == "135790",
         "queries": FakeQueries(),

@@ -187,7 +187,7 @@ class OrderPageModel(QObject):
         """A stored picture, scaled down in a job and turned the way it was taken."""
         self._jobs.submit(lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _error: done(QImage()))
 
-    def hand_out(self, sha256: str, name: str, done: Callable[[Path], None]) -> None:
+    def hand_out(self, sha256: str, name: str, done: Callable[[Path], object]) -> None:
         """A file as a copy that another program may open."""
         order_id = self._order_id
         self._jobs.submit(lambda: self._hand_out(sha256, name), done, lambda error: self._fail(order_id, error))

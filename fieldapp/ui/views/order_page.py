@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
@@ -187,15 +185,8 @@ class OrderPage(QWidget):
             self._navigator.open_pdf(f"{self.model.state.order_id}/{sha256}", self.model.state.order_id)
 
     def _open_file(self, sha256: str, name: str) -> None:
-        """Hand a file to the desktop's own viewer, from a private folder that goes away with the program."""
-
-        def show(data: bytes) -> None:
-            folder = Path(tempfile.mkdtemp(prefix="fieldapp-"))
-            path = folder / Path(name).name
-            path.write_bytes(data)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-        self.model.file_data(sha256, show)
+        """Hand a file to the desktop's own viewer."""
+        self.model.hand_out(sha256, name, lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
     def _give_up_focus(self) -> None:
         """What a field reports when the focus leaves it must be reported before the page goes on."""
