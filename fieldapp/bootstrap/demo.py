@@ -5,10 +5,14 @@ from __future__ import annotations
 import atexit
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from fieldapp.bootstrap.demo_access import DemoAccess
+from fieldapp.errors import EnvironmentFault
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.embedded import EmbeddedEndpoint
 
+LOCK_NAME = "demo.lock"
 ENDPOINT_FOLDER = "endpoint"
 DEVICE_FOLDER = "device"
 ENGINEER, DESK = "liming", "desk"
@@ -24,13 +28,18 @@ class DemoEndpoint:
         self.folder = folder / ENDPOINT_FOLDER
         self._child = EmbeddedEndpoint(self.folder)
         self._port = 0
+        self._lock = FileLock(str(folder / LOCK_NAME), timeout=0, thread_local=False)
 
     @property
     def url(self) -> str:
         return self._child.url
 
     def seed(self) -> int:
-        """Users and the orders that are not there yet; returns how many were added."""
+        """Take the folder for this process, and add the users and orders that are not there yet; returns how many were added.
+
+        Raises EnvironmentFault `store.in-use` while another demo runs on the folder.
+        """
+        self._take()
         from fieldapp.itsm.context import open_endpoint
         from fieldapp.itsm.seed import seed
 
@@ -52,6 +61,21 @@ class DemoEndpoint:
         if self._child.running:
             self._child.stop()
 
+    def close(self) -> None:
+        """Stop, and free the folder."""
+        self.stop()
+        self._lock.release()
+
+    def _take(self) -> None:
+        folder = self.folder.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise EnvironmentFault("store.in-use", f"a demo is running on {folder}", path=str(folder)) from error
+        except OSError as error:
+            raise EnvironmentFault("folder.unusable", f"cannot use {folder}: {error.strerror}", path=str(folder)) from error
+
     def access(self, folder: Path) -> DemoAccess:
         return DemoAccess(folder / DEVICE_FOLDER, self.url, ENGINEER, PASSWORD, PASSPHRASE, PIN)
 
@@ -62,5 +86,5 @@ def start_demo(folder: Path) -> DemoAccess:
     endpoint = DemoEndpoint(demo_folder)
     endpoint.seed()
     endpoint.start()
-    atexit.register(endpoint.stop)
+    atexit.register(endpoint.close)
     return endpoint.access(demo_folder)

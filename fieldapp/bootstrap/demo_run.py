@@ -48,19 +48,16 @@ STORY = "platform"
 
 def run_window(folder: Path, say: Say) -> int:
     """The real window on the demo's data; logged in already, so that the first screen is 今日."""
-    endpoint = DemoEndpoint(folder)
-    say("starting the embedded endpoint …")
-    endpoint.seed()
-    endpoint.start()
-    try:
+    with contextlib.closing(DemoEndpoint(folder)) as endpoint:
+        say("starting the embedded endpoint …")
+        endpoint.seed()
+        endpoint.start()
         access = endpoint.access(folder)
         say(f"endpoint {access.url}   user {access.user_name} / {access.password}")
         say(f"PIN {access.pin}   passphrase {access.passphrase}")
         gate = Gate(folder / DEVICE_FOLDER, SystemClock(), lambda _folder: access)
         gate.start_demo()
         return open_window(gate.folder, gate=gate)
-    finally:
-        endpoint.stop()
 
 
 @dataclass(slots=True)
@@ -81,20 +78,17 @@ def run_headless(folder: Path, out: Path, say: Say) -> int:
     prepare_out(out)
     shutil.rmtree(out / SCREENS, ignore_errors=True)
     protocol = Protocol(say)
-    endpoint = DemoEndpoint(folder)
     began = time.monotonic()
-    added = endpoint.seed()
-    endpoint.start()
-    protocol.told(f"endpoint with {added} new orders at {endpoint.url}", time.monotonic() - began)
-    try:
+    with contextlib.closing(DemoEndpoint(folder)) as endpoint:
+        added = endpoint.seed()
+        endpoint.start()
+        protocol.told(f"endpoint with {added} new orders at {endpoint.url}", time.monotonic() - began)
         summary = drive(folder, out, endpoint, protocol)
-    finally:
-        endpoint.stop()
-    summary["steps"] = protocol.steps
-    summary["seconds"] = round(time.monotonic() - protocol.began, 3)
-    write_atomically(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2).encode() + b"\n")
-    if summary["ok"]:
-        (folder / CHOICE).unlink(missing_ok=True)
+        summary["steps"] = protocol.steps
+        summary["seconds"] = round(time.monotonic() - protocol.began, 3)
+        write_atomically(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=2).encode() + b"\n")
+        if summary["ok"]:
+            (folder / CHOICE).unlink(missing_ok=True)
     say(json.dumps({name: summary[name] for name in ("ok", "order", "state", "checks", "files")}, ensure_ascii=False, indent=2))
     say(f"written to {out}: summary.json, {summary['pdf']}, ca.pem and the pictures")
     return 0 if summary["ok"] else 1
@@ -106,10 +100,9 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
     keeper = SettingsKeeper(folder / DEVICE_FOLDER)
     keeper.save(keeper.load().changed(language=language, theme=theme))
     protocol = Protocol(say)
-    endpoint = DemoEndpoint(folder)
-    endpoint.seed()
-    endpoint.start()
-    try:
+    with contextlib.closing(DemoEndpoint(folder)) as endpoint:
+        endpoint.seed()
+        endpoint.start()
         with entered(folder, out, endpoint, protocol, pictures=out) as (job, application):
             job.sync("pull")
             row = chosen(folder, application)
@@ -119,8 +112,6 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
             visit(job.hand, job.shell, job.picture)
         with entered(folder, out, endpoint, protocol, pictures=out):
             pass
-    finally:
-        endpoint.stop()
     (folder / CHOICE).unlink(missing_ok=True)
     shutil.rmtree(out / MATERIAL)
     say(f"{len(list(out.glob('*.png')))} pictures in {out}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.schema import FieldType
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.i18n import tr
@@ -43,7 +44,7 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     hand.rest(0.2)
     picture("customer-rated")
     hand.click(face(page).next)
-    hand.wait(lambda: at(page, Stage.SIGN), "the place to sign")
+    hand.wait(lambda: at(page, Stage.SIGN) or refused(page), "the place to sign")
     hand.rest(0.2)
     sign = face(page).sign
     hand.wait(sign.pad.isVisible, "the signature pad")
@@ -54,7 +55,7 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     hand.sign(sign.engineer_pad, brought.engineer_ink)
     picture("engineer-signed")
     hand.click(face(page).finish)
-    hand.wait(lambda: at(page, Stage.DONE) and bool(page.model.state.sealed_sha256), "the sealed PDF", 120.0)
+    hand.wait(lambda: (at(page, Stage.DONE) and bool(page.model.state.sealed_sha256)) or refused(page), "the sealed PDF", 120.0)
     picture("customer-thanks")
     hand.click_words(face(page).thanks, tr("工程师：输入 PIN 继续"))
     pin = face(page).pin
@@ -81,6 +82,14 @@ def rate(hand: Hand, screen: CustomerScreen, name: str, value: object) -> None:
 def face(page: CustomerPage) -> CustomerScreen:
     assert page.face is not None
     return page.face
+
+
+def refused(page: CustomerPage) -> bool:
+    """Never True: what the page says instead of going on is raised as EnvironmentFault `pilot.stuck`."""
+    state = page.model.state
+    if state.message is not None and not state.busy:
+        raise EnvironmentFault("pilot.stuck", f"the customer's page says: {state.message.what}")
+    return False
 
 
 def at(page: CustomerPage, *stages: Stage) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QCoreApplication, QEventLoop, QIODevice, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from fieldapp.errors import EnvironmentFault
+from fieldapp.files import write_atomically
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 
@@ -92,9 +93,13 @@ class Hand:
         """Save what the widget looks like as PNG. Raises EnvironmentFault `pilot.picture`."""
         QCoreApplication.processEvents()
         picture: QPixmap = widget.grab()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not picture.save(str(path), "PNG"):
-            raise EnvironmentFault("pilot.picture", f"cannot write {path}", path=str(path))
+        data = QBuffer()
+        data.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(data, "PNG")
+        try:
+            write_atomically(path, bytes(data.data().data()))
+        except OSError as error:
+            raise EnvironmentFault("pilot.picture", f"cannot write {path}: {error.strerror}", path=str(path)) from error
 
 
 class Album:

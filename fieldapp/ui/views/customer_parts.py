@@ -54,12 +54,13 @@ class CustomerHead(QFrame):
         self.languages = Segments((("zh", "中文"), ("en", "English")), tr("语言"))
         self.languages.setFixedWidth(176)
         self.languages.group.idClicked.connect(lambda index: self.language_chosen.emit("en" if index else "zh"))
-        self.languages.setVisible("en" in languages())
         self.smaller = IconButton("zoom-out", tr("小一点的字"), on_click=lambda: self.zoom_asked.emit(-1))
         self.larger = IconButton("zoom-in", tr("大一点的字"), on_click=lambda: self.zoom_asked.emit(1))
         self.exit = SecondaryButton(tr("工程师返回"), "lock", on_click=self.exit_asked.emit)
         for part in (self.languages, self.smaller, self.larger, self.exit):
             row.addWidget(part)
+        # not before it has a parent: shown without one it would be a window of its own
+        self.languages.setVisible("en" in languages())
 
     def show_state(self, state: CustomerState) -> None:
         self._title.setText(tr("{form} · 客户确认", form=state.title) if state.title else tr("客户确认"))
