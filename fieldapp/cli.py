@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fieldapp import __version__
 from fieldapp.errors import Fault
 
-COMMANDS = ("window", "demo", "tour", "render", "verify", "itsm")
+COMMANDS = ("window", "demo", "tour", "render", "verify", "archive", "itsm")
 """Modules of fieldapp.commands, imported only when their command is asked for."""
 
 HELP = {
@@ -21,6 +21,7 @@ HELP = {
     "tour": "a picture of every screen",
     "render": "an order document as unsigned PDF",
     "verify": "check sealed PDFs",
+    "archive": "the back office's archive of sealed PDFs",
     "itsm": "the reference endpoint",
 }
 

@@ -1,0 +1,89 @@
+"""The register as a list to look things up in: which revision counts, which was superseded, which is there twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fieldapp.archive.entry import Entry, Line
+from fieldapp.archive.words import Remark
+
+
+class Standing(StrEnum):
+    """`doubled`: the newest revision of its order, but several files claim to be it."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    DOUBLED = "doubled"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry and where it stands; `by` is the revision that superseded it, `twins` are the other files of its revision."""
+
+    line: Line
+    standing: Standing
+    by: int | None = None
+    twins: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return self.line.entry
+
+
+def items(lines: Sequence[Line]) -> list[Item]:
+    """Every entry in the order of the register. Orders are told apart by their id: a number may be given twice by mistake."""
+    revisions: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        revisions[line.entry.order_id][line.entry.revision].append(line.entry.file)
+    return [_item(line, revisions[line.entry.order_id]) for line in lines]
+
+
+def _item(line: Line, revisions: dict[int, list[str]]) -> Item:
+    entry, newest = line.entry, max(revisions)
+    twins = tuple(file for file in revisions[entry.revision] if file != entry.file)
+    if newest > entry.revision:
+        return Item(line, Standing.SUPERSEDED, newest, twins)
+    return Item(line, Standing.DOUBLED if twins else Standing.CURRENT, None, twins)
+
+
+def shared_numbers(lines: Iterable[Line]) -> dict[str, list[str]]:
+    """Numbers that more than one order has, with the files."""
+    orders: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for line in lines:
+        orders[line.entry.number].setdefault(line.entry.order_id, line.entry.file)
+    return {number: list(files.values()) for number, files in orders.items() if len(files) > 1}
+
+
+def search(found: Iterable[Item], *, text: str = "", numbers: Sequence[str] = (), since: datetime | None = None) -> list[Item]:
+    """Items that fit all that is given. `text`: every word is in number, customer, file, hash, id, who or time."""
+    words = text.casefold().split()
+    wanted = frozenset(numbers)
+    return [
+        item
+        for item in found
+        if (not wanted or item.entry.number in wanted)
+        and (since is None or item.entry.signed >= since)
+        and all(word in _haystack(item.entry) for word in words)
+    ]
+
+
+def notices(found: Sequence[Item]) -> list[tuple[str, Remark]]:
+    """What is in order, but worth knowing: file (or number) and remark."""
+    said = []
+    for item in found:
+        if item.by is not None:
+            said.append((item.entry.file, Remark("superseded", str(item.by))))
+        if item.twins:
+            said.append((item.entry.file, Remark("twice", ", ".join(item.twins))))
+    for number, files in shared_numbers(item.line for item in found).items():
+        said.append((number, Remark("number.shared", ", ".join(files))))
+    return said
+
+
+def _haystack(entry: Entry) -> str:
+    parts = (entry.number, entry.customer, entry.file, entry.sha256, entry.order_id, entry.who, entry.signed_at)
+    return "\n".join(parts).casefold()
