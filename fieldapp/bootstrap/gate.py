@@ -100,10 +100,17 @@ class Gate:
             raise RefusedFault("demo.unavailable", "the demo is not available here")
         self.close()
         access = self._demo(self.folder)
+        real = self.folder, self._passphrase
         self.folder, self._passphrase = access.folder, access.passphrase
-        self.enrol(access.url, access.user_name, access.password)
-        if not self._opened().access.has_pin():
-            self.set_pin(access.pin)
+        try:
+            self.enrol(access.url, access.user_name, access.password)
+            if not self._opened().access.has_pin():
+                self.set_pin(access.pin)
+        except BaseException:
+            # real orders must never come into the demo's folder, whose passphrase everybody knows
+            self.close()
+            self.folder, self._passphrase = real
+            raise
         self._pin_given = True
 
     def open(self) -> UiServices:

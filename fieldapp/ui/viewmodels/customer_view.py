@@ -278,8 +278,12 @@ class CustomerModel(QObject):
     # how it is shown
 
     def set_language(self, lang: str) -> None:
-        """zh | en; another language is another showing, and is logged as one."""
+        """zh | en; another language is another showing, and is logged as one. Not while something is being frozen or saved:
+        what is logged as shown would be in another language than the screen."""
         if lang == self.state.lang:
+            return
+        if self.state.busy:
+            self._set()  # the switch goes back to the language that is shown
             return
         self.state = replace(self.state, lang=lang)
         if self._view is None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import write_atomically
+from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain
@@ -151,7 +152,7 @@ def seal_words(document: SealedDocument | None, *, intact: bool) -> SealWords:
         return SealWords(Tone.DANGER, "critical", tr("文件与登记不符，不能作为凭据"), tr("请联系服务台，从归档取回原件。"))
     if document is None:
         return SealWords(Tone.NEUTRAL, "shield", tr("已封存的文件"), tr("与登记的校验码一致。"))
-    at = f"{document.sealed_at:%Y-%m-%d %H:%M}"
+    at = f"{timewords.local(document.sealed_at):%Y-%m-%d %H:%M}"
     more = tr("第 {n} 版 · {at} · SHA-256 {hash}…", n=document.revision, at=at, hash=document.sha256[:16])
     if document.superseded_by:
         return SealWords(Tone.WARNING, "warning", tr("已被新版取代，仅供查阅"), more)

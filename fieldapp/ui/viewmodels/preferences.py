@@ -60,7 +60,7 @@ def certificate_lines(info: CertificateInfo | None, now: datetime) -> tuple[tupl
     pairs = (
         (tr("状态"), status),
         (tr("持有人"), info.subject),
-        (tr("有效期"), f"{info.valid_from:%Y-%m-%d} — {info.valid_until:%Y-%m-%d}"),
+        (tr("有效期"), " — ".join(f"{timewords.local(at):%Y-%m-%d}" for at in (info.valid_from, info.valid_until))),
         (tr("指纹 SHA-256"), grouped(info.fingerprint)),
     )
     return pairs, (Tone.DANGER if not valid else Tone.WARNING if days < 30 else Tone.SUCCESS)

@@ -283,6 +283,34 @@ def test_another_language_is_another_showing(page: CustomerPage, bench: Bench, s
     assert shown == ["zh", "zh", "en"]
 
 
+def test_the_language_stays_while_the_signature_is_being_saved(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    """Else the button would be free again before the first save is done, and the log would name a language nobody saw."""
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    scribble(face(page).sign.pad)
+    face(page).finish.click()
+    page.model.set_language("en")
+    assert page.model.state.busy
+    assert not face(page).finish.isEnabled()
+    settle()
+    assert page.model.state.stage is Stage.DONE
+    assert kinds(bench, order_id).count("shown_to_customer") == 2
+
+
+def test_a_customer_who_takes_his_time_signs_what_was_shown(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    shown = page.model.state.snapshot_sha256
+    bench.clock.move(minutes=95)
+    scribble(face(page).sign.pad)
+    face(page).finish.click()
+    settle()
+    (signed,) = [entry for entry in bench.stored(order_id)["events"] if entry["kind"] == "signed"]
+    assert signed["data"]["snapshot_sha256"] == shown
+
+
 def test_larger_letters(page: CustomerPage, bench: Bench, settle: Settle) -> None:
     opened(page, bench, settle)
     label = next(item for item in face(page).paper.findChildren(QLabel) if "广州市公安局" in item.text())

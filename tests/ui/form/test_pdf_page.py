@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtPdfWidgets import QPdfView
@@ -58,6 +59,11 @@ def test_the_seal_in_words(found: SealedDocument | None, intact: bool, tone: Ton
     words = seal_words(found, intact=intact)
     assert words.tone is tone
     assert words.words
+
+
+def test_the_seal_is_dated_in_the_zone_of_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldapp.ui.timewords._zone", ZoneInfo("Asia/Shanghai"))
+    assert "2026-11-22 14:30" in seal_words(document(), intact=True).more
 
 
 def test_a_draft_is_shown_searched_saved_and_printed(
