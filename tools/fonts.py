@@ -3,35 +3,41 @@
     python tools/fonts.py            compare: exit code 1 when a file differs
     python tools/fonts.py --write    replace what differs
 
-Noto Sans SC comes from the wheel justmytype-intl-cjk 0.1.0 (PyPI), HanaMinB from Debian's fonts-hanazono; both through the
-registries' own clients (`pip download`, `apt-get download`). Sums are pinned: another file under the same name is an error.
+Noto Sans SC comes from the wheel justmytype-intl-cjk 0.1.0 (PyPI): its variable font at two fixed weights, because Qt shows only
+the thinnest of a variable font and the PDF opens a fixed one faster. HanaMinB comes from Debian's fonts-hanazono; both through
+the registries' own clients (`pip download`, `apt-get download`). Sums are pinned: another file under the same name is an error.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 
 WHEEL = "justmytype-intl-cjk==0.1.0"
 WHEEL_SHA256 = "06d9665542bfcad373716bb80583aa2d9bb2086a054fe11f706b9bd41e03f256"
-IN_WHEEL = {
-    "NotoSansSC-wght.ttf": "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf",
-    "NotoSansSC-OFL.txt": "justmytype_intl_cjk/fonts/ofl/notosanssc/OFL.txt",
-}
+FOLDER_IN_WHEEL = "justmytype_intl_cjk/fonts/ofl/notosanssc/"
+VARIABLE = FOLDER_IN_WHEEL + "NotoSansSC[wght].ttf"
+LICENCE = FOLDER_IN_WHEEL + "OFL.txt"
+WEIGHTS = {"NotoSansSC-Regular.ttf": 400, "NotoSansSC-SemiBold.ttf": 600}
 PACKAGE = "fonts-hanazono=20170904-2.1"
 IN_PACKAGE = {
     "HanaMinB.ttf": "usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
     "HanaMinB-COPYRIGHT.txt": "usr/share/doc/fonts-hanazono/copyright",
 }
 SHA256 = {
-    "NotoSansSC-wght.ttf": "a3041811a78c361b1de50f953c805e0244951c21c5bd412f7232ef0d899af0da",
+    "NotoSansSC-Regular.ttf": "80347072bf02570d965e66fd85c63670c3c78265ca04c2ed2c8bafeb023bd933",
+    "NotoSansSC-SemiBold.ttf": "ea9b4abd64951f6b69f65d991bb5765cdf31206825c6c98420e8d4ad684b16f8",
     "NotoSansSC-OFL.txt": "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9",
     "HanaMinB.ttf": "829543436cdf7b4c6730e2af5806fa406f8ddf0d4b656e0cd49c58d4db1c8d3c",
     "HanaMinB-COPYRIGHT.txt": "79d939010df236c3b257bec8b3efdc17c9fb603970695a73a0e155fab6672ed2",
@@ -46,7 +52,17 @@ def from_wheel(folder: Path) -> dict[str, bytes]:
     if hashlib.sha256(wheel.read_bytes()).hexdigest() != WHEEL_SHA256:
         sys.exit(f"{wheel.name}: not the pinned wheel")
     with zipfile.ZipFile(wheel) as archive:
-        return {name: archive.read(inside) for name, inside in IN_WHEEL.items()}
+        variable = archive.read(VARIABLE)
+        fixed = {name: at_weight(variable, weight) for name, weight in WEIGHTS.items()}
+        return fixed | {"NotoSansSC-OFL.txt": archive.read(LICENCE)}
+
+
+def at_weight(variable: bytes, weight: int) -> bytes:
+    """The font at one weight; the same bytes at every run, because no time of making is written."""
+    font = TTFont(io.BytesIO(variable), recalcTimestamp=False)
+    out = io.BytesIO()
+    instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=True).save(out)
+    return out.getvalue()
 
 
 def from_package(folder: Path) -> dict[str, bytes]:
