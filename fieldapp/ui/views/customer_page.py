@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,16 @@ from fieldapp.ui.views.customer_parts import CustomerHead, PinPanel, Questions, 
 from fieldapp.ui.views.customer_signing import SignCard
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field, text_field
 from fieldapp.ui.widgets.block_view import BlockView
-from fieldapp.ui.widgets.common import EmptyState, GhostButton, InlineNotice, PrimaryButton, ScrollPage, SecondaryButton, Text
+from fieldapp.ui.widgets.common import (
+    EmptyState,
+    GhostButton,
+    InlineNotice,
+    PrimaryButton,
+    ScrollPage,
+    SecondaryButton,
+    Text,
+    place_now,
+)
 from fieldapp.ui.widgets.fields import FieldContext
 
 SIDE_BY_SIDE_FROM = 1000
@@ -122,7 +131,7 @@ class CustomerScreen(QWidget):
             self.notice.say_words(Tone.WARNING, state.message)
         else:
             self.notice.hide()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # never a frame with half a layout
+        place_now()
 
     def _show_stage(self, state: CustomerState) -> None:
         review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN

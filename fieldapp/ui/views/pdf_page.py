@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QPalette, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import Navigator
@@ -172,6 +173,9 @@ class PdfPage(QWidget):
     def _load(self, data: bytes) -> None:
         """QPdfDocument reads from the buffer for as long as it shows it."""
         self._shown = data
+        ground = self.view.palette()
+        ground.setColor(QPalette.ColorRole.Dark, theme.color("surface_sunken"))  # what lies around the pages
+        self.view.setPalette(ground)
         self.document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(data))

@@ -14,7 +14,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, WaitingCard
-from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
+from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout, place_now
 
 DUE_COLUMNS = 2
 SHOWN_FIRST = 2
@@ -101,6 +101,7 @@ class TodayView(ScrollPage):
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
+        place_now()
 
     def _show_figures(self, state: TodayState) -> None:
         known = state.loaded and not state.holds_none

@@ -6,13 +6,13 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.ui.widgets.common import ScrollPage, clear_layout
+from fieldapp.ui.widgets.common import ScrollPage, clear_layout, place_now
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.fields.table import TableField
 from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems
@@ -127,7 +127,7 @@ class FormView(ScrollPage):
             self._fill(section)
             if section_id == until:
                 break
-        self._place()
+        place_now()
 
     def reveal(self, field_id: str, row_id: str | None = None, column: str | None = None) -> None:
         """Scroll to a field (and cell) and put the focus there."""
@@ -184,7 +184,7 @@ class FormView(ScrollPage):
             if grown:
                 self._fill(section)
             if not section.complete:
-                self._place()
+                place_now()
                 return
         self._build.stop()
         self._arrived()
@@ -193,11 +193,7 @@ class FormView(ScrollPage):
     def _arrived(self) -> None:
         if self._skeleton is not None:
             self._skeleton.hide()
-        self._place()
-
-    def _place(self) -> None:
-        """Give everything its place now, so that no frame is painted in which something stands where it does not belong."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        place_now()
 
     def _settle(self) -> None:
         """Let the layouts know their sizes before something is scrolled to."""

@@ -397,3 +397,61 @@ def test_time_left_in_words(minutes: int, at_risk: bool, words: str, tone: Tone)
     left = time_left(now + timedelta(minutes=minutes), now - timedelta(hours=5), now, at_risk=at_risk)
     assert (left.words, left.tone) == (words, tone)
     assert 0 <= left.share <= 1
+
+
+def test_the_next_order_of_the_same_form_shows_only_its_own(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    """Fields are built once for a form: nothing of the order before may be left in them."""
+    opened(page, bench, settle, working_order())
+    opened(page, bench, settle, dispatched_order(id="0e9cbb42-6b44-4d8c-9a4c-3f8a55a7f5e1", number="WX-20261122-000138"))
+    form = page.model.state.form
+    assert form is not None
+    for section in page.form.sections.values():
+        for name, frame in section.frames.items():
+            if name in form.visible and not frame.widget.spec.derived:
+                assert frame.value() == form.values.get(name), name
+            assert frame.problem == form.problems.get(name, ""), name
+
+
+def test_nothing_of_the_order_before_is_seen_while_the_next_is_read(
+    page: OrderPage, bench: Bench, jobs: Jobs, settle: Settle, qapp: QApplication
+) -> None:
+    opened(page, bench, settle, working_order())
+    other = bench.hold(dispatched_order(id="0e9cbb42-6b44-4d8c-9a4c-3f8a55a7f5e1"))
+    page.enter(other)
+    assert not page.form.isVisible()
+    settle()
+    assert page.form.isVisible()
+
+
+def test_a_section_is_seen_only_when_all_of_it_has_its_place(
+    page: OrderPage, bench: Bench, jobs: Jobs, qapp: QApplication
+) -> None:
+    """Looked at after every turn of the event loop: no field at the top left of its section, no section half built."""
+    page.enter(bench.hold(working_order()))
+    jobs.drain()
+    for _ in range(200):
+        qapp.processEvents()
+        for section in page.form.sections.values():
+            if section.isVisible():
+                assert section.complete
+                places = [frame.pos() for frame in section.frames.values() if frame.isVisible()]
+                assert len({(place.x(), place.y()) for place in places}) == len(places)
+                assert all(place.y() > 20 for place in places)
+        if page.form.complete and page.form.isVisible():
+            return
+        jobs.drain()
+    raise AssertionError("the form was never complete")
+
+
+def test_a_new_row_keeps_the_focus_while_it_is_saved(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    table = next(table for table in page.form.findChildren(TableField) if table.isVisible())
+    table.add_row()
+    card = table.cards[-1]
+    settle()
+    assert table.cards[-1] is card
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert card.isAncestorOf(focused)

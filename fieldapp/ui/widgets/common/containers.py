@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
@@ -15,6 +15,11 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.badges import ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
 from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
+
+
+def place_now() -> None:
+    """Give everything its place at once, so that no frame is painted in which something stands where it does not belong."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def clear_layout(layout: QLayout) -> None:
