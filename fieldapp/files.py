@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from pathlib import Path
 
+PRIVATE_FOLDER = 0o700
+"""What a data folder is made with: entered by its owner only."""
 
-def write_atomically(path: Path, data: bytes) -> None:
+
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Temp file, fsync, rename, fsync of the folder: after a crash the file is the old one or the whole new one.
 
-    Raises OSError naming `path`; nothing half written stays behind then.
+    `private`: readable by the owner only, at no moment by others. Raises OSError naming `path`; nothing half written stays
+    behind then.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as stream:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -25,6 +31,13 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder of this program that only its owner may enter; one that is there already is closed to others."""
+    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    if os.name != "nt" and folder.stat().st_mode & 0o077:
+        folder.chmod(PRIVATE_FOLDER)
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, RefusedFault
+from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.store.layout import BACKUPS, FILE_NAME, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.ui.services import Stage, UiServices
 
@@ -149,7 +150,7 @@ class Gate:
     def _vault(self) -> Vault:
         from fieldapp.store.vault import open_vault
 
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         if self._vault_lost():
             raise EnvironmentFault("vault.key-lost", f"the vault with the key of {self.folder} is gone", path=str(self.folder))
         return open_vault(self.folder, self._ask)

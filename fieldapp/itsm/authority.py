@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from filelock import FileLock
 
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
-from fieldapp.files import sync_folder, write_atomically
+from fieldapp.files import private_folder, write_atomically
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.problems import Code, Problem
 
@@ -41,7 +40,7 @@ class Authority:
     def __init__(self, folder: Path, clock: Clock, name: str = "Fieldapp") -> None:
         self._clock = clock
         self._name = name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(folder)
         try:
             with FileLock(folder / ".lock"):
                 if not (folder / "issuing.pem").exists():
@@ -86,8 +85,8 @@ class Authority:
         root = self._ca(root_name, root_name, root_key, root_key, years=ROOT_YEARS, path_length=1)
         issuing = self._ca(issuing_name, root_name, issuing_key, root_key, years=ISSUING_YEARS, path_length=0)
         # issuing.pem comes last: its presence says that the authority is whole
-        _write_private(folder / "root.key", _private_pem(root_key))
-        _write_private(folder / "issuing.key", _private_pem(issuing_key))
+        write_atomically(folder / "root.key", _private_pem(root_key), private=True)
+        write_atomically(folder / "issuing.key", _private_pem(issuing_key), private=True)
         write_atomically(folder / "root.pem", _pem(root).encode())
         write_atomically(folder / "issuing.pem", _pem(issuing).encode())
 
@@ -159,15 +158,3 @@ def _pem(certificate: x509.Certificate) -> str:
 
 def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    """Like files.write_atomically, but never readable by others, not even for a moment."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 
 from fieldapp import ids
 from fieldapp.errors import EnvironmentFault
+from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.itsm import tables
 from fieldapp.itsm.config import EndpointConfig
 
@@ -72,7 +73,7 @@ def open_database(config: EndpointConfig) -> Database:
     Raises EnvironmentFault `endpoint.database` when it cannot be opened, `endpoint.layout` when a newer program made it.
     """
     try:
-        config.data_dir.mkdir(parents=True, exist_ok=True)
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         database = Database(_engine(config.url))
         _lay_out(database)
     except (SQLAlchemyError, OSError, ImportError) as error:

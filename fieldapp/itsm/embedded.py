@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from fieldapp.errors import EnvironmentFault
+from fieldapp.files import PRIVATE_FOLDER
 
 READY_S = 60
 STOP_S = 15
@@ -51,7 +52,7 @@ class EmbeddedEndpoint:
 
     def start(self) -> EmbeddedEndpoint:
         """Start and wait until it answers. Raises EnvironmentFault `endpoint.start` with the first line of what went wrong."""
-        self._data_dir.mkdir(parents=True, exist_ok=True)
+        self._data_dir.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         frozen = getattr(sys, "frozen", False)
         command = [sys.executable] if frozen else [sys.executable, "-m", "fieldapp"]
         with self.log_path.open("ab") as log:

@@ -44,13 +44,8 @@ class BlobStore:
         nonce = os.urandom(_NONCE_BYTES)
         sealed = _MAGIC + nonce + self._cipher.encrypt(nonce, data, sha256.encode())
         with translated(path):
-            try:
-                write_atomically(path, sealed)
-                sync_folder(self._folder)
-            except OSError:
-                for left in path.parent.glob(f".{path.name}.*.tmp"):
-                    left.unlink(missing_ok=True)
-                raise
+            write_atomically(path, sealed)
+            sync_folder(self._folder)
         return sha256
 
     def get(self, sha256: str) -> bytes:

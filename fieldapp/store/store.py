@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
+from fieldapp.files import private_folder
 from fieldapp.store import backup, opening, session
 from fieldapp.store.blobs import BlobStore
 from fieldapp.store.engine import Engines
@@ -54,7 +55,7 @@ class Store:
         `recovery.recover`; nothing was touched), `store.newer`, `disk.full`, `store.read-only`, `store.io`.
         """
         with translated(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             lock = lock_folder(folder)
         try:
             engines = opening.open_checked(folder, key, clock)

@@ -96,6 +96,6 @@ def _entry(marker: Path) -> str:
 
 def _written(path: Path, data: bytes) -> None:
     try:
-        write_atomically(path, data)
+        write_atomically(path, data, private=True)
     except OSError as error:
         raise EnvironmentFault("vault.unwritable", f"cannot write {path}: {error.strerror}", path=str(path)) from error

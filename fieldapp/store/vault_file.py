@@ -98,7 +98,7 @@ class PassphraseVault:
         sealed = _seal(self._cipher, json.dumps(secrets).encode(), _SECRETS)
         data = json.dumps({**self._header, "secrets": sealed}, indent=1).encode() + b"\n"
         try:
-            write_atomically(self._path, data)
+            write_atomically(self._path, data, private=True)
         except OSError as error:
             text = f"cannot write {self._path}: {error.strerror}"
             raise EnvironmentFault("vault.unwritable", text, path=str(self._path)) from error
