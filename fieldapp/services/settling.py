@@ -26,6 +26,9 @@ def settle_conflict(context: Context, conflict_id: str, choice: str) -> None:
         if conflict is None:
             raise RefusedFault("conflict.unknown", "this conflict is settled already", conflict_id=conflict_id)
         loaded = load(context, work, conflict.order_id)
+        if loaded.stored.frozen and choice == "theirs":
+            work.conflicts.settle(conflict_id, choice, context.now())  # nothing here is changed any more
+            return
         require_open(loaded.stored)
         if choice == "mine":
             require_choosable(conflict, loaded.definition.owner_of)

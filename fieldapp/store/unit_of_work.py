@@ -29,8 +29,8 @@ class Work:
         self.drafts = Drafts(connection, clock)
         self.blobs = Blobs(connection, clock)
         self.outbox = Outbox(connection, clock, self.meta)
-        self.orders = Orders(connection, clock, self.outbox, self.blobs, self.drafts)
         self.conflicts = Conflicts(connection, clock)
+        self.orders = Orders(connection, clock, self.outbox, self.blobs, self.drafts, self.conflicts)
         self.documents = Documents(connection)
 
     def change(self, order_id: str, patch: Mapping[str, JSON], summary: OrderSummary, doc: Document) -> None:

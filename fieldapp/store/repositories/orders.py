@@ -15,6 +15,7 @@ from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import search
 from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
+from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.drafts import Drafts
 from fieldapp.store.repositories.outbox import Outbox
 from fieldapp.store.tables import order_serials, orders
@@ -35,12 +36,15 @@ _INSERT_SERIAL = insert(order_serials)
 class Orders:
     """All orders of this device."""
 
-    def __init__(self, connection: Connection, clock: Clock, outbox: Outbox, blobs: Blobs, drafts: Drafts) -> None:
+    def __init__(
+        self, connection: Connection, clock: Clock, outbox: Outbox, blobs: Blobs, drafts: Drafts, conflicts: Conflicts
+    ) -> None:
         self._connection = connection
         self._clock = clock
         self._outbox = outbox
         self._blobs = blobs
         self._drafts = drafts
+        self._conflicts = conflicts
 
     def get(self, order_id: str) -> StoredOrder | None:
         """One order with its merge base, or None."""
@@ -119,6 +123,8 @@ class Orders:
             search.remove(self._connection, row)
         self._blobs.detach(order_id)
         self._drafts.clear(order_id)
+        for conflict in self._conflicts.open(order_id):
+            self._conflicts.settle(conflict.id, "other", self._clock.now())
 
     def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
         folded = _searchable(summary)
