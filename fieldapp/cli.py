@@ -58,7 +58,8 @@ def main(argv: Sequence[str]) -> int:
             build_parser(None).print_help()
             return 0
         code: int = parsed.handler(parsed)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
     except Fault as fault:
         print(f"fieldapp: {one_line(fault.text)}", file=sys.stderr)
         return 2

@@ -150,8 +150,10 @@ def entered(
     assert isinstance(app, QApplication)
     window = build(context)
     window.show()
+    hand = Hand()
     try:
-        yield enter(window, gate, endpoint, protocol, bring=out / MATERIAL, pictures=pictures)
+        with hand.interruptible():
+            yield enter(hand, window, gate, endpoint, protocol, bring=out / MATERIAL, pictures=pictures)
     finally:
         window.close()
         app.processEvents()
@@ -159,10 +161,9 @@ def entered(
 
 
 def enter(
-    window: MainWindow, gate: Gate, endpoint: DemoEndpoint, protocol: Protocol, *, bring: Path, pictures: Path
+    hand: Hand, window: MainWindow, gate: Gate, endpoint: DemoEndpoint, protocol: Protocol, *, bring: Path, pictures: Path
 ) -> tuple[MainJob, Application]:
     """Through the unlock screen to the first page."""
-    hand = Hand()
     access = endpoint.access(gate.folder.parent)
     view = window.centralWidget()
     assert isinstance(view, UnlockView)

@@ -86,3 +86,17 @@ def test_killed_at_random_moments(tmp_path: Path, seed: int) -> None:
             assert_proven(data, out)
             return
     finished(data, out)
+
+
+def test_interrupted_and_a_second_one_on_the_same_folder(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    demo = DemoProcess(data, out)
+    demo.until(lambda: demo.said("unlock"))
+    second = DemoProcess(data, tmp_path / "other")
+    assert second.ended() == 2
+    assert second.errors == f"fieldapp: a demo is running on {data}\n"
+    demo.interrupt()
+    assert demo.ended() == 130, demo.errors
+    assert demo.errors == "fieldapp: interrupted; nothing is lost\n"
+    assert_nobody_left(data)
+    finished(data, out)

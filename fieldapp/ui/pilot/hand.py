@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TypeVar
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEventLoop, QIODevice, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
@@ -25,10 +28,31 @@ PEN_EDGE = 10_000
 class Hand:
     """Acts on shown, enabled widgets only: what a person could not reach raises EnvironmentFault `pilot.unreachable`."""
 
+    def __init__(self) -> None:
+        self._interrupted = False
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Ctrl-C ends the hand's next wait: raised inside a slot, Qt would print it and go on."""
+        before = signal.signal(signal.SIGINT, self._interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        self._interrupted = True
+
+    def _go_on(self) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+
     def wait(self, reached: Callable[[], bool], what: str, seconds: float = PATIENCE_S) -> None:
         """Let the program run until something is so. Raises EnvironmentFault `pilot.waited`."""
         end = time.monotonic() + seconds
+        self._go_on()
         while not reached():
+            self._go_on()
             if time.monotonic() > end:
                 raise EnvironmentFault("pilot.waited", f"waited {seconds:.0f} s for {what}", what=what)
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
@@ -38,6 +62,7 @@ class Hand:
         """Let the program catch up."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            self._go_on()
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             time.sleep(0.002)
 

@@ -41,6 +41,7 @@ class Material:
     """What the engineer and the customer bring: answers by field id, photos, the recorded ink of both."""
 
     answers: Mapping[str, object]
+    when_missing: Mapping[str, object]
     confirmation: Mapping[str, object]
     photos: tuple[tuple[Path, str], ...]
     ink: Ink
@@ -141,12 +142,18 @@ class MainJob:
         for field_id, value in self.material.answers.items():
             detail = self.settled(page)
             if field_id in detail.visible and not says(detail, field_id, value):
-                fill(self.hand, page.form, field_id, value)
-                page.model.commit()
-                self.hand.wait(lambda: says(self.settled(page), field_id, value), f"{field_id} to be saved")  # noqa: B023
+                self.answer(page, field_id, value)
+        for field_id in dict.fromkeys(gap.field for gap in self.settled(page).missing):
+            if field_id in self.material.when_missing:
+                self.answer(page, field_id, self.material.when_missing[field_id])
         missing = self.settled(page).missing
         if missing:
             raise EnvironmentFault("pilot.stuck", f"still missing: {', '.join(gap.field for gap in missing)}")
+
+    def answer(self, page: OrderPage, field_id: str, value: object) -> None:
+        fill(self.hand, page.form, field_id, value)
+        page.model.commit()
+        self.hand.wait(lambda: says(self.settled(page), field_id, value), f"{field_id} to be saved")
 
     def attach(self, page: OrderPage) -> None:
         for path, tag in self.material.photos:
