@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,24 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("verify", help="check sealed PDFs")
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="sealed PDFs")
     parser.add_argument("--trust", type=Path, action="append", required=True, metavar="CA.pem", help="trusted roots (PEM)")
-    parser.add_argument("--signatures", type=int, metavar="N", help="signatures expected (default: what the seal says)")
-    parser.add_argument("--sha256", metavar="HEX", help="the hash the register holds for the file (with one file)")
+    parser.add_argument("--signatures", type=count, metavar="N", help="signatures expected (default: what the seal says)")
+    parser.add_argument("--sha256", type=digest, metavar="HEX", help="the hash the register holds for the file (with one file)")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the verdict (default zh)")
     parser.add_argument("--json", action="store_true", help="the verdicts as a JSON list, one object a file")
     parser.set_defaults(handler=check)
+
+
+def digest(text: str) -> str:
+    """A SHA-256 as people paste it: any case."""
+    if not re.fullmatch(r"[0-9a-f]{64}", text.lower()):
+        raise argparse.ArgumentTypeError("64 hexadecimal digits are expected")
+    return text.lower()
+
+
+def count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 100):
+        raise argparse.ArgumentTypeError("a number of signatures, 1 or more, is expected")
+    return int(text)
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ def render_order(document: Any, *, lang: str, forms: Path | None, photos: Path |
     for folder in (forms, photos):
         if folder is not None and not folder.is_dir():
             raise InputFault("file.unreadable", f"{folder} is not a folder", path=str(folder))
+        if folder is not None and not os.access(folder, os.R_OK | os.X_OK):
+            raise InputFault("file.unreadable", f"{folder} cannot be read", path=str(folder))
     catalog = Catalog([resource("forms"), *([forms] if forms else [])])
     snapshot = snapshot_of(document, catalog)
     form = snapshot.content["form"]

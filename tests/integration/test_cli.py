@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from support.forms_orders import full_order
 from support.signing_pdf import company, sealed_pdf
 
+from fieldapp.bootstrap.application import open_application
+from fieldapp.bootstrap.gate import Gate
 from fieldapp.cli import main
+from fieldapp.clock import SystemClock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.files import write_atomically
+from fieldapp.store.layout import VAULT_FILE
+from fieldapp.store.vault import open_vault
 
 
 def files(folder: Path) -> None:
@@ -50,6 +58,9 @@ BAD = [
     ["verify"],
     ["verify", "missing.pdf", "--trust", "missing.pem"],
     ["verify", "not.pdf", "--trust", "not.pdf"],
+    ["verify", "not.pdf", "--trust", "missing.pem", "--sha256", "zz"],
+    ["verify", "not.pdf", "--trust", "missing.pem", "--signatures", "-1"],
+    ["render", "order.json", "--out", "/dev/null/o.pdf"],
     ["demo", "--headless", "--data", "file/x"],
     ["demo", "--headless", "--out", "file/x"],
     ["tour"],
@@ -100,3 +111,30 @@ def test_verify_tells_sealed_from_unsealed(
     first, second = json.loads(capfd.readouterr().out)
     assert (first["valid"], second["valid"]) == (True, False)
     assert [problem["code"] for problem in second["problems"]] == ["signature.none"]
+
+
+def test_a_lost_vault_is_not_made_anew(tmp_path: Path) -> None:
+    """A store whose vault is gone: said, and nothing put where the old vault's copy belongs."""
+    folder = tmp_path / "data"
+    open_application(folder, open_vault(folder, lambda _new: "passphrase"), SystemClock()).close()
+    (folder / VAULT_FILE).unlink()
+    gate = Gate(folder, SystemClock())
+    with pytest.raises(EnvironmentFault) as caught:
+        gate.give_passphrase("passphrase")
+    assert caught.value.code == "vault.key-lost"
+    assert not (folder / VAULT_FILE).exists()
+
+
+def test_a_failed_write_names_the_file_and_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+    target.mkdir()
+    with pytest.raises(OSError, match=r"taken'?$") as caught:
+        write_atomically(target, b"x")
+    assert caught.value.filename == str(target)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_closed_standard_output_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    files(tmp_path)
+    assert main(["render", str(tmp_path / "order.json"), "--out", str(tmp_path / "o.pdf")]) == 0
