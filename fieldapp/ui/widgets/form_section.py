@@ -77,8 +77,8 @@ class FormSection(Card):
         return False
 
     def show_visible(self, visible: frozenset[str], *, narrow: bool) -> None:
+        """Say which fields are wanted; `appear` shows them."""
         self._visible, self._narrow = visible, narrow
-        self.appear()
 
     def start_over(self) -> None:
         """Another order: stay away until what it shows is built."""

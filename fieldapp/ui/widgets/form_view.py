@@ -69,6 +69,7 @@ class FormView(ScrollPage):
         self._read_only = False
         self._correctable: frozenset[str] = frozenset()
         self._skeleton: Skeleton | None = None
+        self._unfilled: set[str] = set()
         self._build = QTimer(self)
         self._build.setInterval(0)
         self._build.timeout.connect(self._build_some)
@@ -76,10 +77,12 @@ class FormView(ScrollPage):
 
     @property
     def complete(self) -> bool:
-        return all(section.complete for section in self.sections.values())
+        """Everything that shows is built and holds its value."""
+        return not self._unfilled and all(section.complete for section in self.sections.values())
 
     def show_definition(self, definition: FormDefinition, context: FieldContext, reason: ReadOnlyReason) -> None:
         """Start anew with a form; nothing is shown before the first `apply`."""
+        self._build.stop()
         clear_layout(self.column)
         self.sections, self._definition, self._shown = {}, definition, None
         for section in definition.sections:
@@ -90,6 +93,7 @@ class FormView(ScrollPage):
             card.hide()
             self.sections[section.id] = card
             self.column.addWidget(card)
+        self._unfilled = set(self.sections)
         self._skeleton = Skeleton(4, 3)
         self.column.addWidget(self._skeleton)
         self.column.addStretch(1)
@@ -97,7 +101,9 @@ class FormView(ScrollPage):
 
     def start_over(self) -> None:
         """Another order of the same form: what is built is used again, its values come with the next `apply`."""
+        self._build.stop()
         self._shown = None
+        self._unfilled = set(self.sections)
         for section in self.sections.values():
             section.start_over()
         if self._skeleton is not None:
@@ -113,7 +119,8 @@ class FormView(ScrollPage):
             mark = done.get(section_id)
             if mark is not None:
                 section.set_done(mark.done, mark.needed, mark.wrong)
-            self._fill(section)
+            if section_id not in self._unfilled:
+                self._fill(section)
         if self.complete:
             self._arrived()
         else:
@@ -125,6 +132,7 @@ class FormView(ScrollPage):
             while section.build_next():
                 pass
             self._fill(section)
+            self._unfilled.discard(section_id)
             if section_id == until:
                 break
         place_now()
@@ -177,13 +185,15 @@ class FormView(ScrollPage):
 
     def _build_some(self) -> None:
         end = time.perf_counter() + BUILD_BUDGET_S
-        for section in self.sections.values():
-            grown = False
+        for section_id, section in self.sections.items():
+            if section_id not in self._unfilled and section.complete:
+                continue
             while time.perf_counter() < end and section.build_next():
-                grown = True
-            if grown:
-                self._fill(section)
-            if not section.complete:
+                pass
+            self._fill(section)
+            if section.complete:
+                self._unfilled.discard(section_id)
+            if time.perf_counter() >= end:
                 place_now()
                 return
         self._build.stop()
