@@ -53,7 +53,8 @@ def write_new(folder: Path, stem: str, data: bytes, *, durable: bool = True) -> 
 
 
 def place(source: Path, target: Path) -> bool:
-    """Give a finished file its final name, durably and read-only; False when the name is taken. Nobody ever sees half of it.
+    """Give a finished file its final name, durably and read-only; False when the name is taken, or somebody else has just done it
+    and taken the source away. Nobody ever sees half of it.
 
     A hard link is the one way that cannot overwrite; where the share has none, the name is looked at first, then renamed to (the
     names hold the content's hash, so that even a lost race replaces a file by its equal).
@@ -64,7 +65,7 @@ def place(source: Path, target: Path) -> bool:
             source.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     try:
         os.link(source, target)
-    except FileExistsError:
+    except (FileExistsError, FileNotFoundError):
         return False
     except OSError as error:
         if error.errno not in _NO_LINKS:

@@ -103,9 +103,20 @@ class Register:
             line = self._read_claim(claim)
             if line is None:
                 if not claim.exists():
+                    self._drop_done()
                     return
             elif not self._finish(line, None) and claim.exists():
                 self._put_aside(claim)
+
+    def _drop_done(self) -> None:
+        """Claims whose line is there: their owners were stopped right after writing it."""
+        for claim in self._layout.claims.glob("*.json"):
+            if claim.stem.isdecimal() and int(claim.stem) <= len(self.lines):
+                source = self._incoming(self.lines[int(claim.stem) - 1].entry)
+                claim.unlink(missing_ok=True)
+                if source is not None:
+                    with suppress(OSError):
+                        source.unlink()
 
     def _finish(self, line: Line, source: Path | None) -> bool:
         """Steps 3 and 4; False when the claim was stale, or its PDF is nowhere."""
@@ -121,6 +132,9 @@ class Register:
             return False
         self._write(line)
         claim.unlink(missing_ok=True)
+        if source is not None:
+            with suppress(OSError):
+                source.unlink()
         return True
 
     def _write(self, line: Line) -> None:
