@@ -49,6 +49,20 @@ class SyncBinding:
 
         settle_conflict(self._context, conflict_id, choice)
 
+    def removals_asked(self) -> int:
+        """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""
+        from fieldapp.sync.removals import removals_asked
+
+        asked = removals_asked(self._context.store)
+        return int(asked["removed"]) if asked else 0
+
+    def allow_removals(self) -> None:
+        """A person agrees. Raises RefusedFault `sync.nothing-asked`."""
+        from fieldapp.sync.removals import allow_removals, removals_asked
+
+        asked = removals_asked(self._context.store)
+        allow_removals(self._context.store, asked["cursor"] if asked else "")
+
     def login(self, user_name: str, password: str) -> None:
         """Log in (again). Raises AuthFault `auth.refused`, RefusedFault `login.other-user`, NetworkFault."""
 

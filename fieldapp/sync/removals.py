@@ -49,6 +49,13 @@ def remember_question(work: Work, question: dict[str, Any]) -> None:
     work.meta.set(ASKED, question)
 
 
+def removals_asked(store: Store) -> dict[str, Any] | None:
+    """The open question `{removed, held, cursor}`; None when a person has nothing to decide."""
+    with store.reading() as work:
+        asked: dict[str, Any] | None = work.meta.get(ASKED)
+    return asked
+
+
 def allow_removals(store: Store, cursor: str) -> None:
     """A person agrees to the removals that the last run asked about; `cursor` is the fault's. The next run carries them out,
     unless it would be even more. Raises RefusedFault `sync.nothing-asked` when that is not the open question."""

@@ -49,6 +49,7 @@ def _access() -> dict[str, Words]:
         "auth.none": Words(tr("还没有登录。"), offline, tr("请登录后同步。")),
         "unauthorised": Words(tr("登录已过期。"), offline, tr("请重新登录后同步。")),
         "forbidden": Words(tr("服务器不允许当前账号做这件事。"), tr("本机内容保留。"), tr("请联系服务台核对权限。")),
+        "login.not-engineer": Words(tr("本机供工程师使用，这个账号不是工程师。"), "", tr("请用工程师账号登录。")),
         "pin.format": Words(tr("PIN 要用 4 到 12 位数字。")),
         "server.address": Words(tr("服务器地址不对。"), "", tr("应以 https:// 开头，例如 https://itsm.example.cn。")),
         "password.missing": Words(tr("请输入密码。")),
@@ -88,6 +89,7 @@ def _store() -> dict[str, Words]:
             tr("密钥与数据文件不符。"), tr("数据文件没有改动。"), tr("请用原来的系统账号登录，或联系管理员。")
         ),
         "store.newer": Words(tr("数据由更新版本的程序写成。"), tr("数据文件没有改动。"), tr("请升级程序。")),
+        "disk.failed": Words(tr("文件没能写到那里。"), tr("本机保存的原件完好。"), tr("请检查文件夹权限，或换一个文件夹。")),
         "disk.full": Words(tr("磁盘空间不足，未能保存这一步。"), before, tr("请先腾出空间（至少 200 MB）再试。")),
         "backup.unreadable": Words(
             tr("备份做好了却读不出来，已作废。"), tr("数据和较早的备份完好。"), tr("请检查磁盘后再备份一次。")
@@ -172,6 +174,7 @@ def _input() -> dict[str, Words]:
         "answer.rule": Words(tr("填写的内容不符合规则。")),
         "file.empty": Words(tr("文件是空的。"), "", tr("请换一个文件。")),
         "file.not-an-image": Words(tr("这不是能识别的照片。"), "", tr("请用 JPEG 或 PNG 格式。")),
+        "file.not-shown": Words(tr("这类文件可能是程序，不在这里打开。"), tr("文件保存在本机。"), tr("请在服务台的系统里查看。")),
         "file.unreadable": Words(tr("文件读不出来。"), "", tr("请检查文件后再试。")),
         "file.wrong-hash": Words(tr("文件内容在保存时出错。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
         "form.unknown": Words(tr("本机没有这张单所用的表单版本。"), tr("数据保留。"), tr("请升级程序。")),

@@ -118,6 +118,13 @@ class SyncService(Protocol):
     def settle(self, conflict_id: str, choice: str) -> None:
         """`mine` or `theirs`; mine becomes a new change of the order."""
 
+    def removals_asked(self) -> int:
+        """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""
+        ...
+
+    def allow_removals(self) -> None:
+        """A person agrees; the next run carries it out. Raises RefusedFault `sync.nothing-asked`."""
+
     def login(self, user_name: str, password: str) -> None:
         """Renew an expired login. Raises Fault `auth.refused`, `login.other-user` or a NetworkFault."""
 

@@ -165,6 +165,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机供工程师使用，这个账号不是工程师。</source>
+      <translation>This device is for engineers; this account is not an engineer's.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用工程师账号登录。</source>
+      <translation>Log in with an engineer's account.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>PIN 要用 4 到 12 位数字。</source>
       <translation>A PIN has 4 to 12 digits.</translation>
     </message>
@@ -382,6 +392,21 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请升级程序。</source>
       <translation>Update the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件没能写到那里。</source>
+      <translation>The file could not be written there.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机保存的原件完好。</source>
+      <translation>The original on this device is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查文件夹权限，或换一个文件夹。</source>
+      <translation>Check the permissions of the folder, or choose another one.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -852,6 +877,21 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请用 JPEG 或 PNG 格式。</source>
       <translation>Use JPEG or PNG.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这类文件可能是程序，不在这里打开。</source>
+      <translation>This kind of file may be a program and is not opened from here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件保存在本机。</source>
+      <translation>The file is kept on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在服务台的系统里查看。</source>
+      <translation>Look at it in the service desk's system.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -3084,8 +3124,26 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>服务器要收回工单</source>
+      <translation>The server takes orders away</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>已核实，同意收回</source>
+      <translation>Checked: let them go</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>继续同步</source>
       <translation>Resume sync</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>服务器一次要收回 {n} 张工单。请先向服务台核实；没有送达的内容不会删除。</source>
+      <translation>
+        <numerusform>The server takes away {n} order at once. Ask the service desk first; nothing that has not arrived there is deleted.</numerusform>
+        <numerusform>The server takes away {n} orders at once. Ask the service desk first; nothing that has not arrived there is deleted.</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
@@ -3648,6 +3706,46 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>第 {n} 行</source>
+      <translation>
+        <numerusform>Row {n}</numerusform>
+        <numerusform>Row {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>上移第 {n} 行</source>
+      <translation>
+        <numerusform>Move row {n} up</numerusform>
+        <numerusform>Move row {n} up</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>下移第 {n} 行</source>
+      <translation>
+        <numerusform>Move row {n} down</numerusform>
+        <numerusform>Move row {n} down</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>复制第 {n} 行</source>
+      <translation>
+        <numerusform>Duplicate row {n}</numerusform>
+        <numerusform>Duplicate row {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>删除第 {n} 行</source>
+      <translation>
+        <numerusform>Delete row {n}</numerusform>
+        <numerusform>Delete row {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
       <source>收起第 {n} 行</source>
       <translation>
         <numerusform>Collapse row {n}</numerusform>
@@ -3660,14 +3758,6 @@
       <translation>
         <numerusform>Expand row {n}</numerusform>
         <numerusform>Expand row {n}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
-      <source>第 {n} 行</source>
-      <translation>
-        <numerusform>Row {n}</numerusform>
-        <numerusform>Row {n}</numerusform>
       </translation>
     </message>
     <message>

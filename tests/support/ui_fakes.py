@@ -242,6 +242,7 @@ class FakeSync:
     report: FakeReport = field(default_factory=FakeReport)
     error: Exception | None = None
     runs: int = 0
+    asked: int = 0
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
     def run_once(self, cancel: Callable[[], bool], progress: Callable[[FakeProgress], None]) -> FakeReport:
@@ -259,6 +260,13 @@ class FakeSync:
 
     def login(self, user_name: str, password: str) -> None:
         self.calls.append(("login", user_name))
+
+    def removals_asked(self) -> int:
+        return self.asked
+
+    def allow_removals(self) -> None:
+        self.calls.append(("allow", self.asked))
+        self.asked = 0
 
 
 @dataclass

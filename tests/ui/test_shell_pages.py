@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -304,6 +305,22 @@ def test_a_conflict_is_settled_and_a_returned_item_retried(program: Program) -> 
     next(row for row in page.findChildren(QueueRow) if hasattr(row, "retry") and row.isVisible()).retry.click()
     program.settle()
     assert program.sync.calls == [("settle", "c1", "mine"), ("retry", "order-1")]
+
+
+def test_many_orders_go_only_when_a_person_agrees(program: Program) -> None:
+    program.sync.asked = 12
+    program.sync.report = replace(program.sync.report, outcome="attention", problem="sync.mass-removal")
+    page = program.page(SYNC)
+    program.shell.bar.sync_now.click()
+    program.settle()
+    assert "12" in program.words(page.removals_card)
+    runs = program.sync.runs
+    program.sync.report = replace(program.sync.report, outcome="done", problem=None)
+    page.allow.click()
+    program.settle()
+    assert program.sync.calls == [("allow", 12)]
+    assert program.sync.runs == runs + 1
+    assert not page.removals_card.isVisible()
 
 
 def test_pause_and_resume(program: Program) -> None:

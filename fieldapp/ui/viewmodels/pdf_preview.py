@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass, replace
@@ -123,7 +124,8 @@ class PdfModel(QObject):
             try:
                 write_atomically(path, data)
             except OSError as error:
-                raise EnvironmentFault("disk.failed", f"cannot write {path}: {os.strerror(error.errno or 0)}") from error
+                code = "disk.full" if error.errno == errno.ENOSPC else "disk.failed"
+                raise EnvironmentFault(code, f"cannot write {path}: {os.strerror(error.errno or 0)}") from error
 
         self._jobs.submit(
             work,

@@ -23,6 +23,8 @@ from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.vocabulary import Look
 
 LANE = "sync-centre"
+Read = tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]], int]
+"""What waits, the conflicts with their order's name, the removals asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class ConflictLine:
 
 @dataclass(frozen=True, slots=True)
 class SyncCentreState:
-    """The whole page."""
+    """The whole page. `removals`: orders that the server takes away at once, if the person agrees."""
 
     head: Look
     detail: str = ""
@@ -68,6 +70,7 @@ class SyncCentreState:
     queue: tuple[QueueLine, ...] = ()
     conflicts: tuple[ConflictLine, ...] = ()
     report: tuple[tuple[str, str], ...] = ()
+    removals: int = 0
     loaded: bool = False
     notice: Notice | None = None
 
@@ -208,6 +211,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         self._label_of = label_of
         self._items: Sequence[OutboxItem] = ()
         self._conflicts: Sequence[tuple[Conflict, str]] = ()
+        self._removals = 0
         self._loaded = False
         self._notice: Notice | None = None
         runner.changed.connect(self._runner_changed)
@@ -238,6 +242,15 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         """`mine` or `theirs`."""
         self._jobs.submit(lambda: self._sync.settle(conflict_id, choice), lambda _: self._written(), self._failed, lane=LANE)
 
+    def allow_removals(self) -> None:
+        """The desk does want that many orders back."""
+
+        def done(_: None) -> None:
+            self._notice, self._removals = None, 0
+            self._runner.run_now()
+
+        self._jobs.submit(self._sync.allow_removals, done, self._failed, lane=LANE)
+
     def login(self, user_name: str, password: str) -> None:
         """Renew the login and go on."""
 
@@ -247,14 +260,15 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
 
         self._jobs.submit(lambda: self._sync.login(user_name, password), done, self._failed, lane=LANE)
 
-    def _read(self) -> tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]:
+    def _read(self) -> Read:
         conflicts = self._queries.conflicts()
         rows = self._queries.order_rows(tuple({conflict.order_id for conflict in conflicts}))
         names = {row.id: aside(row.title, row.number) for row in rows}
-        return self._queries.outbox_items(), tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
+        named = tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
+        return self._queries.outbox_items(), named, self._sync.removals_asked()
 
-    def _show_read(self, read: tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]]]) -> None:
-        self._items, self._conflicts = read
+    def _show_read(self, read: Read) -> None:
+        self._items, self._conflicts, self._removals = read
         self._loaded = True
         self._derive()
 
@@ -288,6 +302,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             queue=tuple(queue_line(item, now, running) for item in self._items),
             conflicts=tuple(conflict_line(item, order, self._label_of(item.field), now) for item, order in self._conflicts),
             report=report_lines(sync.report, now),
+            removals=self._removals,
             loaded=self._loaded,
             notice=self._notice,
         )

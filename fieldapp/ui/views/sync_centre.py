@@ -38,6 +38,8 @@ class SyncView(ScrollPage):
         self.column.addWidget(self._head())
         self.login_card = self._login(user_name)
         self.column.addWidget(self.login_card)
+        self.removals_card = self._removals()
+        self.column.addWidget(self.removals_card)
         self.conflicts = Card(tr("内容冲突"))
         self.column.addWidget(self.conflicts)
         columns = QHBoxLayout()
@@ -100,6 +102,16 @@ class SyncView(ScrollPage):
         card.body.addLayout(row)
         return card
 
+    def _removals(self) -> Card:
+        card = Card(tr("服务器要收回工单"))
+        self.removals = Text("", "muted", wrap=True)
+        self.allow = SecondaryButton(tr("已核实，同意收回"), "check", on_click=self._vm.allow_removals)
+        row = QHBoxLayout()
+        row.addWidget(self.removals, 1)
+        row.addWidget(self.allow)
+        card.body.addLayout(row)
+        return card
+
     def _send_login(self) -> None:
         self._vm.login(self.user.text().strip(), self.password.text())
         self.password.clear()
@@ -122,6 +134,8 @@ class SyncView(ScrollPage):
         self.cancel.setVisible(state.running)
         self.sync_now.setEnabled(not state.running and not state.paused)
         self.login_card.setVisible(state.needs_login)
+        self.removals_card.setVisible(state.removals > 0)
+        self.removals.setText(tr("服务器一次要收回 {n} 张工单。请先向服务台核实；没有送达的内容不会删除。", n=state.removals))
         self.progress.setVisible(state.running)
         self.progress.setRange(0, 1000 if state.share is not None else 0)
         self.progress.setValue(round((state.share or 0) * 1000))
