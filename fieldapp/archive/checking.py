@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from fieldapp.archive import index
 from fieldapp.archive.disk import sha256_of, translated
@@ -141,13 +142,18 @@ def _claimed(layout: Layout) -> frozenset[str]:
 
 
 def _walk(layout: Layout) -> Iterator[Path]:
-    for parent, folders, names in os.walk(layout.root):
+    for parent, folders, names in os.walk(layout.root, onerror=_unreadable):
         here = Path(parent)
         if here == layout.root:
             folders[:] = [name for name in folders if here / name not in layout.housekeeping]
             names = [name for name in names if here / name not in layout.housekeeping]
         links = [name for name in folders if (here / name).is_symlink()]
         yield from (here / name for name in (*names, *links))
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    """What cannot be looked at is not in order; passing over it would say so."""
+    raise error
 
 
 def _unfinished(layout: Layout, half: bool) -> Iterator[Found]:

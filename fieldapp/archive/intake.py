@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class Intake:
             return Result(source, Outcome.RESTORED, known)
         except OSError:
             pass
-        return Result(source, Outcome.REFUSED, known, (Remark("file.damaged-there", known.file),))
+        return Result(source, Outcome.REFUSED, None, (Remark("file.damaged-there", known.file),))
 
     def _others(self, order_id: str) -> Sequence[Entry]:
         return self._register.by_order.get(order_id, ())
@@ -157,7 +158,10 @@ class Intake:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):
+            raise InputFault("file.unreadable", "not a plain file")
+        if seen.st_size > MAX_BYTES:
             raise InputFault("file.too-large", "")
         return path.read_bytes()
     except OSError as error:

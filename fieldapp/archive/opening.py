@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from fieldapp.archive.disk import make_folder
 from fieldapp.archive.layout import Layout
@@ -48,8 +49,8 @@ def need(root: Path) -> Layout:
 
 def collect(sources: list[Path]) -> Iterator[Path]:
     """Files as given; in folders what is named `.pdf` or is a PDF without any suffix (an endpoint names its files by their hash).
-    Hidden folders and links are passed over. Raises InputFault `archive.nothing` for a folder without any, `file.unreadable`."""
-    for source in sources:
+    """Files as given; in folders what is named `.pdf` or is a PDF without any suffix (an endpoint names its files by hash).
+    Hidden folders, links and devices are passed over. Raises InputFault `archive.nothing|file.unreadable`."""
         if source.is_dir():
             found = sorted(_inside(source))
             if not found:
@@ -62,14 +63,18 @@ def collect(sources: list[Path]) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(parent, name)
-            if name.startswith(".") or path.is_symlink():
+            if name.startswith(".") or path.is_symlink() or not path.is_file():
                 continue
             if path.suffix.lower() == ".pdf" or (not path.suffix and _starts_like_pdf(path)):
                 yield path
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise InputFault("file.unreadable", f"cannot read {error.filename}: {error.strerror}", path=str(error.filename)) from error
 
 
 def _starts_like_pdf(path: Path) -> bool:

@@ -21,6 +21,7 @@ from fieldapp.archive.disk import create_whole, place, sha256_of, write_new
 from fieldapp.archive.entry import GENESIS, Entry, Line, read_line, write_line
 from fieldapp.archive.layout import Layout
 from fieldapp.errors import EnvironmentFault
+from fieldapp.files import sync_folder
 
 HALF_CLAIM_S = 1.0
 """How long a claim may be half written (shares without hard links) before its owner counts as dead."""
@@ -128,8 +129,10 @@ class Register:
         source = source or self._incoming(entry)
         target = self._layout.path(entry.file)
         placed = source is not None and place(source, target)
-        if not placed and not _is(target, entry.sha256):
-            return False
+        if not placed:
+            if not _is(target, entry.sha256):
+                return False
+            sync_folder(target.parent)
         self._write(line)
         claim.unlink(missing_ok=True)
         if source is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -240,6 +241,34 @@ def test_an_endpoint_s_files_without_suffix_are_found(tmp_path: Path, capfd: pyt
     assert main(["archive", "import", str(tmp_path / "blobs"), *where, "--json"]) == 0
     said = json.loads(capfd.readouterr().out)
     assert [file["number"] for file in said["files"]] == [number(1)]
+
+
+def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ca.pem").write_bytes(company().root_pem)
+    inbox = tmp_path / "in"
+    put(inbox, [order_pdf(1), order_pdf(2)])
+    with (inbox / "001-large.pdf").open("wb") as stream:
+        stream.truncate(300 * 2**20)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    os.mkfifo(inbox / "pipe")
+    odd = [tmp_path / "pipe.pdf", inbox / "bad\n\udcff.pdf"]
+    odd[1].write_bytes(b"hello")
+    arguments = [
+        "archive",
+        "import",
+        str(odd[0]),
+        str(inbox),
+        "--archive",
+        str(tmp_path / "a"),
+        "--trust",
+        str(tmp_path / "ca.pem"),
+    ]
+    assert main([*arguments, "--json"]) == 2
+    said = json.loads(capfd.readouterr().out)
+    assert said["counts"] == {"failed": 2, "refused": 1, "taken": 2}
+    assert main(arguments) == 2
+    assert "bad��.pdf" in capfd.readouterr().out
+    assert check(tmp_path / "a").in_order
 
 
 class Page(HTMLParser):
