@@ -48,9 +48,9 @@ def need(root: Path) -> Layout:
 
 
 def collect(sources: list[Path]) -> Iterator[Path]:
-    """Files as given; in folders what is named `.pdf` or is a PDF without any suffix (an endpoint names its files by their hash).
     """Files as given; in folders what is named `.pdf` or is a PDF without any suffix (an endpoint names its files by hash).
     Hidden folders, links and devices are passed over. Raises InputFault `archive.nothing|file.unreadable`."""
+    for source in sources:
         if source.is_dir():
             found = sorted(_inside(source))
             if not found:
