@@ -11,6 +11,7 @@ from fieldapp.domain.records import JSON, Actor, Role
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.ids import new_id
 from fieldapp.services.context import SYSTEM, Context, Session
+from fieldapp.services.today import CERTIFICATE_DAYS, certificate_days
 from fieldapp.store.unit_of_work import Work
 
 PIN_LENGTH = range(4, 13)
@@ -91,6 +92,11 @@ class Access:
         """True when this device has a certificate to seal with."""
         with self.context.store.reading() as work:
             return bool(work.meta.get("certificate"))
+
+    def certificate_due(self) -> bool:
+        """True when a certificate has to be asked for: there is none, its key is gone, or it ends within a fortnight."""
+        days = certificate_days(self.context)
+        return days is None or days <= CERTIFICATE_DAYS or self.context.vault.get("device-key") is None
 
     def has_pin(self) -> bool:
         return self.context.vault.get("pin") is not None

@@ -18,7 +18,7 @@ def explain(error: BaseException) -> Words:
         return Words(
             tr("程序内部出错（{kind}）。", kind=type(error).__name__),
             tr("已保存的内容不受影响。"),
-            tr("请重试；若再次出现，请到“设置”导出诊断信息。"),
+            tr("请重试；若再次出现，请把刚才的操作告诉服务台。"),
         )
     special = _SPECIAL.get(error.code)
     if special is not None:

@@ -975,8 +975,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
-      <source>请重试；若再次出现，请到“设置”导出诊断信息。</source>
-      <translation>Try again; if it comes back, export the diagnostics under "Settings".</translation>
+      <source>请重试；若再次出现，请把刚才的操作告诉服务台。</source>
+      <translation>Try again; if it happens again, tell the service desk what you just did.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
@@ -3880,6 +3880,10 @@
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>请重试；若再次出现，请到“设置”导出诊断信息。</source>
+      <translation type="vanished">Try again; if it comes back, export the diagnostics under "Settings".</translation>
     </message>
   </context>
 </TS>
