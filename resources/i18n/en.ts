@@ -2913,6 +2913,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>打印没有成功。</source>
+      <translation>Printing did not work.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>请检查打印机后再试。</source>
+      <translation>Check the printer and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>在 PDF 中查找</source>
       <translation>Find in the PDF</translation>
     </message>
@@ -3880,10 +3890,6 @@
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
       </translation>
-    </message>
-    <message>
-      <source>请重试；若再次出现，请到“设置”导出诊断信息。</source>
-      <translation type="vanished">Try again; if it comes back, export the diagnostics under "Settings".</translation>
     </message>
   </context>
 </TS>

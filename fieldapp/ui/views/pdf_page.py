@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QUrl
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QStac
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.pdf_preview import PdfModel, PdfState, SealWords, Stage
@@ -151,12 +153,17 @@ class PdfPage(QWidget):
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
-        painter = QPainter(printer)
+        painter = QPainter()
         data, pages = self.model.state.data, self.document.pageCount()
 
+        def failed(_error: object = None) -> None:
+            painter.end()
+            self.notice.say_words(Tone.DANGER, Words(tr("打印没有成功。"), "", tr("请检查打印机后再试。")))
+
         def draw(number: int, image: QImage) -> None:
-            if number:
-                printer.newPage()
+            if number and not printer.newPage():
+                failed()
+                return
             area = painter.viewport()
             size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(area.adjusted(0, 0, size.width() - area.width(), size.height() - area.height()), image)
@@ -166,9 +173,13 @@ class PdfPage(QWidget):
                 painter.end()
 
         def go_on(number: int) -> None:
-            self._jobs.submit(lambda: rendered_page(data, number, PRINT_DPI), lambda image: draw(number, image), lane="print")
+            work = partial(rendered_page, data, number, PRINT_DPI)
+            self._jobs.submit(work, lambda image: draw(number, image), failed, lane="print")
 
-        go_on(0)
+        if painter.begin(printer):
+            go_on(0)
+        else:
+            failed()
 
     def _load(self, data: bytes) -> None:
         """QPdfDocument reads from the buffer for as long as it shows it."""

@@ -120,3 +120,26 @@ def test_pages_open_at_a_width_that_reads_well(
     page.fit()
     page.resize(width - 10, 768)
     assert page.view.zoomMode() == QPdfView.ZoomMode.FitToWidth
+
+
+def test_a_print_that_fails_is_said(
+    page: PdfPage, bench: Bench, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "x.pdf"))
+    page.print_on(printer)
+    settle()
+    assert page.notice.isVisible()
+    page.notice.hide()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no page")
+
+    monkeypatch.setattr("fieldapp.ui.views.pdf_page.rendered_page", broken)
+    printer.setOutputFileName(str(tmp_path / "x.pdf"))
+    page.print_on(printer)
+    settle()
+    assert page.notice.isVisible()
