@@ -70,7 +70,7 @@ def place(source: Path, target: Path) -> bool:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        if target.exists():
+        if target.exists() or not source.exists():
             return False
         source.rename(target)
     sync_folder(target.parent)
