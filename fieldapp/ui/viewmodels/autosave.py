@@ -180,8 +180,8 @@ class Autosave(QObject):
         self.state = SaveState(SaveKind.SAVED, now)
         if set(self._pending) - self._held:
             self._tell(SaveKind.PENDING)
-            if not self._quiet.isActive():
-                self._quiet.start()
+            if not self._latest.isActive():
+                self.commit()  # its time came while the save before was under way
         else:
             self.changed.emit(self.state)
 

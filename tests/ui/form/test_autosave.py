@@ -195,3 +195,17 @@ def test_flush_after_a_save_nobody_was_told_of_yet(saver: Autosave, stored: Stor
     assert stored.saves == [{"parts": ["a"]}, {"parts": []}]
     assert stored.seen == [{"parts": []}, {"parts": ["a"]}]
     assert saver.unsaved == {}
+
+
+def test_a_change_that_was_due_during_a_slow_save_follows_at_once(saver: Autosave, stored: Stored, jobs: Jobs) -> None:
+    saver.edit("cause", "a")
+    jobs.submit(lambda: QTest.qSleep(300), lane="order:1")
+    saver.commit()
+    saver.edit("cause", "ab")
+    saver._latest.timeout.emit()
+    saver._latest.stop()
+    saver._quiet.stop()
+    jobs.drain()
+    jobs.drain()
+    assert [save["cause"] for save in stored.saves] == ["a", "ab"]
+    assert saver.unsaved == {}
