@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from fieldapp.archive.index import Item, Standing
 from fieldapp.archive.words import Remark
-from fieldapp.clock import to_wire
+from fieldapp.clock import from_wire
 
 _STYLE = """
 body { font: 15px/1.6 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; margin: 2em auto; max-width: 80em;
@@ -81,7 +81,7 @@ def render(chosen: Sequence[Item], missing: Mapping[str, Remark], head: Head) ->
 <body>
 <h1>维护服务派工单档案摘录</h1>
 <p class="en">Extract from the archive of sealed work orders</p>
-<p>共 {len(chosen)} 份，导出时间 {escape(to_wire(head.exported_at))}；登记簿共 {head.lines} 行，
+<p>共 {len(chosen)} 份，导出时间 {_moment(head.exported_at)}；登记簿共 {head.lines} 行，
 末行 hash：<code>{escape(head.hash)}</code>
 <br><span class="en">{len(chosen)} files; the register had {head.lines} lines, the last one with the hash above.</span></p>
 {warning}
@@ -106,12 +106,17 @@ def _row(item: Item, missing: Remark | None) -> str:
         f'<th scope="row">{escape(entry.number)}</th>',
         f'<td class="num">{entry.revision}</td>',
         f"<td>{escape(entry.customer)}</td>",
-        f"<td>{escape(entry.signed_at)}</td>",
+        f"<td>{_moment(entry.signed)}</td>",
         f"<td>{_state(item, missing)}</td>",
         f"<td>{link}<br><code>{entry.sha256}</code></td>",
-        f"<td>{escape(entry.imported_at)}<br>{escape(entry.who)}</td>",
+        f"<td>{_moment(from_wire(entry.imported_at))}<br>{escape(entry.who)}</td>",
     )
     return f"<tr{' class=old' if item.by is not None else ''}>{''.join(cells)}</tr>"
+
+
+def _moment(moment: datetime) -> str:
+    """By the clock of the machine that exports, with its offset."""
+    return escape(moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %z"))
 
 
 def _state(item: Item, missing: Remark | None) -> str:

@@ -129,7 +129,8 @@ def print_list(items: Sequence[Item], lang: str, as_json: bool) -> None:
     for item in items:
         entry = item.entry
         state = Remark(_STANDINGS[item.standing]).words(lang)
-        print(f"{entry.number}  v{entry.revision}  {entry.signed_at}  {state}  {entry.customer}  {entry.file}")
+        signed = f"{entry.signed.astimezone():%Y-%m-%d %H:%M}"
+        print(f"{entry.number}  v{entry.revision}  {signed}  {state}  {entry.customer}  {entry.file}")
     if not items:
         print(_SAID[lang]["none"])
 
