@@ -119,6 +119,28 @@ def _process() -> dict[str, Words]:
     }
 
 
+def _steps() -> dict[str, Words]:
+    """Why a step of the process is not possible now (domain/workflow.py)."""
+    return {
+        "workflow.not-dispatched": Words(tr("此单已开始处理或已收回，不能再做这一步。")),
+        "workflow.not-accepted": Words(tr("还没有接单。"), "", tr("请先接单。")),
+        "workflow.not-on-site": Words(tr("这次服务不在现场，没有这一步。")),
+        "workflow.not-arrived": Words(tr("还没有到达现场。"), "", tr("请先点“到达”。")),
+        "workflow.not-in-progress": Words(tr("此单不在处理中，不能做这一步。")),
+        "workflow.not-on-hold": Words(tr("此单没有挂起。")),
+        "workflow.not-resolved": Words(tr("处理还没有完成。"), "", tr("请先完成处理。")),
+        "workflow.not-confirmed": Words(tr("客户还没有确认。"), "", tr("请先请客户签字，或记录不签的原因。")),
+        "workflow.unsolved": Words(tr("处理结果是“未解决”，不能完成处理。"), "", tr("请继续处理、挂起，或改正处理结果。")),
+        "workflow.backup-missing": Words(tr("这一级别必须先记录数据备份。"), "", tr("请填写备份情况。")),
+        "workflow.already-accepted": Words(tr("已经接单。")),
+        "workflow.already-departed": Words(tr("已经记录过出发。")),
+        "workflow.already-arrived": Words(tr("已经记录过到达。")),
+        "workflow.already-left": Words(tr("已经记录过离场。")),
+        "workflow.already-signed": Words(tr("客户已经签过字。")),
+        "workflow.already-sealed": Words(tr("PDF 已经封存。")),
+    }
+
+
 def _signing() -> dict[str, Words]:
     kept = tr("客户签名已保存。")
     return {
@@ -184,4 +206,14 @@ def _input() -> dict[str, Words]:
     }
 
 
-TABLES: tuple[Callable[[], dict[str, Words]], ...] = (_network, _access, _vault, _store, _process, _signing, _sync, _input)
+TABLES: tuple[Callable[[], dict[str, Words]], ...] = (
+    _network,
+    _access,
+    _vault,
+    _store,
+    _process,
+    _steps,
+    _signing,
+    _sync,
+    _input,
+)

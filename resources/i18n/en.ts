@@ -575,6 +575,116 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>此单已开始处理或已收回，不能再做这一步。</source>
+      <translation>This order has been begun or withdrawn; this step is over.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还没有接单。</source>
+      <translation>The order has not been accepted yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先接单。</source>
+      <translation>Accept the order first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这次服务不在现场，没有这一步。</source>
+      <translation>This service is not on site; there is no such step.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还没有到达现场。</source>
+      <translation>You have not arrived on site yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先点“到达”。</source>
+      <translation>Tap "Arrive" first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>此单不在处理中，不能做这一步。</source>
+      <translation>The order is not in progress; this step is not possible.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>此单没有挂起。</source>
+      <translation>The order is not on hold.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>处理还没有完成。</source>
+      <translation>The work is not finished yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先完成处理。</source>
+      <translation>Finish the work first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>客户还没有确认。</source>
+      <translation>The customer has not confirmed yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先请客户签字，或记录不签的原因。</source>
+      <translation>Let the customer sign first, or record why not.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>处理结果是“未解决”，不能完成处理。</source>
+      <translation>The result is "not solved", so the work cannot be finished.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请继续处理、挂起，或改正处理结果。</source>
+      <translation>Go on working, put it on hold, or correct the result.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一级别必须先记录数据备份。</source>
+      <translation>At this level the data backup must be on record first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填写备份情况。</source>
+      <translation>Fill in how the backup was made.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已经接单。</source>
+      <translation>Accepted already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已经记录过出发。</source>
+      <translation>The departure is on record already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已经记录过到达。</source>
+      <translation>The arrival is on record already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已经记录过离场。</source>
+      <translation>Leaving is on record already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>客户已经签过字。</source>
+      <translation>The customer has signed already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>PDF 已经封存。</source>
+      <translation>The PDF is sealed already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>客户签名已保存。</source>
       <translation>The customer's signature is saved.</translation>
     </message>

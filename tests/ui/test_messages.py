@@ -44,6 +44,13 @@ def test_every_code_of_services_store_and_sync_has_words() -> None:
     assert not {code for code in raised - NOT_SHOWN if code not in spoken and code.rsplit(".", 1)[-1] not in spoken}
 
 
+def test_every_reason_why_a_step_is_not_possible_has_words() -> None:
+    source = (PACKAGE / "domain" / "workflow.py").read_text("utf-8")
+    reasons = set(re.findall(r'"(workflow\.[a-z-]+)"', source))
+    assert len(reasons) > 10
+    assert reasons <= known_codes()
+
+
 @pytest.mark.parametrize(
     ("fault", "part"),
     [
