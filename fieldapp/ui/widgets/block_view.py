@@ -34,9 +34,13 @@ class BlockView(QFrame):
         self._column.setSpacing(14)
         self._sheet: QWidget | None = None
         self._shown: tuple[Block, ...] | None = None
+        self._zoom = 0
         self.set_zoom(100)
 
     def set_zoom(self, zoom: int) -> None:
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
         base = round(_BASE * zoom / 100)
         small = round(base * 0.85)
         self.setStyleSheet(
