@@ -132,6 +132,21 @@ def to_fill_in(definition: FormDefinition, scope: Scope, action: Action, *, desk
     return gaps if desk_too else tuple(gap for gap in gaps if definition.owner_of(gap.field) is not Owner.DESK)
 
 
+def require_answered(definition: FormDefinition, scope: Scope, action: Action, *, desk_too: bool = False) -> None:
+    """What a step needs is answered, and nothing the engineer answered breaks a rule of the form (`valid_when`).
+
+    Raises RefusedFault `order.incomplete` (`missing`) or `order.wrong-answers` (`fields`).
+    """
+    gaps = to_fill_in(definition, scope, action, desk_too=desk_too)
+    if gaps:
+        names = ", ".join(gap.field for gap in gaps)
+        raise RefusedFault("order.incomplete", f"{len(gaps)} answers are missing: {names}", missing=gaps)
+    found = answers.problems(definition, scope)
+    wrong = sorted({item.field for item in found if desk_too or definition.owner_of(item.field) is not Owner.DESK})
+    if wrong:
+        raise RefusedFault("order.wrong-answers", f"these answers break a rule of the form: {', '.join(wrong)}", fields=wrong)
+
+
 def sealed_document(row: SealedFile) -> SealedDocument:
     return SealedDocument(
         row.order_id,

@@ -10,11 +10,12 @@ from fieldapp.domain.drafts import draft
 from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.forms.expressions import Scope
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
-from fieldapp.services.detail import OrderDetail, read_detail
+from fieldapp.services.detail import OrderDetail, read_detail, require_answered
 from fieldapp.services.overview import TodayView
 from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
@@ -83,20 +84,18 @@ class Orders:
         self._move(order_id, State.IN_PROGRESS)
 
     def resolve(self, order_id: str) -> None:
-        """完成处理. Raises RefusedFault `order.incomplete` naming what is missing (§6.2.5)."""
+        """完成处理. Raises RefusedFault `order.incomplete|order.wrong-answers` naming what is missing or wrong (§6.2.5)."""
+        context = self.context
+        own = self.detail(order_id).created_here
 
         def build(loaded: Loaded) -> Patch:
-            require(self.context, loaded, workflow.Action.RESOLVE)
-            missing = read_detail(self.context, order_id, loaded.stored).missing
-            if missing:
-                raise RefusedFault(
-                    "order.incomplete",
-                    f"{len(missing)} answers are missing: {', '.join(item.field for item in missing)}",
-                    missing=missing,
-                )
+            require(context, loaded, workflow.Action.RESOLVE)
+            status = loaded.status
+            scope = Scope(loaded.doc.get("answers", {}), status.state, status.priority, context.now())
+            require_answered(loaded.definition, scope, workflow.Action.RESOLVE, desk_too=own)
             return events_patch(self._transition(loaded, State.RESOLVED))
 
-        change(self.context, order_id, build)
+        change(context, order_id, build)
 
     def note(self, order_id: str, text: str) -> None:
         """A progress note; new progress is a reason for notices (§6.1.4)."""

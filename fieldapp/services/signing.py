@@ -22,7 +22,7 @@ from fieldapp.forms.snapshot import Snapshot, freeze
 from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load, require, require_open
 from fieldapp.services.context import Context
-from fieldapp.services.detail import SealedDocument, sealed_document, to_fill_in
+from fieldapp.services.detail import SealedDocument, require_answered, sealed_document
 from fieldapp.store.records import SealedFile
 
 CUSTOMER_INK = "customer_signature"
@@ -222,12 +222,9 @@ class KeptBlob:
 
 
 def require_complete(context: Context, loaded: Loaded, patch: Patch) -> None:
-    """What the confirmation needs must be answered. Raises RefusedFault `order.incomplete` naming what is missing."""
+    """What the confirmation needs must be answered, and rightly. Raises RefusedFault `order.incomplete|order.wrong-answers`."""
     scope = Scope(patches.apply(loaded.doc, patch)["answers"], loaded.status.state, loaded.status.priority, context.now())
-    gaps = to_fill_in(loaded.definition, scope, Action.CONFIRM)
-    if gaps:
-        names = ", ".join(item.field for item in gaps)
-        raise RefusedFault("order.incomplete", f"{len(gaps)} answers are missing: {names}", missing=gaps)
+    require_answered(loaded.definition, scope, Action.CONFIRM)
 
 
 def require_unchanged(loaded: Loaded, view: CustomerView) -> None:

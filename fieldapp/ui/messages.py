@@ -74,6 +74,11 @@ def _incomplete(fault: Fault) -> Words:
     return Words(tr("还缺 {n} 项必填内容。", n=len(missing)), tr("已填内容已保存。"), tr("请按“待填项”逐项补齐。"))
 
 
+def _wrong_answers(fault: Fault) -> Words:
+    fields: Any = fault.details.get("fields", ())
+    return Words(tr("有 {n} 处填写不合要求。", n=len(fields)), tr("已填内容已保存。"), tr("请按红色提示逐处更正。"))
+
+
 def _too_large(fault: Fault) -> Words:
     name, limit = fault.details.get("name", ""), int(fault.details.get("limit", 0)) // 2**20
     return Words(tr("文件“{name}”太大。", name=name), "", tr("每个文件不超过 {n} MB。", n=limit))
@@ -83,5 +88,6 @@ _SPECIAL: dict[str, Callable[[Fault], Words]] = {
     "pin.locked": _pin_locked,
     "login.other-user": _other_user,
     "order.incomplete": _incomplete,
+    "order.wrong-answers": _wrong_answers,
     "file.too-large": _too_large,
 }

@@ -4,6 +4,12 @@
   <context>
     <name>fieldapp</name>
     <message>
+      <location filename="../../fieldapp/bootstrap/window.py" />
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>状态</source>
+      <translation>Status</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/app.py" />
       <location filename="../../fieldapp/ui/main_window.py" />
       <location filename="../../fieldapp/ui/views/unlock.py" />
@@ -1169,6 +1175,20 @@
       <source>请按“待填项”逐项补齐。</source>
       <translation>Fill in what the list of missing items shows.</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>有 {n} 处填写不合要求。</source>
+      <translation>
+        <numerusform>{n} answer breaks a rule of the form.</numerusform>
+        <numerusform>{n} answers break a rule of the form.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>请按红色提示逐处更正。</source>
+      <translation>Please correct what is marked in red.</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>文件“{name}”太大。</source>
@@ -1552,6 +1572,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>有的填写不合要求。</source>
+      <translation>Some answers break a rule of the form.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>拒绝</source>
@@ -1780,11 +1805,6 @@
         <numerusform>{n}</numerusform>
         <numerusform>{n}</numerusform>
       </translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
-      <source>状态</source>
-      <translation>Status</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />

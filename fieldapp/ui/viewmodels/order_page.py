@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON
+from fieldapp.domain.records import JSON, Owner
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
 from fieldapp.forms.schema import FieldType
@@ -206,6 +206,8 @@ class OrderPageModel(QObject):
             self._derive()
             self.jump_to_gap(0)
             return
+        if primary.action in {Action.RESOLVE, Action.CONFIRM} and self._jump_to_wrong():
+            return
         if primary.action is Action.CONFIRM:
             if self.leave():
                 self.open_customer_view.emit(self._order_id)
@@ -230,6 +232,22 @@ class OrderPageModel(QObject):
         if self.state.form is not None and index < len(self.state.form.missing):
             gap = self.state.form.missing[index]
             self.jump.emit(gap.field_id, gap.row_id, gap.column)
+
+    def _jump_to_wrong(self) -> bool:
+        """Go to the first of the engineer's answers that breaks a rule; False when there is none."""
+        detail = self._detail
+        if detail is None:
+            return False
+        own = (
+            item for item in detail.problems if detail.created_here or detail.definition.owner_of(item.field) is not Owner.DESK
+        )
+        wrong = next(own, None)
+        if wrong is None:
+            return False
+        self._message = Message(Tone.WARNING, Words(tr("有的填写不合要求。"), todo=tr("请按红色提示逐处更正。")))
+        self._derive()
+        self.jump.emit(wrong.field, wrong.row_id, wrong.column)
+        return True
 
     def decline(self, reason: str) -> None:
         self._run(tr("拒绝"), lambda order_id: self._orders.decline(order_id, reason))
