@@ -11,8 +11,9 @@ from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.warm_up import warm_up
 from fieldapp.clock import SystemClock
+from fieldapp.domain.records import JSON
 from fieldapp.ui.app import AppContext, run
-from fieldapp.ui.i18n import language
+from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.order_pages import order_pages
 
 log = logging.getLogger(__name__)
@@ -36,19 +37,43 @@ def app_context(gate: Gate) -> AppContext:
         version=__version__,
         pages=order_pages,
         label_of=field_label,
+        words_of=value_words,
         category_of=category_label,
         warm_up=warm_up,
     )
 
 
-def field_label(field_id: str) -> str:
-    """The form's own words for a field; the id where the newest form does not have it."""
+def field_label(place: str) -> str:
+    """The form's own words for a field or `field.column`; the id where the newest form does not have it."""
+    from fieldapp.domain.conflicts import ORDER_COLUMN, STATE_FIELD
     from fieldapp.services.shipped import FORM, shipped_catalog
 
+    if place == STATE_FIELD:
+        return tr("状态")
+    name, _, column = place.partition(".")
     try:
-        return shipped_catalog().latest(FORM).field(field_id).label.get(language())
+        field = shipped_catalog().latest(FORM).field(name)
+        label = field.label.get(language())
+        named = column and column != ORDER_COLUMN
+        return f"{label} · {field.column(column).label.get(language())}" if named else label
     except KeyError:
-        return field_id
+        return place
+
+
+def value_words(place: str, value: JSON) -> str | None:
+    """A value as the form says it; None for one that is empty, a whole row or rows, or of a field it does not have."""
+    from fieldapp.forms.formats import Formatter
+    from fieldapp.services.shipped import FORM, shipped_catalog
+
+    name, _, column = place.partition(".")
+    rows = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
+    if rows or value in (None, "", []):
+        return None
+    try:
+        field = shipped_catalog().latest(FORM).field(name)
+        return Formatter(language()).value(field.column(column) if column else field, value)
+    except KeyError:
+        return None
 
 
 def category_label(code: str) -> str:

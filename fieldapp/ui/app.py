@@ -16,6 +16,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from fieldapp.clock import Clock
+from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, theme, timewords
 from fieldapp.ui.background.jobs import Jobs
@@ -37,9 +38,9 @@ PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id)` the field's name in the form,
-    `category_of(code)` the category's name in the profile. `warm_up` is run once in the background when the pages are there, so
-    that the first seal and PDF do not wait for their imports."""
+    """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id or field.column)` the field's name in
+    the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile. `warm_up` is run once in
+    the background when the pages are there, so that the first seal and PDF do not wait for their imports."""
 
     gate: Gate
     settings: SettingsKeeper
@@ -47,6 +48,7 @@ class AppContext:
     version: str
     pages: PageFactory = lambda _services, _jobs: ()
     label_of: Callable[[str], str] = str
+    words_of: Callable[[str, JSON], str | None] = lambda _field, _value: None
     category_of: Callable[[str], str] = str
     warm_up: Callable[[], None] | None = None
 
@@ -137,6 +139,7 @@ class Desk(QObject):
             parent=self,
             user_name=settings.user_name,
             label_of=self._context.label_of,
+            words_of=self._context.words_of,
             category_of=self._context.category_of,
             applied=self._apply,
         )

@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
@@ -37,6 +38,7 @@ class RailPages:
     parent: QObject
     user_name: str
     label_of: Callable[[str], str]
+    words_of: Callable[[str, JSON], str | None]
     category_of: Callable[[str], str]
     applied: Callable[[Settings], None]
 
@@ -97,6 +99,7 @@ class RailPages:
             self.jobs,
             services.clock,
             label_of=self.label_of,
+            words_of=self.words_of,
             parent=self.parent,
         )
         return SyncView(model, navigator, user_name=self.user_name)

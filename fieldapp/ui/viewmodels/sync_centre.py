@@ -127,13 +127,22 @@ def _reason(problem: dict[str, JSON] | None) -> str:
     return aside(said, detail) if detail else said
 
 
-def conflict_line(conflict: Conflict, order: str, label: str, now: datetime) -> ConflictLine:
-    """One conflict in words; the desk's value stands where the desk owns the field or it is shared."""
-    field = f"{label} · {conflict.column}" if conflict.column else label
+def conflict_line(
+    conflict: Conflict, order: str, label: str, now: datetime, words_of: Callable[[JSON], str | None] = lambda _value: None
+) -> ConflictLine:
+    """One conflict in words; the desk's value stands where the desk owns the field or it is shared. `words_of` gives a value as
+    the form says it, None where it does not know."""
     kept = "mine" if conflict.winner is Owner.ENGINEER else "theirs"
     when = timewords.moment(conflict.created_at, now)
     return ConflictLine(
-        conflict.id, conflict.order_id, order, field, value_words(conflict.mine), value_words(conflict.theirs), kept, when
+        conflict.id,
+        conflict.order_id,
+        order,
+        label,
+        words_of(conflict.mine) or value_words(conflict.mine),
+        words_of(conflict.theirs) or value_words(conflict.theirs),
+        kept,
+        when,
     )
 
 
@@ -193,7 +202,8 @@ def head_detail(state: SyncState, now: datetime) -> str:
 
 
 class SyncCentreViewModel(ViewModel[SyncCentreState]):
-    """Joins the runner's state with what the store says is waiting. `label_of(field)` gives a field's name."""
+    """Joins the runner's state with what the store says is waiting. `label_of` names a field or `field.column`,
+    `words_of` says a value of it as the form does (None: unknown)."""
 
     def __init__(
         self,
@@ -204,11 +214,12 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         clock: Clock,
         *,
         label_of: Callable[[str], str] = lambda field: field,
+        words_of: Callable[[str, JSON], str | None] = lambda _field, _value: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(SyncCentreState(pill(runner.state)), parent)
         self._runner, self._queries, self._sync, self._jobs, self._clock = runner, queries, sync, jobs, clock
-        self._label_of = label_of
+        self._label_of, self._words_of = label_of, words_of
         self._items: Sequence[OutboxItem] = ()
         self._conflicts: Sequence[tuple[Conflict, str]] = ()
         self._removals = 0
@@ -289,6 +300,10 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
     def _run_finished(self, _report: SyncReport) -> None:
         self.refresh()
 
+    def _conflict_line(self, conflict: Conflict, order: str, now: datetime) -> ConflictLine:
+        place = f"{conflict.field}.{conflict.column}" if conflict.column else conflict.field
+        return conflict_line(conflict, order, self._label_of(place), now, lambda value: self._words_of(place, value))
+
     def _derive(self) -> None:
         sync, now = self._runner.state, self._clock.now()
         running = sync.phase is SyncPhase.RUNNING
@@ -300,7 +315,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             needs_login=sync.phase is SyncPhase.LOGIN,
             share=(sync.done / sync.total if sync.total else None) if running else None,
             queue=tuple(queue_line(item, now, running) for item in self._items),
-            conflicts=tuple(conflict_line(item, order, self._label_of(item.field), now) for item, order in self._conflicts),
+            conflicts=tuple(self._conflict_line(item, order, now) for item, order in self._conflicts),
             report=report_lines(sync.report, now),
             removals=self._removals,
             loaded=self._loaded,
