@@ -1,4 +1,4 @@
-"""An incident recorded on site, offline: the engineer fills in all of it; the endpoint takes it over once, then it is the desk's."""
+"""Recorded on site, offline: the engineer fills in all of it; the endpoint takes it over once, then it is the desk's."""
 
 from __future__ import annotations
 
