@@ -26,7 +26,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
-from fieldapp.ui.viewmodels.order_page import scaled_picture
+from fieldapp.ui.viewmodels.order_page import PICTURES, scaled_picture
 
 if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments
@@ -307,7 +307,9 @@ class CustomerModel(QObject):
         self._set(zoom=ZOOMS[place])
 
     def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
-        self._jobs.submit(lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _error: done(QImage()))
+        self._jobs.submit(
+            lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _: done(QImage()), lane=PICTURES
+        )
 
     # leaving
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON, Owner
@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
 DERIVE_MS = 120
 TICK_MS = 20_000
+PICTURES = "pictures"
+"""The lane in which pictures are decoded: one at a time, so that thirty photos do not take every worker."""
+
+# PySide makes its enums at their first use, and two threads at once crash in that: these are made here, on the GUI thread.
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
+_READ_ONLY = QBuffer.OpenModeFlag.ReadOnly
+_QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 
 
 class OrderPageModel(QObject):
@@ -185,7 +191,9 @@ class OrderPageModel(QObject):
 
     def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
         """A stored picture, scaled down in a job and turned the way it was taken."""
-        self._jobs.submit(lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _error: done(QImage()))
+        self._jobs.submit(
+            lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _: done(QImage()), lane=PICTURES
+        )
 
     def hand_out(self, sha256: str, name: str, done: Callable[[Path], object]) -> None:
         """A file as a copy that another program may open."""
@@ -359,11 +367,11 @@ def scaled_picture(data: bytes, size: QSize) -> QImage:
     """A picture within `size`, decoded at that size where the format can; null when it cannot be read."""
     buffer = QBuffer()
     buffer.setData(data)
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    buffer.open(_READ_ONLY)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     full = reader.size()
     if full.isValid():
-        turned = bool(reader.transformation().value & 4)
+        turned = bool(reader.transformation() & _QUARTER_TURN)
         reader.setScaledSize(full.scaled(size.transposed() if turned else size, _KEEP))
     return reader.read()

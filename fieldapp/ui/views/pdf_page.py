@@ -45,15 +45,18 @@ class PdfPage(QWidget):
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model, self._navigator, self._jobs = model, navigator, jobs
-        self._buffer = QBuffer(self)
+        # The view draws in a thread of its own, so it must end before the search and the document do, and the document before its
+        # bytes. Qt deletes children in the order they were made.
+        self._stack = QStackedWidget(self)
+        self.view = QPdfView(self._stack)
+        self.search_model = QPdfSearchModel(self)
         self.document = QPdfDocument(self)
-        self.view = QPdfView(self)
+        self._buffer = QBuffer(self)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(tr("PDF 页面"))
-        self.search_model = QPdfSearchModel(self)
         self.search_model.setDocument(self.document)
         self.view.setSearchModel(self.search_model)
         self.notice = InlineNotice()
@@ -63,7 +66,6 @@ class PdfPage(QWidget):
         self._failed = EmptyState(
             "warning", "", action=SecondaryButton(tr("重试"), "sync", on_click=model.retry), tone=Tone.WARNING
         )
-        self._stack = QStackedWidget()
         self._shown = b""
         self._by_itself = True
         self._lay_out()
