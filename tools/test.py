@@ -17,7 +17,7 @@ def main() -> int:
     environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "PYTHONUTF8": "1"}
     arguments = sys.argv[1:]
     static = 0 if arguments else subprocess.run([sys.executable, "tools/check.py"], cwd=ROOT, check=False).returncode
-    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"] if not arguments else []
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--max-worker-restart", "0"] if not arguments else []
     pytest = [sys.executable, "-m", "pytest", *workers, *arguments]
     tests = subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
     return static or tests
