@@ -19,6 +19,7 @@ from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, theme, timewords
+from fieldapp.ui.background.collector import Collector
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.main_window import MainWindow
@@ -90,6 +91,7 @@ def build(context: AppContext) -> MainWindow:
     jobs = Jobs()
     gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
     window = MainWindow(UnlockView(gate))
+    Collector(window)
     desk = Desk(context, jobs, window)
     gate.setParent(window)
     gate.opened.connect(desk.open)

@@ -1,0 +1,32 @@
+"""Qt objects that a test leaves behind are destroyed on the GUI thread, before anything else runs in this process."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+EVERY = 8
+"""A full search takes some 50 ms: not after each of hundreds of tests."""
+
+_tests = count(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def automatic_collection_off() -> Iterator[None]:
+    gc.disable()
+    yield
+    if QApplication.instance() is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_the_gui_thread() -> Iterator[None]:
+    yield
+    gc.collect(2 if next(_tests) % EVERY == 0 else 1)
