@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -68,14 +69,15 @@ class DemoProcess:
         return processes_naming(f"{self.data}/endpoint")
 
     def cut_off(self, victim: str) -> None:
-        """SIGKILL to the demo, to its whole process group, or only to its endpoint."""
-        if victim == "endpoint":
-            for pid in self.endpoints():
-                os.kill(pid, signal.SIGKILL)
-        elif victim == "group":
-            os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            os.kill(self._process.pid, signal.SIGKILL)
+        """SIGKILL to the demo, to its whole process group, or only to its endpoint; whoever has just ended by itself is let be."""
+        with contextlib.suppress(ProcessLookupError):
+            if victim == "endpoint":
+                for pid in self.endpoints():
+                    os.kill(pid, signal.SIGKILL)
+            elif victim == "group":
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                os.kill(self._process.pid, signal.SIGKILL)
 
     def interrupt(self) -> None:
         """Ctrl-C: the terminal sends SIGINT to the whole group."""
