@@ -69,7 +69,7 @@ class DemoProcess:
         return processes_naming(f"{self.data}/endpoint")
 
     def cut_off(self, victim: str) -> None:
-        """SIGKILL to the demo, to its whole process group, or only to its endpoint; whoever has just ended by itself is let be."""
+        """SIGKILL to the demo, to its whole process group, or only to its endpoint; whoever has just ended is let be."""
         with contextlib.suppress(ProcessLookupError):
             if victim == "endpoint":
                 for pid in self.endpoints():
