@@ -14,7 +14,6 @@ from fieldapp.domain import events
 from fieldapp.domain.records import Actor, EventKind, Role
 from fieldapp.errors import EnvironmentFault, RefusedFault
 from fieldapp.forms.evidence import ClockConfidence, ClockReading, Evidence, EvidenceEvent, InkRecord
-from fieldapp.forms.pdf.fonts import missing_glyphs
 from fieldapp.forms.pdf.render import RenderInput, render
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.keys import fingerprint
@@ -181,9 +180,3 @@ def clock_reading(session: Session, at: datetime | None) -> ClockReading:
     fresh = at is None or abs(at - session.clock_compared_at) <= CLOCK_FRESH
     confidence = ClockConfidence.CHECKED if fresh else ClockConfidence.EARLIER
     return ClockReading(round(session.clock_offset_s * 1000), confidence, session.clock_compared_at)
-
-
-def unprintable(context: Context, loaded: Loaded) -> str:
-    """Characters of the order that no shipped font has: reported before signing, never printed as a blank box."""
-    snapshot = freeze(loaded.definition, loaded.doc, loaded.status, revision=0, frozen_at=context.now())
-    return missing_glyphs(snapshot.data.decode())
