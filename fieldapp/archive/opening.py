@@ -26,7 +26,9 @@ def prepare(layout: Layout) -> bool:
         if not layout.root.is_dir():
             raise InputFault("archive.not-one", f"{layout.root} is not a folder", path=str(layout.root))
         strangers = [path for path in layout.root.iterdir() if path not in layout.housekeeping]
-        if strangers:
+        # looked for again: another archivist may have started this archive meanwhile, and its register comes before its files
+        known = layout.register.exists()
+        if strangers and not known:
             raise InputFault(
                 "archive.not-one", f"{layout.root} is not empty and has no {layout.register.name}", path=str(layout.root)
             )

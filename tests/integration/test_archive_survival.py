@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,24 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="uses fork, kill
 ROOT = Path(__file__).parents[2]
 
 
+CHILDREN: list[subprocess.Popen[str]] = []
+
+
 def child(*arguments: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.support.archive_child", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    CHILDREN.append(subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+    return CHILDREN[-1]
+
+
+@pytest.fixture(autouse=True)
+def no_child_is_left() -> Iterator[None]:
+    """A test that fails while others still run must not be heard in the next ones."""
+    yield
+    while CHILDREN:
+        left = CHILDREN.pop()
+        left.kill()
+        with left:
+            pass
 
 
 def answer(process: subprocess.Popen[str]) -> object:
