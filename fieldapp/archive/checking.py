@@ -15,6 +15,7 @@ from fieldapp.archive.disk import sha256_of, translated
 from fieldapp.archive.entry import GENESIS, Entry, Line, read_line
 from fieldapp.archive.layout import Layout
 from fieldapp.archive.opening import need
+from fieldapp.archive.pace import QUIET, Pace
 from fieldapp.archive.register import Flaw, judged_lines, read_from
 from fieldapp.archive.words import Remark
 from fieldapp.forms.signing.verify import verify
@@ -44,11 +45,13 @@ class Report:
         return not self.problems
 
 
-def check(root: Path, *, trust: Sequence[bytes] = (), quick: bool = False, anchor: str | None = None) -> Report:
+def check(
+    root: Path, *, trust: Sequence[bytes] = (), quick: bool = False, anchor: str | None = None, pace: Pace = QUIET
+) -> Report:
     """Compare everything; `quick` looks at sizes only, `trust` (PEM roots) verifies every seal anew, `anchor` is a hash that a
     line must have. Nothing is changed, and an import may be under way: what is written last is looked at last.
 
-    Raises InputFault `archive.not-one|verify.trust` and EnvironmentFault `archive.*`.
+    Raises InputFault `archive.not-one|verify.trust`, EnvironmentFault `archive.*` and StoppedError.
     """
     layout = need(root)
     if trust:
@@ -62,7 +65,7 @@ def check(root: Path, *, trust: Sequence[bytes] = (), quick: bool = False, ancho
         problems = [_flaw(flaw) for flaw in judged if isinstance(flaw, Flaw)]
         if anchor is not None and anchor.lower() not in {GENESIS, *(line.hash for line in lines)}:
             problems.append(Found(layout.register.name, Remark("register.anchor")))
-        problems += _files(layout, lines, trust, quick)
+        problems += _files(layout, lines, trust, quick, pace)
         problems += _strangers(layout, there, lines, claimed, quick)
         notices = [Found(about, remark) for about, remark in index.notices(index.items(lines))]
         notices += _unfinished(layout, half=not data.endswith(b"\n") and bool(data))
@@ -74,8 +77,9 @@ def _flaw(flaw: Flaw) -> Found:
     return Found("register.jsonl", Remark("register.line", f"{flaw.number}: {flaw.reason}"))
 
 
-def _files(layout: Layout, lines: Sequence[Line], trust: Sequence[bytes], quick: bool) -> Iterator[Found]:
-    for line in lines:
+def _files(layout: Layout, lines: Sequence[Line], trust: Sequence[bytes], quick: bool, pace: Pace) -> Iterator[Found]:
+    for done, line in enumerate(lines):
+        pace.step(done, len(lines))
         remark = _file(layout.path(line.entry.file), line.entry, trust, quick)
         if remark is not None:
             yield Found(line.entry.file, remark)

@@ -13,6 +13,7 @@ from fieldapp.archive.entry import Line
 from fieldapp.archive.index import Item, items, search
 from fieldapp.archive.layout import Layout
 from fieldapp.archive.opening import need
+from fieldapp.archive.pace import QUIET, Pace
 from fieldapp.archive.page import Head, render
 from fieldapp.archive.register import Register
 from fieldapp.archive.words import Remark
@@ -41,21 +42,32 @@ def read(root: Path) -> list[Line]:
     return register.lines
 
 
-def export(root: Path, out: Path, clock: Clock, *, numbers: Sequence[str] = (), since: datetime | None = None) -> Exported:
-    """Write copies, extract, checksums and page into `out`, a folder that is new or empty and not inside the archive.
+def export(
+    root: Path,
+    out: Path,
+    clock: Clock,
+    *,
+    numbers: Sequence[str] = (),
+    since: datetime | None = None,
+    files: Sequence[str] = (),
+    pace: Pace = QUIET,
+) -> Exported:
+    """Write copies, extract, checksums and page into `out`, a folder that is new or empty and not inside the archive. Of the
+    register those of `numbers`, signed `since`, and with a place among `files`; what is not given does not count.
 
-    Raises InputFault `export.nothing|export.not-empty|export.inside|archive.not-one` and EnvironmentFault
-    `register.broken|disk.full|archive.*`.
+    Raises InputFault `export.nothing|export.not-empty|export.inside|archive.not-one`, EnvironmentFault
+    `register.broken|disk.full|archive.*` and StoppedError; the page is written last, so a folder without it is not whole.
     """
     lines = read(root)
-    chosen = search(items(lines), numbers=numbers, since=since)
+    places = frozenset(files)
+    chosen = [item for item in search(items(lines), numbers=numbers, since=since) if not places or item.entry.file in places]
     absent = set(numbers) - {item.entry.number for item in chosen}
     if absent or not chosen:
         what = f"{', '.join(sorted(absent))} is not" if absent else "nothing that was asked for is"
         raise InputFault("export.nothing", f"{what} in {root}")
     with translated(out):
         _prepare(root, out)
-        missing = {item.entry.file: remark for item in chosen if (remark := _copy(Layout(root), out, item))}
+        missing = _copy_all(Layout(root), out, chosen, pace)
         write_atomically(out / EXTRACT, b"".join(item.line.data for item in chosen))
         sums = "".join(f"{item.entry.sha256}  {item.entry.file}\n" for item in chosen)
         write_atomically(out / SUMS, sums.encode())
@@ -70,6 +82,15 @@ def _prepare(root: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise InputFault("export.not-empty", f"{out} is not empty", path=str(out))
+
+
+def _copy_all(layout: Layout, out: Path, chosen: Sequence[Item], pace: Pace) -> dict[str, Remark]:
+    missing = {}
+    for done, item in enumerate(chosen):
+        pace.step(done, len(chosen))
+        if remark := _copy(layout, out, item):
+            missing[item.entry.file] = remark
+    return missing
 
 
 def _copy(layout: Layout, out: Path, item: Item) -> Remark | None:

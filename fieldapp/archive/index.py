@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from fieldapp.archive.entry import Entry, Line
+from fieldapp.archive.entry import GENESIS, Entry, Line
 from fieldapp.archive.words import Remark
 
 
@@ -69,6 +69,40 @@ def search(found: Iterable[Item], *, text: str = "", numbers: Sequence[str] = ()
         and (since is None or item.entry.signed >= since)
         and all(word in _haystack(item.entry) for word in words)
     ]
+
+
+class Catalogue:
+    """The register held ready to look things up again and again: what `items` and `search` give, the words of every entry
+    prepared once, the latest seal first. For a screen."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        dated = sorted(((item.entry.signed, item) for item in items(lines)), key=lambda pair: pair[0], reverse=True)
+        self.items = tuple(item for _moment, item in dated)
+        self.head = lines[-1].hash if lines else GENESIS
+        self._years = [moment.year for moment, _item in dated]
+        self._words = [_haystack(item.entry) for item in self.items]
+        self._by_sha256 = {item.entry.sha256: item for item in self.items}
+        self._by_revision = {(item.entry.order_id, item.entry.revision): item for item in self.items}
+        self.years = tuple(dict.fromkeys(self._years))
+
+    def search(self, text: str = "", *, standings: frozenset[Standing] = frozenset(), year: int | None = None) -> list[Item]:
+        """Items that fit all that is given."""
+        words = text.casefold().split()
+        return [
+            item
+            for item, said, signed_in in zip(self.items, self._words, self._years, strict=True)
+            if (not standings or item.standing in standings)
+            and (year is None or signed_in == year)
+            and all(word in said for word in words)
+        ]
+
+    def of_file(self, sha256: str) -> Item | None:
+        """The entry of exactly this file."""
+        return self._by_sha256.get(sha256)
+
+    def of_revision(self, order_id: str, revision: int) -> Item | None:
+        """The newest entry of a revision, whichever file it is."""
+        return self._by_revision.get((order_id, revision))
 
 
 def notices(found: Sequence[Item]) -> list[tuple[str, Remark]]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from fieldapp.clock import SystemClock
 from fieldapp.commands import archive_report as report
-from fieldapp.commands.verify import read
 from fieldapp.errors import Fault, InputFault
+from fieldapp.forms.signing.report import read_file
 
 
 def register(subparsers: Any) -> None:
@@ -47,7 +47,7 @@ def take(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.intake import Intake
     from fieldapp.archive.opening import collect
 
-    trust = [read(path) for path in arguments.trust]
+    trust = [read_file(path) for path in arguments.trust]
     sources = list(collect(arguments.sources))
     intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or report.account())
     talk = report.ImportReport(arguments.archive, arguments.lang, arguments.json)
@@ -66,7 +66,7 @@ def check(arguments: argparse.Namespace) -> int:
 
     if arguments.quick and arguments.trust:
         raise InputFault("usage", "--quick reads no files, --trust has to: give one of them")
-    trust = [read(path) for path in arguments.trust]
+    trust = [read_file(path) for path in arguments.trust]
     found = run(arguments.archive, trust=trust, quick=arguments.quick, anchor=arguments.anchor)
     report.print_check(found, arguments.lang, arguments.json)
     return 0 if found.in_order else 1

@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fieldapp.clock import to_wire
 from fieldapp.errors import Fault, InputFault
-from fieldapp.forms.signing.verdict import Finding, SignatureInfo, Verdict
+from fieldapp.forms.signing.report import read_file, report, unread
+from fieldapp.forms.signing.verdict import Verdict
 from fieldapp.forms.signing.verify import verify
 
-LIMIT = 200 * 1024 * 1024
 HEADLINES = {
     "zh": {True: "有效", False: "无效"},
     "en": {True: "valid", False: "NOT valid"},
@@ -48,17 +47,17 @@ def count(text: str) -> int:
 def check(arguments: argparse.Namespace) -> int:
     if arguments.sha256 and len(arguments.files) > 1:
         raise InputFault("usage", "--sha256 goes with one file")
-    trust = [read(path) for path in arguments.trust]
+    trust = [read_file(path) for path in arguments.trust]
     reports: list[dict[str, Any]] = []
     code = 0
     for path in arguments.files:
         try:
-            verdict = verify(read(path), trust, expected_signatures=arguments.signatures, expected_sha256=arguments.sha256)
+            verdict = verify(read_file(path), trust, expected_signatures=arguments.signatures, expected_sha256=arguments.sha256)
         except Fault as fault:
             if fault.code.startswith("verify."):
                 raise
             print(f"fieldapp: {fault.text}", file=sys.stderr)
-            reports.append({"file": str(path), "valid": None, "problems": [{"code": fault.code, "text": fault.text}]})
+            reports.append({"file": str(path)} | unread(fault.code, fault.text))
             code = 2
             continue
         code = max(code, 0 if verdict.valid else 1)
@@ -68,51 +67,6 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
     return code
-
-
-def read(path: Path) -> bytes:
-    """Raises InputFault `file.unreadable|file.too-large`."""
-    try:
-        if path.stat().st_size > LIMIT:
-            raise InputFault("file.too-large", f"{path} is larger than {LIMIT // 2**20} MiB", path=str(path))
-        return path.read_bytes()
-    except OSError as error:
-        raise InputFault("file.unreadable", f"cannot read {path}: {error.strerror}", path=str(path)) from error
-
-
-def report(verdict: Verdict, lang: str) -> dict[str, Any]:
-    """The verdict as plain JSON, words in `lang`."""
-    evidence = verdict.evidence
-    return {
-        "valid": verdict.valid,
-        "sha256": verdict.sha256,
-        "problems": [finding_json(finding, lang) for finding in verdict.problems],
-        "notes": [finding_json(finding, lang) for finding in verdict.notes],
-        "signatures": [signature_json(signature) for signature in verdict.signatures],
-        "number": evidence.number if evidence else None,
-        "revision": evidence.revision if evidence else None,
-        "outcome": evidence.outcome if evidence else None,
-        "snapshot_sha256": evidence.snapshot_sha256 if evidence else None,
-    }
-
-
-def finding_json(finding: Finding, lang: str) -> dict[str, str]:
-    return {"code": finding.code, "text": finding.words(lang)}
-
-
-def signature_json(signature: SignatureInfo) -> dict[str, Any]:
-    certificate = signature.certificate
-    return {
-        "field": signature.field,
-        "signer": certificate.common_name if certificate else None,
-        "user_id": certificate.user_id if certificate else None,
-        "device_id": certificate.device_id if certificate else None,
-        "fingerprint": certificate.fingerprint if certificate else None,
-        "signed_at": to_wire(signature.signed_at) if signature.signed_at else None,
-        "intact": signature.intact,
-        "whole_file": signature.whole_file,
-        "trusted": signature.trusted,
-    }
 
 
 def print_verdict(path: Path, verdict: Verdict, lang: str) -> None:
