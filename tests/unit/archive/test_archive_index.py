@@ -9,7 +9,7 @@ import pytest
 
 from fieldapp.archive.entry import Line, write_line
 from fieldapp.archive.identity import plain
-from fieldapp.archive.index import items, notices, search, shared_numbers
+from fieldapp.archive.index import Catalogue, Standing, items, notices, search, shared_numbers
 from fieldapp.archive.words import WORDS, Remark
 from tests.support.archive_lines import an_entry
 
@@ -101,3 +101,25 @@ def test_every_remark_has_words_in_both_languages() -> None:
         assert chinese
         assert english
         assert chinese != english
+
+
+def test_the_catalogue_finds_what_search_finds_and_more() -> None:
+    lines = [
+        write_line(an_entry(1, order_id="a", signed_at="2025-03-01T08:00:00.000+08:00")),
+        write_line(an_entry(2, order_id="a", revision=2, signed_at="2026-01-02T08:00:00.000+08:00")),
+        write_line(an_entry(3, order_id="b", customer="滨江区公安分局", signed_at="2026-01-01T23:00:00.000+00:00")),
+    ]
+    catalogue = Catalogue(lines)
+    assert [item.entry.seq for item in catalogue.items] == [2, 3, 1], "the latest seal first, whatever its offset"
+    assert catalogue.head == lines[-1].hash
+    assert catalogue.years == (2026, 2025)
+    assert [item.entry.seq for item in catalogue.search("滨江 wx")] == [3]
+    assert [item.entry.seq for item in catalogue.search(year=2025)] == [1]
+    assert [item.entry.seq for item in catalogue.search(standings=frozenset({Standing.SUPERSEDED}))] == [1]
+    assert {item.entry.seq for item in catalogue.search("wx")} == {item.entry.seq for item in search(items(lines), text="wx")}
+    found = catalogue.of_revision("a", 2)
+    assert found is not None
+    assert found.entry.seq == 2
+    assert catalogue.of_revision("a", 3) is None
+    assert catalogue.of_file(found.entry.sha256) is not None
+    assert catalogue.of_file("0" * 64) is None
