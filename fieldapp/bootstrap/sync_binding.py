@@ -29,20 +29,29 @@ class SyncBinding:
     def run_once(
         self, cancel: Callable[[], bool] = lambda: False, progress: Callable[[Progress], None] = lambda _: None
     ) -> SyncReport:
-        """One run; the clock's offset and, where it is missing or soon expires, the device's certificate are taken over on
-        the way. What the endpoint says to that does not make the run a failed one."""
+        """One run; the clock's offset, what was revoked and, where it is missing, revoked or soon expires, the device's
+        certificate are taken over on the way. What the endpoint says to that does not make the run a failed one."""
         from fieldapp.sync import engine
         from fieldapp.sync.report import Outcome
 
         context = self._context
         report = engine.run_once(context.store, self.client(), context.catalog, context.profile, context.clock, cancel, progress)
         self._access.read_clock()
-        if report.outcome is Outcome.DONE and self._access.certificate_due():
-            try:
-                self.enrol()
-            except Fault as fault:
-                log.warning("no new certificate: %s", fault)  # 今日 says so as long as it lasts
+        if report.outcome is Outcome.DONE:
+            self._look_after_certificate()
         return report
+
+    def _look_after_certificate(self) -> None:
+        from fieldapp.sync.enrol import refresh_trust
+
+        context = self._context
+        try:
+            if self._access.trust_due():
+                refresh_trust(self.client(), context.store, context.clock)
+            if self._access.certificate_due():
+                self.enrol()
+        except Fault as fault:
+            log.warning("no new certificate or revocation list: %s", fault)  # 今日 says so as long as it lasts
 
     def retry(self, order_id: str) -> None:
         """Release the parked operations of an order."""
@@ -83,7 +92,7 @@ class SyncBinding:
         from fieldapp.sync.enrol import enrol
 
         context = self._context
-        enrol(self.client(), context.store, context.vault, context.session.actor)
+        enrol(self.client(), context.store, context.vault, context.session.actor, context.clock)
 
     def client(self) -> Client:
         """The client for the address of the settings; a new one when that has changed."""

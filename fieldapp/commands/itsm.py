@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import paths
+from fieldapp.commands import itsm_trust
 from fieldapp.commands.render import read_json
 from fieldapp.errors import InputFault
 
@@ -62,6 +63,7 @@ def register(subparsers: Any) -> None:
 
     _action(actions, "restored", restored, "say that the database came back from a backup: clients look at everything again")
     _register_user(actions)
+    itsm_trust.register(actions, _action)
 
 
 def _register_user(actions: Any) -> None:
@@ -105,7 +107,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
         number, assignee = remote.dispatch(raw, arguments.to, arguments.files)
         print(f"{number} is dispatched to {assignee}")
         return 0
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         stored = desk.dispatch(endpoint, raw, arguments.to, arguments.files)
     print(f"{stored.doc['number']} is dispatched to {stored.assignee}")
     return 0
@@ -114,7 +116,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
 def order(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import desk
 
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         seen = desk.look(endpoint, arguments.number)
     if arguments.json:
         print(json.dumps(seen, ensure_ascii=False, indent=2))
@@ -126,7 +128,7 @@ def order(arguments: argparse.Namespace) -> int:
 def reassign(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import desk
 
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         stored = desk.reassign(endpoint, arguments.number, arguments.user)
     print(f"{arguments.number} is now with {stored.assignee}")
     return 0
@@ -135,7 +137,7 @@ def reassign(arguments: argparse.Namespace) -> int:
 def cancel(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import desk
 
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         desk.cancel(endpoint, arguments.number, arguments.reason)
     print(f"{arguments.number} is cancelled")
     return 0
@@ -144,7 +146,7 @@ def cancel(arguments: argparse.Namespace) -> int:
 def close(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import desk
 
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         desk.close(endpoint, arguments.number)
     print(f"{arguments.number} is closed")
     return 0
@@ -153,7 +155,7 @@ def close(arguments: argparse.Namespace) -> int:
 def seed(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.seed import seed as run
 
-    with _opened(arguments, new=True) as endpoint:
+    with opened(arguments, new=True) as endpoint:
         added = run(endpoint, _password(arguments.password))
     print(f"{added} orders added")
     return 0
@@ -162,7 +164,7 @@ def seed(arguments: argparse.Namespace) -> int:
 def restored(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.database import renew_epoch
 
-    with _opened(arguments) as endpoint:
+    with opened(arguments) as endpoint:
         epoch = renew_epoch(endpoint.database)
     print(f"the feed has begun anew: epoch {epoch}")
     return 0
@@ -173,7 +175,7 @@ def user_add(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.accounts import User, add_user
 
     user = User(arguments.id or arguments.name, arguments.name, arguments.full_name or arguments.name, Role(arguments.role))
-    with _opened(arguments, new=True) as endpoint:
+    with opened(arguments, new=True) as endpoint:
         add_user(endpoint.database, user, _password(arguments.password))
     print(f"{user.name} may log in as {user.role.value}")
     return 0
@@ -186,7 +188,7 @@ def _config(arguments: argparse.Namespace) -> EndpointConfig:
 
 
 @contextmanager
-def _opened(arguments: argparse.Namespace, *, new: bool = False) -> Iterator[Endpoint]:
+def opened(arguments: argparse.Namespace, *, new: bool = False) -> Iterator[Endpoint]:
     """The data folder; a mistyped one is not made unless `new`."""
     from fieldapp.itsm.context import open_endpoint
 

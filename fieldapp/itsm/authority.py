@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import private_folder, write_atomically
 from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.authority_lists import Revoked, signed_list
 from fieldapp.itsm.problems import Code, Problem
 
 ROOT_YEARS, ISSUING_YEARS, DEVICE_DAYS = 20, 10, 3 * 365
@@ -40,6 +42,7 @@ class Authority:
     def __init__(self, folder: Path, clock: Clock, name: str = "Fieldapp") -> None:
         self._clock = clock
         self._name = name
+        self._folder = folder
         private_folder(folder)
         try:
             with FileLock(folder / ".lock"):
@@ -48,14 +51,11 @@ class Authority:
             self.root_pem = (folder / "root.pem").read_text("ascii")
             self.issuing_pem = (folder / "issuing.pem").read_text("ascii")
             self._issuing = x509.load_pem_x509_certificate(self.issuing_pem.encode())
-            key = serialization.load_pem_private_key((folder / "issuing.key").read_bytes(), password=None)
         except (OSError, ValueError) as error:
             raise EnvironmentFault(
                 "endpoint.authority", f"the certificate authority in {folder} cannot be used: {error}"
             ) from error
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise EnvironmentFault("endpoint.authority", f"{folder / 'issuing.key'} is not an EC key")
-        self._key = key
+        self._key = self._read_key("issuing.key")
 
     def enrol(self, csr_pem: str, caller: Caller) -> Issued:
         """Issue a certificate for the key in the request. What the request says about its subject is not believed: the subject
@@ -78,6 +78,26 @@ class Authority:
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
         return Issued(_pem(certificate), f"{certificate.serial_number:x}", (self.issuing_pem,))
+
+    def revocation_lists(self, number: int, revoked: Sequence[Revoked]) -> tuple[bytes, bytes]:
+        """The lists of the issuing CA and of the root, DER. Nothing below the root but the issuing CA was ever issued, and that
+        one is not revoked by this program: its list is empty, but without it no verifier could tell."""
+        now = self._clock.now()
+        root = x509.load_pem_x509_certificate(self.root_pem.encode())
+        return (
+            signed_list(self._issuing, self._key, number, now, revoked),
+            signed_list(root, self._read_key("root.key"), number, now, ()),
+        )
+
+    def _read_key(self, name: str) -> ec.EllipticCurvePrivateKey:
+        path = self._folder / name
+        try:
+            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        except (OSError, ValueError) as error:
+            raise EnvironmentFault("endpoint.authority", f"the authority's key {path} cannot be used: {error}") from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise EnvironmentFault("endpoint.authority", f"{path} is not an EC key")
+        return key
 
     def _make(self, folder: Path) -> None:
         root_key, issuing_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())

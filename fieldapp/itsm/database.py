@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 ATTEMPTS = 5
+COUNTERS = ("feed", "number", "crl")
 _SERIALISATION = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock: the whole transaction may simply be tried again."""
 
@@ -125,7 +126,10 @@ def _lay_out(database: Database) -> None:
         if connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "instance")).first() is None:
             first = {"instance": ids.new_id(), "epoch": ids.new_id(), "layout": tables.LAYOUT}
             connection.execute(insert(tables.meta), [{"name": name, "value": value} for name, value in first.items()])
-            connection.execute(insert(tables.counters), [{"name": "feed", "value": 0}, {"name": "number", "value": 0}])
+        known = set(connection.execute(select(tables.counters.c.name)).scalars())
+        fresh = [{"name": name, "value": 0} for name in COUNTERS if name not in known]
+        if fresh:
+            connection.execute(insert(tables.counters), fresh)
 
     database.run_writing(work)
 

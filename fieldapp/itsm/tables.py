@@ -122,3 +122,20 @@ certificates = Table(
     Column("pem", Text, nullable=False),
     Column("issued_at", Text, nullable=False),
 )
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("serial", Text, ForeignKey("certificates.serial"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("revoked_at", Text, nullable=False),
+)
+
+crls = Table(
+    "crls",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    Column("issued_at", Text, nullable=False),
+    Column("lists", Text, nullable=False),
+)
+"""The lists of the last signing (one row), JSON list of base64 DER."""

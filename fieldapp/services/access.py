@@ -10,8 +10,8 @@ from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain.records import JSON, Actor, Role
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.ids import new_id
+from fieldapp.services import certificates
 from fieldapp.services.context import SYSTEM, Context, Session
-from fieldapp.services.today import CERTIFICATE_DAYS, certificate_days
 from fieldapp.store.unit_of_work import Work
 
 PIN_LENGTH = range(4, 13)
@@ -94,9 +94,12 @@ class Access:
             return bool(work.meta.get("certificate"))
 
     def certificate_due(self) -> bool:
-        """True when a certificate has to be asked for: there is none, its key is gone, or it ends within a fortnight."""
-        days = certificate_days(self.context)
-        return days is None or days <= CERTIFICATE_DAYS or self.context.vault.get("device-key") is None
+        """True when a certificate has to be asked for."""
+        return certificates.certificate_due(self.context)
+
+    def trust_due(self) -> bool:
+        """True when the endpoint should be asked what was revoked meanwhile."""
+        return certificates.trust_due(self.context)
 
     def has_pin(self) -> bool:
         return self.context.vault.get("pin") is not None

@@ -10,8 +10,8 @@ from fieldapp.domain.drafts import draft
 from fieldapp.domain.escalation import Notice, NoticeState
 from fieldapp.domain.records import State
 from fieldapp.domain.status import derive
-from fieldapp.forms.signing.keys import describe
 from fieldapp.paths import resource
+from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days
 from fieldapp.services.context import Context
 from fieldapp.services.overview import Check, CheckKey, DueCall, TodayView
 from fieldapp.store.records import Counts, OrderFilter, OrderRow, Sort
@@ -23,7 +23,6 @@ LOOKED_AT = 200
 SOON = timedelta(minutes=15)
 ENOUGH_DISK = 500 * 2**20
 CLOCK_TOLERANCE_S = 120.0
-CERTIFICATE_DAYS = 14.0
 
 
 def read_today(context: Context) -> TodayView:
@@ -92,13 +91,3 @@ def checks(context: Context, counts: Counts) -> tuple[Check, ...]:
         Check(CheckKey.CLOCK, offset is not None and abs(offset) <= CLOCK_TOLERANCE_S, offset),
         Check(CheckKey.FONTS, fonts),
     )
-
-
-def certificate_days(context: Context) -> float | None:
-    """Days until the device's certificate expires; None without one."""
-    with context.store.reading() as work:
-        pem = work.meta.get("certificate")
-    if not pem:
-        return None
-    left = describe(pem.encode()).not_after - context.clock.now()
-    return left.total_seconds() / 86400

@@ -127,7 +127,10 @@ class Certificate(msgspec.Struct, frozen=True):
 
 
 class Trust(msgspec.Struct, frozen=True):
+    """`crls` is base64 of DER; an endpoint of an earlier version has none."""
+
     roots: list[str]
+    crls: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from fieldapp import clock
 from fieldapp.domain.records import Role
 from fieldapp.itsm.http import answer, body_reader, endpoint_of
 from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.revocation import current_lists, is_revoked_key
 from fieldapp.itsm.routes.access import Current
 from fieldapp.itsm.tables import certificates
 from fieldapp.itsm.wire import Enrolment, decode
@@ -32,10 +34,19 @@ def enrol(request: Request, caller: Current, body: Annotated[bytes, Depends(_bod
         "pem": issued.certificate,
         "issued_at": clock.to_wire(endpoint.clock.now()),
     }
-    endpoint.database.run_writing(lambda connection: connection.execute(insert(certificates).values(**row)))
+
+    def work(connection: Connection) -> None:
+        if is_revoked_key(connection, issued.certificate):
+            text = "a certificate for this key was revoked; a new key is needed"
+            raise Problem(Code.REFUSED, text, errors=[{"code": "key-revoked"}])
+        connection.execute(insert(certificates).values(**row))
+
+    endpoint.database.run_writing(work)
     return answer(request, {"certificate": issued.certificate, "chain": list(issued.chain)})
 
 
 @router.get("/trust")
 def trust(request: Request, _caller: Current) -> Response:
-    return answer(request, {"roots": [endpoint_of(request).authority().root_pem]})
+    endpoint = endpoint_of(request)
+    lists = [base64.b64encode(item).decode() for item in current_lists(endpoint)]
+    return answer(request, {"roots": [endpoint.authority().root_pem], "crls": lists})

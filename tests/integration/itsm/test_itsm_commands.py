@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from fieldapp.cli import main
 from fieldapp.commands.itsm import PASSWORD_VARIABLE
+from fieldapp.forms.signing.keys import new_key, request_certificate
 from tests.support.itsm_server import PASSWORD, Api, EndpointProcess
 
 Run = Any
@@ -202,3 +204,26 @@ def test_the_ready_line_and_the_port(tmp_path: Path) -> None:
         assert port > 0
         code = main(["itsm", "serve", "--data", str(tmp_path / "two"), "--port", str(port)])
         assert code == 2
+
+
+def test_certificates_are_listed_revoked_and_the_lists_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = tmp_path / "endpoint", tmp_path / "lists"
+
+    def command(*words: str) -> tuple[int, str]:
+        return main(["itsm", *words, "--data", str(folder)]), capsys.readouterr().out
+
+    with EndpointProcess(folder) as server, server.login() as api:
+        csr = request_certificate(new_key(), common_name="x", user_id="x", device_id="x").decode()
+        assert api.send("POST", "/enrol", json={"csr": csr}).status_code == 200
+        code, text = command("certificates")
+        serial = text.split()[0]
+        assert (code, text.strip().endswith("stands")) == (0, True)
+        code, text = command("revoke", serial, "--reason", "superseded")
+        assert (code, text.splitlines()[-1]) == (0, "1 revoked")
+        assert command("revoke", "--device", api.device_id)[1].strip() == "0 revoked"
+        assert "superseded" in command("certificates")[1]
+        assert command("revoke", "beef")[0] == 2
+        assert command("crl", str(out))[0] == 0
+    found = x509.load_der_x509_crl((out / "issuing.crl").read_bytes())
+    assert [f"{entry.serial_number:x}" for entry in found] == [serial]
+    assert list(x509.load_der_x509_crl((out / "root.crl").read_bytes())) == []
