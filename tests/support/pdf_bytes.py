@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import zlib
 
 _EOL = rb"(?:\r\n|\n|\r)"
 
 
 def byte_findings(data: bytes) -> list[str]:
-    """What is wrong with the syntax of a file with cross-reference tables, each revision of it; empty when nothing is."""
+    """What is wrong with the syntax of a file, each revision of it; empty when nothing is.
+
+    Cross-references as tables or as streams, deflated, with or without PNG's Up. Objects inside object streams have no syntax
+    of their own that PDF/A speaks of.
+    """
     found = _header(data) + _end(data)
     starts = [int(match.group(1)) for match in re.finditer(rb"startxref" + _EOL + rb"(\d+)" + _EOL + rb"%%EOF", data)]
     if not starts:
@@ -40,7 +45,9 @@ def _end(data: bytes) -> list[str]:
 
 
 def _revision(data: bytes, start: int) -> tuple[dict[int, int], list[str], bytes]:
-    """Entries of one cross-reference table, what is wrong with it, and the /ID of its trailer."""
+    """Entries of one cross-reference section, what is wrong with it, and the /ID of its trailer."""
+    if re.compile(rb"\d+ 0 obj").match(data, start):
+        return _stream_revision(data, start)
     position = re.compile(rb"xref" + _EOL).match(data, start)
     if position is None:
         return {}, [f"6.1.4 no xref table at {start}"], b""
@@ -60,12 +67,57 @@ def _revision(data: bytes, start: int) -> tuple[dict[int, int], list[str], bytes
     trailer = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref", re.DOTALL).match(data, at)
     if trailer is None:
         return entries, [*problems, "6.1.4 no trailer after the table"], b""
-    identifier = re.search(rb"/ID\s*\[\s*(<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>)\s*\]", trailer.group(1))
+    identifier, more = _trailer(trailer.group(1))
+    return entries, problems + more, identifier
+
+
+def _trailer(dictionary: bytes) -> tuple[bytes, list[str]]:
+    problems = []
+    identifier = re.search(rb"/ID\s*\[\s*(<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>)\s*\]", dictionary)
     if identifier is None:
         problems.append("6.1.3 no /ID")
-    if b"/Encrypt" in trailer.group(1):
+    if b"/Encrypt" in dictionary:
         problems.append("6.1.3 encrypted")
-    return entries, problems, identifier.group(1) if identifier else b""
+    return identifier.group(1) if identifier else b"", problems
+
+
+def _stream_revision(data: bytes, start: int) -> tuple[dict[int, int], list[str], bytes]:
+    match = re.compile(rb"\d+ 0 obj" + _EOL + rb"<<(.*?)>>\s*stream\r?\n", re.DOTALL).match(data, start)
+    if match is None:
+        return {}, [f"6.1.4 no cross-reference stream at {start}"], b""
+    dictionary = match.group(1)
+    identifier, problems = _trailer(dictionary)
+    length = re.search(rb"/Length (\d+)", dictionary)
+    size = re.search(rb"/Size (\d+)", dictionary)
+    if b"/XRef" not in dictionary or length is None or size is None:
+        return {}, [*problems, f"6.1.4 no cross-reference stream at {start}"], identifier
+    content = data[match.end() : match.end() + int(length.group(1))]
+    content = zlib.decompress(content) if b"/FlateDecode" in dictionary else content
+    widths = _numbers(rb"/W", dictionary) or []
+    rows = _rows(content, sum(widths), up=b"/Predictor" in dictionary)
+    index = _numbers(rb"/Index", dictionary) or [0, int(size.group(1))]
+    numbers = [first + step for first, count in zip(index[::2], index[1::2], strict=True) for step in range(count)]
+    entries = {}
+    for number, row in zip(numbers, rows, strict=True):
+        kind = int.from_bytes(row[: widths[0]], "big") if widths[0] else 1
+        if kind == 1:
+            entries[number] = int.from_bytes(row[widths[0] : widths[0] + widths[1]], "big")
+    return entries, problems, identifier
+
+
+def _numbers(key: bytes, dictionary: bytes) -> list[int] | None:
+    match = re.search(key + rb"\s*\[([\d\s]*)\]", dictionary)
+    return [int(number) for number in match.group(1).split()] if match else None
+
+
+def _rows(content: bytes, width: int, *, up: bool) -> list[bytes]:
+    if not up:
+        return [content[at : at + width] for at in range(0, len(content), width)]
+    rows, before = [], bytes(width)
+    for at in range(0, len(content), width + 1):
+        before = bytes((new + old) & 0xFF for new, old in zip(content[at + 1 : at + 1 + width], before, strict=True))
+        rows.append(before)
+    return rows
 
 
 def _object(data: bytes, number: int, offset: int, entries: dict[int, int]) -> list[str]:

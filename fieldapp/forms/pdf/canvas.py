@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.embedding import EmbeddedFont
+from fieldapp.forms.pdf.filewriter import write_file
 from fieldapp.forms.pdf.fonts import Face, stack
 from fieldapp.forms.pdf.objects import Stream
 from fieldapp.forms.pdf.styles import Colour, TextStyle
@@ -95,8 +96,7 @@ class FormCanvas(Canvas):
         fonts = self._doc.idToObject["BasicFonts"]
         for font in self._fonts.values():
             fonts[font.resource_name] = self._doc.Reference(font.object(self._doc))
-        data: bytes = self._doc.GetPDFData(self)
-        return data
+        return write_file(self._doc)
 
 
 def _rgb(colour: Colour) -> str:

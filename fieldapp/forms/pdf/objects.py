@@ -28,6 +28,7 @@ class Stream(pdfdoc.PDFObject):
             self._entries["Filter"] = Name("FlateDecode")
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Dictionary and data, with a line end behind each."""
         head: bytes = Dictionary({**self._entries, "Length": len(self._data)}).format(document)
         return head + b"\nstream\n" + self._data + b"\nendstream\n"
 

@@ -128,8 +128,8 @@ def _signer(identity: Identity) -> SimpleSigner:
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-    if reader.encrypted or reader.input_version != (1, 7) or reader.has_xref_stream:
-        raise InputFault("seal.pdf", "only a plain PDF 1.7 with classic cross-reference tables can be sealed")
+    if reader.encrypted or reader.input_version != (1, 7):
+        raise InputFault("seal.pdf", "only a plain PDF 1.7 can be sealed")
     if "/AcroForm" in reader.root:
         raise InputFault("seal.pdf", "the PDF has form fields or a signature already")
     return _Writer.from_reader(reader)

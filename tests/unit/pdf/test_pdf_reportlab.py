@@ -53,11 +53,11 @@ def test_our_fonts_do_not_enter_reportlabs_registry() -> None:
     ("owner", "names"),
     [
         (Canvas, ("_make_preamble", "showPage", "addLiteral", "doForm", "hasForm", "transform", "saveState", "restoreState")),
-        (pdfdoc.PDFDocument, ("Reference", "addForm", "GetPDFData", "ID", "thisPageName")),
+        (pdfdoc.PDFDocument(), ("Reference", "addForm", "ID", "thisPageName", "numberToId", "idToObject")),
         (pdfdoc.PDFCatalog, ("__NoDefault__", "__Refs__")),
     ],
 )
-def test_the_parts_we_build_on_are_there(owner: type, names: tuple[str, ...]) -> None:
+def test_the_parts_we_build_on_are_there(owner: object, names: tuple[str, ...]) -> None:
     assert [name for name in names if not hasattr(owner, name)] == []
 
 
@@ -89,10 +89,10 @@ def test_a_font_codes_characters_in_order_of_use() -> None:
     ("old", "new", "finding"),
     [
         (b"\nendstream\n", b" endstream\n", "6.1.7.1"),
-        (b"%\x93\x8c\x8b\x9e", b"%abcd", "6.1.2"),
+        (b"%\xe2\xe3\xcf\xd3", b"%abcd", "6.1.2"),
         (b"%%EOF\n", b"%%EOF\nx", "6.1.3"),
         (b"/ID ", b"/IE ", "6.1.3"),
-        (b" 00000 n \n", b" 00000 n\n ", "6.1.4"),
+        (b"/XRef", b"/Xref", "6.1.4"),
     ],
 )
 def test_the_byte_check_finds_what_is_wrong(old: bytes, new: bytes, finding: str) -> None:
