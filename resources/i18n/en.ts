@@ -1555,7 +1555,7 @@
       </translation>
     </message>
     <message numerus="yes">
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
       <source>正在保存 {n} 个文件…</source>
       <translation>
         <numerusform>Saving {n} file…</numerusform>
@@ -2769,6 +2769,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>撤销（Ctrl+Z）</source>
+      <translation>Undo (Ctrl+Z)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>重做（Ctrl+Shift+Z）</source>
+      <translation>Redo (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
       <source>预览 PDF</source>
       <translation>Preview PDF</translation>
     </message>
@@ -3708,6 +3718,26 @@
       <translation>Photo cannot be read</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>填入此设备</source>
+      <translation>Take over this device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>扫码或手动输入</source>
+      <translation>Scan or type</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>序列号里有不常见的字符“{characters}”，请核对。</source>
+      <translation>The serial number has unusual characters (“{characters}”); please check it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>另一行已有这个序列号，请核对。</source>
+      <translation>Another row has this serial number already; please check it.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
       <source>请选择</source>
       <translation>Choose</translation>
@@ -3931,6 +3961,11 @@
       <translation>(empty row)</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>{row}（序列号重复）</source>
+      <translation>{row} (serial number twice)</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/widgets/fields/table.py" />
       <source>添加一行</source>
       <translation>Add row</translation>
@@ -3939,6 +3974,11 @@
       <location filename="../../fieldapp/ui/widgets/fields/table.py" />
       <source>{label}：添加一行</source>
       <translation>{label}: add row</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>回车到下一格，最后一格到下一行；Alt+↑ Alt+↓ 移动，Ctrl+D 复制，Ctrl+Shift+Del 删除</source>
+      <translation>Enter goes to the next cell, in the last cell to the next row; Alt+↑ and Alt+↓ move a row, Ctrl+D duplicates it, Ctrl+Shift+Del deletes it</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/widgets/fields/table.py" />
@@ -3957,11 +3997,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/text.py" />
       <source>姓名</source>
       <translation>Name</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/fields/text.py" />
-      <source>扫码或手动输入</source>
-      <translation>Scan or type</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/text.py" />

@@ -26,7 +26,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
-from fieldapp.ui.viewmodels.order_page import PICTURES, scaled_picture
+from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
 
 if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON, Owner
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
-from fieldapp.forms.schema import FieldType
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, listed, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.order_files import OrderFiles, Reports
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
+from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
 from fieldapp.ui.widgets.fields.base import Offered
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ if TYPE_CHECKING:
 
 DERIVE_MS = 120
 TICK_MS = 20_000
-PICTURES = "pictures"
-"""The lane in which pictures are decoded: one at a time, so that thirty photos do not take every worker."""
-
-# PySide makes its enums at their first use, and two threads at once crash in that: these are made here, on the GUI thread.
-_KEEP = Qt.AspectRatioMode.KeepAspectRatio
-_READ_ONLY = QBuffer.OpenModeFlag.ReadOnly
-_QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 
 
 class OrderPageModel(QObject):
@@ -48,6 +42,8 @@ class OrderPageModel(QObject):
     jump = Signal(str, object, object)
     open_customer_view = Signal(str)
     open_document = Signal(str)
+    restored = Signal(str, object)
+    """A field's value after an undo or redo: shown even where somebody is typing."""
 
     def __init__(
         self,
@@ -60,9 +56,10 @@ class OrderPageModel(QObject):
         clock: Clock,
     ) -> None:
         super().__init__()
-        self._hand_out = hand_out
-        self._orders, self._filling, self._attachments, self._seal = orders, filling, attachments, seal
+        self._orders, self._filling, self._seal = orders, filling, seal
         self._jobs, self._clock = jobs, clock
+        self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
+        self.undo_history = UndoHistory(time.monotonic)
         self._detail: OrderDetail | None = None
         self._order_id = ""
         self._message: Message | None = None
@@ -90,6 +87,7 @@ class OrderPageModel(QObject):
             return
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
         self._rereading = False
+        self.undo_history = UndoHistory(time.monotonic)
         self.autosave = Autosave(
             lambda changes, seen: self._filling.save(order_id, changes, seen),
             self._jobs,
@@ -141,6 +139,7 @@ class OrderPageModel(QObject):
     def edit(self, field_id: str, value: JSON) -> None:
         """A person changed a field; it is safe within two seconds."""
         if self.autosave is not None:
+            self.undo_history.record(field_id, self._said(field_id), value)
             self.autosave.edit(field_id, value, self._held(field_id))
             if not self._soon.isActive():
                 self._soon.start()
@@ -149,56 +148,46 @@ class OrderPageModel(QObject):
         """The stored answer that is on the page."""
         return self._detail.doc["answers"].get(field_id) if self._detail is not None else None
 
+    def _said(self, field_id: str) -> JSON:
+        """What the field says on the page, saved or not."""
+        unsaved = self.autosave.unsaved if self.autosave is not None else {}
+        form = self.state.form
+        return unsaved[field_id] if field_id in unsaved else form.values.get(field_id) if form is not None else None
+
     def commit(self) -> None:
         """A person left a field: save now."""
+        self.undo_history.close()
         if self.autosave is not None:
             self.autosave.commit()
 
+    def undo(self) -> None:
+        """Take the last edit of this order back, in whatever section it was made."""
+        self._restore(self.undo_history.undo, taken_back)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._restore(self.undo_history.redo, done_again)
+
+    def _restore(self, step: Callable[[], Edit | None], value_of: Callable[[Edit, JSON], JSON]) -> None:
+        if self.autosave is None or self.state.read_only:
+            return
+        edit = step()
+        if edit is None:
+            return
+        value = value_of(edit, self._said(edit.field_id))
+        self.autosave.edit(edit.field_id, value, self._held(edit.field_id))
+        self.autosave.commit()
+        self.restored.emit(edit.field_id, value)
+        self._derive()
+
     def attach(self, field_id: str, files: tuple[Offered, ...]) -> None:
         """Store photos or files; the rows appear when their bytes are safe."""
-        detail, autosave = self._detail, self.autosave
-        if detail is None or autosave is None:
-            return
-        order_id = self._order_id
-        field = detail.definition.field(field_id)
-        tag = field.options[0].code if field.options else ""
-        autosave.commit()
-        autosave.hold(field_id)
-
-        def store() -> list[JSON]:
-            rows: list[JSON] = []
-            for offered in files:
-                data = offered.data if offered.data is not None else offered.path.read_bytes() if offered.path else b""
-                if field.type is FieldType.PHOTOS:
-                    rows.append(self._attachments.add_photo(order_id, field_id, data, offered.name, tag))
-                else:
-                    rows.append(self._attachments.add_file(order_id, field_id, data, offered.name))
-            return rows
-
-        def done(rows: list[JSON]) -> None:
-            held = autosave.unsaved.get(field_id)
-            if isinstance(held, list):
-                autosave.edit(field_id, held + rows, self._held(field_id))
-            self._finish(order_id)
-            autosave.release(field_id)
-
-        def failed(error: Exception) -> None:
-            autosave.release(field_id)
-            self._fail(order_id, error)
-
-        self._start(tr("正在保存 {n} 个文件…", n=len(files)))
-        self._jobs.submit(store, done, failed, lane=f"order:{order_id}")
-
-    def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
-        """A stored picture, scaled down in a job and turned the way it was taken."""
-        self._jobs.submit(
-            lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _: done(QImage()), lane=PICTURES
-        )
+        if self._detail is not None and self.autosave is not None:
+            self.files.attach(self._order_id, self._detail.definition.field(field_id), files, self.autosave, self._held)
 
     def hand_out(self, sha256: str, name: str, done: Callable[[Path], object]) -> None:
         """A file as a copy that another program may open."""
-        order_id = self._order_id
-        self._jobs.submit(lambda: self._hand_out(sha256, name), done, lambda error: self._fail(order_id, error))
+        self.files.hand_out(self._order_id, sha256, name, done)
 
     # steps
 
@@ -355,23 +344,10 @@ class OrderPageModel(QObject):
                 language(),
                 message=self._message,
                 busy=self._busy,
+                undoable=(self.undo_history.can_undo, self.undo_history.can_redo),
             )
         )
 
     def _set(self, state: OrderState) -> None:
         self.state = state
         self.changed.emit(state)
-
-
-def scaled_picture(data: bytes, size: QSize) -> QImage:
-    """A picture within `size`, decoded at that size where the format can; null when it cannot be read."""
-    buffer = QBuffer()
-    buffer.setData(data)
-    buffer.open(_READ_ONLY)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    full = reader.size()
-    if full.isValid():
-        turned = bool(reader.transformation() & _QUARTER_TURN)
-        reader.setScaledSize(full.scaled(size.transposed() if turned else size, _KEEP))
-    return reader.read()

@@ -103,6 +103,8 @@ class OrderState:
     locked: Words | None = None
     message: Message | None = None
     busy: str = ""
+    undoable: tuple[bool, bool] = (False, False)
+    """Whether there is something to undo, and to do again."""
 
     @property
     def read_only(self) -> bool:
@@ -133,6 +135,7 @@ def derive_order(
     *,
     message: Message | None,
     busy: str,
+    undoable: tuple[bool, bool] = (False, False),
 ) -> OrderState:
     """The page of one order at `now`."""
     step = None if detail.frozen else _STEPS.get(detail.primary)
@@ -152,6 +155,7 @@ def derive_order(
         locked=_lock(detail),
         message=message,
         busy=busy,
+        undoable=undoable,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
@@ -43,7 +44,7 @@ class OrderPage(QWidget):
         self._context = FieldContext(
             lang=language(),
             now=model.now,
-            thumbnail=model.thumbnail,
+            thumbnail=model.files.thumbnail,
             attach=model.attach,
             open_file=self._open_file,
         )
@@ -137,6 +138,7 @@ class OrderPage(QWidget):
         model = self.model
         model.changed.connect(self.apply)
         model.jump.connect(self.form.reveal)
+        model.restored.connect(self.form.put_back)
         model.open_customer_view.connect(self._navigator.open_customer_view)
         model.open_document.connect(self._open_document)
         self.index.chosen.connect(self.form.go_to_section)
@@ -147,11 +149,32 @@ class OrderPage(QWidget):
         self.side.gap_chosen.connect(model.jump_to_gap)
         self.side.document_chosen.connect(self._open_document)
         self.bottom.asked.connect(self._on_ask)
-        for keys, run in (("Alt+Left", self._navigator.back), ("Ctrl+S", model.commit)):
+        undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
+        shortcuts: dict[str, Callable[[], object]] = {
+            "Alt+Left": self._navigator.back,
+            "Ctrl+S": model.commit,
+            "Ctrl+Z": undo,
+            "Ctrl+Shift+Z": redo,
+            "Ctrl+Y": redo,
+        }
+        for keys, run in shortcuts.items():
             QShortcut(QKeySequence(keys), self, run)
+
+    def _undo(self, *, back: bool) -> None:
+        """Of the order; in a panel's field, of what is typed there."""
+        focused = self.focusWidget()
+        if focused is not None and self.panel.isVisible() and self.panel.isAncestorOf(focused):
+            if isinstance(focused, QLineEdit | QPlainTextEdit):
+                (focused.undo if back else focused.redo)()
+            return
+        (self.model.undo if back else self.model.redo)()
 
     def _on_ask(self, what: str) -> None:
         match what:
+            case "undo":
+                self.model.undo()
+            case "redo":
+                self.model.redo()
             case "next":
                 self._give_up_focus()
                 self.model.next_step()

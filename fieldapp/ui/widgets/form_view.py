@@ -154,6 +154,18 @@ class FormView(ScrollPage):
         focused = QApplication.focusWidget()
         self.ensureWidgetVisible(focused if focused is not None and self.isAncestorOf(focused) else frame, 0, 120)
 
+    def put_back(self, field_id: str, value: JSON) -> None:
+        """Show a value also where somebody is typing, and bring the field into view; the focus stays."""
+        if self._definition is None or field_id not in self._definition:
+            return
+        section_id = self._definition.section_of(field_id).id
+        self.build_all(section_id)
+        frame = self.sections[section_id].frames.get(field_id)
+        if frame is not None:
+            frame.set_value(value)
+            self._settle()
+            self.ensureWidgetVisible(frame, 0, 80)
+
     def go_to_section(self, section_id: str) -> None:
         """Scroll so that a section starts at the top."""
         if section_id not in self.sections:

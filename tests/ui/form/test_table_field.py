@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.schema import Field, FieldType, Label
 from fieldapp.ids import is_id
 from fieldapp.ui.widgets.fields import FieldContext, make_field
+from fieldapp.ui.widgets.fields.barcode import BarcodeField
+from fieldapp.ui.widgets.fields.base import KnownDevice
+from fieldapp.ui.widgets.fields.row_card import RowCard
 from fieldapp.ui.widgets.fields.table import TableField
 
 COLUMNS = (
@@ -100,3 +105,86 @@ def test_read_only_rows_have_no_buttons_to_change_them(table: TableField) -> Non
     table.cards[0].set_open(True)
     assert not table.add_button.isVisible()
     assert table.cards[0].frames["name"].widget.read_only
+
+
+def focused_in(card: RowCard) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and card.isAncestorOf(focused)
+
+
+def active(table: TableField) -> TableField:
+    table.activateWindow()
+    QTest.qWaitForWindowActive(table)
+    return table
+
+
+def test_enter_goes_through_the_cells_to_the_next_row_and_ends_at_an_empty_one(table: TableField) -> None:
+    active(table)
+    table.cards[1].focus_first()
+    for _ in COLUMNS:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert focused_in(table.cards[2])
+    for _ in COLUMNS:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert len(table.cards) == 4
+    assert focused_in(table.cards[3])
+    table.cards[3].frames["quantity"].widget.edit.clear()
+    table.cards[3].row.pop("quantity")
+    for _ in COLUMNS:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert len(table.cards) == 4
+    assert QApplication.focusWidget() is table.add_button
+
+
+def test_rows_are_moved_doubled_and_deleted_from_the_keyboard(table: TableField) -> None:
+    active(table)
+    alt, ctrl = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+    table.cards[0].focus_first()
+    cell = QApplication.focusWidget()
+    QTest.keyClick(cell, Qt.Key.Key_Up, alt)  # the first one has nowhere to go
+    assert names(table) == ["甲", "乙", "丙"]
+    QTest.keyClick(cell, Qt.Key.Key_Down, alt)
+    QTest.keyClick(cell, Qt.Key.Key_Down, alt)
+    assert names(table) == ["乙", "丙", "甲"]
+    assert QApplication.focusWidget() is cell
+    QTest.keyClick(cell, Qt.Key.Key_D, ctrl)
+    assert names(table) == ["乙", "丙", "甲", "甲"]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert names(table) == ["乙", "丙", "甲"]
+
+
+SERIAL = Field("serial", FieldType.BARCODE, Label("序列号", "Serial no."))
+
+
+def test_a_serial_number_is_looked_at_and_a_known_device_offered(qtbot: QtBot) -> None:
+    asked: list[str] = []
+    known = KnownDevice("上次 10-02：核心交换机", "devices", {"name": "核心交换机", "quantity": 7, "serial": "SN-1"})
+
+    def look_up(serial: str, done: Callable[[KnownDevice | None], None]) -> None:
+        asked.append(serial)
+        done(known if serial == "SN-1" else None)
+
+    spec = Field("devices", FieldType.TABLE, Label("设备", "Devices"), columns=(SERIAL, *COLUMNS))
+    made = make_field(spec, FieldContext(known_device=look_up))
+    assert isinstance(made, TableField)
+    qtbot.addWidget(made)
+    made.set_value([{"_id": ROWS[0]["_id"], "serial": "ＳＮ－1"}, {"_id": ROWS[1]["_id"], "quantity": 3}])
+    made.show()
+    card = made.cards[1]
+    card.set_open(True)
+    barcode = card.frames["serial"].widget
+    assert isinstance(barcode, BarcodeField)
+    barcode.edit.setFocus()
+    QTest.keyClicks(barcode.edit, "SN-1")
+    barcode.edit.editingFinished.emit()
+    assert asked == ["SN-1"]
+    assert barcode.known_words.text() == known.words
+    assert "另一行已有" in barcode.caution.text()
+    assert "序列号重复" in made.cards[0]._line.text()
+    barcode.fill.click()
+    assert made.value()[1]["name"] == "核心交换机"
+    assert made.value()[1]["quantity"] == 3, "what the person wrote stays"
+    barcode.edit.insert("号")  # QTest knows Latin keys only
+    barcode.edit.textEdited.emit(barcode.edit.text())
+    assert "不常见的字符" in barcode.caution.text()
+    assert made.value()[1]["serial"].endswith("号"), "told, not refused"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from fieldapp.clock import SystemClock
@@ -23,6 +23,20 @@ class Offered:
     name: str
     path: Path | None = None
     data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """What earlier orders on this computer say of a serial number: in `words`; `row` as it can be taken over into the table
+    `field_id`, empty when there is nothing to take over."""
+
+    words: str
+    field_id: str
+    row: Mapping[str, JSON]
+
+
+def _unknown(serial: str, done: Callable[[KnownDevice | None], None]) -> None:
+    return None
 
 
 def _no_thumbnail(sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
@@ -50,6 +64,7 @@ class FieldContext:
     thumbnail: Callable[[str, QSize, Callable[[QImage], None]], None] = _no_thumbnail
     attach: Callable[[str, tuple[Offered, ...]], None] = _nowhere
     open_file: Callable[[str, str], None] = _not_opened
+    known_device: Callable[[str, Callable[[KnownDevice | None], None]], None] = _unknown
 
     @property
     def zone(self) -> tzinfo | None:
@@ -73,6 +88,8 @@ class FieldWidget(QWidget):
         self.context = context
         self.problem = ""
         self.read_only = False
+        self.move_on: Callable[[], object] = self.focusNextChild
+        """What Enter does when the field is filled in."""
 
     def label_text(self) -> str:
         return self.spec.label.get(self.context.lang)
@@ -116,7 +133,15 @@ class FieldWidget(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.committed.emit()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undoes(event):
+            event.ignore()  # undo is the order's, not the box's: it also knows the other fields
+            return True
         return super().eventFilter(watched, event)
+
+
+def undoes(event: QKeyEvent) -> bool:
+    """Ctrl+Z and its way back."""
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class QuietComboBox(QComboBox):

@@ -96,6 +96,7 @@ class RowsOfFiles(FieldWidget):
         row_id = str(row.get("_id"))
         edit.textEdited.connect(lambda text: self.describe(row_id, "caption", text))
         edit.editingFinished.connect(self.committed)
+        self.adopt(edit)
         return edit
 
     def _tell(self) -> None:

@@ -43,7 +43,7 @@ class _OneLine(FieldWidget):
         self.edit = QLineEdit(self)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.edit.textEdited.connect(lambda _text: self.changed.emit())
-        self.edit.returnPressed.connect(self.focusNextChild)
+        self.edit.returnPressed.connect(lambda: self.move_on())
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)

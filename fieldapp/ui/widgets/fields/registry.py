@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.forms.schema import ROW_TYPES, Field, FieldType
+from fieldapp.ui.widgets.fields.barcode import BarcodeField
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 from fieldapp.ui.widgets.fields.choice import MultiChoiceField, YesNoField, choice_field
 from fieldapp.ui.widgets.fields.files import FilesField
@@ -15,7 +16,7 @@ from fieldapp.ui.widgets.fields.numbers import DurationField, MoneyField, Number
 from fieldapp.ui.widgets.fields.photos import PhotosField
 from fieldapp.ui.widgets.fields.readonly import ComputedField, ShownField, SignatureStateField
 from fieldapp.ui.widgets.fields.table import TableField
-from fieldapp.ui.widgets.fields.text import BarcodeField, LongTextField, PersonField, PhoneField, TextField
+from fieldapp.ui.widgets.fields.text import LongTextField, PersonField, PhoneField, TextField
 
 Maker = Callable[[Field, FieldContext, QWidget | None], FieldWidget]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
@@ -13,13 +14,21 @@ from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.common import ElidedText, IconButton, Text
 from fieldapp.ui.widgets.fields import moment_text
-from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, mark
+from fieldapp.ui.widgets.fields.barcode import BarcodeField
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, KnownDevice, mark
 from fieldapp.ui.widgets.fields.frame import FieldFrame
 
 Row = dict[str, JSON]
 MakeField = Callable[[Field, FieldContext, QWidget | None], FieldWidget]
 _WIDE = frozenset({FieldType.LONG_TEXT, FieldType.MULTI_CHOICE, FieldType.DATETIME})
 _IN_SUMMARY = 5
+_ALT, _CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+_KEYS = {
+    QKeyCombination(_ALT, Qt.Key.Key_Up): "up",
+    QKeyCombination(_ALT, Qt.Key.Key_Down): "down",
+    QKeyCombination(_CTRL, Qt.Key.Key_D): "duplicate",
+    QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Delete): "delete",
+}
 
 
 class RowCard(QFrame):
@@ -28,7 +37,7 @@ class RowCard(QFrame):
     changed = Signal()
     committed = Signal()
     asked = Signal(str)
-    """up | down | duplicate | delete"""
+    """up | down | duplicate | delete | next"""
 
     def __init__(
         self, columns: tuple[Field, ...], row: Row, context: FieldContext, make: MakeField, parent: QWidget | None = None
@@ -40,6 +49,7 @@ class RowCard(QFrame):
         self.frames: dict[str, FieldFrame] = {}
         self._problems: dict[str, str] = {}
         self._read_only = False
+        self._doubled: frozenset[str] = frozenset()
         self._editor: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 4, 4)
@@ -97,6 +107,32 @@ class RowCard(QFrame):
         for frame in self.frames.values():
             frame.set_read_only(on)
 
+    def set_doubled(self, columns: frozenset[str]) -> None:
+        """Columns whose serial number another row has as well."""
+        self._doubled = columns
+        for column_id, frame in self.frames.items():
+            if isinstance(frame.widget, BarcodeField):
+                frame.widget.set_doubled(column_id in columns)
+        self._sum_up()
+
+    def take_over(self, device: KnownDevice) -> None:
+        """Fill what is still empty with what is known of the device."""
+        for column in self._columns:
+            if column.id in device.row and self.row.get(column.id) in (None, ""):
+                self.row[column.id] = device.row[column.id]
+        self.set_row(self.row)
+        self.changed.emit()
+        self.committed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the cells leave over: Alt+Up and Alt+Down move the row, Ctrl+D doubles it, Ctrl+Shift+Delete takes it out."""
+        what = _KEYS.get(event.keyCombination())
+        if what is not None and not self._read_only:
+            event.accept()
+            self.asked.emit(what)
+            return
+        super().keyPressEvent(event)
+
     def focus_first(self, column_id: str | None = None) -> None:
         self.set_open(True)
         frame = self.frames.get(column_id or "") or next(iter(self.frames.values()))
@@ -148,11 +184,15 @@ class RowCard(QFrame):
             frame.edited.connect(self._on_edit)
             frame.committed.connect(lambda _id: self.committed.emit())
             self.frames[column.id] = frame
+            if isinstance(frame.widget, BarcodeField):
+                frame.widget.set_doubled(column.id in self._doubled)
+                frame.widget.fill_asked.connect(self.take_over)
             wide = column.type in _WIDE
             if wide and cell:
                 line, cell = line + 1, 0
             grid.addWidget(frame, line, cell, 1, 2 if wide else 1)
             line, cell = (line + 1, 0) if wide or cell else (line, 1)
+        self.frames[self._columns[-1].id].widget.move_on = lambda: self.asked.emit("next")
         return editor
 
     def _on_edit(self, column_id: str) -> None:
@@ -165,7 +205,8 @@ class RowCard(QFrame):
         self.changed.emit()
 
     def _sum_up(self) -> None:
-        self._line.setText(self.summary() or tr("（空行）"))
+        words = self.summary() or tr("（空行）")
+        self._line.setText(tr("{row}（序列号重复）", row=words) if self._doubled else words)
 
 
 def _words(column: Field, value: JSON, lang: str, zone: tzinfo | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldapp.domain import serials
 from fieldapp.domain.records import JSON
-from fieldapp.forms.schema import Field
+from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ids import new_id
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
@@ -33,6 +34,9 @@ class TableField(FieldWidget):
         column.addWidget(self.notice)
         self.add_button = SecondaryButton(tr("添加一行"), "plus", on_click=self.add_row)
         self.add_button.setAccessibleName(tr("{label}：添加一行", label=self.label_text()))
+        self.add_button.setToolTip(tr("回车到下一格，最后一格到下一行；Alt+↑ Alt+↓ 移动，Ctrl+D 复制，Ctrl+Shift+Del 删除"))
+        self._serials = tuple(column.id for column in spec.columns if column.type is FieldType.BARCODE)
+        self.changed.connect(self._check_serials)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def controls(self) -> tuple[QWidget, ...]:
@@ -105,16 +109,33 @@ class TableField(FieldWidget):
 
     def _on_ask(self, card: RowCard, what: str) -> None:
         index = self.cards.index(card)
-        if what == "duplicate":
-            self._insert(index + 1, dict(card.row) | {"_id": new_id()})
-            return
-        if what == "delete":
-            self._delete(index)
-        else:
-            other = index + (1 if what == "down" else -1)
-            self.cards[index], self.cards[other] = self.cards[other], self.cards[index]
+        match what:
+            case "duplicate":
+                self._insert(index + 1, dict(card.row) | {"_id": new_id()})
+                return
+            case "next":
+                self._go_on(index)
+                return
+            case "delete":
+                self._delete(index)
+            case _:
+                other = index + (1 if what == "down" else -1)
+                if not 0 <= other < len(self.cards):
+                    return
+                self.cards[index], self.cards[other] = self.cards[other], self.cards[index]
         self._arrange()
         self._tell()
+
+    def _go_on(self, index: int) -> None:
+        """Enter in the last cell: the next row, a new one after the last; an empty last row ends the table."""
+        card = self.cards[index]
+        card.set_open(False)
+        if index + 1 < len(self.cards):
+            self.cards[index + 1].focus_first()
+        elif card.summary():
+            self.add_row()
+        else:
+            self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _delete(self, index: int) -> None:
         card = self.cards.pop(index)
@@ -137,6 +158,15 @@ class TableField(FieldWidget):
             self._rows.addWidget(card)
             card.set_position(index, len(self.cards))
         self._show_problems()
+        self._check_serials()
+
+    def _check_serials(self) -> None:
+        if not self._serials:
+            return
+        found = serials.doubled((card.row for card in self.cards), self._serials)
+        for card in self.cards:
+            row_id = str(card.row.get("_id"))
+            card.set_doubled(frozenset(column for row, column in found if row == row_id))
 
     def _show_problems(self) -> None:
         for card in self.cards:

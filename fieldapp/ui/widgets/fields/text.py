@@ -31,7 +31,7 @@ class TextField(FieldWidget):
         if spec.max_length:
             self.edit.setMaxLength(spec.max_length)
         self.edit.textEdited.connect(lambda _text: self.changed.emit())
-        self.edit.returnPressed.connect(self.focusNextChild)
+        self.edit.returnPressed.connect(lambda: self.move_on())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.edit)
@@ -69,15 +69,6 @@ class PhoneField(TextField):
 class PersonField(TextField):
     def placeholder(self) -> str:
         return tr("姓名")
-
-
-class BarcodeField(TextField):
-    """Serial numbers and barcodes. A scanner types like a keyboard and ends with Enter, which moves on to the next field."""
-
-    hints = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoAutoUppercase
-
-    def placeholder(self) -> str:
-        return tr("扫码或手动输入")
 
 
 class GrowingText(QPlainTextEdit):

@@ -1,0 +1,81 @@
+"""Photos and files of the order on the page: stored, shown small, handed out; always in jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from fieldapp.domain.records import JSON
+from fieldapp.forms.schema import Field, FieldType
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
+from fieldapp.ui.widgets.fields.base import Offered
+
+if TYPE_CHECKING:
+    from fieldapp.services.attachments import Attachments
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What the page is told: work began (in words), it is over, it failed; the latter two for an order."""
+
+    started: Callable[[str], None]
+    finished: Callable[[str], None]
+    failed: Callable[[str, Exception], None]
+
+
+class OrderFiles:
+    """Use cases of files for one page."""
+
+    def __init__(self, attachments: Attachments, hand_out: Callable[[str, str], Path], jobs: Jobs, reports: Reports) -> None:
+        self._attachments, self._hand_out = attachments, hand_out
+        self._jobs, self._reports = jobs, reports
+
+    def attach(
+        self, order_id: str, field: Field, files: tuple[Offered, ...], autosave: Autosave, held: Callable[[str], JSON]
+    ) -> None:
+        """Store photos or files; the rows appear when their bytes are safe. `held` gives the stored answer of a field."""
+        tag = field.options[0].code if field.options else ""
+        autosave.commit()
+        autosave.hold(field.id)
+
+        def store() -> list[JSON]:
+            rows: list[JSON] = []
+            for offered in files:
+                data = offered.data if offered.data is not None else offered.path.read_bytes() if offered.path else b""
+                if field.type is FieldType.PHOTOS:
+                    rows.append(self._attachments.add_photo(order_id, field.id, data, offered.name, tag))
+                else:
+                    rows.append(self._attachments.add_file(order_id, field.id, data, offered.name))
+            return rows
+
+        def done(rows: list[JSON]) -> None:
+            unsaved = autosave.unsaved.get(field.id)
+            if isinstance(unsaved, list):
+                autosave.edit(field.id, unsaved + rows, held(field.id))
+            self._reports.finished(order_id)
+            autosave.release(field.id)
+
+        def failed(error: Exception) -> None:
+            autosave.release(field.id)
+            self._reports.failed(order_id, error)
+
+        self._reports.started(tr("正在保存 {n} 个文件…", n=len(files)))
+        self._jobs.submit(store, done, failed, lane=f"order:{order_id}")
+
+    def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
+        """A stored picture, scaled down in a job and turned the way it was taken."""
+        self._jobs.submit(
+            lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _: done(QImage()), lane=PICTURES
+        )
+
+    def hand_out(self, order_id: str, sha256: str, name: str, done: Callable[[Path], object]) -> None:
+        """A file as a copy that another program may open."""
+        self._jobs.submit(lambda: self._hand_out(sha256, name), done, lambda error: self._reports.failed(order_id, error))
