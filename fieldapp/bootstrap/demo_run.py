@@ -203,6 +203,7 @@ def enter(
     assert gate.services is not None
     job = MainJob(hand, shell, runner, gate.services, endpoint, material(bring, access.pin), shots.take, protocol.told)
     hand.wait(lambda: job.runner.state.phase not in {SyncPhase.RUNNING, SyncPhase.NEVER}, "the first sync", 120.0)
+    hand.rest(0.6)  # until what came has been read and stands in its place
     job.picture("today")
     return job, gate.application
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.widgets.common import place_now
 
 if TYPE_CHECKING:
     from fieldapp.ui.shell import Shell
@@ -35,6 +36,11 @@ class MainWindow(QMainWindow):
         """The store is open: the pages take the place of the gate."""
         self.shell = shell
         self.setCentralWidget(shell)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            place_now()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

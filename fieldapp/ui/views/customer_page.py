@@ -25,7 +25,6 @@ from fieldapp.ui.widgets.common import (
     ScrollPage,
     SecondaryButton,
     Text,
-    place_now,
 )
 from fieldapp.ui.widgets.fields import FieldContext
 
@@ -131,7 +130,6 @@ class CustomerScreen(QWidget):
             self.notice.say_words(Tone.WARNING, state.message)
         else:
             self.notice.hide()
-        place_now()
 
     def _show_stage(self, state: CustomerState) -> None:
         review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN

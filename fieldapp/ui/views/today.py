@@ -14,7 +14,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, WaitingCard
-from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout, place_now
+from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
 SHOWN_FIRST = 2
@@ -94,14 +94,13 @@ class TodayView(ScrollPage):
             self._show_waiting(state)
         if before is None or _due_of(before) != _due_of(state):
             self._show_due(state)
-        if before is None or (before.calls, before.loaded, before.busy) != (state.calls, state.loaded, state.busy):
+        if before is None or (before.calls, _waits(before), before.busy) != (state.calls, _waits(state), state.busy):
             self._show_calls(state)
         if before is None or before.checks != state.checks:
             _fill(self.checks.body, [CheckRow(line) for line in state.checks] or [Text(tr("正在检查…"), "muted")])
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
-        place_now()
 
     def _show_figures(self, state: TodayState) -> None:
         known = state.loaded and not state.holds_none
@@ -148,7 +147,7 @@ class TodayView(ScrollPage):
             for line in shown
         ]
         _offer_rest(self.more_calls, len(state.calls) - len(shown))
-        _fill(self.calls.body, rows or [Text(tr("没有到时的通报。") if state.loaded else tr("正在读取…"), "muted")])
+        _fill(self.calls.body, rows or [Text(tr("正在读取…") if _waits(state) else tr("没有到时的通报。"), "muted")])
 
     def _show_all_waiting(self) -> None:
         self._all_waiting = True
@@ -168,6 +167,11 @@ def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
 def _offer_rest(button: GhostButton, count: int) -> None:
     button.setVisible(count > 0)
     button.set_words(tr("显示其余 {n} 条", n=count))
+
+
+def _waits(state: TodayState) -> bool:
+    """Nothing is read yet, or the first orders are still on their way: what they ask for is not known."""
+    return not state.loaded or bool(state.arriving)
 
 
 def _due_of(state: TodayState) -> tuple[object, ...]:
