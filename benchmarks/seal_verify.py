@@ -82,10 +82,10 @@ def main() -> None:
     (unsigned, evidence), identity, roots, sealed = rendered(), engineer(), [company().root_pem], sealed_pdf()
     statement, signer = SealStatement.of(evidence), plain_signer(engineer())
     plain = plain_sign(unsigned, signer)
-    if not (verify(sealed, roots).valid and pyhanko_says_valid(sealed, roots)):
-        raise SystemExit("the sealed file is not valid")
     with tempfile.TemporaryDirectory() as folder:
         pdfsig = Pdfsig(Path(folder), roots)
+        if not (verify(sealed, roots).valid and pyhanko_says_valid(sealed, roots) and pdfsig.says_valid(sealed)):
+            raise SystemExit("the sealed file is not valid")
         figures = measured(
             {
                 "seal: fieldapp": lambda: seal(unsigned, identity, signer_name="李旻", statement=statement, signed_at=SIGNED_AT),
