@@ -154,11 +154,50 @@ def _signing() -> dict[str, Words]:
             tr("本机还没有工程师证书，不能封存 PDF。"), kept, tr("联网同步一次即可取得证书，再点“归档”。")
         ),
         "seal.no-key": Words(tr("找不到本机的签章密钥。"), kept, tr("请联网重新登记设备。")),
-        "seal.key-mismatch": Words(tr("签章密钥与证书不符。"), kept, tr("请联网重新登记设备。")),
-        "seal.certificate-expired": Words(tr("工程师证书已过期。"), kept, tr("请联网更新证书后再点“归档”。")),
-        "seal.certificate-not-yet-valid": Words(tr("工程师证书还未生效。"), kept, tr("请先核对本机时钟。")),
         "seal.not-signed": Words(tr("客户还没有确认，不能封存。"), "", tr("请先完成客户确认。")),
         "seal.self-check": Words(tr("封存后的自检没有通过，文件未采用。"), kept, tr("请再试一次；若仍失败，请联系管理员。")),
+    }
+
+
+def _identity() -> dict[str, Words]:
+    """The certificate that seals, and the key behind it."""
+    safe = tr("已保存的内容不受影响。")
+    settings = tr("请在“设置 › 签章证书”中查看。")
+    return {
+        "seal.key-mismatch": Words(
+            tr("签章密钥与证书不符。"), safe, tr("请联网重新登记设备，或在“设置 › 签章证书”中换一张证书。")
+        ),
+        "seal.certificate-expired": Words(
+            tr("签章证书已过期，现在不能签章。"), safe, tr("请联网同步以更新证书，或在“设置 › 签章证书”中换一张证书。")
+        ),
+        "seal.certificate-revoked": Words(
+            tr("签章证书已被吊销，现在不能签章。"), safe, tr("请联网同步以取得新证书；若仍不行，请联系管理员。")
+        ),
+        "seal.certificate-not-yet-valid": Words(tr("签章证书还未生效。"), safe, tr("请先核对本机时钟。")),
+        "seal.certificate-usage": Words(tr("这张证书不是用来签名的。"), safe, tr("请换一张用途含“数字签名”的证书。")),
+        "certificate.unusable": Words(
+            tr("证书不能用：读不出来，或密钥类型不支持。"),
+            safe,
+            tr("支持 EC（P-256 等）和 RSA（2048 位以上）；国密 SM2 暂不支持。"),
+        ),
+        "key.unusable": Words(tr("本机的签章密钥读不出来。"), safe, tr("请联网重新登记设备。")),
+        "pkcs12.password": Words(tr("证书文件的口令不对，或文件已损坏。"), safe, tr("请再输一次口令。")),
+        "pkcs12.unusable": Words(tr("这不是可用的证书文件（.p12 / .pfx），或其中没有私钥。"), safe, tr("请换一个文件。")),
+        "token.module": Words(tr("USB Key 的驱动（PKCS#11 模块）不能用。"), safe, tr("请核对驱动文件的路径，或重新安装驱动。")),
+        "token.not-inserted": Words(tr("没有找到 USB Key。"), safe, tr("请插好 USB Key 再试。")),
+        "token.wrong-pin": Words(
+            tr("USB Key 的 PIN 不对。"), safe, tr("请重新输入；连续输错几次后 USB Key 会自己锁住，程序不会用错的 PIN 再试。")
+        ),
+        "token.pin-locked": Words(tr("USB Key 已经锁住。"), safe, tr("请联系发放 USB Key 的机构解锁。")),
+        "token.no-key": Words(tr("USB Key 里没有所选的证书或它的私钥。"), safe, tr("请核对证书名称。")),
+        "token.several": Words(
+            tr("有几个 USB Key 或几张证书可用，需要说明用哪一个。"), safe, tr("请填写 USB Key 或证书的名称。")
+        ),
+        "token.failed": Words(tr("USB Key 没有完成签名。"), safe, tr("请重新插拔 USB Key 再试。")),
+        "signer.locked": Words(tr("签章证书还没有解锁。"), safe, tr("请在“设置 › 签章证书”中输入口令或 PIN。")),
+        "signer.file": Words(tr("读不出签章证书的文件。"), safe, settings),
+        "signer.unknown": Words(tr("设置中的签章方式不认识。"), safe, settings),
+        "crl.unusable": Words(tr("吊销列表读不出来。"), safe, settings),
     }
 
 
@@ -214,6 +253,7 @@ TABLES: tuple[Callable[[], dict[str, Words]], ...] = (
     _process,
     _steps,
     _signing,
+    _identity,
     _sync,
     _input,
 )

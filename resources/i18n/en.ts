@@ -766,31 +766,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>签章密钥与证书不符。</source>
-      <translation>The sealing key does not fit the certificate.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>工程师证书已过期。</source>
-      <translation>The engineer certificate has expired.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请联网更新证书后再点“归档”。</source>
-      <translation>Go online to renew it, then press "Archive".</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>工程师证书还未生效。</source>
-      <translation>The engineer certificate is not valid yet.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请先核对本机时钟。</source>
-      <translation>Check this device's clock first.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>客户还没有确认，不能封存。</source>
       <translation>The customer has not confirmed yet, so it cannot be sealed.</translation>
     </message>
@@ -808,6 +783,192 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请再试一次；若仍失败，请联系管理员。</source>
       <translation>Try again; if it still fails, contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>已保存的内容不受影响。</source>
+      <translation>What is saved is not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在“设置 › 签章证书”中查看。</source>
+      <translation>See "Settings › Signing certificate".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章密钥与证书不符。</source>
+      <translation>The sealing key does not fit the certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网重新登记设备，或在“设置 › 签章证书”中换一张证书。</source>
+      <translation>Go online and register the device again, or choose another certificate in "Settings › Signing certificate".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章证书已过期，现在不能签章。</source>
+      <translation>The signing certificate has expired; nothing can be sealed now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网同步以更新证书，或在“设置 › 签章证书”中换一张证书。</source>
+      <translation>Go online and sync to renew it, or choose another certificate in "Settings › Signing certificate".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章证书已被吊销，现在不能签章。</source>
+      <translation>The signing certificate was revoked; nothing can be sealed now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联网同步以取得新证书；若仍不行，请联系管理员。</source>
+      <translation>Go online and sync to get a new one; if that does not help, contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章证书还未生效。</source>
+      <translation>The signing certificate is not valid yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先核对本机时钟。</source>
+      <translation>Check this device's clock first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张证书不是用来签名的。</source>
+      <translation>This certificate is not for signing.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一张用途含“数字签名”的证书。</source>
+      <translation>Choose one whose key usage includes digital signature.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>证书不能用：读不出来，或密钥类型不支持。</source>
+      <translation>The certificate cannot be used: it is unreadable, or its kind of key is not supported.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>支持 EC（P-256 等）和 RSA（2048 位以上）；国密 SM2 暂不支持。</source>
+      <translation>Supported are EC (P-256 and the like) and RSA (2048 bits or more); SM2 is not supported yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机的签章密钥读不出来。</source>
+      <translation>This device's signing key cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>证书文件的口令不对，或文件已损坏。</source>
+      <translation>The password of the certificate file is wrong, or the file is damaged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这不是可用的证书文件（.p12 / .pfx），或其中没有私钥。</source>
+      <translation>This is not a usable certificate file (.p12 / .pfx), or there is no private key in it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一个文件。</source>
+      <translation>Choose another file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>USB Key 的驱动（PKCS#11 模块）不能用。</source>
+      <translation>The token's driver (PKCS#11 module) cannot be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对驱动文件的路径，或重新安装驱动。</source>
+      <translation>Check the path of the driver file, or install the driver again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有找到 USB Key。</source>
+      <translation>The token was not found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请插好 USB Key 再试。</source>
+      <translation>Insert the token and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>USB Key 的 PIN 不对。</source>
+      <translation>The PIN of the token is wrong.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新输入；连续输错几次后 USB Key 会自己锁住，程序不会用错的 PIN 再试。</source>
+      <translation>Enter it again; a token locks itself after a few wrong ones, and the program does not try a wrong PIN twice.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>USB Key 已经锁住。</source>
+      <translation>The token has locked itself.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系发放 USB Key 的机构解锁。</source>
+      <translation>Ask whoever issued the token to unlock it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>USB Key 里没有所选的证书或它的私钥。</source>
+      <translation>The token does not hold the chosen certificate with its private key.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对证书名称。</source>
+      <translation>Check the certificate's name.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>有几个 USB Key 或几张证书可用，需要说明用哪一个。</source>
+      <translation>Several tokens or certificates could be used; say which one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填写 USB Key 或证书的名称。</source>
+      <translation>Enter the name of the token or of the certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>USB Key 没有完成签名。</source>
+      <translation>The token did not finish the signature.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新插拔 USB Key 再试。</source>
+      <translation>Pull the token out, insert it and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签章证书还没有解锁。</source>
+      <translation>The signing certificate is not unlocked yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在“设置 › 签章证书”中输入口令或 PIN。</source>
+      <translation>Enter its password or PIN in "Settings › Signing certificate".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>读不出签章证书的文件。</source>
+      <translation>The file of the signing certificate cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>设置中的签章方式不认识。</source>
+      <translation>The way of signing in the settings is not known.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>吊销列表读不出来。</source>
+      <translation>The revocation list cannot be read.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -981,11 +1142,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请换一个文件。</source>
-      <translation>Choose another file.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这不是能识别的照片。</source>
       <translation>This is not a photo the program can read.</translation>
     </message>
@@ -1083,11 +1239,6 @@
       <location filename="../../fieldapp/ui/messages.py" />
       <source>程序内部出错（{kind}）。</source>
       <translation>Internal error ({kind}).</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/messages.py" />
-      <source>已保存的内容不受影响。</source>
-      <translation>What is saved is not affected.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from fieldapp.forms.signing.keys import Identity, new_key, request_certificate
@@ -26,7 +26,7 @@ def _pem(certificate: x509.Certificate) -> bytes:
 
 def _build(
     subject: x509.Name,
-    public: ec.EllipticCurvePublicKey,
+    public: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
     issuer: x509.Name,
     key: ec.EllipticCurvePrivateKey,
     span: tuple[datetime, datetime],
@@ -87,6 +87,14 @@ class Authority:
         key = new_key()
         csr = request_certificate(key, common_name=name, user_id="eng-001", device_id="3f0e7a52-8f6e-4d53-9f0c-6a9f0f1f7c11")
         return Identity(key, self.issue(csr, span, signs), self.chain)
+
+    def rsa_engineer(self, bits: int = 2048) -> Identity:
+        """An identity whose key only files and tokens can hold: the device's own is always EC P-256."""
+        key = rsa.generate_private_key(65537, bits)
+        life = (SIGNED_AT - timedelta(days=30), SIGNED_AT + YEAR)
+        certificate = _build(_name("王㛃"), key.public_key(), self.intermediate.subject, self.key, life, authority=False)
+        form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        return Identity(key.private_bytes(serialization.Encoding.PEM, *form), _pem(certificate), self.chain)
 
 
 def authority(name: str = "现场服务测试根") -> Authority:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -31,13 +32,36 @@ class Validity(StrEnum):
     EXPIRED = "expired"
 
 
+class SignerIdentity(Protocol):
+    """What seals: a certificate, the certificates between it and the root, and a key that may be anywhere. The key's kind is
+    the certificate's; `roots_pem` are roots that came with it, for checking what this very device has sealed."""
+
+    @property
+    def certificate_pem(self) -> bytes: ...
+
+    @property
+    def chain_pem(self) -> tuple[bytes, ...]: ...
+
+    @property
+    def roots_pem(self) -> tuple[bytes, ...]: ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature over the SHA-256 of `data`: for EC keys ECDSA in DER (RFC 3279 §2.2.3), for RSA keys PKCS#1 v1.5."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What seals: the device's private key, the engineer's certificate and the certificates between it and the root."""
+    """The device's own private key with the engineer's certificate from the endpoint."""
 
     key_pem: bytes
     certificate_pem: bytes
     chain_pem: tuple[bytes, ...] = ()
+    roots_pem: tuple[bytes, ...] = ()
+
+    def sign(self, data: bytes) -> bytes:
+        """Raises InputFault `key.unusable`."""
+        return load_key(self.key_pem).sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +159,15 @@ def describe_certificate(certificate: x509.Certificate) -> CertificateInfo:
         not_after=certificate.not_valid_after_utc,
         fingerprint=hashlib.sha256(certificate.public_bytes(serialization.Encoding.DER)).hexdigest(),
     )
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """False when the certificate says that its key is for something else than signing documents (RFC 5280 §4.2.1.3)."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return bool(usage.digital_signature or usage.content_commitment)
 
 
 def load_key(key_pem: bytes) -> ec.EllipticCurvePrivateKey:

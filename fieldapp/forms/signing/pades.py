@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from asn1crypto import core, keys, x509
+from asn1crypto import core, x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -21,13 +21,14 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import attributes
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner, constants
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, constants
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fieldapp.errors import InputFault
 from fieldapp.forms.signing import statement as statements
-from fieldapp.forms.signing.keys import Identity, load_certificates, load_key
+from fieldapp.forms.signing.identity import require_signed
+from fieldapp.forms.signing.keys import SignerIdentity, load_certificates
 
 DIGEST = "sha256"
 _FRAME_BYTES = 640
@@ -35,13 +36,19 @@ _FRAME_BYTES = 640
 
 
 def sign(
-    pdf: bytes, identity: Identity, *, signer_name: str, statement: statements.SealStatement, signed_at: datetime, field: str
+    pdf: bytes,
+    identity: SignerIdentity,
+    *,
+    signer_name: str,
+    statement: statements.SealStatement,
+    signed_at: datetime,
+    field: str,
 ) -> bytes:
     """The PDF with one more revision that holds the seal. InputFault `seal.pdf` when the file cannot take one."""
     with _translated():
         writer = _writer(pdf)
         content = statement.to_bytes()
-        signer = _signer(identity)
+        signer = _IdentitySigner(identity)
         signer.signed_attr_prov_spec = _SignedAttributes(signer, content)
         meta = PdfSignatureMetadata(
             field_name=field,
@@ -57,10 +64,10 @@ def sign(
         return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
 
 
-def _room(signer: SimpleSigner, statement_bytes: int) -> int:
+def _room(signer: Signer, statement_bytes: int) -> int:
     """Most bytes the CMS can have; its length must be known before it is made (ISO 32000-1 §12.8.1)."""
     own = signer.signing_cert
-    assert own is not None  # `_signer` gives one; pyHanko's type leaves it open
+    assert own is not None  # it is built with one; pyHanko's type leaves it open
     certificates = sum(len(certificate.dump()) for certificate in (own, *signer.cert_registry))
     issuer = 2 * len(own.issuer.dump())  # once to name the signer, once in signing-certificate-v2
     signature = 2 * own.public_key.byte_size + 16  # ECDSA has two numbers; RSA one
@@ -104,7 +111,7 @@ class _StatementAttribute(attributes.CMSAttributeProvider):
 class _SignedAttributes(attributes.SignedAttributeProviderSpec):
     """What PAdES asks for, plus algorithm protection (RFC 6211) and the statement."""
 
-    def __init__(self, signer: SimpleSigner, content: bytes) -> None:
+    def __init__(self, signer: Signer, content: bytes) -> None:
         self._signer = signer
         self._content = content
 
@@ -115,15 +122,22 @@ class _SignedAttributes(attributes.SignedAttributeProviderSpec):
         yield _StatementAttribute(self._content)
 
 
-def _signer(identity: Identity) -> SimpleSigner:
-    der = serialization.Encoding.DER
-    own, *others = (
-        x509.Certificate.load(certificate.public_bytes(der))
-        for certificate in load_certificates([identity.certificate_pem, *identity.chain_pem])
-    )
-    key = load_key(identity.key_pem).private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    registry = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]
-    return SimpleSigner(signing_cert=own, signing_key=keys.PrivateKeyInfo.load(key), cert_registry=registry, embed_roots=False)
+class _IdentitySigner(Signer):
+    """pyHanko asks here for each signature, wherever the key is."""
+
+    def __init__(self, identity: SignerIdentity) -> None:
+        own, *others = (
+            x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+            for certificate in load_certificates([identity.certificate_pem, *identity.chain_pem])
+        )
+        registry = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]
+        super().__init__(signing_cert=own, cert_registry=registry, embed_roots=False)
+        self._identity = identity
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        signature = self._identity.sign(data)
+        require_signed(self._identity.certificate_pem, data, signature)
+        return signature
 
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
