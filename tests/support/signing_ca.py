@@ -67,6 +67,7 @@ class Authority:
     root: x509.Certificate
     intermediate: x509.Certificate
     key: ec.EllipticCurvePrivateKey
+    root_key: ec.EllipticCurvePrivateKey
 
     @property
     def root_pem(self) -> bytes:
@@ -103,7 +104,7 @@ def authority(name: str = "现场服务测试根") -> Authority:
     span = (SIGNED_AT - YEAR, SIGNED_AT + 10 * YEAR)
     root = _build(_name(name), root_key.public_key(), _name(name), root_key, span, authority=True)
     intermediate = _build(_name(f"{name} 签发"), key.public_key(), root.subject, root_key, span, authority=True)
-    return Authority(root, intermediate, key)
+    return Authority(root, intermediate, key, root_key)
 
 
 def self_signed(name: str = "李旻") -> Identity:

@@ -37,8 +37,8 @@ def check(der: bytes, path: Sequence[x509.Certificate]) -> None:
     given = [choice.chosen.dump() for choice in data["certificates"]]
     if sorted(given) != sorted(certificate.dump() for certificate in path if not _is_root(certificate, path)):
         raise NotCanonical("certificates")
-    for raw in given:
-        _check_certificate(raw)
+    if not all(is_canonical(raw) for raw in given):
+        raise NotCanonical("certificate")
     if _rebuilt(data, path[0]).dump() != der:
         raise NotCanonical("structure")
 
@@ -56,13 +56,13 @@ def _is_root(certificate: x509.Certificate, path: Sequence[x509.Certificate]) ->
     return certificate is not path[0] and certificate.self_issued
 
 
-def _check_certificate(raw: bytes) -> None:
-    """Issuers sign the inner part only, so what is around it is built anew too: the algorithm's repetition, and the signature
-    without unused bits. cryptography insists on DER."""
+def is_canonical(raw: bytes) -> bool:
+    """Issuers sign the inner part of a certificate only, so what is around it is built anew too: the algorithm's repetition,
+    and the signature without unused bits. cryptography insists on DER."""
     try:
         load_der_x509_certificate(raw)
-    except ValueError as error:
-        raise NotCanonical("certificate") from error
+    except ValueError:
+        return False
     certificate = x509.Certificate.load(raw)
     inner = certificate["tbs_certificate"]
     content = {
@@ -70,8 +70,7 @@ def _check_certificate(raw: bytes) -> None:
         "signature_algorithm": inner["signature"],
         "signature_value": certificate["signature_value"].native,
     }
-    if x509.Certificate(content).dump() != raw:
-        raise NotCanonical("certificate")
+    return bool(x509.Certificate(content).dump() == raw)
 
 
 def _rebuilt(data: cms.SignedData, signer: x509.Certificate) -> cms.ContentInfo:

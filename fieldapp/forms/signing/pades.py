@@ -64,6 +64,22 @@ def sign(
         return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
 
 
+def room(identity: SignerIdentity, statement: bytes) -> int:
+    """Bytes that a countersignature's CMS can have at most."""
+    with _translated():
+        return _room(_IdentitySigner(identity), len(statement))
+
+
+def sign_digest(digest: bytes, identity: SignerIdentity, statement: bytes, signed_at: datetime) -> bytes:
+    """The CMS (DER) over a SHA-256, of the same form as a seal's. InputFault `seal.pdf`."""
+    with _translated():
+        signer = _IdentitySigner(identity)
+        signer.signed_attr_prov_spec = _SignedAttributes(signer, statement)
+        settings = PdfCMSSignedAttributes(signing_time=signed_at)
+        made = signer.async_sign(digest, DIGEST, use_pades=True, signed_attr_settings=settings)
+        return bytes(asyncio.run(made).dump())
+
+
 def _room(signer: Signer, statement_bytes: int) -> int:
     """Most bytes the CMS can have; its length must be known before it is made (ISO 32000-1 §12.8.1)."""
     own = signer.signing_cert

@@ -1,7 +1,8 @@
-"""Is this sealed file what it claims to be? Works offline; accepts only what sealing writes, and nothing added afterwards.
+"""Is this sealed file what it claims to be? Works offline; accepts only what this program writes, and nothing added by others.
 
-Accepted is a file whose every signature is valid and leads to a given root at the stated time, whose signature leaves out nothing
-but its own container, which has the expected number of signatures, and whose order.json, ink, evidence sheet and seal agree.
+Accepted is a file of layers that the writer makes to the byte (`layers`), whose first is an engineer's seal over everything
+below, whose every signature and timestamp is valid and leads to a given root at the proven (else the stated) time, with the
+expected number of signatures, and whose order.json, ink, evidence sheet and seal agree.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from fieldapp.errors import InputFault
-from fieldapp.forms.signing import contents
+from fieldapp.forms.evidence import Evidence
+from fieldapp.forms.signing import contents, crls
 from fieldapp.forms.signing.keys import load_certificates
+from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.forms.signing.verdict import Finding, SignatureInfo, Verdict
 
 __all__ = ["Finding", "SignatureInfo", "Verdict", "preload", "verify"]
@@ -23,7 +26,6 @@ __all__ = ["Finding", "SignatureInfo", "Verdict", "preload", "verify"]
 _log = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024 * 1024
-_NOTES = (Finding("note.revocation"), Finding("note.time"))
 _END = re.compile(rb"%%EOF(\r\n|\r|\n)?\Z")
 
 
@@ -31,40 +33,55 @@ def preload() -> None:
     """Import what checking needs (most of a second): for a background thread."""
     from pyhanko.pdf_utils import filters  # noqa: F401 - pyHanko itself imports it at the first stream
 
-    from fieldapp.forms.signing import inspection  # noqa: F401
+    from fieldapp.forms.signing import judging  # noqa: F401
 
 
 def verify(
-    pdf: bytes, trust: Sequence[bytes], *, expected_signatures: int | None = None, expected_sha256: str | None = None
+    pdf: bytes,
+    trust: Sequence[bytes],
+    *,
+    expected_signatures: int | None = None,
+    expected_sha256: str | None = None,
+    timestamp_trust: Sequence[bytes] | None = None,
+    revocation: Sequence[bytes] = (),
 ) -> Verdict:
     """Judge any bytes; `trust` are PEM texts with the root certificates, `expected_sha256` what the archive has registered (hex).
 
-    Never fails on a bad file: that is for the verdict to say. Raises InputFault `verify.trust` when no root can be read.
+    `expected_signatures` counts the engineer's and the back office's, never timestamps. `timestamp_trust`: roots of timestamp
+    authorities (PEM; None: the same). `revocation`: lists (PEM or DER) beside those in the file. Never fails on a bad file:
+    that is for the verdict to say. Raises InputFault `verify.trust` when no root can be read, `crl.unusable`.
     """
     roots = _roots(trust)
+    authorities = roots if timestamp_trust is None else _roots(timestamp_trust)
+    lists = crls.load(revocation)
     sha256 = hashlib.sha256(pdf).hexdigest()
     problems = [] if expected_sha256 is None or expected_sha256.lower() == sha256 else [Finding("file.sha256")]
     if finding := _outside(pdf):
         return Verdict((*problems, finding), sha256)
-    from fieldapp.forms.signing import inspection
+    from fieldapp.forms.signing import judging
 
     try:
-        seen = inspection.inspect(pdf, roots)
+        seen = judging.judge(pdf, roots, authorities, lists)
     except Exception as error:  # noqa: BLE001 - pyHanko and asn1crypto raise anything at all on bytes made to hurt them
         _log.debug("a file could not be read", exc_info=True)
         return Verdict((*problems, Finding("pdf.damaged", type(error).__name__)), sha256)
-    last = seen.signatures[-1] if seen.signatures else None
+    seal = seen.signatures[0] if seen.signatures else None
     found = contents.check(
-        seen.files, last.statement if last else None, last.certificate.fingerprint if last and last.certificate else None
+        seen.files, seal.statement if seal else None, seal.certificate.fingerprint if seal and seal.certificate else None
     )
-    expected = {
-        "argument": expected_signatures,
-        "seal": last.statement.signatures_expected if last and last.statement else None,
-        "evidence": found.evidence.signatures_expected if found.evidence else None,
-    }
-    problems += _count(len(seen.signatures), expected)
+    problems += _count(len(seen.signatures), expected_signatures, seal.statement if seal else None, found.evidence)
     problems += [*seen.problems, *found.problems]
-    return Verdict(tuple(dict.fromkeys(problems)), sha256, seen.signatures, found.order, found.evidence, _NOTES)
+    return Verdict(
+        problems=tuple(dict.fromkeys(problems)),
+        sha256=sha256,
+        signatures=seen.signatures,
+        order=found.order,
+        evidence=found.evidence,
+        notes=seen.notes,
+        layers=seen.layers,
+        level=None if problems else seen.level,
+        renew_before=seen.renew_before,
+    )
 
 
 def _roots(trust: Sequence[bytes]) -> list[bytes]:
@@ -90,12 +107,12 @@ def _outside(pdf: bytes) -> Finding | None:
             return Finding("pdf.prepended")
 
 
-def _count(found: int, expected: dict[str, int | None]) -> list[Finding]:
+def _count(found: int, asked: int | None, statement: SealStatement | None, evidence: Evidence | None) -> list[Finding]:
+    """Whoever asks means exactly that number; the seal was made before any countersignature and knows the least there has to
+    be."""
     if found == 0:
         return [Finding("signature.none")]
-    problems = [
-        Finding("signature.count", f"{found} ≠ {number} ({source})")
-        for source, number in expected.items()
-        if number is not None and number != found
-    ]
-    return [*problems, Finding("signature.several")] if found > 1 else problems
+    least = {"seal": statement, "evidence": evidence}
+    wrong = [("argument", asked)] if asked is not None and asked != found else []
+    wrong += [(source, said.signatures_expected) for source, said in least.items() if said and said.signatures_expected > found]
+    return [Finding("signature.count", f"{found} ≠ {number} ({source})") for source, number in wrong]

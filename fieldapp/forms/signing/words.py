@@ -15,9 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "signature.none": ("文件没有数字签名", "the file carries no digital signature"),
     "signature.count": ("数字签名数量不符：{detail}", "the number of signatures is wrong: {detail}"),
     "signature.several": (
-        "文件含有多个数字签名；本版本无法证明两次签名之间没有改动，因此不予通过",
-        "the file carries several signatures; this version cannot prove that nothing changed between them, so it refuses",
+        "首个签章之下还有其他数字签名，不是本程序生成的文件",
+        "there is another signature below the seal; this program does not write such files",
     ),
+    "signature.locked": ("在最后一个签名之后又有人签名", "somebody signed after the signature that was to be the last"),
     "signature.coverage": ("签章之后文件又被改动或追加", "the file was changed or extended after it was sealed"),
     "signature.broken": (
         "内容与数字签名不符：签章之后被改动",
@@ -30,6 +31,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "certificate.expired": ("签章时证书已过期", "the certificate had expired when the seal was made"),
     "certificate.not-yet-valid": ("签章时证书尚未生效", "the certificate was not valid yet when the seal was made"),
     "certificate.usage": ("该证书不能用于签名", "the certificate is not meant for signing"),
+    "certificate.revoked": (
+        "证书在经证明的时间之前已被吊销（{detail}）",
+        "the certificate was revoked before the proven time ({detail})",
+    ),
+    "certificate.revoked-unproven": (
+        "证书已被吊销（{detail}），且没有时间戳证明签章早于吊销",
+        "the certificate was revoked ({detail}), and no timestamp proves that the seal is older",
+    ),
+    # timestamps and what else is added later
+    "timestamp.form": ("时间戳的封装被改动（{detail}）", "the container of a timestamp was tampered with ({detail})"),
+    "timestamp.other": ("时间戳对应的是别的内容", "a timestamp belongs to other content"),
+    "timestamp.forged": ("时间戳本身无效", "a timestamp itself is not valid"),
+    "timestamp.expired": (
+        "加盖时间戳时，时间戳机构的证书不在有效期内",
+        "the timestamp authority's certificate was not valid at the time",
+    ),
+    "timestamp.usage": ("该证书不能用于时间戳", "the certificate is not meant for timestamps"),
+    "timestamp.untrusted": ("时间戳不是由受信任的机构签发", "a timestamp was not issued by a trusted authority"),
+    "timestamp.revoked": ("时间戳机构的证书已被吊销", "the timestamp authority's certificate was revoked"),
+    "timestamp.order": ("后加的时间戳早于先加的时间戳", "a later timestamp names an earlier time than the one before"),
+    "layer.foreign": (
+        "附加的验证数据中有不属于受信任机构的内容",
+        "the added validation data holds something that no trusted authority vouches for",
+    ),
+    "statement.countersignature": ("会签的封存声明与签章不一致", "the countersignature states something else than the seal"),
     # what the seal, the evidence sheet and the attachments say of each other
     "statement.missing": ("签章中没有封存声明", "the seal carries no statement"),
     "statement.unreadable": ("签章中的封存声明无法读取", "the statement in the seal cannot be read"),
@@ -51,9 +77,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "ink.unlisted": ("有未列入证据页的笔迹：{detail}", "there are strokes that the evidence sheet does not name: {detail}"),
     # notes: limits of an offline check, true of valid files as well
     "note.revocation": ("离线核验：未查证书是否被吊销", "checked offline: whether the certificate was revoked is not known"),
+    "note.timestamp-late": (
+        "加盖时间戳时签章证书已过期：时间戳不能证明签章时间",
+        "the timestamp came after the certificate had expired: it does not prove the time of the seal",
+    ),
+    "note.clock-ahead": (
+        "签章设备自述的时间晚于时间戳：以时间戳为准",
+        "the sealing device's clock was ahead of the timestamp, which is what counts",
+    ),
     "note.time": (
         "签章时间由签章设备自述，没有时间戳证明",
         "the time of the seal is the sealing device's own word, no timestamp proves it",
+    ),
+    # how long the file can be checked
+    "level.B-B": ("仅签章（B-B）：时间由设备自述", "seal only (B-B): the time is the device's word"),
+    "level.B-T": ("签章加时间戳（B-T）：时间已被证明", "seal and timestamp (B-T): the time is proven"),
+    "level.B-LT": (
+        "含验证数据（B-LT）：签发机构停办后仍可核验",
+        "with validation data (B-LT): can be checked when the issuers are gone",
+    ),
+    "level.B-LTA": (
+        "长期存档（B-LTA）：验证数据也受时间戳保护",
+        "for the archive (B-LTA): a timestamp protects the validation data too",
     ),
 }
 
