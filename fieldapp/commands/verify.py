@@ -24,7 +24,17 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("verify", help="check sealed PDFs")
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="sealed PDFs")
     parser.add_argument("--trust", type=Path, action="append", required=True, metavar="CA.pem", help="trusted roots (PEM)")
-    parser.add_argument("--signatures", type=count, metavar="N", help="signatures expected (default: what the seal says)")
+    parser.add_argument(
+        "--time-trust",
+        type=Path,
+        action="append",
+        metavar="TSA.pem",
+        help="roots of timestamp authorities (default: those of --trust)",
+    )
+    parser.add_argument("--crl", type=Path, action="append", default=[], metavar="FILE", help="a revocation list (PEM or DER)")
+    parser.add_argument(
+        "--signatures", type=count, metavar="N", help="signatures expected (default: at least what the seal says)"
+    )
     parser.add_argument("--sha256", type=digest, metavar="HEX", help="the hash the register holds for the file (with one file)")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the verdict (default zh)")
     parser.add_argument("--json", action="store_true", help="the verdicts as a JSON list, one object a file")
@@ -48,13 +58,22 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.sha256 and len(arguments.files) > 1:
         raise InputFault("usage", "--sha256 goes with one file")
     trust = [read_file(path) for path in arguments.trust]
+    times = [read_file(path) for path in arguments.time_trust] if arguments.time_trust else None
+    lists = [read_file(path) for path in arguments.crl]
     reports: list[dict[str, Any]] = []
     code = 0
     for path in arguments.files:
         try:
-            verdict = verify(read_file(path), trust, expected_signatures=arguments.signatures, expected_sha256=arguments.sha256)
+            verdict = verify(
+                read_file(path),
+                trust,
+                expected_signatures=arguments.signatures,
+                expected_sha256=arguments.sha256,
+                timestamp_trust=times,
+                revocation=lists,
+            )
         except Fault as fault:
-            if fault.code.startswith("verify."):
+            if fault.code.startswith(("verify.", "crl.")):
                 raise
             print(f"fieldapp: {fault.text}", file=sys.stderr)
             reports.append({"file": str(path)} | unread(fault.code, fault.text))
@@ -73,5 +92,5 @@ def print_verdict(path: Path, verdict: Verdict, lang: str) -> None:
     evidence = verdict.evidence
     about = f" {evidence.number} v{evidence.revision}" if evidence and verdict.valid else ""
     print(f"{path}: {HEADLINES[lang][verdict.valid]}{about}")
-    for finding in (*verdict.problems, *verdict.notes):
+    for finding in (*verdict.problems, *verdict.facts, *verdict.notes):
         print(f"  - {finding.words(lang)}")

@@ -155,6 +155,10 @@ def _signing() -> dict[str, Words]:
         ),
         "seal.no-key": Words(tr("找不到本机的签章密钥。"), kept, tr("请联网重新登记设备。")),
         "seal.not-signed": Words(tr("客户还没有确认，不能封存。"), "", tr("请先完成客户确认。")),
+        "seal.locked": Words(tr("文件已有最后一个签名，不能再会签。"), kept),
+        "timestamp.refused": Words(tr("时间戳机构拒绝了请求。"), kept, tr("稍后会自动重试。")),
+        "timestamp.invalid": Words(tr("时间戳机构的答复不能用。"), kept, tr("稍后会自动重试。")),
+        "crl.unusable": Words(tr("吊销列表无法读取。"), kept, tr("请联系管理员。")),
         "seal.self-check": Words(tr("封存后的自检没有通过，文件未采用。"), kept, tr("请再试一次；若仍失败，请联系管理员。")),
     }
 

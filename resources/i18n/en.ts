@@ -776,6 +776,31 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>文件已有最后一个签名，不能再会签。</source>
+      <translation>The file has its last signature already; it cannot be countersigned.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>时间戳机构拒绝了请求。</source>
+      <translation>The timestamp authority refused the request.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>时间戳机构的答复不能用。</source>
+      <translation>The timestamp authority's answer cannot be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>吊销列表无法读取。</source>
+      <translation>A revocation list cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系管理员。</source>
+      <translation>Please contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>封存后的自检没有通过，文件未采用。</source>
       <translation>The sealed file failed its check and was not used.</translation>
     </message>

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 
 import pytest
 from support.forms_orders import full_order
+from support.signing_ca import SIGNED_AT, authority
 from support.signing_pdf import company, sealed_pdf
+from support.signing_time import revocation_lists, times
 
 from fieldapp.bootstrap.application import open_application
 from fieldapp.bootstrap.gate import Gate
@@ -16,6 +19,7 @@ from fieldapp.cli import main
 from fieldapp.clock import SystemClock
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import write_atomically
+from fieldapp.forms.signing import extend
 from fieldapp.store.layout import VAULT_FILE
 from fieldapp.store.vault import open_vault
 
@@ -111,6 +115,34 @@ def test_verify_tells_sealed_from_unsealed(
     first, second = json.loads(capfd.readouterr().out)
     assert (first["valid"], second["valid"]) == (True, False)
     assert [problem["code"] for problem in second["problems"]] == ["signature.none"]
+
+
+def test_verify_says_level_time_and_countersigner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = authority("时间戳根")
+    stamped = extend.timestamp(sealed_pdf(), times(other).at(SIGNED_AT))
+    (tmp_path / "sealed.pdf").write_bytes(stamped)
+    (tmp_path / "ca.pem").write_bytes(company().root_pem)
+    (tmp_path / "tsa.pem").write_bytes(other.root_pem)
+    for number, data in enumerate(revocation_lists(company())):
+        (tmp_path / f"{number}.crl").write_bytes(data)
+    assert main(["verify", "sealed.pdf", "--trust", "ca.pem"]) == 1
+    known = ["verify", "sealed.pdf", "--trust", "ca.pem", "--time-trust", "tsa.pem", "--crl", "0.crl", "--crl", "1.crl"]
+    capfd.readouterr()
+    assert main([*known, "--lang", "en"]) == 0
+    said = capfd.readouterr().out
+    assert "seal and timestamp (B-T)" in said
+    assert "2026-11-22T14:30:00" in said
+    assert "revoked is not known" not in said
+    assert main([*known, "--json"]) == 0
+    (report,) = json.loads(capfd.readouterr().out)
+    assert (report["level"], report["proven_at"]) == ("B-T", "2026-11-22T14:30:00.000+00:00")
+    assert [layer["kind"] for layer in report["layers"]] == ["seal", "timestamp"]
+    assert report["layers"][0]["sha256"] == hashlib.sha256(sealed_pdf()).hexdigest()
+    assert report["signatures"][0]["revocation"] == "good"
+    assert main([*known, "--crl", "ca.pem"]) == 2
 
 
 def test_a_lost_vault_is_not_made_anew(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from fieldapp.forms.signing.syntax import Entries, PlainFile, array, dictionary,
 _RANGE = 48
 """Characters for the three numbers of /ByteRange."""
 
+_OFFSET_BYTES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -176,17 +178,37 @@ class _Update:
 
     def finish(self) -> bytes:
         body = b"".join(self._written(number) for number in self._objects)
-        offsets = self._offsets()
+        tail = self._stream if self.file.has_streams else self._table
+        table_at = self._at + len(body)
+        return body + tail(self._offsets(), table_at) + b"startxref\n%d\n%%%%EOF\n" % table_at
+
+    def _table(self, offsets: dict[int, int], _at: int) -> bytes:
         entries = b"".join(b"%d 1\n%010d 00000 n \n" % (number, offsets[number]) for number in sorted(offsets))
+        return b"xref\n" + entries + b"trailer\n" + dictionary(self._trailer(self._next)) + b"\n"
+
+    def _stream(self, offsets: dict[int, int], at: int) -> bytes:
+        """Not packed: what zlib makes differs between its versions."""
+        own = self._next
+        found = offsets | {own: at}
+        content = b"".join(b"\1" + found[number].to_bytes(_OFFSET_BYTES, "big") + b"\0" for number in sorted(found))
+        entries: Entries = {
+            b"/Type": b"/XRef",
+            b"/W": b"[ 1 %d 1 ]" % _OFFSET_BYTES,
+            b"/Index": array([b"%d 1" % number for number in sorted(found)]),
+            **self._trailer(own + 1),
+            b"/Length": b"%d" % len(content),
+        }
+        return b"%d 0 obj\n" % own + dictionary(entries) + b"\nstream\n" + content + b"\nendstream\nendobj\n"
+
+    def _trailer(self, size: int) -> Entries:
         old = self.file.trailer
-        trailer: Entries = {b"/Size": b"%d" % self._next, b"/Root": needed(old, b"/Root")}
+        trailer: Entries = {b"/Size": b"%d" % size, b"/Root": needed(old, b"/Root")}
         if b"/Info" in old:
             trailer[b"/Info"] = old[b"/Info"]
         first = syntax.items(needed(old, b"/ID"))[0]
         trailer[b"/ID"] = array([first, b"<%s>" % self._mark.hex().encode()])
         trailer[b"/Prev"] = b"%d" % self.file.table_at
-        table_at = self._at + len(body)
-        return body + b"xref\n" + entries + b"trailer\n" + dictionary(trailer) + b"\nstartxref\n%d\n%%%%EOF\n" % table_at
+        return trailer
 
     def _offsets(self) -> dict[int, int]:
         offsets, at = {}, self._at

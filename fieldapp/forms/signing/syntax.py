@@ -1,19 +1,21 @@
-"""The few objects of a PDF that a layer touches, taken as the bytes they are. Only plain files: cross-reference tables, no
-streams.
+"""The few objects of a PDF that a layer touches, taken as the bytes they are, through tables or streams of cross-references.
 
 Nothing here interprets more than it must, so that a layer is built from the same bytes in ten years, whatever PDF libraries do
-then.
+then. Objects inside object streams are not read: sealing writes those that a layer needs anew, as plain ones.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 
 _EOL = rb"(?:\r\n|\r|\n)"
 _TAIL = re.compile(rb"startxref" + _EOL + rb"(\d{1,10})" + _EOL + rb"%%EOF" + _EOL + rb"?\Z")
 _TABLE = re.compile(rb"xref" + _EOL)
-_SECTION = re.compile(rb"(\d{1,10}) (\d{1,7}) ?" + _EOL)
-_IN_USE = re.compile(rb"(\d{10}) 00000 n(?: \r| \n|\r\n)")
+_SECTION = re.compile(rb"(\d{1,10}) (\d{1,6}) ?" + _EOL)
+_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
+_OBJECT = re.compile(rb"\d{1,10} 0 obj")
+_STREAM = re.compile(rb"[\0\t\n\f\r ]*stream(?:\r\n|\n)")
 _TRAILER = re.compile(rb"trailer")
 _SPACE = re.compile(rb"[\0\t\n\f\r ]*")
 _ATOM = re.compile(
@@ -24,17 +26,23 @@ _LITERAL = re.compile(rb"[^()\\]+|\\.|[()]", re.DOTALL)
 _ENTRY_BYTES = 20
 _MAX_DEPTH = 24
 _MAX_TABLES = 400
+_MAX_UNPACKED = 2_000_000
+_OFFSET_TYPE = 1
 
 Entries = dict[bytes, bytes]
 """A dictionary: names with their slash → values as they stand."""
 
+Places = dict[int, int]
+"""Object number → where it stands; -1 for one that is free or inside an object stream."""
+
 
 class Unfit(ValueError):
-    """The file is not one of the plain kind that is extended here."""
+    """The file is not one of the kind that is extended here."""
 
 
 class PlainFile:
-    """Objects of a file by their number, through its cross-reference tables. Raises Unfit at whatever it does not know."""
+    """Objects of a file by their number. Raises Unfit at whatever it does not know. `has_streams`: the newest revision has a
+    cross-reference stream, so the next one must have one, too (ISO 32000-1 §7.5.8)."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -43,10 +51,11 @@ class PlainFile:
             raise Unfit("no startxref at the end")
         self.table_at = int(tail[1])
         self._newest, self.trailer = self._table(self.table_at)
+        self.has_streams = not data.startswith(b"xref", self.table_at)
 
     def begin(self) -> int:
         """Where the first object of the newest revision stands."""
-        places = [self._place(at + index * _ENTRY_BYTES) for _, count, at in self._newest for index in range(min(count, 1000))]
+        places = [place for place in self._newest.values() if place >= 0]
         if not places:
             raise Unfit("a table without objects")
         return min(places)
@@ -64,36 +73,75 @@ class PlainFile:
 
     def _find(self, number: int) -> int:
         """The newest table that has it decides."""
-        sections, trailer = self._newest, self.trailer
+        places, trailer = self._newest, self.trailer
         for _ in range(_MAX_TABLES):
-            for first, count, at in sections:
-                if first <= number < first + count:
-                    return self._place(at + (number - first) * _ENTRY_BYTES)
+            if number in places:
+                if places[number] < 0:
+                    raise Unfit(f"object {number} is not a plain one")
+                return places[number]
             if b"/Prev" not in trailer:
                 break
-            sections, trailer = self._table(number_of(trailer[b"/Prev"]))
+            places, trailer = self._table(number_of(trailer[b"/Prev"]))
         raise Unfit(f"object {number} is missing")
 
-    def _place(self, at: int) -> int:
-        entry = _IN_USE.match(self._data, at)
-        if entry is None:
-            raise Unfit("an entry of the table is none")
-        return int(entry[1])
-
-    def _table(self, at: int) -> tuple[list[tuple[int, int, int]], Entries]:
-        """Sections (first number, how many, where their entries begin) and trailer of the table at `at`."""
+    def _table(self, at: int) -> tuple[Places, Entries]:
         head = _TABLE.match(self._data, at)
-        if head is None:
-            raise Unfit("no cross-reference table")
-        at = head.end()
-        sections = []
+        return self._stream(at) if head is None else self._plain_table(head.end())
+
+    def _plain_table(self, at: int) -> tuple[Places, Entries]:
+        places: Places = {}
         while section := _SECTION.match(self._data, at):
-            sections.append((int(section[1]), int(section[2]), section.end()))
-            at = section.end() + int(section[2]) * _ENTRY_BYTES
+            at = section.end()
+            for number in range(int(section[1]), int(section[1]) + int(section[2])):
+                entry = _ENTRY.match(self._data, at)
+                if entry is None:
+                    raise Unfit("an entry of the table is none")
+                places[number] = int(entry[1]) if entry[3] == b"n" and entry[2] == b"00000" else -1
+                at += _ENTRY_BYTES
         trailer = _TRAILER.match(self._data, at)
         if trailer is None:
             raise Unfit("no trailer after the table")
-        return sections, _entries(self._data, _skip(self._data, trailer.end()))[0]
+        return places, _entries(self._data, _skip(self._data, trailer.end()))[0]
+
+    def _stream(self, at: int) -> tuple[Places, Entries]:
+        head = _OBJECT.match(self._data, at)
+        if head is None:
+            raise Unfit("no cross-reference table")
+        trailer, end = _entries(self._data, _skip(self._data, head.end()))
+        stream = _STREAM.match(self._data, end)
+        if stream is None or trailer.get(b"/Type") != b"/XRef" or b"/DecodeParms" in trailer:
+            raise Unfit("no cross-reference stream that is read here")
+        content = self._data[stream.end() : stream.end() + number_of(needed(trailer, b"/Length"))]
+        if b"/Filter" in trailer:
+            content = _unpacked(content, trailer[b"/Filter"])
+        return _places(content, trailer), trailer
+
+
+def _places(content: bytes, trailer: Entries) -> Places:
+    """Entries of a cross-reference stream (ISO 32000-1 §7.5.8.3)."""
+    kind, offset, last = (number_of(value) for value in items(needed(trailer, b"/W")))
+    index = [number_of(value) for value in items(trailer.get(b"/Index", b"[0 %s]" % needed(trailer, b"/Size")))]
+    width = kind + offset + last
+    numbers = [
+        n for first, count in zip(index[::2], index[1::2], strict=True) for n in range(first, first + min(count, len(content)))
+    ]
+    if kind != 1 or not 0 < offset <= 8 or width * len(numbers) != len(content):
+        raise Unfit("a cross-reference stream of an odd shape")
+    places: Places = {}
+    for at, number in enumerate(numbers):
+        entry = content[at * width : (at + 1) * width]
+        plain = entry[0] == _OFFSET_TYPE and not any(entry[1 + offset :])
+        places[number] = int.from_bytes(entry[1 : 1 + offset], "big") if plain else -1
+    return places
+
+
+def _unpacked(content: bytes, how: bytes) -> bytes:
+    if how != b"/FlateDecode":
+        raise Unfit("packed in an unknown way")
+    try:
+        return zlib.decompressobj().decompress(content, _MAX_UNPACKED)
+    except zlib.error as error:
+        raise Unfit("a broken stream") from error
 
 
 def needed(entries: Entries, key: bytes) -> bytes:

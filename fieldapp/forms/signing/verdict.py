@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fieldapp.clock import to_wire
 from fieldapp.domain.records import JSON
 from fieldapp.forms.evidence import Evidence
 from fieldapp.forms.signing import words
@@ -106,3 +107,18 @@ class Verdict:
     def countersigners(self) -> tuple[SignatureInfo, ...]:
         """Who signed after the engineer."""
         return self.signatures[1:]
+
+    @property
+    def facts(self) -> tuple[Finding, ...]:
+        """What a reader wants to know of a valid file beside that: level, proven time, who countersigned, when to renew."""
+        if self.level is None:
+            return ()
+        found = [Finding(f"level.{self.level.value}")]
+        if self.proven_at is not None:
+            found.append(Finding("fact.proven", to_wire(self.proven_at)))
+        found += [
+            Finding("fact.countersigned", signer.certificate.common_name) for signer in self.countersigners if signer.certificate
+        ]
+        if self.renew_before is not None:
+            found.append(Finding("fact.renew", self.renew_before.date().isoformat()))
+        return tuple(found)

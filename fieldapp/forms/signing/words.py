@@ -100,6 +100,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "长期存档（B-LTA）：验证数据也受时间戳保护",
         "for the archive (B-LTA): a timestamp protects the validation data too",
     ),
+    "fact.proven": ("时间戳证明的时间：{detail}", "time proven by a timestamp: {detail}"),
+    "fact.countersigned": ("会签：{detail}", "countersigned by {detail}"),
+    "fact.renew": (
+        "最后一个时间戳的证书到期日：{detail}，在此之前应续加时间戳",
+        "add another timestamp before {detail}, when the last one's certificate ends",
+    ),
 }
 
 
