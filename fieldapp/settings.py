@@ -15,7 +15,12 @@ FILE_NAME = "settings.json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All choices with their defaults. `theme`: light | dark | contrast; `language`: zh | en; `scale` in per cent."""
+    """All choices with their defaults. `theme`: light | dark | contrast; `language`: zh | en; `scale` in per cent.
+
+    `signer`: device | pkcs12 | pkcs11; `signer_file` the PKCS#12 file, `signer_module` the token's driver, `signer_token` and
+    `signer_certificate` names on it where there are several, `signer_issuers` a PEM file with the certificates above it and,
+    where there are any, revocation lists. Its password or PIN is in the vault, never here.
+    """
 
     server_url: str = ""
     user_name: str = ""
@@ -26,6 +31,12 @@ class Settings:
     sync_paused: bool = False
     backups_kept: int = 7
     ca_file: str = ""
+    signer: str = "device"
+    signer_file: str = ""
+    signer_module: str = ""
+    signer_token: str = ""
+    signer_certificate: str = ""
+    signer_issuers: str = ""
 
     def changed(self, **values: Any) -> Settings:
         """A copy with some values replaced."""

@@ -13,6 +13,7 @@ from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context
 from fieldapp.services.filling import Filling
 from fieldapp.services.handed_out import HandedOut
+from fieldapp.services.identities import Identities
 from fieldapp.services.orders import Orders
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
@@ -33,6 +34,7 @@ class Application:
     filling: Filling
     attachments: Attachments
     handed_out: HandedOut
+    identities: Identities
     signing: Signing
     upkeep: Upkeep
     sync: SyncBinding
@@ -51,8 +53,9 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
     store = Store.open(folder / STORE_FOLDER, store_key(vault, folder / STORE_FOLDER), clock)
     try:
         profile = shipped_profile()
-        context = Context(store, shipped_catalog(), profile, clock, vault)
-        access, settings = Access(context), SettingsKeeper(folder)
+        settings = SettingsKeeper(folder)
+        context = Context(store, shipped_catalog(), profile, clock, vault, settings=settings.load)
+        access, identities = Access(context), Identities(context)
         access.restore_session()
         handed_out = HandedOut(context)
         handed_out.sweep()  # what a killed program left behind
@@ -64,8 +67,9 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             filling=Filling(context),
             attachments=Attachments(context),
             handed_out=handed_out,
-            signing=Signing(context),
-            upkeep=Upkeep(context),
+            identities=identities,
+            signing=Signing(context, identities),
+            upkeep=Upkeep(context, identities),
             sync=SyncBinding(context, access, settings.load),
         )
     except BaseException:

@@ -127,6 +127,7 @@ class Gate:
             queries=application.context.store.queries,
             sync=application.sync,
             upkeep=application.upkeep,
+            signer=application.identities,
             settings=application.settings,
             clock=self._clock,
             zone=application.context.profile.zone,

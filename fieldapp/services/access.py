@@ -17,7 +17,7 @@ from fieldapp.store.unit_of_work import Work
 PIN_LENGTH = range(4, 13)
 FREE_ATTEMPTS = 5
 LOCKOUT = timedelta(seconds=30)
-PERSONAL = ("certificate", "chain", "cursor")
+PERSONAL = ("certificate", "chain", "cursor", "signer")
 """In `meta`: what belongs to the person, not to the device."""
 
 
@@ -76,6 +76,7 @@ class Access:
             work.meta.set(key, None)
         # whatever happens next, nothing is sent in the name of the one before
         self.context.vault.delete("token")
+        self.context.vault.delete("signer-secret")
 
     def read_clock(self) -> None:
         """Take over how far the device's clock is off, as the last sync measured it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import Actor, Event, EventKind, Role
 from fieldapp.forms.catalog import Catalog
 from fieldapp.ids import new_ordered_id
+from fieldapp.settings import Settings
 from fieldapp.store.store import Store
 from fieldapp.store.vault import Vault
 
@@ -38,6 +40,7 @@ class Context:
     clock: Clock
     vault: Vault
     session: Session = field(default_factory=lambda: Session(SYSTEM, "", ""))
+    settings: Callable[[], Settings] = Settings
 
     def now(self) -> datetime:
         """The device's time in the profile's zone, as it is written into records."""

@@ -40,6 +40,21 @@ class CheckKey(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateInfo:
+    """The certificate that seals. `fingerprint` is SHA-256 in hexadecimal; `signer` as in the settings; `revoked_at` None: not
+    revoked as of `checked_at`, or not known (no revocation list of its issuer here) where that is None, too."""
+
+    subject: str
+    fingerprint: str
+    valid_from: datetime
+    valid_until: datetime
+    issuer: str = ""
+    signer: str = "device"
+    revoked_at: datetime | None = None
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One line of 出发前检查. `value` by key: orders held, items unsent, free bytes, days the certificate is valid, hours
     since the backup, seconds of clock offset; None when not known."""
@@ -47,6 +62,7 @@ class Check:
     key: CheckKey
     ok: bool
     value: float | None = None
+    certificate: CertificateInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +75,6 @@ class TodayView:
     calls: tuple[DueCall, ...]
     counts: Counts
     checks: tuple[Check, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateInfo:
-    """The engineer's certificate. `fingerprint` is SHA-256 in hexadecimal."""
-
-    subject: str
-    fingerprint: str
-    valid_from: datetime
-    valid_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +95,4 @@ class UpkeepView:
     device_name: str
     device_id: str
     program_version: str
+    signer_unlocked: bool = True

@@ -17,7 +17,7 @@ from fieldapp.forms.evidence import ClockConfidence, ClockReading, Evidence, Evi
 from fieldapp.forms.pdf.render import RenderInput, render
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.keys import fingerprint
-from fieldapp.forms.signing.seal import Identity, SealStatement, seal
+from fieldapp.forms.signing.seal import SealStatement, SignerIdentity, seal
 from fieldapp.forms.signing.verify import verify
 from fieldapp.forms.snapshot import Snapshot, freeze, parse
 from fieldapp.services.changes import Loaded, last_conclusion
@@ -57,22 +57,18 @@ class SealedPdf:
     valid: bool
 
 
-def make_sealed_pdf(
-    context: Context, loaded: Loaded, certificate_pem: str, chain_pem: Sequence[str], trust: Sequence[str]
-) -> SealedPdf:
-    """The PDF of the last confirmation, sealed with the device's key.
+def make_sealed_pdf(context: Context, loaded: Loaded, identity: SignerIdentity, trust: Sequence[str]) -> SealedPdf:
+    """The PDF of the last confirmation, sealed by `identity`.
 
-    Raises RefusedFault `seal.not-signed|seal.no-key`, EnvironmentFault `blob.*` when a photo or the ink cannot be read.
+    Raises RefusedFault `seal.not-signed`, EnvironmentFault `blob.*` when a photo or the ink cannot be read, what
+    `forms.signing.seal` raises.
     """
     conclusion = last_conclusion(loaded.doc)
     if conclusion is None:
         raise RefusedFault("seal.not-signed", "the customer has not confirmed yet")
     snapshot = parse(context.store.blobs.get(conclusion["data"]["snapshot_sha256"]))
     inks = read_inks(context, conclusion)
-    key = context.vault.get("device-key")
-    if key is None:
-        raise RefusedFault("seal.no-key", "the device's key is not in the keyring; connect to the endpoint and enrol again")
-    certificate = certificate_pem.encode()
+    certificate = identity.certificate_pem
     evidence = evidence_of(
         context.session,
         loaded,
@@ -84,19 +80,19 @@ def make_sealed_pdf(
     )
     pdf = render(RenderInput(loaded.definition, snapshot, inks, evidence, context.store.blobs.get, "zh"))
     statement = SealStatement.of(evidence)
-    identity = Identity(key.encode(), certificate, tuple(item.encode() for item in chain_pem))
     signed_at = context.now()
     data = seal(pdf, identity, signer_name=context.session.actor.name, statement=statement, signed_at=signed_at)
+    roots = [*(root.encode() for root in trust), *identity.roots_pem]
     name = f"{evidence.number}_v{evidence.revision}_{hashlib.sha256(data).hexdigest()[:8]}.pdf"
-    return SealedPdf(data, name, evidence.revision, snapshot.sha256, fingerprint(certificate), SIGNATURES, checked(data, trust))
+    return SealedPdf(data, name, evidence.revision, snapshot.sha256, fingerprint(certificate), SIGNATURES, checked(data, roots))
 
 
-def checked(data: bytes, trust: Sequence[str]) -> bool:
+def checked(data: bytes, trust: Sequence[bytes]) -> bool:
     """The strict rule of `verify` on what was just sealed: what this device hands out it would accept itself.
 
     Raises EnvironmentFault `seal.self-check` when not; then nothing is stored and the order stays signed and unsealed.
     """
-    verdict = verify(data, [root.encode() for root in trust], expected_signatures=SIGNATURES)
+    verdict = verify(data, trust, expected_signatures=SIGNATURES)
     if not verdict.valid:
         found = "; ".join(finding.text for finding in verdict.problems)
         raise EnvironmentFault(

@@ -20,9 +20,11 @@ from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.forms.snapshot import Snapshot, freeze
 from fieldapp.ids import new_id
+from fieldapp.services.certificates import require_sealable
 from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load, require, require_open
 from fieldapp.services.context import Context
 from fieldapp.services.detail import SealedDocument, require_answered, sealed_document
+from fieldapp.services.identities import Identities
 from fieldapp.store.records import SealedFile
 
 CUSTOMER_INK = "customer_signature"
@@ -49,15 +51,18 @@ class CustomerView:
 class Signing:
     """The customer's confirmation and the seal (§6.2.6, §6.2.7)."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, identities: Identities | None = None) -> None:
         self.context = context
+        self.identities = identities or Identities(context)
 
     def prepare(self, order_id: str) -> CustomerView:
-        """Freeze what the customer is about to see. Raises RefusedFault `step.refused` before the work is resolved."""
+        """Freeze what the customer is about to see. Raises RefusedFault `workflow.*` before the work is resolved,
+        `seal.certificate-expired|seal.certificate-revoked|…` when what the customer signs could not be sealed."""
         with self.context.store.reading() as work:
             loaded = load(self.context, work, order_id)
         require_open(loaded.stored)
         require(self.context, loaded, Action.CONFIRM)
+        require_sealable(self.context)
         revision = loaded.status.next_revision
         snapshot = freeze(loaded.definition, loaded.doc, loaded.status, revision=revision, frozen_at=self.context.now())
         return CustomerView(order_id, loaded.doc["number"], revision, snapshot, loaded.definition)
@@ -112,22 +117,21 @@ class Signing:
         self._conclude(order_id, view, entry, said, ())
 
     def seal(self, order_id: str) -> SealedDocument:
-        """Make the PDF of what was signed, seal it with the device's key, keep it for ever. Safe to call again after a crash.
+        """Make the PDF of what was signed, seal it with the chosen identity, keep it for ever. Safe to call again after a crash.
 
-        Raises RefusedFault `seal.no-certificate` when this device has never been enrolled, `seal.not-signed` when nothing
-        is concluded.
+        Raises RefusedFault `seal.not-signed` when nothing is concluded, `seal.certificate-*`, and what the identity raises
+        (`Identities.current`: `seal.no-certificate`, `signer.locked`, `token.*`, …).
         """
         from fieldapp.services.sealing import make_sealed_pdf
 
         with self.context.store.reading() as work:
             loaded = load(self.context, work, order_id)
-            certificate = work.meta.get("certificate")
-            chain, trust = work.meta.get("chain", []), work.meta.get("trust", [])
+            trust = work.meta.get("trust", [])
         require_open(loaded.stored)
         require(self.context, loaded, Action.SEAL)
-        if not certificate:
-            raise RefusedFault("seal.no-certificate", "this device has no certificate yet; connect to the endpoint once")
-        sealed = make_sealed_pdf(self.context, loaded, certificate, chain, trust)
+        identity = self.identities.current()
+        require_sealable(self.context)
+        sealed = make_sealed_pdf(self.context, loaded, identity, trust)
         blob = self._keep(sealed.data, "application/pdf")
         with self.context.store.writing() as work:
             loaded = load(self.context, work, order_id)

@@ -11,7 +11,7 @@ from fieldapp.domain.escalation import Notice, NoticeState
 from fieldapp.domain.records import State
 from fieldapp.domain.status import derive
 from fieldapp.paths import resource
-from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days
+from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days, certificate_info, in_force
 from fieldapp.services.context import Context
 from fieldapp.services.overview import Check, CheckKey, DueCall, TodayView
 from fieldapp.store.records import Counts, OrderFilter, OrderRow, Sort
@@ -79,13 +79,15 @@ def checks(context: Context, counts: Counts) -> tuple[Check, ...]:
     newest = context.store.newest_backup_at()
     age_h = (context.clock.now() - newest).total_seconds() / 3600 if newest else None
     offset = context.session.clock_offset_s
-    days = certificate_days(context)
+    held = in_force(context)
+    days = certificate_days(context, held)
+    lasts = held is not None and days is not None and days > CERTIFICATE_DAYS and not held.standing.revoked
     fonts = all(resource(f"fonts/{name}").is_file() for name in ("NotoSansSC-Regular.ttf", "HanaMinB.ttf"))
     return (
         Check(CheckKey.ORDERS, counts.orders > 0, counts.orders),
         Check(CheckKey.UNSENT, counts.parked == 0, unsent),
         Check(CheckKey.LOGIN, context.vault.get("token") is not None),
-        Check(CheckKey.CERTIFICATE, days is not None and days > CERTIFICATE_DAYS, days),
+        Check(CheckKey.CERTIFICATE, lasts, days, certificate_info(context, held) if held else None),
         Check(CheckKey.DISK, free >= ENOUGH_DISK, free),
         Check(CheckKey.BACKUP, age_h is not None and age_h < 48, age_h),
         Check(CheckKey.CLOCK, offset is not None and abs(offset) <= CLOCK_TOLERANCE_S, offset),

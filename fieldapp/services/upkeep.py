@@ -6,30 +6,32 @@ import shutil
 from pathlib import Path
 
 from fieldapp import __version__
-from fieldapp.forms.signing.keys import describe
+from fieldapp.services.certificates import certificate_info, in_force
 from fieldapp.services.context import Context
-from fieldapp.services.overview import CertificateInfo, UpkeepView
+from fieldapp.services.identities import Identities
+from fieldapp.services.overview import UpkeepView
 from fieldapp.services.shipped import FORM
 
 
 class Upkeep:
     """Storage, backup, certificate."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, identities: Identities | None = None) -> None:
         self.context = context
+        self.identities = identities or Identities(context)
 
     def view(self) -> UpkeepView:
         context = self.context
         folder, form = context.store.folder, context.catalog.latest(FORM)
-        with context.store.reading() as work:
-            pem = work.meta.get("certificate")
+        held = in_force(context)
         return UpkeepView(
             data_dir=str(folder.parent),
             data_size=size_of(folder),
             free_bytes=shutil.disk_usage(folder).free,
             backups=context.store.backup_count(),
             last_backup_at=context.store.newest_backup_at(),
-            certificate=certificate_info(pem.encode()) if pem else None,
+            certificate=certificate_info(context, held) if held else None,
+            signer_unlocked=self.identities.unlocked(),
             form_title=form.title,
             form_version=form.version,
             profile_name=context.profile.title,
@@ -50,11 +52,6 @@ class Upkeep:
             return False
         self.context.store.backup()
         return True
-
-
-def certificate_info(pem: bytes) -> CertificateInfo:
-    info = describe(pem)
-    return CertificateInfo(info.common_name, info.fingerprint, info.not_before, info.not_after)
 
 
 def size_of(folder: Path) -> int:

@@ -200,6 +200,7 @@ def _identity() -> dict[str, Words]:
         "token.failed": Words(tr("USB Key 没有完成签名。"), safe, tr("请重新插拔 USB Key 再试。")),
         "signer.locked": Words(tr("签章证书还没有解锁。"), safe, tr("请在“设置 › 签章证书”中输入口令或 PIN。")),
         "signer.file": Words(tr("读不出签章证书的文件。"), safe, settings),
+        "signer.no-root": Words(tr("缺少签章证书上级的证书。"), safe, tr("请在“上级证书文件”中给出 CA 的证书（PEM）。")),
         "signer.unknown": Words(tr("设置中的签章方式不认识。"), safe, settings),
         "crl.unusable": Words(tr("吊销列表读不出来。"), safe, settings),
     }

@@ -107,6 +107,12 @@ class RailPages:
     def preferences(self, _navigator: Navigator) -> PreferencesView:
         services = self.services
         model = PreferencesViewModel(
-            services.settings, services.upkeep, self.jobs, services.clock, applied=self.applied, parent=self.parent
+            services.settings,
+            services.upkeep,
+            services.signer,
+            self.jobs,
+            services.clock,
+            applied=self.applied,
+            parent=self.parent,
         )
         return PreferencesView(model)

@@ -141,6 +141,14 @@ class Upkeep(Protocol):
         ...
 
 
+class SignerService(Protocol):
+    """`services.identities.Identities`: whose key seals."""
+
+    def adopt(self, settings: Settings, secret: str, *, keep: bool) -> None:
+        """Try the identity that `settings` name; the caller saves them when nothing was raised. Raises Fault `pkcs12.*`,
+        `token.*`, `signer.*`, `seal.certificate-*`."""
+
+
 class SettingsKeeper(Protocol):
     """Settings in force; `save` writes them durably before it returns."""
 
@@ -163,6 +171,7 @@ class UiServices:
     queries: Queries
     sync: SyncService
     upkeep: Upkeep
+    signer: SignerService
     settings: SettingsKeeper
     clock: Clock
     zone: tzinfo | None = None

@@ -987,6 +987,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>缺少签章证书上级的证书。</source>
+      <translation>The certificates above the signing certificate are missing.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在“上级证书文件”中给出 CA 的证书（PEM）。</source>
+      <translation>Give the CA's certificates (PEM) in "Issuers' certificates".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>设置中的签章方式不认识。</source>
       <translation>The way of signing in the settings is not known.</translation>
     </message>
@@ -1529,8 +1539,8 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/views/preferences.py" />
-      <source>工程师证书</source>
-      <translation>Certificate</translation>
+      <source>签章证书</source>
+      <translation>Signing certificate</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -1595,6 +1605,24 @@
       <source>还没有，联网同步一次即可取得</source>
       <translation>None yet; sync once online to get it</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>已被吊销，不能签章；请联网同步</source>
+      <translation>revoked, cannot seal; go online and sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>已过期，不能签章；请联网同步</source>
+      <translation>expired, cannot seal; go online and sync</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>即将到期（{n} 天），请联网更新</source>
+      <translation>
+        <numerusform>Expires in {n} day; go online to renew</numerusform>
+        <numerusform>Expires in {n} days; go online to renew</numerusform>
+      </translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>还有 {n} 天有效</source>
@@ -1605,10 +1633,10 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <source>即将到期（{n} 天），请联网更新</source>
+      <source>还有 {n} 天有效，截至 {day} 未吊销</source>
       <translation>
-        <numerusform>Expires in {n} day; go online to renew</numerusform>
-        <numerusform>Expires in {n} days; go online to renew</numerusform>
+        <numerusform>valid for {n} more day, not revoked as of {day}</numerusform>
+        <numerusform>valid for {n} more days, not revoked as of {day}</numerusform>
       </translation>
     </message>
     <message>
@@ -1997,8 +2025,23 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>已吊销</source>
+      <translation>revoked</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>不在有效期内</source>
       <translation>Outside its validity</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>签章前需要输入口令或 PIN</source>
+      <translation>password or PIN needed before sealing</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>来源</source>
+      <translation>Source</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -2007,13 +2050,53 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>签发者</source>
+      <translation>Issued by</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>有效期</source>
       <translation>Validity</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>吊销</source>
+      <translation>Revocation</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>指纹 SHA-256</source>
       <translation>SHA-256</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>{time} 起已吊销</source>
+      <translation>revoked since {time}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>未吊销（截至 {time}）</source>
+      <translation>not revoked (as of {time})</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>不知道：没有签发者的吊销列表</source>
+      <translation>not known: there is no revocation list of its issuer here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>本机登记的证书</source>
+      <translation>Certificate of this device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>证书文件（PKCS#12）</source>
+      <translation>Certificate file (PKCS#12)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>USB Key（PKCS#11）</source>
+      <translation>USB token (PKCS#11)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -2047,6 +2130,11 @@
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>程序版本</source>
       <translation>Version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>证书可用，以后用它签章。</source>
+      <translation>The certificate works; it seals from now on.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -3407,6 +3495,77 @@
       <translation>Nothing was waiting to be sent; the data was checked and is intact.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>签章方式</source>
+      <translation>Seal with</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>证书文件</source>
+      <translation>Certificate file</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>驱动文件</source>
+      <translation>Driver file</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>USB Key 名称</source>
+      <translation>Name of the token</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>只插一个时可不填</source>
+      <translation>may be left empty when only one is inserted</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>证书名称</source>
+      <translation>Name of the certificate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>只有一张可用时可不填</source>
+      <translation>may be left empty when only one can sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>上级证书文件</source>
+      <translation>Issuers' certificates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>PEM，可含吊销列表；证书里已有时可不填</source>
+      <translation>PEM, may hold revocation lists; may be left empty when they are included</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>口令或 PIN</source>
+      <translation>Password or PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>记住（加密保存在系统密钥环）</source>
+      <translation>Remember (encrypted in the system's keyring)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>检查并使用</source>
+      <translation>Check and use</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>选择…</source>
+      <translation>Choose…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>正在检查…</source>
+      <translation>Checking…</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>内容冲突</source>
       <translation>Conflicts</translation>
@@ -3580,11 +3739,6 @@
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>未完成</source>
       <translation>Open</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>正在检查…</source>
-      <translation>Checking…</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/today.py" />

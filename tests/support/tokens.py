@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pkcs11
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pkcs11 import Attribute, CertificateType, ObjectClass
@@ -23,15 +24,20 @@ def softhsm() -> Path | None:
     return next((path for path in MODULES if path.is_file()), None)
 
 
-def configure(folder: Path) -> None:
-    """Let SoftHSM2 keep its tokens in `folder`; it reads this once a process, when it is first loaded."""
+@contextmanager
+def softhsm_in(folder: Path) -> Iterator[None]:
+    """SoftHSM2 with its tokens in `folder`. It looks for them once, when it is loaded: make all before the first use."""
     (folder / "tokens").mkdir(parents=True)
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n", "utf-8")
-    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
+    pkcs11.unload(str(softhsm()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        yield
+        pkcs11.unload(str(softhsm()))
 
 
 def make_token(label: str) -> None:
-    """An empty token. All must be made before the module is loaded in this process."""
+    """An empty token."""
     words = ["--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN]
     subprocess.run(["softhsm2-util", *words], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from fieldapp.domain.records import Label, Owner, Priority, State
-from fieldapp.errors import Fault, NetworkFault
+from fieldapp.errors import Fault, NetworkFault, RefusedFault
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView
 from fieldapp.settings import Settings
 from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
@@ -302,6 +302,18 @@ class FakeUpkeep:
 
 
 @dataclass
+class FakeSigner:
+    """Takes every identity whose secret is 246813."""
+
+    adopted: list[tuple[Settings, bool]] = field(default_factory=list)
+
+    def adopt(self, settings: Settings, secret: str, *, keep: bool) -> None:
+        if settings.signer != "device" and secret != "246813":  # a fake's
+            raise RefusedFault("token.wrong-pin", "the PIN of the token is wrong")
+        self.adopted.append((settings, keep))
+
+
+@dataclass
 class FakeSettings:
     settings: Settings = field(default_factory=lambda: Settings(server_url="https://itsm.example.cn", user_name="lixf"))
     saved: list[Settings] = field(default_factory=list)
@@ -373,6 +385,7 @@ def services(**parts: object) -> UiServices:
         "queries": FakeQueries(),
         "sync": FakeSync(),
         "upkeep": FakeUpkeep(),
+        "signer": FakeSigner(),
         "settings": FakeSettings(),
         "clock": StillClock(),
     }

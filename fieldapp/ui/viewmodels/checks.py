@@ -35,7 +35,7 @@ def _names() -> dict[CheckKey, tuple[str, str]]:
         CheckKey.ORDERS: (tr("派工单"), "orders"),
         CheckKey.UNSENT: (tr("待同步"), "cloud-up"),
         CheckKey.LOGIN: (tr("登录"), "user"),
-        CheckKey.CERTIFICATE: (tr("工程师证书"), "shield"),
+        CheckKey.CERTIFICATE: (tr("签章证书"), "shield"),
         CheckKey.DISK: (tr("磁盘空间"), "database"),
         CheckKey.BACKUP: (tr("备份"), "save"),
         CheckKey.CLOCK: (tr("时钟"), "clock"),
@@ -58,8 +58,16 @@ def _login(check: Check) -> str:
 def _certificate(check: Check) -> str:
     if check.value is None:
         return tr("还没有，联网同步一次即可取得")
-    days = int(check.value)
-    return tr("还有 {n} 天有效", n=days) if check.ok else tr("即将到期（{n} 天），请联网更新", n=days)
+    days, info = int(check.value), check.certificate
+    if info is not None and info.revoked_at is not None:
+        return tr("已被吊销，不能签章；请联网同步")
+    if check.value < 0:
+        return tr("已过期，不能签章；请联网同步")
+    if not check.ok:
+        return tr("即将到期（{n} 天），请联网更新", n=days)
+    if info is None or info.checked_at is None:
+        return tr("还有 {n} 天有效", n=days)
+    return tr("还有 {n} 天有效，截至 {day} 未吊销", n=days, day=f"{timewords.local(info.checked_at):%m-%d}")
 
 
 def _disk(check: Check) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import languages, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.preferences import INTERVALS_S, SCALES, PreferencesState, PreferencesViewModel
+from fieldapp.ui.views.signer_card import SignerForm
 from fieldapp.ui.views.sync_parts import pairs_grid
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, Card, Icon, InlineNotice, ScrollPage, SecondaryButton, Text, clear_layout
@@ -33,11 +34,15 @@ class PreferencesView(ScrollPage):
         columns = QHBoxLayout()
         columns.setSpacing(theme.GAP)
         left, right = QVBoxLayout(), QVBoxLayout()
-        self.storage, self.certificate, self.about = Card(tr("存储与备份")), Card(tr("工程师证书")), Card(tr("关于"))
+        self.storage, self.certificate, self.about = Card(tr("存储与备份")), Card(tr("签章证书")), Card(tr("关于"))
         self.backup = SecondaryButton(tr("立即备份"), "save", on_click=view_model.backup_now)
         self.storage.head.addWidget(self.backup)
         self._certificate_badge = Badge(Look("", "shield", Tone.NEUTRAL))
         self.certificate.head.addWidget(self._certificate_badge)
+        self.signer = SignerForm(view_model)
+        self._certificate_lines = QVBoxLayout()
+        self.certificate.body.addLayout(self._certificate_lines)
+        self.certificate.body.addWidget(self.signer)
         for side, cards in ((left, (self._looks(), self._sync(), self.about)), (right, (self.storage, self.certificate))):
             side.setSpacing(theme.GAP)
             for card in cards:
@@ -95,8 +100,12 @@ class PreferencesView(ScrollPage):
             state.certificate,
             state.about,
         ):
-            for card, pairs in ((self.storage, state.storage), (self.certificate, state.certificate), (self.about, state.about)):
-                _fill(card, pairs)
+            for place, pairs in (
+                (self.storage.body, state.storage),
+                (self._certificate_lines, state.certificate),
+                (self.about.body, state.about),
+            ):
+                _fill(place, pairs)
         words = {Tone.SUCCESS: tr("有效"), Tone.WARNING: tr("请留意"), Tone.DANGER: tr("无效")}.get(state.certificate_tone, "")
         self._certificate_badge.setVisible(bool(words))
         icon = "shield" if state.certificate_tone is Tone.SUCCESS else "warning"
@@ -110,9 +119,9 @@ class PreferencesView(ScrollPage):
             self.notice.say_words(state.notice.tone, state.notice.words)
 
 
-def _fill(card: Card, pairs: Sequence[tuple[str, str]]) -> None:
-    clear_layout(card.body)
-    card.body.addWidget(pairs_grid(pairs, name_width=104) if pairs else Text(tr("正在读取…"), "muted"))
+def _fill(place: QBoxLayout, pairs: Sequence[tuple[str, str]]) -> None:
+    clear_layout(place)
+    place.addWidget(pairs_grid(pairs, name_width=104) if pairs else Text(tr("正在读取…"), "muted"))
 
 
 def _choice(name: str, options: Sequence[tuple[str, object]], value: object) -> QComboBox:

@@ -153,9 +153,7 @@ MODULE = tokens.softhsm() or Path("none")
 def token_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Three tokens: 李旻 (one key), 双 (two keys and one that may not sign), 空 (nothing)."""
     folder = tmp_path_factory.mktemp("softhsm")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", "")
-        tokens.configure(folder)
+    with tokens.softhsm_in(folder):
         for label in ("李旻", "双", "空"):
             tokens.make_token(label)
         tokens.put_key(folder, "李旻", "engineer", "a1", engineer(), company().chain)
