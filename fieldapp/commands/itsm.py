@@ -32,6 +32,10 @@ def register(subparsers: Any) -> None:
     serving = _action(actions, "serve", serve, "run the endpoint until it is stopped")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serving.add_argument("--port", type=int, default=8316, help="port, 0 for a free one (default 8316)")
+    serving.add_argument(
+        "--tsa", default="", metavar="URL", help="a timestamp authority to relay to (default: the endpoint's own)"
+    )
+    serving.add_argument("--tsa-trust", type=Path, metavar="CA.pem", help="with --tsa: the roots of that authority")
     serving.add_argument("--exit-with-stdin", action="store_true", help="stop when standard input ends")
 
     sending = _action(actions, "dispatch", dispatch, "record an order and give it to an engineer")
@@ -91,7 +95,23 @@ def _action(actions: Any, name: str, handler: Handler, text: str) -> argparse.Ar
 def serve(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.server import serve as run
 
-    return run(_config(arguments), arguments.host, arguments.port, exit_with_stdin=arguments.exit_with_stdin)
+    config = _config(arguments).changed(tsa_url=arguments.tsa, tsa_roots=_time_roots(arguments.tsa, arguments.tsa_trust))
+    return run(config, arguments.host, arguments.port, exit_with_stdin=arguments.exit_with_stdin)
+
+
+def _time_roots(url: str, path: Path | None) -> str:
+    """Raises InputFault `usage|file.unreadable|certificate.unusable`; a slip would show only when devices refuse the time."""
+    from fieldapp.forms.signing.keys import load_certificates
+    from fieldapp.forms.signing.report import read_file
+
+    if not url and path is None:
+        return ""
+    if not url.lower().startswith(("http://", "https://")) or path is None:
+        raise InputFault("usage", "--tsa is an http(s) address and goes with --tsa-trust")
+    pem = read_file(path)
+    if not load_certificates([pem]):
+        raise InputFault("certificate.unusable", f"there is no certificate in {path}")
+    return pem.decode("ascii")
 
 
 def dispatch(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from fieldapp.clock import Clock
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import open_endpoint
 from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
-from fieldapp.itsm.routes import blobs, orders, session, trust
+from fieldapp.itsm.routes import blobs, orders, session, timestamps, trust
 from fieldapp.paths import resource
 
 PREFIX = "/sync/v1"
@@ -43,7 +43,7 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
     app.state.endpoint = endpoint
     install_problem_handlers(app)
     app.add_middleware(StampInstance, instance=endpoint.instance)
-    for part in (session, orders, blobs, trust):
+    for part in (session, orders, blobs, trust, timestamps):
         app.include_router(part.router, prefix=PREFIX)
 
     @app.get(f"{PREFIX}/openapi.json")

@@ -21,7 +21,7 @@ from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.authority_lists import Revoked, signed_list
 from fieldapp.itsm.problems import Code, Problem
 
-ROOT_YEARS, ISSUING_YEARS, DEVICE_DAYS = 20, 10, 3 * 365
+ROOT_YEARS, ISSUING_YEARS, DEVICE_DAYS, TIME_DAYS = 20, 10, 3 * 365, 5 * 365
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 """id-kp-documentSigning (RFC 9336)."""
 _BACKDATE = timedelta(minutes=5)
@@ -78,6 +78,18 @@ class Authority:
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
         return Issued(_pem(certificate), f"{certificate.serial_number:x}", (self.issuing_pem,))
+
+    def certify_time(self, key: ec.EllipticCurvePublicKey) -> x509.Certificate:
+        """A certificate for the endpoint's own timestamps and nothing else (RFC 3161 §2.3); never longer than the issuer's."""
+        name = self._ca_name("Timestamps")
+        left = self._issuing.not_valid_after_utc - self._clock.now()
+        builder = self._builder(name, self._issuing.subject, key, min(timedelta(days=TIME_DAYS), left))
+        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        builder = builder.add_extension(_key_usage(signs_documents=True), critical=True)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        return builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
 
     def revocation_lists(self, number: int, revoked: Sequence[Revoked]) -> tuple[bytes, bytes]:
         """The lists of the issuing CA and of the root, DER. Nothing below the root but the issuing CA was ever issued, and that

@@ -30,6 +30,10 @@ class EndpointConfig:
     page_bytes: int = 4 * MEGABYTE
     login_attempts: int = 10
     login_pause_s: int = 30
+    tsa_url: str = ""
+    """A foreign timestamp authority (RFC 3161 over HTTP); empty: the endpoint's own."""
+    tsa_roots: str = ""
+    """PEM of the roots that its timestamps lead to."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data_dir", Path(self.data_dir).resolve())

@@ -12,6 +12,8 @@ from fieldapp.itsm.authority import Authority
 from fieldapp.itsm.blobs import BlobStore
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
+from fieldapp.itsm.time_authority import TimeAuthority
+from fieldapp.itsm.time_keys import open_time_authority
 from fieldapp.paths import resource
 
 
@@ -39,6 +41,10 @@ class Endpoint:
     def authority(self) -> Authority:
         """Opened when it is needed: most requests never do."""
         return Authority(self.config.data_dir / "authority", self.clock)
+
+    def time_authority(self) -> TimeAuthority:
+        """Its own; where a foreign one is configured it is not used."""
+        return open_time_authority(self.config.data_dir / "authority", self.authority(), self.clock)
 
     def close(self) -> None:
         self.database.close()

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,9 +21,12 @@ STOP_S = 15
 class EmbeddedEndpoint:
     """`with EmbeddedEndpoint(folder) as endpoint: … endpoint.url`. It ends with its parent, also when that is killed."""
 
-    def __init__(self, data_dir: Path, *, db_url: str = "", host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, data_dir: Path, *, db_url: str = "", host: str = "127.0.0.1", port: int = 0, more: Sequence[str] = ()
+    ) -> None:
         self._data_dir = data_dir
         self._arguments = ["itsm", "serve", "--data", str(data_dir), "--host", host, "--port", str(port), "--exit-with-stdin"]
+        self._arguments += more
         if db_url:
             self._arguments += ["--db", db_url]
         self._process: subprocess.Popen[bytes] | None = None

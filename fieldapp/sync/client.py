@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from fieldapp import __version__
 from fieldapp.errors import NetworkFault
+from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
 from fieldapp.sync import wire
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
 from fieldapp.sync.tokens import Tokens, TokenStore
@@ -172,6 +173,12 @@ class Client:
         if answer.status == 202:
             return upload_offset(answer), False
         return offset + len(data), True
+
+    def timestamp(self, query: bytes) -> bytes:
+        """The reply (RFC 3161, DER) to a timestamp query."""
+        answer = self._send("POST", "/timestamps", headers={"Content-Type": QUERY_TYPE}, body=query)
+        self._require(answer, (200,), REPLY_TYPE)
+        return answer.body
 
     def enrol(self, csr_pem: str) -> wire.Certificate:
         return self._expect(self._send_json("POST", "/enrol", {"csr": csr_pem}), wire.Certificate, (200, 201))

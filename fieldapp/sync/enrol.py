@@ -52,7 +52,8 @@ def refresh_trust(client: Client, store: Store, clock: Clock) -> None:
 
 
 def keep_lists(work: Work, trust: Trust, clock: Clock) -> None:
-    """The newest list of each issuer this device knows, in `meta`: `crls` (base64 of DER), asked for at `trust_at`."""
+    """The newest list of each issuer this device knows, in `meta`: `crls` (base64 of DER), asked for at `trust_at`; and the
+    roots of timestamps, `timestamp_trust`."""
     issuers = [pem.encode() for name in ("chain", "trust") for pem in work.meta.get(name, [])]
     held = [base64.b64decode(text) for text in work.meta.get("crls", [])]
     try:
@@ -60,6 +61,7 @@ def keep_lists(work: Work, trust: Trust, clock: Clock) -> None:
     except (InputFault, ValueError) as error:
         raise NetworkFault("net.not-the-endpoint", f"the revocation lists cannot be used: {error}") from error
     work.meta.set("crls", [base64.b64encode(data).decode() for data in kept])
+    work.meta.set("timestamp_trust", trust.timestamp_roots)
     work.meta.set("trust_at", to_wire(clock.now()))
 
 

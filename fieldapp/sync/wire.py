@@ -127,10 +127,12 @@ class Certificate(msgspec.Struct, frozen=True):
 
 
 class Trust(msgspec.Struct, frozen=True):
-    """`crls` is base64 of DER; an endpoint of an earlier version has none."""
+    """`crls` is base64 of DER; an endpoint of an earlier version has none. `timestamp_roots` is empty where timestamps lead to
+    the same roots."""
 
     roots: list[str]
     crls: list[str] = []
+    timestamp_roots: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ def _signing() -> dict[str, Words]:
         "seal.no-key": Words(tr("找不到本机的签章密钥。"), kept, tr("请联网重新登记设备。")),
         "seal.not-signed": Words(tr("客户还没有确认，不能封存。"), "", tr("请先完成客户确认。")),
         "seal.locked": Words(tr("文件已有最后一个签名，不能再会签。"), kept),
+        "timestamp.address": Words(tr("时间戳机构的地址不对。"), "", tr("应以 http:// 或 https:// 开头。")),
+        "net.no-timestamp": Words(tr("时间戳机构没有应答。"), kept, tr("稍后会自动重试。")),
         "timestamp.refused": Words(tr("时间戳机构拒绝了请求。"), kept, tr("稍后会自动重试。")),
         "timestamp.invalid": Words(tr("时间戳机构的答复不能用。"), kept, tr("稍后会自动重试。")),
         "crl.unusable": Words(tr("吊销列表无法读取。"), kept, tr("请联系管理员。")),

@@ -781,6 +781,21 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>时间戳机构的地址不对。</source>
+      <translation>The address of the timestamp authority is not right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>应以 http:// 或 https:// 开头。</source>
+      <translation>It should begin with http:// or https://.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>时间戳机构没有应答。</source>
+      <translation>The timestamp authority did not answer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>时间戳机构拒绝了请求。</source>
       <translation>The timestamp authority refused the request.</translation>
     </message>

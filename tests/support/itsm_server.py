@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,10 +149,10 @@ class Api:
 class EndpointProcess:
     """`with EndpointProcess(folder) as server:` — the shipped command in its own process, with two engineers and a desk user."""
 
-    def __init__(self, data_dir: Path, db_url: str | None = None, *, port: int = 0) -> None:
+    def __init__(self, data_dir: Path, db_url: str | None = None, *, port: int = 0, more: Sequence[str] = ()) -> None:
         self.data_dir = data_dir
         self.config = EndpointConfig(data_dir, db_url or "")
-        self._child = EmbeddedEndpoint(data_dir, db_url=db_url or "", port=port)
+        self._child = EmbeddedEndpoint(data_dir, db_url=db_url or "", port=port, more=more)
 
     def start(self) -> EndpointProcess:
         with self.opened() as endpoint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -140,3 +141,30 @@ def reply(folder: Path, query: bytes) -> bytes:
     (folder / "query.tsq").write_bytes(query)
     command = ["openssl", "ts", "-reply", "-config", folder / "tsa.conf", "-queryfile", folder / "query.tsq"]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+class OpenSslServer:
+    """`with OpenSslServer(folder, company) as server: … server.url`: `openssl ts` behind HTTP, in another process."""
+
+    def __init__(self, folder: Path, company: Authority) -> None:
+        OpenSslAuthority(folder, company)
+        self.folder = folder
+        self.url = ""
+
+    def __enter__(self) -> OpenSslServer:
+        command = [sys.executable, Path(__file__).with_name("tsa_server.py"), self.folder]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}/tsr"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()

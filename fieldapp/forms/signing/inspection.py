@@ -21,12 +21,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_val
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import InvalidCertificateError
 
 from fieldapp.errors import InputFault
 from fieldapp.forms.signing import container, statement
 from fieldapp.forms.signing.crls import Lists, Revoked, Standing
-from fieldapp.forms.signing.keys import CertificateInfo, Validity, describe_certificate
+from fieldapp.forms.signing.keys import CertificateInfo, Validity, describe_certificate, may_sign
 from fieldapp.forms.signing.verdict import Finding, SignatureInfo
 
 # What these two would log comes back as a result and becomes a finding.
@@ -196,8 +195,10 @@ class _Check:
             self._note("certificate.expired")
         elif validity is Validity.NOT_YET:
             self._note("certificate.not-yet-valid")
+        elif not may_sign(load_der_x509_certificate(self._embedded.signer_cert.dump())):
+            self._note("certificate.usage")
         elif status.trust_problem_indic is not None or status.validation_path is None:
-            self._note("certificate.untrusted" if _may_sign(self._embedded.signer_cert) else "certificate.usage")
+            self._note("certificate.untrusted")
         else:
             return True
         return False
@@ -229,11 +230,3 @@ class _Check:
             pass
         self._note("statement.unreadable")
         return None
-
-
-def _may_sign(certificate: x509.Certificate) -> bool:
-    try:
-        _USAGE.validate(certificate)
-    except InvalidCertificateError:
-        return False
-    return True

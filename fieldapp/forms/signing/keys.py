@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from fieldapp.errors import InputFault
 
@@ -163,6 +163,12 @@ def describe_certificate(certificate: x509.Certificate) -> CertificateInfo:
 
 def may_sign(certificate: x509.Certificate) -> bool:
     """False when the certificate says that its key is for something else than signing documents (RFC 5280 §4.2.1.3)."""
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        purposes = None
+    if purposes is not None and list(purposes) == [ExtendedKeyUsageOID.TIME_STAMPING]:
+        return False
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

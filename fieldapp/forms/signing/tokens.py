@@ -19,6 +19,8 @@ from cryptography.x509 import load_der_x509_certificate
 
 from fieldapp.errors import InputFault, RefusedFault
 
+QUERY_TYPE = "application/timestamp-query"
+REPLY_TYPE = "application/timestamp-reply"
 MAX_REPLY = 200_000
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _MAX_CHAIN = 8

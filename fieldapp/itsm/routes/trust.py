@@ -49,4 +49,5 @@ def enrol(request: Request, caller: Current, body: Annotated[bytes, Depends(_bod
 def trust(request: Request, _caller: Current) -> Response:
     endpoint = endpoint_of(request)
     lists = [base64.b64encode(item).decode() for item in current_lists(endpoint)]
-    return answer(request, {"roots": [endpoint.authority().root_pem], "crls": lists})
+    times = [endpoint.config.tsa_roots] if endpoint.config.tsa_roots else []
+    return answer(request, {"roots": [endpoint.authority().root_pem], "crls": lists, "timestamp_roots": times})
