@@ -1,4 +1,4 @@
-"""`openssl ts` behind HTTP in a process of its own: `python tests/support/tsa_server.py FOLDER` prints its port; ends with its input.
+"""`openssl ts` behind HTTP in a process of its own: `python tests/support/tsa_server.py FOLDER` prints its port, ends with stdin.
 
 The folder is one of `signing_time.OpenSslAuthority`.
 """
