@@ -17,6 +17,16 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the diff")
+    parser.addoption("--itsm", action="store_true", help="also run the tests against real ITSM products")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of real products take minutes and their packages: only when they are asked for."""
+    if config.getoption("--itsm"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("itsm")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("itsm")]
 
 
 class Golden:

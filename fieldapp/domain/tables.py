@@ -10,21 +10,25 @@ from fieldapp.errors import InputFault
 
 
 class Table:
-    """One table of a TOML file. Every fault is InputFault `profile.invalid` and names file and key."""
+    """One table of a TOML file. Every fault is InputFault `profile.invalid` (or `code`) and names file and key."""
 
-    def __init__(self, data: Mapping[str, Any], source: str, path: str = "") -> None:
+    def __init__(self, data: Mapping[str, Any], source: str, path: str = "", code: str = "profile.invalid") -> None:
         self._data = data
         self._source = source
         self._path = path
+        self._code = code
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
     def fault(self, key: str, reason: str) -> InputFault:
         """The fault to raise about a key of this table."""
         where = f"{self._path}.{key}" if self._path and key else self._path or key
-        return InputFault("profile.invalid", f"{self._source}: {where}: {reason}", source=self._source, key=where)
+        return InputFault(self._code, f"{self._source}: {where}: {reason}", source=self._source, key=where)
 
     def text(self, key: str) -> str:
         value = self._take(key, str, "text")
@@ -63,7 +67,7 @@ class Table:
 
     def table(self, key: str) -> Table:
         path = f"{self._path}.{key}" if self._path else key
-        return Table(self._take(key, dict, "a table"), self._source, path)
+        return Table(self._take(key, dict, "a table"), self._source, path, self._code)
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Every value of this table, each a table itself."""
@@ -75,7 +79,7 @@ class Table:
         if not all(isinstance(value, dict) for value in values):
             raise self.fault(key, "must be a list of tables")
         path = f"{self._path}.{key}" if self._path else key
-        return tuple(Table(value, self._source, f"{path}[{index}]") for index, value in enumerate(values))
+        return tuple(Table(value, self._source, f"{path}[{index}]", self._code) for index, value in enumerate(values))
 
     def done(self) -> None:
         """To be called when everything was read: a key that was not asked for is misspelt or belongs elsewhere."""

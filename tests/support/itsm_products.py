@@ -1,0 +1,113 @@
+"""Real products, each in a folder of its own: started from Debian's packages by tests/itsm_products, ended by the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldapp.paths import resource
+from fieldapp.sync.connectors.mapping import TicketMapping, parse_mapping
+
+SCRIPTS = Path(__file__).parents[1] / "itsm_products"
+START_S = 240
+PEOPLE = {"eng1": "eng-001", "eng2": "eng-002"}
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running product. `url` without the path of its interface; `values` is what its script printed."""
+
+    name: str
+    url: str
+    values: dict[str, str]
+    seconds: float
+
+    def token(self, login: str) -> str:
+        return self.values[f"TOKEN_{login.upper()}"]
+
+    def mapping(self) -> TicketMapping:
+        """The shipped file with this product's people and project."""
+        text = resource(f"connectors/{self.name}.toml").read_text(encoding="utf-8")
+        people = {self.values.get(f"ID_{login.upper()}", login): user for login, user in PEOPLE.items()}
+        lines = "\n".join(f'{theirs} = "{ours}"' for theirs, ours in people.items())
+        head, _, tail = text.partition("[people]\n")
+        text = f"{head}[people]\n{lines}\n\n{tail[tail.index('# what a ticket does not say') :]}"
+        text = text.replace('scope = "workorders"', 'scope = "wo"')
+        return parse_mapping(text.replace('tracker_id = "4"', f'tracker_id = "{self.values.get("ID_TRACKER", "")}"'), self.name)
+
+
+@contextmanager
+def running(name: str) -> Iterator[Product]:
+    """`request-tracker` or `redmine`, freshly set up."""
+    script = {"request-tracker": "start_rt.sh", "redmine": "start_redmine.sh"}[name]
+    folder = Path(tempfile.mkdtemp(prefix=f"fieldapp-{name}-"))
+    port, began = free_port(), time.monotonic()
+    with (folder / "server.log").open("wb") as log:
+        child = subprocess.Popen(
+            [str(SCRIPTS / script), str(folder), str(port)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        values = awaited(child, folder, port)
+        yield Product(name, f"http://127.0.0.1:{port}", values, time.monotonic() - began)
+    finally:
+        end(child)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def awaited(child: subprocess.Popen[bytes], folder: Path, port: int) -> dict[str, str]:
+    end_at = time.monotonic() + START_S
+    while time.monotonic() < end_at:
+        if child.poll() is not None:
+            break
+        if (folder / "env").exists() and answers(port):
+            lines = (folder / "env").read_text(encoding="utf-8").splitlines()
+            return dict(line.split("=", 1) for line in lines)
+        time.sleep(0.2)
+    raise AssertionError(f"the product did not start:\n{(folder / 'server.log').read_text(errors='replace')[-3000:]}")
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20):
+            return True
+    except urllib.error.HTTPError as error:
+        error.close()
+        return True
+    except OSError:
+        return False
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """The whole group: both servers have children."""
+    for way in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(child.pid, way)
+        except ProcessLookupError:
+            break
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            continue
+    child.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
