@@ -110,7 +110,7 @@ def test_a_forbidden_transition_is_told_and_the_state_stays(rig: Rig) -> None:
 
 def test_dispatch_and_reassignment_are_seen_in_the_delta(rig: Rig) -> None:
     order = rig.new()
-    _, cursor = rig.drain(None)
+    cursor = rig.caught_up()
     rig.other.update(order.rid, {"state": "DISPATCHED", "assignee": "eng-001"}, None)
     pages, cursor = rig.drain(cursor)
     seen = {item.rid: item.fields for page in pages for item in page.items}[order.rid]
@@ -120,10 +120,18 @@ def test_dispatch_and_reassignment_are_seen_in_the_delta(rig: Rig) -> None:
     assert {item.rid: item.fields["assignee"] for page in pages for item in page.items}[order.rid] == "eng-002"
 
 
+def test_the_first_look_finds_what_is_open(rig: Rig) -> None:
+    order = rig.new()
+    pages, cursor = rig.drain(None)
+    seen = {item.rid: item for page in pages for item in page.items}
+    assert seen[order.rid].fields == rig.other.get(order.rid).fields
+    rig.place = cursor
+
+
 def test_each_change_is_seen_however_quickly_it_follows(rig: Rig) -> None:
     """Also two changes within one second, which a time of change alone cannot tell apart."""
     order = rig.new()
-    _, cursor = rig.drain(None)
+    cursor = rig.caught_up()
     for name in ("甲", "乙", "丙"):
         rig.other.update(order.rid, {"contact_name": name}, None)
         pages, cursor = rig.drain(cursor)
@@ -132,7 +140,7 @@ def test_each_change_is_seen_however_quickly_it_follows(rig: Rig) -> None:
 
 
 def test_a_page_whose_answer_is_lost_is_read_again(rig: Rig) -> None:
-    _, cursor = rig.drain(None)
+    cursor = rig.caught_up()
     order = rig.new()
     rig.lose_reply("GET", "")
     with pytest.raises(NetworkFault):
@@ -253,7 +261,7 @@ def test_what_left_is_told_to_whoever_held_it(rig: Rig) -> None:
     if rig.name == NATIVE:
         pytest.skip("a desk's feed loses nothing")
     order = rig.new()
-    _, cursor = rig.drain(None)
+    cursor = rig.caught_up()
     http = rig.other.http  # type: ignore[attr-defined]
     if rig.name == "request-tracker":
         http.write("PUT", f"/ticket/{order.rid}", {"Queue": "Elsewhere"})

@@ -37,6 +37,12 @@ class Rig:
     other: Connector
     proxy: FaultProxy
     product: Product | None = None
+    place: str | None = None
+
+    def caught_up(self) -> str:
+        """A cursor after everything that happened so far."""
+        _, self.place = self.drain(self.place)
+        return self.place
 
     def heal(self) -> None:
         self.proxy.plan = lambda _request: PASS

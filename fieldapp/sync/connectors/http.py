@@ -136,4 +136,4 @@ def whole(file: BinaryIO, sha256: str) -> bytes:
 def bare_name(name: object) -> str:
     """A file name without folders or control characters, whatever the product says."""
     last = PurePosixPath(PureWindowsPath(str(name)).as_posix()).name
-    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:200] or "file"
+    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:200].strip(". ") or "file"

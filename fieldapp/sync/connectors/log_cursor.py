@@ -51,6 +51,6 @@ def parse(text: str | None) -> Place | None:
         return None
     try:
         written = msgspec.json.decode(text, type=_Written)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InputFault("cursor.broken", f"this is not a cursor of ours: {error}") from error
     return Place(written.log, written.scanned, frozenset(written.seen))

@@ -26,19 +26,23 @@ COMMENTS: Mapping[str, tuple[str, ...]] = {
 }
 """Log entries that become comments, with what their words may name."""
 
+CLIENT_ID = "client_id"
+
 REMOVED = "removed"
 """The state of a ticket that was taken back: not one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappedField:
-    """One answer of the form and the product's field for it. `owner` desk: the product's value counts; engineer: ours."""
+    """One answer of the form and the product's field for it. `owner` desk: the product's value counts; engineer: ours.
+    `once`: taken when the order is made, and never again."""
 
     name: str
     field: str
     owner: Owner
     kind: str
     choices: Mapping[str, str]
+    once: bool = False
 
     def to_theirs(self, value: JSON) -> str:
         """Text for the product, "" for nothing."""
@@ -88,8 +92,9 @@ class TicketMapping:
         """Every field of the product that the file names."""
         return frozenset({self.client_id, self.mark, *(mapped.field for mapped in self.fields.values())})
 
-    def owned_by(self, owner: Owner) -> tuple[str, ...]:
-        return tuple(name for name, mapped in self.fields.items() if mapped.owner is owner)
+    def owned_by(self, owner: Owner, *, once: bool = False) -> tuple[str, ...]:
+        """Names of the fields of one side; with `once` also those that are taken only when an order is made."""
+        return tuple(name for name, mapped in self.fields.items() if mapped.owner is owner and (once or not mapped.once))
 
     def ours(self, theirs: Mapping[str, str]) -> dict[str, JSON]:
         """The product's texts under our names; a value that the file does not know is left out."""
@@ -116,7 +121,7 @@ class TicketMapping:
                 found[field] = self.states[State(str(value))]
             elif name == ASSIGNEE:
                 found[field] = self._person(value)
-            elif name == MARK:
+            elif name in (MARK, CLIENT_ID):
                 found[field] = str(value or "")
             else:
                 found[field] = self.fields[name].to_theirs(value)
@@ -124,7 +129,7 @@ class TicketMapping:
 
     def field_of(self, name: str) -> str:
         """The product's field for one of our names. Raises InputFault `mapping.value`."""
-        special = {STATE: self.state, ASSIGNEE: self.assignee, MARK: self.mark}
+        special = {STATE: self.state, ASSIGNEE: self.assignee, MARK: self.mark, CLIENT_ID: self.client_id}
         if name in special:
             return special[name]
         if name not in self.fields:
@@ -193,7 +198,7 @@ def parse_mapping(text: str, source: str) -> TicketMapping:
 def _field(name: str, table: Table) -> MappedField:
     owner, kind = Owner(table.one_of("owner", (Owner.DESK, Owner.ENGINEER))), table.one_of("kind", KINDS)
     choices = _texts(table, "choices") if kind == "choice" else {}
-    field = MappedField(name, table.text("field"), owner, kind, choices)
+    field = MappedField(name, table.text("field"), owner, kind, choices, "once" in table and table.flag("once"))
     table.done()
     if len(set(choices.values())) != len(choices):
         raise table.fault("choices", "two choices have the same word")
@@ -222,12 +227,13 @@ def _comments(table: Table) -> dict[str, str]:
 def _template(table: Table, key: str, allowed: Collection[str]) -> str:
     text = table.text(key)
     try:
-        strangers = names_in(text) - set(allowed)
-        text.format(**dict.fromkeys(allowed, ""))
+        strangers = sorted(names_in(text) - set(allowed))
+        if not strangers:
+            text.format(**dict.fromkeys(allowed, ""))
     except (ValueError, KeyError, IndexError, AttributeError) as error:
         raise table.fault(key, f"is not a usable template: {error}") from error
     if strangers:
-        raise table.fault(key, f"{{{sorted(strangers)[0]}}} is not known here; known: {', '.join(allowed)}")
+        raise table.fault(key, f"{{{strangers[0]}}} is not known here; known: {', '.join(allowed)}")
     return text
 
 

@@ -69,7 +69,7 @@ class Redmine:
         if missing := [status for status in (*self.mapping.states.values(), *self.mapping.removed) if status not in statuses]:
             raise InputFault("mapping.invalid", f"Redmine has no status {missing[0]}", field=missing[0])
         fields = {f"CF.{name}" for name in self._custom_ids()}
-        wanted = {field for field in self.mapping.product_fields() if field.startswith("CF.")}
+        wanted = {name for name in self.mapping.product_fields() if name.startswith("CF.")}
         if lacking := sorted(wanted - fields):
             text = f"project {self.mapping.scope} has no custom field {lacking[0][3:]}"
             raise InputFault("mapping.invalid", text, field=lacking[0])
@@ -195,7 +195,7 @@ class Redmine:
         order = self.get(rid)
         with expected_shape():
             now = flattened(dict(order.raw))
-        missed = [name for name in patch if clean(now.get(field := self.mapping.field_of(name), "")) != clean(flat[field])]
+        missed = [name for name in patch if clean(now.get(key := self.mapping.field_of(name), "")) != clean(flat[key])]
         return Result(order, {name: why(order, name) for name in missed})
 
     def _body(self, flat: Mapping[str, str]) -> dict[str, Any]:
@@ -287,8 +287,8 @@ def flattened(issue: Mapping[str, Any]) -> dict[str, str]:
     flat = {name: str(issue[name] or "") for name in PLAIN}
     flat["status"] = str(issue["status"]["name"])
     flat["assigned_to"] = str(issue["assigned_to"]["id"]) if issue.get("assigned_to") else ""
-    for field_ in issue["custom_fields"]:
-        flat[f"CF.{field_['name']}"] = str(field_["value"] or "")
+    for custom in issue["custom_fields"]:
+        flat[f"CF.{custom['name']}"] = str(custom["value"] or "")
     return flat
 
 

@@ -13,7 +13,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -63,13 +63,14 @@ class RequestTracker:
 
     http: Http
     mapping: TicketMapping
+    _opened_with: dict[str, str] = field(default_factory=dict)
 
     def probe(self) -> ServerInfo:
         version = self.http.get("/rt")
         queue = self._queue()
         with expected_shape():
-            custom = {f"CF.{field['name']}" for field in queue["TicketCustomFields"]}
-        wanted = {field for field in self.mapping.product_fields() if field.startswith("CF.")}
+            custom = {f"CF.{item['name']}" for item in queue["TicketCustomFields"]}
+        wanted = {name for name in self.mapping.product_fields() if name.startswith("CF.")}
         if missing := sorted(wanted - custom):
             raise InputFault(
                 "mapping.invalid", f"queue {self.mapping.scope} has no custom field {missing[0][3:]}", field=missing[0]
@@ -147,21 +148,18 @@ class RequestTracker:
         return Order(rid, version, flat.get(self.mapping.client_id) or None, self.mapping.ours(flat), ticket)
 
     def _description(self, rid: str) -> str:
-        """The text the ticket was opened with: its first attachment without a name."""
-        for item in self._parts(rid):
-            if not item["Filename"] and item["ContentType"] == "text/plain":
-                return (
-                    self._content(str(item["id"])).decode("utf-8", "replace")
-                    if not item["Subject"].startswith(MARK_PREFIX)
-                    else ""
-                )
-        return ""
+        """The text the ticket was opened with, which never changes: its first part without a name."""
+        if rid not in self._opened_with:
+            first = next((part for part in self._parts(rid) if part["ContentType"] == "text/plain"), None)
+            opening = first is not None and not first["Filename"] and not first["Subject"].startswith(MARK_PREFIX)
+            self._opened_with[rid] = self._content(str(first["id"])).decode("utf-8", "replace") if first and opening else ""
+        return self._opened_with[rid]
 
     def find(self, client_id: str) -> tuple[str, ...]:
         if not ids.is_id(client_id):
             raise ValueError("a client id is a UUID")
-        field = self.mapping.client_id.removeprefix("CF.")
-        query = f"Queue = {quoted(self.mapping.scope)} AND 'CF.{{{field}}}' = {quoted(client_id)}"
+        key = self.mapping.client_id.removeprefix("CF.")
+        query = f"Queue = {quoted(self.mapping.scope)} AND 'CF.{{{key}}}' = {quoted(client_id)}"
         found = self.http.get("/tickets", {"query": query, "orderby": "id", "order": "ASC", "per_page": str(PAGE)})
         with expected_shape():
             return tuple(str(rid) for rid in sorted(int(item["id"]) for item in found["items"]))
@@ -189,7 +187,7 @@ class RequestTracker:
         order = self.get(rid)
         with expected_shape():
             now = flattened(dict(order.raw))
-        missed = [name for name in patch if clean(now.get(field := self.mapping.field_of(name), "")) != clean(flat[field])]
+        missed = [name for name in patch if clean(now.get(key := self.mapping.field_of(name), "")) != clean(flat[key])]
         return Result(order, {name: why(sentences, name) for name in missed})
 
     def note(self, rid: str, note_id: str, text: str) -> None:
@@ -281,8 +279,8 @@ def flattened(ticket: Mapping[str, Any]) -> dict[str, str]:
     flat = {name: value for name, value in ticket.items() if isinstance(value, str) and value != NO_MOMENT}
     owner = ticket["Owner"]["id"]
     flat["Owner"] = "" if owner == NOBODY else owner
-    for field in ticket["CustomFields"]:
-        flat[f"CF.{field['name']}"] = str(field["values"][0]) if field["values"] else ""
+    for custom in ticket["CustomFields"]:
+        flat[f"CF.{custom['name']}"] = str(next((value for value in custom["values"] if value is not None), ""))
     return flat
 
 
@@ -293,8 +291,9 @@ def plain_part(flat: Mapping[str, str]) -> dict[str, Any]:
     return plain
 
 
-def custom_part(flat: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix("CF."): value for name, value in flat.items() if name.startswith("CF.")}
+def custom_part(flat: Mapping[str, str]) -> dict[str, str | None]:
+    """An empty text would be kept as a value; null takes the value away."""
+    return {name.removeprefix("CF."): value or None for name, value in flat.items() if name.startswith("CF.")}
 
 
 def why(sentences: object, name: str) -> str:

@@ -1,0 +1,1 @@
+"""Between our endpoint and a product: tickets become orders, work done becomes states, notes and files at the ticket."""
