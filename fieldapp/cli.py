@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fieldapp import __version__
 from fieldapp.errors import Fault
 
-COMMANDS = ("window", "demo", "tour", "render", "verify", "archive", "itsm")
+COMMANDS = ("window", "demo", "tour", "render", "verify", "archive", "itsm", "bridge")
 """Modules of fieldapp.commands, imported only when their command is asked for."""
 
 HELP = {
@@ -23,6 +23,7 @@ HELP = {
     "verify": "check sealed PDFs",
     "archive": "the back office's archive of sealed PDFs",
     "itsm": "the reference endpoint",
+    "bridge": "between the endpoint and another ITSM product",
 }
 
 

@@ -6,27 +6,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from support.device import CONFIRMATION, RESULT, open_device, photo, recorded_ink
+from support.device import CONFIRMATION, fill_and_resolve, open_device, photo, recorded_ink
 from support.itsm_server import EndpointProcess
 
 from fieldapp.bootstrap.application import Application
-from fieldapp.clock import to_wire
 from fieldapp.domain.records import State
 from fieldapp.domain.workflow import Action
 from fieldapp.forms.signing.verify import verify
 from fieldapp.store.records import OrderFilter
-
-
-def fill_and_resolve(device: Application, order_id: str) -> None:
-    for step in (device.orders.accept, device.orders.depart, device.orders.arrive, device.orders.start):
-        step(order_id)
-    detail = device.orders.detail(order_id)
-    known = {field.id: field for field in detail.definition.fields}
-    answers = {name: value for name, value in RESULT.items() if name in known} | {"restored_at": to_wire(device.context.now())}
-    device.filling.save(order_id, answers)
-    for gap in device.orders.detail(order_id).missing:
-        raise AssertionError(f"missing: {gap}")
-    device.orders.resolve(order_id)
 
 
 def waiting_order(device: Application) -> str:

@@ -58,7 +58,7 @@ class Settler:
 
     def settle(self, order_id: str, rid: str | None) -> list[str]:
         """Make an order and its ticket agree; returns what a person has to look at. `rid` where the ticket is known."""
-        found = (rid,) if rid is not None else self.product.find(order_id)
+        found = self.product.find(order_id) or ((rid,) if rid is not None else ())
         ticket = self.product.get(found[0]) if found else None
         order = self._order(order_id)
         if order is None:
@@ -105,12 +105,16 @@ class Settler:
     # --- making them agree -----------------------------------------------------------------------
 
     def _agree(self, pair: Pair) -> list[str]:
+        """The log is carried over entry by entry: the mark never stands behind something that was not done."""
         self._bring_to_order(pair)
         pending = list(after(pair.order.raw["events"], _text(pair.ticket.fields.get(MARK))))
-        carried = self._move(pair, pending)
-        self._bring_to_ticket(pair)
+        steps = self._steps(pair, pending)
+        carried = steps is not None
         for entry in pending:
             self._note(pair, entry)
+            if carried and steps and entry["id"] in steps:
+                carried = self._step(pair, steps[entry["id"]])
+        self._bring_to_ticket(pair)
         for entry in pair.order.raw["attachments"]:
             if entry["kind"] in self.mapping.files:
                 self._file(pair, entry)
@@ -143,28 +147,28 @@ class Settler:
             pair.attention += [f"the endpoint refuses {name}: {reason}" for name, reason in result.refused.items()]
             patch = {name: value for name, value in patch.items() if name not in result.refused}
 
-    def _move(self, pair: Pair, pending: Sequence[Mapping[str, Any]]) -> bool:
-        """Bring the states together; False when a transition could not be carried over: the mark stays before it."""
+    def _steps(self, pair: Pair, pending: Sequence[Mapping[str, Any]]) -> dict[str, Step] | None:
+        """What the ticket has to follow, by entry of the log; the desk's own move is made at once. None: a person has to look,
+        and the mark stays where it is."""
         ticket_state = pair.ticket.fields.get(STATE)
         if ticket_state == REMOVED:
             pair.attention.append("the ticket was taken back; cancel the order at the endpoint")
-            return True
+            return {}
         if ticket_state is None:
             pair.attention.append("the ticket is in a state that the mapping does not know")
-            return False
-        verdict = judge(pending, State(pair.order.fields[STATE]), State(str(ticket_state)))
-        match verdict:
+            return None
+        match judge(pending, State(pair.order.fields[STATE]), State(str(ticket_state))):
             case Apart(reason):
                 pair.attention.append(reason)
-                return False
+                return None
             case Follow(to):
                 patch: dict[str, JSON] = {STATE: to.value}
                 if to is State.DISPATCHED and pair.ticket.fields.get(ASSIGNEE):
                     patch[ASSIGNEE] = pair.ticket.fields[ASSIGNEE]
                 self._write_order(pair, patch)
-                return True
-            case _:
-                return all(self._step(pair, step) for step in verdict)
+                return {}
+            case steps:
+                return {step.event: step for step in steps}
 
     def _step(self, pair: Pair, step: Step) -> bool:
         result = self.product.update(pair.ticket.rid, {STATE: step.to.value}, pair.ticket.version)

@@ -32,6 +32,8 @@ from fieldapp.sync.connectors.interface import (
     ServerInfo,
 )
 from fieldapp.sync.faults import CursorGoneFault, ProblemFault
+from fieldapp.sync.tokens import TokenStore
+from fieldapp.sync.transport import Transport
 from fieldapp.sync.wire import User
 
 CAPABILITIES = Capabilities(
@@ -221,6 +223,31 @@ class Native:
     def _assigned(self, assignee: JSON) -> list[dict[str, JSON]]:
         name = self.names.get(str(assignee), str(assignee))
         return [self._event(EventKind.ASSIGNED, {"assignee": assignee, "name": name})]
+
+
+class ProcessVault:
+    """Tokens that live as long as the process: a bridge logs in at each start."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self._values.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._values[name] = value
+
+    def delete(self, name: str) -> None:
+        self._values.pop(name, None)
+
+
+def log_in(transport: Transport, user: str, password: str, device_name: str, clock: Clock) -> Native:
+    """Raises AuthFault `auth.refused`, RefusedFault `login.not-desk` for somebody who is not the desk."""
+    client = Client(transport, ids.new_id(), device_name, TokenStore(ProcessVault()))
+    found = client.login(user, password)
+    if found.role != Role.DESK.value:
+        raise RefusedFault("login.not-desk", f"{user} is not a desk user at the endpoint")
+    return Native(client, found, clock)
 
 
 def order_of(doc: Document, etag: str) -> Order:

@@ -1,0 +1,95 @@
+"""`fieldapp bridge`: tickets of another product become orders, what engineers do goes back to the tickets."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fieldapp.errors import InputFault
+
+if TYPE_CHECKING:
+    from fieldapp.sync.bridge.run import Bridge, BridgeReport
+
+TOKEN_VARIABLE = "FIELDAPP_PRODUCT_TOKEN"  # noqa: S105  # the name of a variable
+PASSWORD_VARIABLE = "FIELDAPP_ITSM_PASSWORD"  # noqa: S105
+DEVICE_NAME = "bridge"
+
+
+def register(subparsers: Any) -> None:
+    parser = subparsers.add_parser("bridge", help="between the endpoint and another ITSM product")
+    parser.add_argument("--mapping", type=Path, required=True, metavar="FILE", help="which field and state is which (TOML)")
+    parser.add_argument("--product", required=True, metavar="URL", help=f"the product; its token is taken from {TOKEN_VARIABLE}")
+    parser.add_argument("--endpoint", required=True, metavar="URL", help="our endpoint")
+    parser.add_argument("--user", default="desk", help=f"desk user at our endpoint (default desk); password: {PASSWORD_VARIABLE}")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the bridge remembers how far it read")
+    parser.add_argument("--ca", default="", metavar="FILE", help="a company's own CA (PEM)")
+    parser.add_argument("--every", type=float, default=30.0, metavar="SECONDS", help="pause between runs (default 30)")
+    parser.add_argument("--once", action="store_true", help="one run; exit code 1 when something needs a person or is left")
+    parser.set_defaults(handler=bridge)
+
+
+def bridge(arguments: argparse.Namespace) -> int:
+    from fieldapp.sync.bridge.ledger import Ledger
+    from fieldapp.sync.connectors.mapping import load_mapping
+
+    mapping = load_mapping(arguments.mapping)
+    ledger = Ledger(arguments.data, mapping.instance)
+    try:
+        made = _open(arguments, mapping, ledger)
+        for words in made.probe():
+            print(f"weaker than our own endpoint: {words}", flush=True)
+        if arguments.once:
+            report = made.run_once()
+            _show(report)
+            return 0 if report.outcome == "done" and not report.waiting else 1
+        _keep_running(made, arguments.every)
+    finally:
+        ledger.close()
+    return 0
+
+
+def _open(arguments: argparse.Namespace, mapping: Any, ledger: Any) -> Bridge:
+    from fieldapp.clock import SystemClock
+    from fieldapp.sync.bridge.run import Bridge
+    from fieldapp.sync.connectors.native import log_in
+    from fieldapp.sync.connectors.opening import open_product
+    from fieldapp.sync.transport import Transport
+
+    clock = SystemClock()
+    endpoint = log_in(Transport(arguments.endpoint, arguments.ca), arguments.user, _secret(PASSWORD_VARIABLE), DEVICE_NAME, clock)
+    product = open_product(mapping, Transport(arguments.product, arguments.ca), _secret(TOKEN_VARIABLE))
+    return Bridge(endpoint, product, mapping, ledger, clock)
+
+
+def _secret(variable: str) -> str:
+    """Only from the environment: an argument would be in the list of processes."""
+    value = os.environ.get(variable, "")
+    if not value:
+        raise InputFault("password.missing", f"{variable} is not set")
+    return value
+
+
+def _keep_running(made: Bridge, pause_s: float) -> None:
+    stop = threading.Event()
+    while True:
+        _show(made.run_once())
+        stop.wait(pause_s)
+
+
+def _show(report: BridgeReport) -> None:
+    done = report.counts
+    parts = (
+        f"{done.dispatched} dispatched",
+        f"{done.opened} tickets opened",
+        f"{done.to_orders} changes to orders",
+        f"{done.to_tickets} to tickets",
+        f"{done.notes} notes",
+        f"{done.files} files",
+        f"{report.waiting} waiting",
+    )
+    print(f"{report.outcome}: {', '.join(parts)}" + (f"; {report.problem}" if report.problem else ""), flush=True)
+    for order_id, reason in report.attention:
+        print(f"  {order_id}: {reason}", flush=True)
