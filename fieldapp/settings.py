@@ -37,6 +37,7 @@ class Settings:
     signer_token: str = ""
     signer_certificate: str = ""
     signer_issuers: str = ""
+    archive_folder: str = ""
 
     def changed(self, **values: Any) -> Settings:
         """A copy with some values replaced."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import platform
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,7 +36,7 @@ class Facts:
 def of(verdict: Verdict) -> Facts:
     """The facts of a valid file. Raises UnusableError when the order inside is another than the evidence says, or its number or
     id is no text for a register."""
-    evidence, signed_at = verdict.evidence, verdict.signatures[-1].signed_at
+    evidence, signed_at = verdict.evidence, verdict.signatures[0].signed_at
     if not verdict.valid or evidence is None or signed_at is None:
         raise ValueError("only a valid file has facts")
     for name, said, shown in (
@@ -56,6 +58,15 @@ def of(verdict: Verdict) -> Facts:
         signatures=evidence.signatures_expected,
         signed_at=signed_at,
     )
+
+
+def account() -> str:
+    """Who is at work: account and machine."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError, ImportError):  # an account without a name
+        name = "?"
+    return f"{name}@{platform.node()}"
 
 
 def plain(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from fieldapp.archive.disk import make_folder
+from fieldapp.archive.disk import make_folder, translated
 from fieldapp.archive.layout import Layout
 from fieldapp.errors import InputFault
 from fieldapp.files import sync_folder
@@ -39,6 +39,23 @@ def prepare(layout: Layout) -> bool:
         sync_folder(layout.root)
     _tidy(layout)
     return not known
+
+
+def begin(root: Path) -> None:
+    """Start an archive in a folder that is empty or not there; one that is an archive already stays as it is.
+
+    Raises InputFault `archive.not-one` and EnvironmentFault `disk.full|archive.*`.
+    """
+    with translated(root):
+        prepare(Layout(root))
+
+
+def is_free(root: Path) -> bool:
+    """Whether an archive could be started here: nothing is there, or an empty folder."""
+    try:
+        return not root.exists() or (root.is_dir() and not any(root.iterdir()))
+    except OSError:
+        return False
 
 
 def need(root: Path) -> Layout:

@@ -48,10 +48,13 @@ class TrustFolder:
         return tuple(found.values())
 
     def add(self, pem: bytes) -> int:
-        """Trust every certificate of a PEM text; gives how many there are. Raises InputFault `certificate.unusable`."""
-        pems = _apart(pem)
+        """Trust every certificate of a PEM text; gives how many there are. Raises InputFault `trust.no-certificate`."""
+        try:
+            pems = _apart(pem)
+        except InputFault as fault:
+            raise InputFault("trust.no-certificate", fault.text) from fault
         if not pems:
-            raise InputFault("certificate.unusable", "there is no certificate in the file")
+            raise InputFault("trust.no-certificate", "there is no certificate in the file")
         for one in pems:
             self._write(CHOSEN, one)
         return len(pems)

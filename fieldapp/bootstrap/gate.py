@@ -7,6 +7,7 @@ which run in the background.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,16 @@ from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
-from fieldapp.errors import EnvironmentFault, RefusedFault
+from fieldapp.errors import EnvironmentFault, Fault, RefusedFault
 from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.store.layout import BACKUPS, FILE_NAME, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
-from fieldapp.ui.services import Stage, UiServices
+from fieldapp.ui.services import DocumentTools, Stage, UiServices
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.application import Application
     from fieldapp.store.vault import Vault
+
+log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -118,6 +121,7 @@ class Gate:
         """What the screens are given. Raises EnvironmentFault `store.*`."""
         application = self._opened()
         self.services = UiServices(
+            documents=self._documents(application),
             orders=application.orders,
             filling=application.filling,
             attachments=application.attachments,
@@ -134,6 +138,20 @@ class Gate:
             recovery=application.context.store.recovery,
         )
         return self.services
+
+    def _documents(self, application: Application) -> DocumentTools:
+        """The company's roots are kept beside the store too: PDFs are checked without a login as well."""
+        from fieldapp.archive.trust import TrustFolder
+        from fieldapp.bootstrap.documents import document_tools
+
+        with application.context.store.reading() as work:
+            roots = work.meta.get("trust") or ()
+        try:
+            TrustFolder(self.folder).keep_enrolled([root.encode() for root in roots])
+        except (Fault, OSError) as error:
+            log.warning("the roots were not kept: %s", error)
+        session = application.context.session
+        return document_tools(self.folder, f"{session.actor.name}@{session.device_name}")
 
     def close(self) -> None:
         """Close the store; the next start finds a clean end."""

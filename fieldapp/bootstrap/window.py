@@ -15,6 +15,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.ui.app import AppContext, run
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.order_pages import order_pages
+from fieldapp.ui.services import DocumentTools
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,16 @@ def app_context(gate: Gate) -> AppContext:
         label_of=field_label,
         words_of=value_words,
         category_of=category_label,
+        documents=lambda: documents_of(gate.folder),
         warm_up=warm_up,
     )
+
+
+def documents_of(folder: Path) -> DocumentTools:
+    """Imported when somebody asks for it: it brings archive and certificates with it."""
+    from fieldapp.bootstrap.documents import document_tools
+
+    return document_tools(folder)
 
 
 def field_label(place: str) -> str:

@@ -44,12 +44,13 @@ def _action(actions: Any, name: str, words: str, handler: Any) -> argparse.Argum
 
 
 def take(arguments: argparse.Namespace) -> int:
+    from fieldapp.archive.identity import account
     from fieldapp.archive.intake import Intake
     from fieldapp.archive.opening import collect
 
     trust = [read_file(path) for path in arguments.trust]
     sources = list(collect(arguments.sources))
-    intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or report.account())
+    intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or account())
     talk = report.ImportReport(arguments.archive, arguments.lang, arguments.json)
     talk.opened(intake.new)
     try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,15 +43,6 @@ _SAID = {
         "none": "nothing fits",
     },
 }
-
-
-def account() -> str:
-    """Who is at work: account and machine."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError, ImportError):  # an account without a name
-        name = "?"
-    return f"{name}@{platform.node()}"
 
 
 def shown(path: Path | str) -> str:

@@ -1,4 +1,5 @@
-"""`fieldapp verify FILE… --trust CA.pem [--json]`: exit code 0 all valid, 1 at least one not valid, 2 could not be checked."""
+"""`fieldapp verify FILE… --trust CA.pem [--json]`: exit code 0 all valid, 1 at least one not valid, 2 could not be checked.
+`fieldapp verify --window [FILE…]` opens the window for it, with the archive, and needs no login."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ HEADLINES = {
 
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("verify", help="check sealed PDFs")
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="sealed PDFs")
-    parser.add_argument("--trust", type=Path, action="append", required=True, metavar="CA.pem", help="trusted roots (PEM)")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="sealed PDFs")
+    parser.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem", help="trusted roots (PEM)")
     parser.add_argument(
         "--time-trust",
         type=Path,
@@ -35,6 +36,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--signatures", type=count, metavar="N", help="signatures expected (default: at least what the seal says)"
     )
+    parser.add_argument("--window", action="store_true", help="show the verdicts in a window; trusted roots are chosen there")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="with --window: data folder (default: this account's own)")
     parser.add_argument("--sha256", type=digest, metavar="HEX", help="the hash the register holds for the file (with one file)")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the verdict (default zh)")
     parser.add_argument("--json", action="store_true", help="the verdicts as a JSON list, one object a file")
@@ -55,6 +58,10 @@ def count(text: str) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
+    if arguments.window:
+        return show(arguments)
+    if not arguments.files or not arguments.trust:
+        raise InputFault("usage", "FILE and --trust are needed (or --window)")
     if arguments.sha256 and len(arguments.files) > 1:
         raise InputFault("usage", "--sha256 goes with one file")
     trust = [read_file(path) for path in arguments.trust]
@@ -86,6 +93,15 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
     return code
+
+
+def show(arguments: argparse.Namespace) -> int:
+    if any((arguments.json, arguments.sha256, arguments.signatures, arguments.trust, arguments.time_trust, arguments.crl)):
+        raise InputFault("usage", "--window takes files only; trusted roots are chosen in the window")
+    from fieldapp.bootstrap.documents import open_documents
+    from fieldapp.paths import default_data_dir
+
+    return open_documents(arguments.data or default_data_dir(), [path.absolute() for path in arguments.files])
 
 
 def print_verdict(path: Path, verdict: Verdict, lang: str) -> None:

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
@@ -30,6 +31,8 @@ from fieldapp.ui.views.unlock import UnlockView
 
 if TYPE_CHECKING:
     from fieldapp.ui.background.sync_runner import SyncRunner
+    from fieldapp.ui.documents_pages import DocumentsWindow
+    from fieldapp.ui.services import DocumentTools
 
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
@@ -40,7 +43,8 @@ PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id or field.column)` the field's name in
-    the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile. `warm_up` is run once in
+    the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile. `documents`
+    makes what 归档与验证 needs before anybody is logged in. `warm_up` is run once in
     the background when the pages are there, so that the first seal and PDF do not wait for their imports."""
 
     gate: Gate
@@ -51,6 +55,7 @@ class AppContext:
     label_of: Callable[[str], str] = str
     words_of: Callable[[str, JSON], str | None] = lambda _field, _value: None
     category_of: Callable[[str], str] = str
+    documents: Callable[[], DocumentTools] | None = None
     warm_up: Callable[[], None] | None = None
 
 
@@ -79,26 +84,50 @@ def prepare_environment(settings: Settings) -> None:
 
 def build(context: AppContext) -> MainWindow:
     """The window, showing the gate; needs a QApplication."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     settings = context.settings.load()
-    i18n.set_language(settings.language)
-    _qt_words(app, settings.language)
-    theme.apply(app, settings.theme)
-    app.setApplicationName("fieldapp")
-    app.setApplicationDisplayName(tr("现场工单"))
-    app.setApplicationVersion(context.version)
+    dress(settings, context.version)
     jobs = Jobs()
     gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
-    window = MainWindow(UnlockView(gate))
+    view = UnlockView(gate)
+    window = MainWindow(view)
     Collector(window)
     desk = Desk(context, jobs, window)
+    if context.documents is not None:
+        view.offer_documents(desk.open_documents)
     gate.setParent(window)
     gate.opened.connect(desk.open)
     window.closing.connect(desk.close)
     window.painted.connect(gate.start)
     window.painted.connect(desk.prepare)
     return window
+
+
+def dress(settings: Settings, version: str) -> None:
+    """Language, colours and names on the application; needs a QApplication."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    i18n.set_language(settings.language)
+    _qt_words(app, settings.language)
+    theme.apply(app, settings.theme)
+    app.setApplicationName("fieldapp")
+    app.setApplicationDisplayName(tr("现场工单"))
+    app.setApplicationVersion(version)
+
+
+def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> int:
+    """归档与验证 in a window of its own, without login and without store, until it is closed. Gives the exit code."""
+    settings = tools.settings.load()
+    prepare_environment(settings)
+    app = QApplication.instance() or QApplication(["fieldapp"])
+    assert isinstance(app, QApplication)
+    dress(settings, version)
+    theme.load_rare_characters()
+    from fieldapp.ui.documents_pages import DocumentsWindow
+
+    window = DocumentsWindow(tools, files)
+    Collector(window)
+    window.show()
+    return app.exec()
 
 
 class Desk(QObject):
@@ -108,6 +137,7 @@ class Desk(QObject):
         super().__init__(window)
         self._context, self.jobs, self._window = context, jobs, window
         self.runner: SyncRunner | None = None
+        self._documents: DocumentsWindow | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
 
@@ -161,9 +191,27 @@ class Desk(QObject):
         if self._context.warm_up is not None:
             self.jobs.submit(self._context.warm_up)
 
+    def open_documents(self) -> None:
+        """归档与验证 beside the gate, for somebody who does not log in."""
+        assert self._context.documents is not None
+        from fieldapp.ui.documents_pages import DocumentsWindow
+
+        if self._documents is None:
+            self._documents = DocumentsWindow(self._context.documents(), closed=self._documents_closed)
+        self._documents.show()
+        self._documents.raise_()
+        self._documents.activateWindow()
+
+    def _documents_closed(self) -> None:
+        closed, self._documents = self._documents, None
+        if closed is not None:
+            closed.deleteLater()
+
     def close(self) -> None:
         """Stop sync at its next safe point, let saving finish."""
         self._counts.stop()
+        if self._documents is not None:
+            self._documents.close()
         if self.runner is not None:
             self.runner.pause()
         self.jobs.close()

@@ -233,6 +233,30 @@ def _sync() -> dict[str, Words]:
     }
 
 
+def _archive() -> dict[str, Words]:
+    whole = tr("已归档的文件和登记簿完好。")
+    return {
+        "archive.not-one": Words(
+            tr("这个文件夹不是档案，里面有别的东西。"), tr("没有改动任何文件。"), tr("请选择档案文件夹，或一个空文件夹。")
+        ),
+        "archive.nothing": Words(tr("这个文件夹里没有 PDF。"), "", tr("请换一个文件夹。")),
+        "archive.read-only": Words(tr("档案文件夹不能写入。"), whole, tr("请检查共享盘的权限。")),
+        "archive.io": Words(tr("档案所在的磁盘读写失败。"), whole, tr("请检查磁盘或网络连接后再试。")),
+        "archive.in-use": Words(tr("另一位档案员正在登记，一直没有结束。"), whole, tr("请稍后再试。")),
+        "archive.occupied": Words(tr("这份文件的位置都被别的文件占着。"), whole, tr("请先检查档案，移走不认识的文件。")),
+        "register.broken": Words(
+            tr("登记簿被改动过，链条断了。"), tr("没有再往里添加任何内容。"), tr("请运行检查，查明是哪一行，再从备份恢复登记簿。")
+        ),
+        "export.nothing": Words(tr("没有可导出的文件。"), "", tr("请放宽搜索条件。")),
+        "export.not-empty": Words(tr("选的文件夹不是空的。"), tr("没有改动任何文件。"), tr("请新建一个空文件夹。")),
+        "export.inside": Words(tr("导出的位置在档案里面。"), tr("没有改动任何文件。"), tr("请选择档案以外的空文件夹。")),
+        "verify.trust": Words(
+            tr("没有受信任的根证书，无法判断签章是谁的。"), "", tr("请先在“核验文件”中添加出具单位的根证书（PEM）。")
+        ),
+        "trust.no-certificate": Words(tr("这个文件里没有能用的证书。"), "", tr("请选择 PEM 格式的根证书。")),
+    }
+
+
 def _input() -> dict[str, Words]:
     return {
         "answer.empty": Words(tr("这一项不能为空。")),
@@ -262,5 +286,6 @@ TABLES: tuple[Callable[[], dict[str, Words]], ...] = (
     _signing,
     _identity,
     _sync,
+    _archive,
     _input,
 )

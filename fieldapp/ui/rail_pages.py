@@ -1,4 +1,4 @@
-"""The four pages of the rail, bound to their view models. Imported after the window's first paint."""
+"""The pages of the rail, bound to their view models. Imported after the window's first paint."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -14,7 +15,7 @@ from fieldapp.settings import Settings
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import DOCUMENTS, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
 from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
@@ -24,6 +25,9 @@ from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
 from fieldapp.ui.views.sync_centre import SyncView
 from fieldapp.ui.views.today import TodayView
+
+if TYPE_CHECKING:
+    from fieldapp.ui.views.documents_page import DocumentsPage
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +48,12 @@ class RailPages:
 
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
+        documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
         return (
             PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
+            *((documents,) if self.services.documents is not None else ()),
             PageEntry(SETTINGS, lambda: tr("设置"), self.preferences, "settings", "Ctrl+,", at_end=True),
         )
 
@@ -103,6 +109,13 @@ class RailPages:
             parent=self.parent,
         )
         return SyncView(model, navigator, user_name=self.user_name)
+
+    def documents(self, _navigator: Navigator) -> DocumentsPage:
+        """Imported at its first showing: it brings the archive with it."""
+        from fieldapp.ui.documents_pages import documents_page
+
+        assert self.services.documents is not None
+        return documents_page(self.services.documents, self.jobs)
 
     def preferences(self, _navigator: Navigator) -> PreferencesView:
         services = self.services

@@ -16,6 +16,7 @@ from fieldapp.clock import Clock
 from fieldapp.settings import Settings
 
 if TYPE_CHECKING:
+    from fieldapp.archive.trust import Root
     from fieldapp.services.attachments import Attachments
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
@@ -157,6 +158,28 @@ class SettingsKeeper(Protocol):
     def save(self, settings: Settings) -> None: ...
 
 
+class TrustKeeper(Protocol):
+    """`archive.trust.TrustFolder`: the root certificates a person trusts."""
+
+    def roots(self) -> tuple[Root, ...]: ...
+
+    def add(self, pem: bytes) -> int:
+        """Raises InputFault `trust.no-certificate`."""
+        ...
+
+    def remove(self, fingerprint: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTools:
+    """What 归档与验证 needs. No store and no login: it also works in a window of its own. `who` goes into the register."""
+
+    trust: TrustKeeper
+    settings: SettingsKeeper
+    clock: Clock
+    who: str
+
+
 @dataclass(frozen=True, slots=True)
 class UiServices:
     """Everything behind the screens once the store is open."""
@@ -174,6 +197,8 @@ class UiServices:
     signer: SignerService
     settings: SettingsKeeper
     clock: Clock
+    documents: DocumentTools | None = None
+    """None: the page 归档与验证 is not offered."""
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None

@@ -17,6 +17,11 @@
       <translation>Field Orders</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/documents_pages.py" />
+      <source>归档与验证 · 现场工单</source>
+      <translation>Archive and verification · Field Orders</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <location filename="../../fieldapp/ui/messages.py" />
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -1162,6 +1167,141 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已归档的文件和登记簿完好。</source>
+      <translation>The archived files and the register are safe.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个文件夹不是档案，里面有别的东西。</source>
+      <translation>This folder is not an archive, and other things are in it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有改动任何文件。</source>
+      <translation>No file was changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择档案文件夹，或一个空文件夹。</source>
+      <translation>Choose the archive’s folder, or an empty one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个文件夹里没有 PDF。</source>
+      <translation>There is no PDF in this folder.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一个文件夹。</source>
+      <translation>Choose another folder.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>档案文件夹不能写入。</source>
+      <translation>The archive’s folder cannot be written to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查共享盘的权限。</source>
+      <translation>Check the permissions of the share.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>档案所在的磁盘读写失败。</source>
+      <translation>The archive’s disk cannot be read or written.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查磁盘或网络连接后再试。</source>
+      <translation>Check the disk or the network connection, then try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>另一位档案员正在登记，一直没有结束。</source>
+      <translation>Another archivist is registering and does not come to an end.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请稍后再试。</source>
+      <translation>Try again later.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这份文件的位置都被别的文件占着。</source>
+      <translation>Every place for this file is taken by another one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先检查档案，移走不认识的文件。</source>
+      <translation>Check the archive first and move unknown files away.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>登记簿被改动过，链条断了。</source>
+      <translation>The register was tampered with: its chain is broken.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有再往里添加任何内容。</source>
+      <translation>Nothing was added to it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请运行检查，查明是哪一行，再从备份恢复登记簿。</source>
+      <translation>Run a check to see which line it is, then restore the register from a backup.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有可导出的文件。</source>
+      <translation>There is nothing to export.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请放宽搜索条件。</source>
+      <translation>Search for less.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>选的文件夹不是空的。</source>
+      <translation>The folder is not empty.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请新建一个空文件夹。</source>
+      <translation>Make a new, empty folder.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>导出的位置在档案里面。</source>
+      <translation>That place is inside the archive.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择档案以外的空文件夹。</source>
+      <translation>Choose an empty folder outside of the archive.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有受信任的根证书，无法判断签章是谁的。</source>
+      <translation>No root certificate is trusted, so nobody can tell whose seal it is.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先在“核验文件”中添加出具单位的根证书（PEM）。</source>
+      <translation>Add the issuing company’s root certificate (PEM) under “Verify files” first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个文件里没有能用的证书。</source>
+      <translation>There is no usable certificate in this file.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择 PEM 格式的根证书。</source>
+      <translation>Choose a root certificate in PEM format.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这一项不能为空。</source>
       <translation>This cannot be empty.</translation>
     </message>
@@ -1244,11 +1384,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>文件夹不能写入。</source>
       <translation>The folder cannot be written to.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请换一个文件夹。</source>
-      <translation>Choose another folder.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1460,6 +1595,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/views/documents_page.py" />
+      <source>归档与验证</source>
+      <translation>Archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>今日</source>
       <translation>Today</translation>
     </message>
@@ -1535,6 +1676,204 @@
       <source>{span}前</source>
       <translation>{span} ago</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>已导出 {n} 份到 {folder}。</source>
+      <translation>
+        <numerusform>{n} file was exported to {folder}.</numerusform>
+        <numerusform>{n} files were exported to {folder}.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>请用浏览器打开其中的 index.html。</source>
+      <translation>Open index.html in it with any browser.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>有 {n} 份缺失或已损坏，没有随附。</source>
+      <translation>
+        <numerusform>{n} file is missing or damaged and not enclosed.</numerusform>
+        <numerusform>{n} files are missing or damaged and not enclosed.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>已停止。</source>
+      <translation>Stopped.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>档案没有改动。</source>
+      <translation>The archive was not changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>导出的文件夹不完整，可以删除。</source>
+      <translation>The exported folder is not complete and can be deleted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>有效版本</source>
+      <translation>Current</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>已被取代</source>
+      <translation>Superseded</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>重复</source>
+      <translation>Doubled</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>{number} · 第 {n} 版</source>
+      <translation>
+        <numerusform>{number} · Version {n}</numerusform>
+        <numerusform>{number} · Version {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>签章 {at}</source>
+      <translation>Sealed {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>（未写客户）</source>
+      <translation>(no customer)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>何时签章</source>
+      <translation>Sealed at</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>何时归档</source>
+      <translation>Archived at</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>归档人</source>
+      <translation>Archived by</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>登记簿</source>
+      <translation>Register</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
+      <source>第 {n} 行</source>
+      <translation>
+        <numerusform>Row {n}</numerusform>
+        <numerusform>Row {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>文件</source>
+      <translation>File</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>大小</source>
+      <translation>Size</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>工单标识</source>
+      <translation>Order id</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>这一版已被第 {n} 版取代，仅供查阅；原件照旧保存。</source>
+      <translation>
+        <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
+        <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>同一版有多份有效的文件，都保存着：{files}</source>
+      <translation>There are several valid files of this revision, all of them kept: {files}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>；</source>
+      <translation>; </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>问题</source>
+      <translation>Problem</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>提示</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>只比较了文件是否在、大小是否对。</source>
+      <translation>Only presence and size of every file were compared.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>重新读取了每个文件，并重新核验了每个签章。</source>
+      <translation>Every file was read again and every seal verified anew.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>重新读取了每个文件并与登记的 SHA-256 比较。</source>
+      <translation>Every file was read again and compared with its registered SHA-256.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>共 {n:,} 份，{size}。</source>
+      <translation>
+        <numerusform>{n:,} file, {size}. </numerusform>
+        <numerusform>{n:,} files, {size}. </numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>完好</source>
+      <translation>In order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>档案完好</source>
+      <translation>The archive is in order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>不完好</source>
+      <translation>Not in order</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>有 {n} 处问题，请逐项处理</source>
+      <translation>
+        <numerusform>{n} problem to be dealt with</numerusform>
+        <numerusform>{n} problems to be dealt with</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -1606,6 +1945,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>有效</source>
       <translation>Valid</translation>
@@ -2120,6 +2460,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <source>设备</source>
       <translation>Device</translation>
     </message>
@@ -2728,6 +3069,504 @@
       <translation>Check the network and the server address, then try again.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>未能核验</source>
+      <translation>Not checked</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>无效</source>
+      <translation>Not valid</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>没能核验这份文件</source>
+      <translation>This file could not be checked</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>文件有效</source>
+      <translation>The file is valid</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>签章以后没有任何改动；签章证书由受信任的机构签发。</source>
+      <translation>Nothing was changed since it was sealed; the certificate was issued by a trusted authority.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>这不是一份签章的派工单</source>
+      <translation>This is not a sealed work order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>里面没有可以核验的签章，不能作为凭据。</source>
+      <translation>There is no seal in it that could be checked; it proves nothing.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>文件无效，不能作为凭据</source>
+      <translation>The file is not valid and proves nothing</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>下面任何一条都足以否定它。请向出具单位或档案管理员索取原件。</source>
+      <translation>Each of these reasons is enough. Ask the issuing company or the archivist for the original.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>已被版次 {n} 取代</source>
+      <translation>
+        <numerusform>Superseded by revision {n}</numerusform>
+        <numerusform>Superseded by revision {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>档案中这一版有多份</source>
+      <translation>Several files of this revision are in the archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>与档案登记一致</source>
+      <translation>As registered in the archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>档案登记的这一版是另一份文件</source>
+      <translation>The archive has another file for this revision</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>客户已签字</source>
+      <translation>Signed by the customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>客户拒绝签字</source>
+      <translation>The customer refused to sign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>客户不在场</source>
+      <translation>The customer was absent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>客户稍后确认</source>
+      <translation>The customer will confirm later</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>没有客户签字</source>
+      <translation>Not signed by the customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>签字已作废</source>
+      <translation>The signature is void</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{what}，原因：{why}</source>
+      <translation>{what}, because: {why}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>工单</source>
+      <translation>Order</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{number}，第 {n} 版</source>
+      <translation>
+        <numerusform>{number}, revision {n}</numerusform>
+        <numerusform>{number}, revision {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>确认结果</source>
+      <translation>Outcome</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>谁签章</source>
+      <translation>Sealed by</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>谁会签</source>
+      <translation>Countersigned by</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>何时会签</source>
+      <translation>Countersigned at</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>时间戳</source>
+      <translation>Timestamp</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{at} 之前已签章</source>
+      <translation>sealed before {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>可核验多久</source>
+      <translation>Checkable</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>续时间戳</source>
+      <translation>Next timestamp</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{date} 之前</source>
+      <translation>before {date}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <location filename="../../fieldapp/ui/views/documents_page.py" />
+      <source>档案</source>
+      <translation>Archive</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{words}（登记簿第 {n} 行）</source>
+      <translation>
+        <numerusform>{words} (line {n} of the register)</numerusform>
+        <numerusform>{words} (line {n} of the register)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{name}（证书由 {issuer} 签发）</source>
+      <translation>{name} (certificate issued by {issuer})</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>屏幕上的手写签名只说明有人在此情形下签过，本身不等同于《电子签名法》第十三条的可靠电子签名。</source>
+      <translation>Ink on a screen shows that somebody signed under these circumstances; by itself it is not a reliable electronic signature in the sense of art. 13 of the Electronic Signature Law.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>证书指纹</source>
+      <translation>Certificate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>代码</source>
+      <translation>Codes</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{first}（另有 {n} 条原因）</source>
+      <translation>
+        <numerusform>{first} (and {n} more reason)</numerusform>
+        <numerusform>{first} (and {n} more reasons)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>{text}。</source>
+      <translation>{text}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>随登录从公司服务器取得</source>
+      <translation>from the company’s server at login</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>本机选定</source>
+      <translation>chosen on this machine</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>有效至 {date}</source>
+      <translation>valid until {date}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>还需约 {n} 秒</source>
+      <translation>
+        <numerusform>about {n} second left</numerusform>
+        <numerusform>about {n} seconds left</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>还需约 {span}</source>
+      <translation>about {span} left</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>已停止，还有 {n} 份没有核验。</source>
+      <translation>
+        <numerusform>Stopped; {n} file was not checked.</numerusform>
+        <numerusform>Stopped; {n} files were not checked.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>核验结果已存为 {name}。</source>
+      <translation>The verdicts were saved as {name}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>登记内容</source>
+      <translation>Entry</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>选一份文件看登记内容</source>
+      <translation>Choose a file to see its entry</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>把新的 PDF 或文件夹拖到这一页，就会核验后归档。</source>
+      <translation>Drop new PDFs or folders on this page: they are verified, then archived.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>技术信息</source>
+      <translation>Technical details</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>核验</source>
+      <translation>Verify</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>收起</source>
+      <translation>Put away</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>导入结果</source>
+      <translation>Result of the import</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>检查结果</source>
+      <translation>Result of the check</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>登记簿自己看不出被整段截掉：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。</source>
+      <translation>The register alone does not show that its end was cut off: note its last hash elsewhere (a mail, a printed sheet) and compare it here next time.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>以前抄下的末行哈希（64 位）</source>
+      <translation>A last hash noted earlier (64 digits)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>比对</source>
+      <translation>Compare</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>末行哈希</source>
+      <translation>Last hash</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>还没有打开档案</source>
+      <translation>No archive is open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>档案是一个文件夹（本机或共享盘都可以）：按年月存放签章的 PDF，每份在登记簿中占一行，从不改写。</source>
+      <translation>An archive is a folder, here or on a share: sealed PDFs by year and month, each with a line in the register, never rewritten.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>打开或新建档案…</source>
+      <translation>Open or start an archive…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>换一个…</source>
+      <translation>Another…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>打开或新建另一个档案</source>
+      <translation>Open or start another archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>导出…</source>
+      <translation>Export…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>把列表中的文件连同登记摘录和网页目录交给审计人员</source>
+      <translation>The listed files for an auditor, with their lines of the register and a web page</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>检查</source>
+      <translation>Check</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>导入</source>
+      <translation>Import</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>选择 PDF…</source>
+      <translation>Choose PDFs…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择文件夹…</source>
+      <translation>Choose a folder…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>快速：文件在不在、大小对不对</source>
+      <translation>Quick: is every file there, has it the right size</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>完整：读每个文件，比较 SHA-256</source>
+      <translation>Full: read every file, compare its SHA-256</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>彻底：再核验每个签章（最慢）</source>
+      <translation>Thorough: verify every seal again (slowest)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>搜索单号、客户、日期、归档人、SHA-256…（Ctrl+F）</source>
+      <translation>Search number, customer, date, who, SHA-256… (Ctrl+F)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>搜索档案</source>
+      <translation>Search the archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>签章年份</source>
+      <translation>Year of the seal</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>档案目录</source>
+      <translation>Archived files</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>共 {n:,} 份</source>
+      <translation>
+        <numerusform>{n:,} file</numerusform>
+        <numerusform>{n:,} files</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>{folder} 是空的，还不是档案。</source>
+      <translation>{folder} is empty and not an archive yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>若这里本该有档案，请先检查共享盘是否已连接。</source>
+      <translation>If an archive should be here, see first whether the share is connected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>在这里新建档案</source>
+      <translation>Start an archive here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在读取登记簿…</source>
+      <translation>Reading the register…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在核验并归档</source>
+      <translation>Verifying and archiving</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在检查</source>
+      <translation>Checking</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在导出</source>
+      <translation>Exporting</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>没有符合条件的文件</source>
+      <translation>No file fits</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>换个关键词，或去掉筛选再看。</source>
+      <translation>Try another word, or without the filters.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>档案还是空的</source>
+      <translation>The archive is empty</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>把签章的 PDF 或文件夹拖到这里，核验通过的会归档。</source>
+      <translation>Drop sealed PDFs or folders here; what verifies is archived.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>全部年份</source>
+      <translation>All years</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>选择档案文件夹</source>
+      <translation>Choose the archive’s folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>选择要归档的 PDF</source>
+      <translation>Choose PDFs to archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>PDF 文件 (*.pdf);;所有文件 (*)</source>
+      <translation>PDF files (*.pdf);;All files (*)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择文件夹</source>
+      <translation>Choose a folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>选择一个空文件夹存放导出内容</source>
+      <translation>Choose an empty folder for the export</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>派工单内容</source>
       <translation>Work order</translation>
@@ -2843,14 +3682,6 @@
       <source>{form} · 客户确认</source>
       <translation>{form} · Customer confirmation</translation>
     </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>{number} · 第 {n} 版</source>
-      <translation>
-        <numerusform>{number} · Version {n}</numerusform>
-        <numerusform>{number} · Version {n}</numerusform>
-      </translation>
-    </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>请您评价并留下姓名</source>
@@ -2960,6 +3791,41 @@
         <numerusform>{who}Your signature confirms the content of the order (version {n}, check code {hash}).</numerusform>
         <numerusform>{who}Your signature confirms the content of the order (version {n}, check code {hash}).</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_page.py" />
+      <source>核验文件</source>
+      <translation>Verify files</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>受信任的根证书</source>
+      <translation>Trusted root certificates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>添加证书…</source>
+      <translation>Add a certificate…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>只信任直接从出具单位取得的证书，不要用随文件一起收到的。</source>
+      <translation>Trust only certificates that came from the issuing company itself, not one that came with the files.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>还没有受信任的证书，因此什么也不能判断。请添加出具单位的根证书（PEM）。</source>
+      <translation>Nothing is trusted yet, so nothing can be judged. Add the issuing company’s root certificate (PEM). </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>已过期</source>
+      <translation>Expired</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>不再信任：{name}</source>
+      <translation>No longer trust {name}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
@@ -3188,6 +4054,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>派工单列表</source>
+      <translation>List of orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
       <source>清除筛选</source>
       <translation>Clear filters</translation>
     </message>
@@ -3304,11 +4175,6 @@
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>联网同步后，派给你的工单会出现在这里。</source>
       <translation>Orders dispatched to you appear here after a sync.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>派工单列表</source>
-      <translation>List of orders</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
@@ -3454,11 +4320,6 @@
       <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>请留意</source>
       <translation>Attention</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/preferences.py" />
-      <source>无效</source>
-      <translation>Not valid</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
@@ -3891,6 +4752,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
+      <source>只核验 PDF、查档案（不用登录）</source>
+      <translation>Only verify PDFs or look into the archive (no login)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock.py" />
       <source>本机数据全部加密保存；密码与密钥只存放在系统密钥环。</source>
       <translation>All data is encrypted; keys stay in the system keyring.</translation>
     </message>
@@ -3985,6 +4851,174 @@
       <translation>Repeat</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>核验结论</source>
+      <translation>Verdict</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>选一份文件</source>
+      <translation>Choose a file</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>这里会用白话说明它是否有效、由谁何时签章、还有什么没有证明。</source>
+      <translation>Here it says in plain words whether it is valid, who sealed it when, and what is not proven.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>文件证明的内容</source>
+      <translation>What the file proves</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>文件自称的内容（未经证实）</source>
+      <translation>What the file says of itself (not proven)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>没有证明的</source>
+      <translation>What is not proven</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>打开 PDF</source>
+      <translation>Open the PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verdict_panel.py" />
+      <source>所在文件夹</source>
+      <translation>Its folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择文件…</source>
+      <translation>Choose files…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择要核验的 PDF（Ctrl+O）；也可以直接拖进来，或用 Ctrl+V 粘贴路径</source>
+      <translation>Choose PDFs to verify (Ctrl+O); you may also drop them here, or paste paths with Ctrl+V</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
+      <source>粘贴</source>
+      <translation>Paste</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>粘贴文件或路径（Ctrl+V）</source>
+      <translation>Paste files or paths (Ctrl+V)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>保存结果…</source>
+      <translation>Save verdicts…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>全部结论存为 JSON 文件（Ctrl+S）</source>
+      <translation>All verdicts as a JSON file (Ctrl+S)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>清空</source>
+      <translation>Clear</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>核验结论列表</source>
+      <translation>Verdicts</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>把签章的 PDF 或文件夹拖到这里</source>
+      <translation>Drop sealed PDFs or folders here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>逐份核验：是否被改动、由谁何时签章、哪些没有证明。全部在本机完成，不联网，不改动文件。</source>
+      <translation>Each is checked: was it changed, who sealed it when, what is not proven. All of it on this machine, without a network, without touching the files.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>有效 {n}</source>
+      <translation>
+        <numerusform>Valid {n}</numerusform>
+        <numerusform>Valid {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>无效 {n}</source>
+      <translation>
+        <numerusform>Not valid {n}</numerusform>
+        <numerusform>Not valid {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>未能核验 {n}</source>
+      <translation>
+        <numerusform>Not checked {n}</numerusform>
+        <numerusform>Not checked {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>正在核验 {done} / {total}</source>
+      <translation>Verifying {done} / {total}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>正在查找文件…</source>
+      <translation>Looking for files…</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>受信任的证书 {n}</source>
+      <translation>
+        <numerusform>Trusted certificates {n}</numerusform>
+        <numerusform>Trusted certificates {n}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择要核验的 PDF</source>
+      <translation>Choose PDFs to verify</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>剪贴板里没有文件，也没有路径。</source>
+      <translation>There is neither a file nor a path on the clipboard.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>请先复制文件，或每行复制一个完整路径。</source>
+      <translation>Copy files first, or full paths, one a line.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>选择根证书</source>
+      <translation>Choose root certificates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>证书 (*.pem *.crt *.cer);;所有文件 (*)</source>
+      <translation>Certificates (*.pem *.crt *.cer);;All files (*)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>保存核验结果</source>
+      <translation>Save the verdicts</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
+      <source>核验结果.json</source>
+      <translation>verdicts.json</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>待处理</source>
       <translation>Pending</translation>
@@ -4063,6 +5097,11 @@
       <translation>Photo cannot be read</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/widgets/facts.py" />
+      <source>复制：{name}</source>
+      <translation>Copy: {name}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
       <source>填入此设备</source>
       <translation>Take over this device</translation>
@@ -4086,11 +5125,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
       <source>请选择</source>
       <translation>Choose</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
-      <source>粘贴</source>
-      <translation>Paste</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/drop_area.py" />
@@ -4218,14 +5252,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
       <source>已签名 {at}</source>
       <translation>Signed {at}</translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
-      <source>第 {n} 行</source>
-      <translation>
-        <numerusform>Row {n}</numerusform>
-        <numerusform>Row {n}</numerusform>
-      </translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/widgets/fields/row_card.py" />
@@ -4357,6 +5383,11 @@
       <location filename="../../fieldapp/ui/widgets/form_section.py" />
       <source>仅内部</source>
       <translation>Internal</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/progress_strip.py" />
+      <source>停止</source>
+      <translation>Stop</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/shell.py" />

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from fieldapp.archive.trust import TrustFolder
 from fieldapp.settings import Settings
 from fieldapp.ui.app import AppContext, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.order_pages import order_pages
-from fieldapp.ui.services import Stage
+from fieldapp.ui.services import DocumentTools, Stage
 from tests.support import ui_fakes as fakes
+from tests.support.signing_pdf import company
 from tests.support.ui_orders import Bench
 
 PIN = "4826"
+
+
+def documents_of(bench: Bench) -> DocumentTools:
+    """What 归档与验证 needs, in the bench's own folder, trusting the company of the tests."""
+    trust = TrustFolder(bench.context.store.folder)
+    trust.keep_enrolled([company().root_pem])
+    return DocumentTools(trust, fakes.FakeSettings(Settings()), bench.clock, "李旻@归档室")
 
 
 def window_over(bench: Bench) -> MainWindow:
@@ -26,6 +35,7 @@ def window_over(bench: Bench) -> MainWindow:
         queries=bench.context.store.queries,
         settings=settings,
         clock=bench.clock,
+        documents=documents_of(bench),
     )
     gate = fakes.FakeGate(at=Stage.READY, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages))

@@ -14,16 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, ORDER, ORDERS, SETTINGS, SYNC, TODAY
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.viewmodels.archive_state import Depth
 from fieldapp.ui.views.customer_page import CustomerPage
+from fieldapp.ui.views.documents_page import DocumentsPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.common import ElidedText
 from fieldapp.ui.widgets.fields.table import TableField
+from tests.support.archive_files import order_pdf, put
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 from tests.support.ui_program import window_over
 
-PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf")
+PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive")
 MOST_TABS = 400
 
 
@@ -53,6 +56,8 @@ class Opened:
         if name in ("today", "orders", "sync", "settings"):
             self.bench.hold(working_order())
             self.shell.open_page({"today": TODAY, "orders": ORDERS, "sync": SYNC, "settings": SETTINGS}[name])
+        elif name in ("verify", "archive"):
+            self.show_documents(name)
         elif name == "order":
             self.shell.open_order(self.bench.hold(working_order()))
             page = self.shell.page(ORDER)
@@ -69,6 +74,27 @@ class Opened:
             if name == "sign":
                 page.model.to_signing()
         self.settle()
+
+    def show_documents(self, name: str) -> None:
+        """归档与验证 with a valid, an invalid and a missing file, and an archive after import and check."""
+        self.shell.open_page(DOCUMENTS)
+        page = self.shell.page(DOCUMENTS)
+        assert isinstance(page, DocumentsPage)
+        self.settle()
+        inbox = self.bench.context.store.folder / "inbox"
+        files = put(inbox, (order_pdf(1), order_pdf(1, 2), b"%PDF-1.7 nothing\n%%EOF\n"))
+        if name == "verify":
+            page.verify_files([*files, inbox / "missing.pdf"])
+            page.verify.roots.show()
+            return
+        page.tabs.setCurrentIndex(1)
+        page.archiving.open_folder(inbox.parent / "archive")
+        self.settle()
+        page.archiving.start_new()
+        self.settle()
+        page.archiving.take([inbox])
+        self.settle()
+        page.archiving.check(Depth.SEALS)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fieldapp.errors import Fault, InputFault, RefusedFault
 from fieldapp.ui.messages import explain, explain_code, known_codes
 
 PACKAGE = Path(__file__).parents[2] / "fieldapp"
-SHOWN_BY = ("services", "store", "sync")
+SHOWN_BY = ("services", "store", "sync", "archive")
 SHOWN_FILES = tuple(f"forms/signing/{name}.py" for name in ("identity", "pkcs11", "pkcs12", "revocation"))
 NOT_SHOWN = {
     # raised for foreign files and for callers, never in front of a person at a screen

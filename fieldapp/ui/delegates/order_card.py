@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import icons, theme
 from fieldapp.ui.badge_painting import BADGE_HEIGHT, badge_width, paint_badge
+from fieldapp.ui.delegates.card_painting import paint_ground, paint_words
 from fieldapp.ui.models.orders_model import ROW_ROLE
 from fieldapp.ui.vocabulary import Look, order_marks, priority_look, state_look, time_look
 
@@ -38,24 +39,12 @@ class OrderCardDelegate(QStyledItemDelegate):
         state = option.state  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, state)
+        paint_ground(painter, box, state)
         if isinstance(row, OrderRow):
             self._card(painter, box, row, bool(state & QStyle.StateFlag.State_Selected))
         else:
             self._placeholder(painter, box)
         painter.restore()
-
-    def _ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        chosen = theme.tokens()
-        selected, hovered = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(box, QColor(chosen.accent_soft if selected else chosen.hover if hovered else chosen.surface))
-        painter.setPen(QPen(QColor(chosen.line), chosen.border_width))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if selected:
-            painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), QColor(chosen.accent))
-        if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(chosen.focus), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
 
     def _card(self, painter: QPainter, box: QRectF, row: OrderRow, selected: bool) -> None:
         chosen = theme.tokens()
@@ -63,14 +52,15 @@ class OrderCardDelegate(QStyledItemDelegate):
         used = paint_badge(painter, QPointF(left, top), priority_look(row.priority), outlined=selected)
         title_left = left + used + 10
         title = QRectF(title_left, top, right - _TIME_ROOM - title_left, BADGE_HEIGHT)
-        _words(painter, title, row.title or row.number, theme.font(16, bold=True), chosen.ink)
+        paint_words(painter, title, row.title or row.number, theme.font(16, bold=True), chosen.ink)
         self._time(painter, QRectF(right - _TIME_ROOM, top, _TIME_ROOM, BADGE_HEIGHT), row)
         badges_left = self._badges(painter, right, top + 36, row, selected)
         second = QRectF(left, top + 31, badges_left - 16 - left, 22)
-        _words(painter, second, " · ".join(part for part in (row.customer, row.site) if part), theme.font(), chosen.ink_muted)
+        where = " · ".join(part for part in (row.customer, row.site) if part)
+        paint_words(painter, second, where, theme.font(), chosen.ink_muted)
         third = QRectF(left, top + 55, badges_left - 16 - left, 20)
         parts = (row.number, self._category_of(row.category), row.contact)
-        _words(painter, third, "   ".join(part for part in parts if part), theme.font(theme.FONT_CAPTION), chosen.ink_muted)
+        paint_words(painter, third, "   ".join(part for part in parts if part), theme.font(theme.FONT_CAPTION), chosen.ink_muted)
 
     def _time(self, painter: QPainter, box: QRectF, row: OrderRow) -> None:
         look = time_look(row, self._now())
@@ -81,7 +71,7 @@ class OrderCardDelegate(QStyledItemDelegate):
         ink = chosen.tone_ink(look.tone)
         width = QFontMetricsF(font).horizontalAdvance(look.word)
         icons.paint(painter, look.icon, QRectF(box.right() - width - 24, box.top() + 4, 18, 18), ink)
-        _words(painter, box, look.word, font, ink, Qt.AlignmentFlag.AlignRight)
+        paint_words(painter, box, look.word, font, ink, Qt.AlignmentFlag.AlignRight)
 
     def _badges(self, painter: QPainter, right: float, top: float, row: OrderRow, selected: bool) -> float:
         looks: list[Look] = [state_look(row.state, accepted=row.accepted), *order_marks(row)]
@@ -96,17 +86,3 @@ class OrderCardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("surface_sunken"))
         for line, width in enumerate((0.35, 0.5, 0.2)):
             painter.drawRoundedRect(QRectF(box.left() + _SIDE, box.top() + 18 + line * 26, box.width() * width, 14), 7, 7)
-
-
-def _words(
-    painter: QPainter,
-    box: QRectF,
-    words: str,
-    font: QFont,
-    ink: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

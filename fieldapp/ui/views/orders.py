@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Priority, State
@@ -28,6 +18,7 @@ from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
 from fieldapp.ui.vocabulary import priority_look, state_look
+from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
 
 
@@ -47,14 +38,14 @@ class OrdersView(QWidget):
         column.addLayout(self._filter_row())
         self.notice = InlineNotice()
         column.addWidget(self.notice)
-        self.list = _CardList()
+        self.list = CardList(tr("派工单列表"), ROW_HEIGHT)
         self.list.setModel(view_model.model)
         self.list.setItemDelegate(OrderCardDelegate(clock.now, category_of, self.list))
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         self.empty = EmptyState("inbox", "", action=SecondaryButton(tr("清除筛选"), "close", on_click=self._clear))
         self._stack = QStackedWidget()
-        self._stack.addWidget(_framed(self.list))
+        self._stack.addWidget(framed(self.list))
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
         column.addSpacing(theme.GAP)
@@ -176,37 +167,6 @@ class OrdersView(QWidget):
         order_id = index.data(ID_ROLE)
         if order_id:
             self._navigator.open_order(order_id)
-
-
-class _CardList(QTableView):
-    """One column of cards; Up, Down, Page and Enter work, Tab leaves the list."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(tr("派工单列表"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
-
-
-def _framed(inner: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("Card")
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(1, 8, 1, 8)
-    box.addWidget(inner)
-    return frame
 
 
 def _combo(name: str, options: Iterable[tuple[str, object]]) -> QComboBox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
@@ -34,6 +35,11 @@ class UnlockView(QWidget):
         row.addStretch(1)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
+
+    def offer_documents(self, run: Callable[[], object]) -> None:
+        """Checking PDFs and the archive need nobody to be logged in."""
+        self.documents.clicked.connect(lambda _checked=False: run())
+        self.documents.show()
 
     @property
     def state(self) -> UnlockState:
@@ -97,7 +103,11 @@ class UnlockView(QWidget):
         self.demo = GhostButton(tr("不连服务器，先看演示"), "sparkle", on_click=self._vm.demo)
         card.body.addWidget(self.demo)
         column.addWidget(card)
-        column.addSpacing(12)
+        column.addSpacing(theme.GRID)
+        self.documents = GhostButton(tr("只核验 PDF、查档案（不用登录）"), "shield")
+        self.documents.hide()
+        column.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(theme.GRID)
         column.addWidget(IconText("lock", tr("本机数据全部加密保存；密码与密钥只存放在系统密钥环。"), role="caption"))
         column.addStretch(3)
         return column

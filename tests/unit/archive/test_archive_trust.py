@@ -47,7 +47,7 @@ def test_what_is_no_certificate_is_refused_and_passed_over(data: bytes, tmp_path
     trust = TrustFolder(tmp_path)
     with pytest.raises(InputFault) as caught:
         trust.add(data)
-    assert caught.value.code == "certificate.unusable"
+    assert caught.value.code == "trust.no-certificate"
     trust.add(company().root_pem)
     (tmp_path / "trust" / "chosen-odd.pem").write_bytes(data)
     assert len(trust.roots()) == 1
