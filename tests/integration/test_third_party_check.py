@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support import doc_steps
-from support.real_file import sealed_now
+from support.real_file import kept_now, sealed_now
 from support.signing_attacks import UPDATES, flipped, hole
 
 from fieldapp.cli import main
@@ -68,6 +68,20 @@ def test_every_step_holds(folder: Path) -> None:
     assert found == {f"ink-{ink['field']}.json": ink["sha256"] for ink in sealed["inks"]}
     assert evidence["inks"] == sealed["inks"]
     assert {again, evidence["certificate"]} <= set(re.findall(r"[0-9a-f]{64}", page))
+
+
+def test_timestamps_are_checked_with_openssl(folder: Path, tmp_path: Path) -> None:
+    pdf, root = sealed_now(tmp_path / "authority")
+    kept = kept_now(tmp_path / "authority", pdf)
+    (folder / "order.pdf").write_bytes(kept)
+    (folder / "ca.pem").write_bytes(root)
+    _, _, _, poppler, openssl, *_ = steps(folder)
+    assert "Signature is Valid." in poppler
+    assert "Total document signed" in poppler
+    assert openssl.count("CAdES Verification successful") == 1
+    assert openssl.count("Verification: OK") == openssl.count("Time stamp: ") == 2
+    ends = [int(end) for end in re.findall(r"bytes 0 to (\d+) of", openssl)]
+    assert (ends[0], ends[-1], len(ends)) == (len(pdf), len(kept), 3)
 
 
 def test_a_changed_byte_shows(folder: Path) -> None:
