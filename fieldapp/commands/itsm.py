@@ -234,6 +234,8 @@ def _password(given: str | None) -> str:
 def _described(seen: dict[str, Any]) -> Iterator[str]:
     cancelled = ", cancelled" if seen["cancelled"] else ""
     yield f"{seen['number']}  {seen['state']}{cancelled}  assignee {seen['assignee'] or '-'}  etag {seen['etag']}"
+    if seen["revision"]:
+        yield f"customer: {seen['signing']}, revision {seen['revision']}"
     yield f"answers: {len(seen['answers'])}"
     for name, value in seen["answers"].items():
         text = f"{len(value)} rows" if isinstance(value, list) else " ".join(str(value).split())
@@ -244,7 +246,9 @@ def _described(seen: dict[str, Any]) -> Iterator[str]:
     yield f"files: {len(seen['attachments'])}"
     for entry in seen["attachments"]:
         word = "intact" if entry["intact"] else "DAMAGED" if entry["complete"] else "missing"
-        yield f"  {entry['sha256']}  {entry['kind']}  {entry['size']} bytes  {word}  {entry['name']}"
+        later = entry.get("superseded_by_revision")
+        standing = f", superseded by revision {later}" if later else ""
+        yield f"  {entry['sha256']}  {entry['kind']}  {entry['size']} bytes  {word}{standing}  {entry['name']}"
     yield f"late reports: {len(seen['late_reports'])}"
     for entry in seen["late_reports"]:
         yield f"  {entry['received_at']}  {entry['from']}  {entry['reason']}"

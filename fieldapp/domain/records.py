@@ -102,6 +102,10 @@ class Actor:
         return {"id": self.id, "name": self.name, "role": self.role.value}
 
 
+SYSTEM = Actor("system", "fieldapp", Role.SYSTEM)
+"""What a device does by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the log. `at`: the device's clock; `server_at`: the estimate of the server's clock, None when never synced."""

@@ -117,7 +117,7 @@ def derive(doc: Document, profile: Profile, now: datetime) -> Status:
     target = terms.levels[level].target
     stops = holds if terms.hold_stops_clock else ()
     left = target - sla.elapsed(clock_from, resolved_at or now, terms.calendar, stops)
-    revision, signing, sealed_revision = _signing(log)
+    revision, signing, sealed_revision = signing_of(log)
     return Status(
         state=state,
         priority=level,
@@ -220,7 +220,7 @@ def _holds(log: Sequence[Event], now: datetime) -> tuple[Interval, ...]:
     return tuple(holds)
 
 
-def _signing(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
+def signing_of(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
     """Last revision, where the confirmation stands, last sealed revision. Reopening an order voids what was signed."""
     revision, signing, sealed = 0, Signing.UNSIGNED, None
     for event in log:

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from fieldapp.domain import patches, validation
+from fieldapp.domain import events, patches, validation
+from fieldapp.domain.documents import superseding
 from fieldapp.domain.records import JSON, Actor, Document, EventKind, Role, State
+from fieldapp.domain.status import signing_of
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import User, find_user
@@ -112,26 +114,32 @@ def look(endpoint: Endpoint, number: str) -> dict[str, JSON]:
             {"id": row.id, "from": row.user_id, "reason": row.reason, "received_at": row.received_at}
             for row in connection.execute(query)
         ]
+    revision, signing, _ = signing_of(events.log(order.doc))
+    superseded = superseding(order.doc["attachments"])
     return {
         "id": order.id,
         "number": number,
         "state": order.doc["state"],
+        "signing": signing.value,
+        "revision": revision,
         "assignee": order.assignee,
         "cancelled": order.cancelled,
         "etag": order.etag,
         "answers": order.doc["answers"],
         "events": order.doc["events"],
-        "attachments": [_file(endpoint, entry) for entry in order.doc["attachments"]],
+        "attachments": [_file(endpoint, entry, superseded) for entry in order.doc["attachments"]],
         "late_reports": late,
         "doc": order.doc,
     }
 
 
-def _file(endpoint: Endpoint, entry: Mapping[str, Any]) -> dict[str, JSON]:
+def _file(endpoint: Endpoint, entry: Mapping[str, Any], superseded: Mapping[str, tuple[int, str]]) -> dict[str, JSON]:
     size = endpoint.blobs.size(entry["sha256"])
     intact = size is not None and endpoint.blobs.intact(entry["sha256"])
     kept = ("id", "sha256", "name", "mime", "kind", "size", "revision", "snapshot_sha256")
-    return {**{name: entry[name] for name in kept if name in entry}, "complete": size is not None, "intact": intact}
+    file = {**{name: entry[name] for name in kept if name in entry}, "complete": size is not None, "intact": intact}
+    revision, sha256 = superseded.get(entry["sha256"], (None, None))
+    return file | ({"superseded_by": sha256, "superseded_by_revision": revision} if sha256 else {})
 
 
 def _run(endpoint: Endpoint, work: Any) -> StoredOrder:

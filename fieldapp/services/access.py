@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fieldapp.clock import from_wire, to_wire
-from fieldapp.domain.records import JSON, Actor, Role
+from fieldapp.domain.records import JSON, SYSTEM, Actor, Role
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.ids import new_id
 from fieldapp.services import certificates
-from fieldapp.services.context import SYSTEM, Context, Session
+from fieldapp.services.context import Context, Session
 from fieldapp.store.unit_of_work import Work
 
 PIN_LENGTH = range(4, 13)

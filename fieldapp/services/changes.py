@@ -8,20 +8,18 @@ from typing import Any
 
 from fieldapp.domain import events, patches, workflow
 from fieldapp.domain.records import Document, Event, EventKind
-from fieldapp.domain.status import Signing, Status, derive
+from fieldapp.domain.status import Status, derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import EnvironmentFault, InputFault, RefusedFault
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.forms.snapshot import Snapshot, changed, freeze, parse
+from fieldapp.forms.snapshot import Snapshot, freeze, parse
 from fieldapp.forms.summary import summarise
+from fieldapp.forms.voiding import EDITED, altered, standing_conclusion, void_data
 from fieldapp.services.context import Context
 from fieldapp.store.records import StoredOrder
 from fieldapp.store.unit_of_work import Work
 
 Patch = dict[str, Any]
-
-CONCLUSIONS = frozenset({EventKind.SIGNED.value, EventKind.NOT_SIGNED.value})
-"""Entries that say how the customer's confirmation went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +99,12 @@ def require(context: Context, loaded: Loaded, action: Action) -> None:
 def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | None:
     """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is
     touched."""
-    conclusion = last_conclusion(doc)
-    if conclusion is None or loaded.status.signing in {Signing.UNSIGNED, Signing.VOIDED}:
+    conclusion = standing_conclusion(doc, loaded.status)
+    if conclusion is None:
         return None
     signed = signed_snapshot(context, loaded, conclusion)
-    current = freeze(loaded.definition, doc, derive(doc, context.profile, context.now()), revision=0, frozen_at=context.now())
-    fields = changed(loaded.definition, signed, current)
-    if not fields:
-        return None
-    return context.event(
-        EventKind.SIGNATURE_VOIDED,
-        revision=conclusion["data"]["revision"],
-        snapshot_sha256=conclusion["data"]["snapshot_sha256"],
-        reason="edited",
-        fields=list(fields),
-    )
+    fields = altered(loaded.definition, doc, context.profile, context.now(), signed)
+    return context.event(EventKind.SIGNATURE_VOIDED, **void_data(conclusion, fields, EDITED)) if fields else None
 
 
 def signed_snapshot(context: Context, loaded: Loaded, conclusion: Mapping[str, Any]) -> Snapshot:
@@ -126,11 +115,6 @@ def signed_snapshot(context: Context, loaded: Loaded, conclusion: Mapping[str, A
     except (InputFault, EnvironmentFault):
         now = context.now()
         return freeze(loaded.definition, loaded.doc, loaded.status, revision=0, frozen_at=now)
-
-
-def last_conclusion(doc: Document) -> dict[str, Any] | None:
-    """The last entry that says the customer signed, or why not; None before any confirmation."""
-    return next((dict(entry) for entry in reversed(doc.get("events", [])) if entry["kind"] in CONCLUSIONS), None)
 
 
 def events_patch(*entries: Event, answers: dict[str, Any] | None = None) -> Patch:

@@ -8,14 +8,12 @@ from datetime import datetime, timedelta
 
 from fieldapp.clock import Clock
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import Actor, Event, EventKind, Role
+from fieldapp.domain.records import SYSTEM, Actor, Event, EventKind
 from fieldapp.forms.catalog import Catalog
 from fieldapp.ids import new_ordered_id
 from fieldapp.settings import Settings
 from fieldapp.store.store import Store
 from fieldapp.store.vault import Vault
-
-SYSTEM = Actor("system", "fieldapp", Role.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.domain import escalation, events, workflow
+from fieldapp.domain.documents import superseding
 from fieldapp.domain.escalation import Notice
 from fieldapp.domain.records import Document, Event, Owner
-from fieldapp.domain.status import Status, derive
+from fieldapp.domain.status import Signing, Status, derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
 from fieldapp.forms import answers
@@ -35,7 +36,8 @@ STEP_OF_ACTION = {
 
 @dataclass(frozen=True, slots=True)
 class SealedDocument:
-    """A sealed PDF of an order. `superseded_by` is the sha256 of the later revision, None for the valid one."""
+    """A sealed PDF of an order. `superseded_by` is the sha256 of the later revision, None for the last one; `voided`: it is the
+    last one, but the order was changed after it was signed."""
 
     order_id: str
     number: str
@@ -46,6 +48,8 @@ class SealedDocument:
     name: str
     sealed_at: datetime
     superseded_by: str | None
+    superseded_by_revision: int | None = None
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         stored = stored or work.orders.get(order_id)
         if stored is None:
             raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
-        documents = tuple(sealed_document(row) for row in work.documents.of(order_id))
+        rows = work.documents.of(order_id)
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
         own = created_here(work, order_id)
@@ -108,7 +112,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         events=log,
         notices=escalation.timetable(status, log, context.profile, now),
         conflicts=conflicts,
-        documents=documents,
+        documents=tuple(sealed_document(row, doc, status) for row in rows),
         drafts=drafts,
         created_here=own,
         read_at=now,
@@ -147,7 +151,9 @@ def require_answered(definition: FormDefinition, scope: Scope, action: Action, *
         raise RefusedFault("order.wrong-answers", f"these answers break a rule of the form: {', '.join(wrong)}", fields=wrong)
 
 
-def sealed_document(row: SealedFile) -> SealedDocument:
+def sealed_document(row: SealedFile, doc: Document, status: Status) -> SealedDocument:
+    """What the order says of one of its sealed files; a later revision may have been sealed on another device."""
+    revision, sha256 = superseding(doc.get("attachments", ())).get(row.sha256, (None, row.superseded_by))
     return SealedDocument(
         row.order_id,
         row.number,
@@ -157,5 +163,17 @@ def sealed_document(row: SealedFile) -> SealedDocument:
         row.snapshot_sha256,
         row.name,
         row.sealed_at,
-        row.superseded_by,
+        sha256,
+        revision,
+        voided=sha256 is None and row.revision == status.revision and status.signing is Signing.VOIDED,
     )
+
+
+def read_document(context: Context, sha256: str) -> SealedDocument | None:
+    """A sealed file by its hash; None for one that was not sealed here."""
+    with context.store.reading() as work:
+        row = work.documents.get(sha256)
+        stored = work.orders.get(row.order_id) if row is not None else None
+    if row is None or stored is None:
+        return None
+    return sealed_document(row, stored.doc, derive(stored.doc, context.profile, context.now()))

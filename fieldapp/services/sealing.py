@@ -20,7 +20,8 @@ from fieldapp.forms.signing.keys import fingerprint
 from fieldapp.forms.signing.seal import SealStatement, SignerIdentity, seal
 from fieldapp.forms.signing.verify import verify
 from fieldapp.forms.snapshot import Snapshot, freeze, parse
-from fieldapp.services.changes import Loaded, last_conclusion
+from fieldapp.forms.voiding import last_conclusion
+from fieldapp.services.changes import Loaded
 from fieldapp.services.context import Context, Session
 
 SIGNATURES = 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain import events, patches
 from fieldapp.domain.records import JSON, Event, EventKind
+from fieldapp.domain.status import derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
@@ -23,7 +24,7 @@ from fieldapp.ids import new_id
 from fieldapp.services.certificates import require_sealable
 from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load, require, require_open
 from fieldapp.services.context import Context
-from fieldapp.services.detail import SealedDocument, require_answered, sealed_document
+from fieldapp.services.detail import SealedDocument, read_document, require_answered, sealed_document
 from fieldapp.services.identities import Identities
 from fieldapp.store.records import SealedFile
 
@@ -144,7 +145,7 @@ class Signing:
                 certificate=sealed.certificate,
             )
             attachment = self._attachment(blob, sealed.name, "signed_pdf", sealed.revision, sealed.snapshot_sha256)
-            commit(self.context, work, loaded, {"events": [events.to_wire(entry)], "attachments": [attachment]})
+            doc = commit(self.context, work, loaded, {"events": [events.to_wire(entry)], "attachments": [attachment]})
             work.blobs.add(order_id, blob.sha256, blob.size, blob.mime)
             work.documents.add(
                 SealedFile(
@@ -162,7 +163,11 @@ class Signing:
             )
             row = work.documents.get(blob.sha256)
         assert row is not None
-        return sealed_document(row)
+        return sealed_document(row, doc, derive(doc, self.context.profile, self.context.now()))
+
+    def about(self, sha256: str) -> SealedDocument | None:
+        """What the order says of one of its sealed files (superseded, voided); None for one that was not sealed here."""
+        return read_document(self.context, sha256)
 
     def document(self, sha256: str) -> bytes:
         """A sealed PDF as it was sealed. Raises EnvironmentFault `blob.missing|blob.damaged`."""

@@ -12,6 +12,7 @@ from fieldapp.store.records import Op, OpKind, OpState, StoredOrder
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.outgoing import EVERYTHING
 from fieldapp.sync.run import Run
+from fieldapp.sync.voiding import void_if_altered
 
 Patch = dict[str, Any]
 REPLAYED_TO = "replayed_to"
@@ -32,9 +33,10 @@ def take_over(run: Run, work: Work, order_id: str, theirs: Document, etag: str) 
     ops = unsent_changes(work, stored) if stored is not None else ()
     if stored is None or not ops:
         work.orders.put_pulled(order_id, theirs, theirs, etag, run.summary(theirs))
-        return
-    merge_into(run, work, stored, known_base(stored, ops), theirs, etag)
-    say_the_rest(work, order_id, ops)
+    else:
+        merge_into(run, work, stored, known_base(stored, ops), theirs, etag)
+        say_the_rest(work, order_id, ops)
+    void_if_altered(run, work, order_id, stored.doc if stored is not None else None)
 
 
 def unsent_changes(work: Work, stored: StoredOrder) -> tuple[Op, ...]:

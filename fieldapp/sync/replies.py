@@ -15,6 +15,7 @@ from fieldapp.sync.merging import REPLAYED_TO, check_version, known_base, merge_
 from fieldapp.sync.outgoing import files_of, wait
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import note_unreadable, readable_again
+from fieldapp.sync.voiding import void_if_altered
 from fieldapp.sync.wire import OpResult
 
 PATIENCE = 8
@@ -82,6 +83,7 @@ def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> N
         return
     work.outbox.supersede(op.op_id, {})
     say_the_rest(work, op.order_id, tuple(other for other in ops if other.op_id != op.op_id))
+    void_if_altered(run, work, op.order_id, stored.doc if stored is not None else None)
     readable_again(work, op.order_id)
 
 
@@ -137,6 +139,7 @@ def created(run: Run, work: Work, op: Op, reply: wire.CreatedReply) -> None:
         note_unreadable(run, work, op.order_id, fault)
         return
     say_the_rest(work, op.order_id, unsent_changes(work, work.orders.need(op.order_id)))
+    void_if_altered(run, work, op.order_id, stored.doc)
 
 
 def reported(run: Run, work: Work, op: Op) -> None:

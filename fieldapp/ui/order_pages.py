@@ -40,7 +40,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
         from fieldapp.ui.viewmodels.pdf_preview import PdfModel
         from fieldapp.ui.views.pdf_page import PdfPage
 
-        return PdfPage(PdfModel(services.signing, orders, jobs), navigator, jobs)
+        return PdfPage(PdfModel(services.signing, jobs), navigator, jobs)
 
     return (
         PageEntry(ORDER, lambda: tr("派工单"), order),

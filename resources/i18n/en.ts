@@ -2317,10 +2317,23 @@
         <numerusform>Version {n} · {at} · SHA-256 {hash}…</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>已被第 {n} 版取代，仅供查阅</source>
+      <translation>
+        <numerusform>Superseded by revision {n}; for reference only</numerusform>
+        <numerusform>Superseded by revision {n}; for reference only</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
       <source>已被新版取代，仅供查阅</source>
       <translation>Superseded; for reference only</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
+      <source>签名已作废：签字后工单内容有改动，需要重新签字</source>
+      <translation>Signature void: the order was changed after it was signed and has to be signed again</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
@@ -2799,6 +2812,16 @@
       <source>未签名</source>
       <translation>Not signed</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>服务台改了内容，签名作废</source>
+      <translation>The desk changed the content; signature void</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>内容有改动，签名作废</source>
+      <translation>Content changed, signature void</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>第 {n} 版</source>
@@ -2854,11 +2877,6 @@
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>客户已签名</source>
       <translation>Customer signed</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <source>内容有改动，签名作废</source>
-      <translation>Content changed, signature void</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -4034,10 +4052,23 @@
         <numerusform>Version {n} · {at}</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>{words}（已被第 {n} 版取代）</source>
+      <translation>
+        <numerusform>{words} (superseded by revision {n})</numerusform>
+        <numerusform>{words} (superseded by revision {n})</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>{words}（已被取代）</source>
       <translation>{words} (superseded)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>{words}（签名已作废）</source>
+      <translation>{words} (signature void)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />

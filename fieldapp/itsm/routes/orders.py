@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from fieldapp import ids
+from fieldapp.domain.documents import superseding
 from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.changes import read_page
@@ -86,10 +87,12 @@ def change(request: Request, caller: Current, order_id: str, body: BodyBytes) ->
 def attachments(request: Request, caller: Current, order_id: str) -> Response:
     blobs = endpoint_of(request).blobs
     entries = _visible(request, caller, order_id).doc.get("attachments", [])
+    superseded = superseding(entries)
     listed = [
         {
             **{name: entry[name] for name in ("sha256", "name", "kind", "size")},
             "complete": blobs.size(entry["sha256"]) is not None,
+            **({"superseded_by": superseded[entry["sha256"]][1]} if entry["sha256"] in superseded else {}),
         }
         for entry in entries
     ]

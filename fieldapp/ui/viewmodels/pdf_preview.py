@@ -22,7 +22,6 @@ from fieldapp.ui.theme import Tone
 
 if TYPE_CHECKING:
     from fieldapp.services.detail import SealedDocument
-    from fieldapp.services.orders import Orders
     from fieldapp.services.signing import Signing
 
 DRAFT = "draft:"
@@ -84,9 +83,9 @@ class PdfModel(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, signing: Signing, orders: Orders, jobs: Jobs) -> None:
+    def __init__(self, signing: Signing, jobs: Jobs) -> None:
         super().__init__()
-        self._signing, self._orders, self._jobs = signing, orders, jobs
+        self._signing, self._jobs = signing, jobs
         self._argument = ""
         self.state = PdfState()
 
@@ -99,7 +98,7 @@ class PdfModel(QObject):
             if want.is_draft:
                 return PdfState(Stage.READY, tr("草稿.pdf"), self._signing.preview(want.order_id), draft_words())
             data = self._signing.document(want.sha256)
-            found = self._document(want)
+            found = self._signing.about(want.sha256)
             name = found.name if found else f"{want.sha256[:12]}.pdf"
             return PdfState(Stage.READY, name, data, seal_words(found, intact=hashlib.sha256(data).hexdigest() == want.sha256))
 
@@ -133,12 +132,6 @@ class PdfModel(QObject):
             lambda error: self._set(replace(self.state, saved=None, message=explain(error))),
         )
 
-    def _document(self, want: Wanted) -> SealedDocument | None:
-        if not want.order_id:
-            return None
-        documents = self._orders.detail(want.order_id).documents
-        return next((document for document in documents if document.sha256 == want.sha256), None)
-
     def _set(self, state: PdfState) -> None:
         self.state = state
         self.changed.emit(state)
@@ -156,6 +149,10 @@ def seal_words(document: SealedDocument | None, *, intact: bool) -> SealWords:
         return SealWords(Tone.NEUTRAL, "shield", tr("已封存的文件"), tr("与登记的校验码一致。"))
     at = f"{timewords.local(document.sealed_at):%Y-%m-%d %H:%M}"
     more = tr("第 {n} 版 · {at} · SHA-256 {hash}…", n=document.revision, at=at, hash=document.sha256[:16])
+    if document.superseded_by_revision:
+        return SealWords(Tone.WARNING, "warning", tr("已被第 {n} 版取代，仅供查阅", n=document.superseded_by_revision), more)
     if document.superseded_by:
         return SealWords(Tone.WARNING, "warning", tr("已被新版取代，仅供查阅"), more)
+    if document.voided:
+        return SealWords(Tone.WARNING, "warning", tr("签名已作废：签字后工单内容有改动，需要重新签字"), more)
     return SealWords(Tone.SUCCESS, "shield", tr("已封存，与登记一致"), more)

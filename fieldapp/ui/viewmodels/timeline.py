@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from fieldapp.clock import from_wire
 from fieldapp.domain.records import Event, EventKind, Priority, State
 from fieldapp.forms.schema import FormDefinition
+from fieldapp.forms.voiding import DESK_CHANGE
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import priority_look, state_look
@@ -96,6 +97,11 @@ def _not_signed(data: Mapping[str, object]) -> Telling:
     return "close-circle", words.get(str(data.get("outcome")), tr("未签名")), note, Tone.WARNING
 
 
+def _voided(data: Mapping[str, object]) -> Telling:
+    words = tr("服务台改了内容，签名作废") if data.get("reason") == DESK_CHANGE else tr("内容有改动，签名作废")
+    return "warning", words, _revision(data), Tone.DANGER
+
+
 def _revision(data: Mapping[str, object]) -> str:
     return tr("第 {n} 版", n=data["revision"]) if data.get("revision") else ""
 
@@ -120,7 +126,7 @@ _TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
     EventKind.CUSTOMER_VIEW_LEFT: lambda data: ("eye-off", tr("离开客户确认页"), "", Tone.NEUTRAL),
     EventKind.SIGNED: lambda data: ("signature", tr("客户已签名"), _revision(data), Tone.SUCCESS),
     EventKind.NOT_SIGNED: _not_signed,
-    EventKind.SIGNATURE_VOIDED: lambda data: ("warning", tr("内容有改动，签名作废"), _revision(data), Tone.DANGER),
+    EventKind.SIGNATURE_VOIDED: _voided,
     EventKind.SEALED: lambda data: ("shield", tr("已封存 PDF"), _revision(data), Tone.SUCCESS),
     EventKind.RECOVERED: lambda data: ("redo", tr("恢复了未保存的内容"), "", Tone.WARNING),
 }

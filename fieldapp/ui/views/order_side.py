@@ -95,8 +95,12 @@ class OrderSide(QFrame):
         self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
         for document in state.documents:
             words = tr("第 {n} 版 · {at}", n=document.revision, at=timewords.local(document.sealed_at).strftime("%m-%d %H:%M"))
-            if document.superseded_by:
+            if document.superseded_by_revision:
+                words = tr("{words}（已被第 {n} 版取代）", words=words, n=document.superseded_by_revision)
+            elif document.superseded_by:
                 words = tr("{words}（已被取代）", words=words)
+            elif document.voided:
+                words = tr("{words}（签名已作废）", words=words)
             button = QPushButton(words)
             button.setObjectName("ListItem")
             button.setAccessibleName(tr("打开 PDF {words}", words=words))

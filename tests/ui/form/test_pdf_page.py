@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> PdfPage:
-    made = PdfPage(PdfModel(bench.signing, bench.orders, jobs), places, jobs)
+    made = PdfPage(PdfModel(bench.signing, jobs), places, jobs)
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.show()
@@ -51,6 +52,8 @@ def document(superseded_by: str | None = None) -> SealedDocument:
     [
         (document(), True, Tone.SUCCESS),
         (document("ef" * 32), True, Tone.WARNING),
+        (replace(document("ef" * 32), superseded_by_revision=3), True, Tone.WARNING),
+        (replace(document(), voided=True), True, Tone.WARNING),
         (None, True, Tone.NEUTRAL),
         (document(), False, Tone.DANGER),
     ],
