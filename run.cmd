@@ -41,6 +41,7 @@ if "%COMMAND%"=="demo" goto demo
 if "%COMMAND%"=="fieldapp" goto fieldapp
 if "%COMMAND%"=="test" goto test
 if "%COMMAND%"=="check" goto check
+if "%COMMAND%"=="simulate" goto simulate
 goto usage
 
 :demo
@@ -63,9 +64,15 @@ exit /b %ERRORLEVEL%
 .venv\Scripts\python tools\check.py %ARGS%
 exit /b %ERRORLEVEL%
 
+:simulate
+%UV% sync --frozen --quiet --all-groups || exit /b 2
+.venv\Scripts\python tools\simulate.py %ARGS%
+exit /b %ERRORLEVEL%
+
 :usage
 echo usage: run demo [--headless] [--data DIR] [--out DIR]   the whole main job on the embedded endpoint 1>&2
 echo        run test [pytest arguments]                      sets up and passes all tests 1>&2
 echo        run check                                        formatting, lint, types, layers 1>&2
+echo        run simulate [--seeds N] [--from S]              the sync simulation over more seeds 1>&2
 echo        run fieldapp COMMAND ...                         any command of the program 1>&2
 exit /b 2

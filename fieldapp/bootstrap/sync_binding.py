@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,16 @@ class SyncBinding:
         from fieldapp.sync.report import Outcome
 
         context = self._context
-        report = engine.run_once(context.store, self.client(), context.catalog, context.profile, context.clock, cancel, progress)
+        report = engine.run_once(
+            context.store,
+            self.client(),
+            context.catalog,
+            context.profile,
+            context.clock,
+            cancel,
+            progress,
+            chance=random.random,
+        )
         self._access.read_clock()
         if report.outcome is Outcome.DONE:
             self._look_after_certificate()

@@ -9,7 +9,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from fieldapp import ids
 from fieldapp.clock import Clock
@@ -20,6 +20,14 @@ from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.tables import devices, logins, tokens, users
 
 ACCESS, REFRESH = "access", "refresh"
+
+# made once: it is asked with every request, and putting it together costs more than running it
+_HOLDER = (
+    select(tokens, logins.c.device_id, logins.c.confirmed, logins.c.revoked, users)
+    .join(logins, tokens.c.login_id == logins.c.id)
+    .join(users, logins.c.user_id == users.c.id)
+    .where(tokens.c.hash == bindparam("digest"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +123,7 @@ class Accounts:
     def identify(self, token: str, device_id: str) -> Caller:
         """Who holds this access token. Raises Problem `unauthorised`."""
         with self._database.reading() as connection:
-            query = select(tokens, logins.c.device_id, logins.c.confirmed, logins.c.revoked, users).join(
-                logins, tokens.c.login_id == logins.c.id
-            )
-            row = connection.execute(
-                query.join(users, logins.c.user_id == users.c.id).where(tokens.c.hash == _digest(token))
-            ).first()
+            row = connection.execute(_HOLDER, {"digest": _digest(token)}).first()
         if row is None or row.kind != ACCESS or row.revoked or row.expires_at <= self._now() or row.device_id != device_id:
             raise Problem(Code.UNAUTHORISED, "no valid access token for this device")
         if row.generation > row.confirmed:

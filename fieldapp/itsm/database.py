@@ -137,7 +137,7 @@ def _lay_out(database: Database) -> None:
 def read_meta(database: Database, name: str) -> str:
     """`instance`, `epoch` or `layout`."""
     with database.reading() as connection:
-        return str(connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == name)).scalar_one())
+        return str(connection.execute(_FACT, {"fact": name}).scalar_one())
 
 
 def renew_epoch(database: Database) -> str:
@@ -152,6 +152,7 @@ def next_value(connection: Connection, counter: str, steps: int = 1) -> int:
     return int(connection.execute(_ADVANCE, {"counter": counter, "steps": steps}).scalar_one())
 
 
+_FACT = select(tables.meta.c.value).where(tables.meta.c.name == bindparam("fact"))
 _ADVANCE = (
     update(tables.counters)
     .where(tables.counters.c.name == bindparam("counter"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from datetime import timedelta
-
 from fieldapp.errors import EnvironmentFault, Fault, InputFault
+from fieldapp.store.due import LONGEST_WAIT, is_due
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import ProblemFault
@@ -19,7 +17,7 @@ LARGEST_CHUNK = 4 * 1024 * 1024
 SMALLEST_CHUNK = 32 * 1024
 QUICK_S, SLOW_S = 1.0, 5.0
 ATTEMPTS = 3
-STUCK_WAIT = timedelta(hours=1)
+STUCK_WAIT = LONGEST_WAIT
 HOPELESS = frozenset({"endpoint.too-large", "endpoint.invalid", "endpoint.not-found", "endpoint.refused"})
 """The endpoint will never take this file; `blob-hash` and the like may pass."""
 
@@ -77,7 +75,7 @@ def next_file(run: Run, work: Work, sending: Sending) -> tuple[Op, str] | None:
 
 def is_put_off(run: Run, work: Work, sha256: str) -> bool:
     blob = work.blobs.get(sha256)
-    return blob is not None and blob.not_before is not None and blob.not_before > run.now()
+    return blob is not None and not is_due(blob.not_before, run.now())
 
 
 def is_about_the_file(fault: Fault) -> bool:
@@ -116,9 +114,9 @@ def upload(run: Run, sha256: str) -> None:
         run.breathe()
         part = data[offset : offset + chunk]
         run.progress(Progress("blobs", offset, len(data), sha256))
-        began = time.monotonic()
+        began = run.clock.monotonic()
         held, complete = put(run, sha256, part, offset, last=offset + len(part) == len(data))
-        chunk = next_chunk(chunk, time.monotonic() - began)
+        chunk = next_chunk(chunk, run.clock.monotonic() - began)
         if complete:
             break
         if held <= offset:

@@ -6,7 +6,6 @@ commits as it goes, so that a run may end at any point, by a cut, a crash or a w
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,7 +17,7 @@ from fieldapp.forms.catalog import Catalog
 from fieldapp.store.store import Store
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
-from fieldapp.sync.faults import AuthFault, BusyFault, ProblemFault, WrongServerFault
+from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
 from fieldapp.sync.merging import forget_acknowledged
 from fieldapp.sync.pull import pull
 from fieldapp.sync.push import push
@@ -45,9 +44,11 @@ def run_once(
     clock: Clock,
     cancel: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] = lambda _: None,
-    chance: Callable[[], float] = random.random,
+    *,
+    chance: Callable[[], float],
 ) -> SyncReport:
-    """Bring both sides together. Raises only bugs; every foreseen failure is the report's outcome and problem."""
+    """Bring both sides together. `chance`: a random number from 0 to 1, spreads waiting times. Raises only bugs; every
+    foreseen failure is the report's outcome and problem."""
     run = Run(store, client, catalog, profile, clock, cancel, progress, chance)
     client.transport.traffic = Traffic()
     started_at = clock.now()
@@ -55,9 +56,7 @@ def run_once(
     fault: Fault | None = None
     try:
         keep_rest(run)
-        greet(run)
-        push(run, only_sent=True)
-        pulled = pull_or_say_why(run)
+        pulled = meet(run)
         push(run)
         if pulled is not None:
             raise pulled
@@ -68,6 +67,19 @@ def run_once(
     except Fault as found:
         outcome, fault = outcome_of(found), found
     return make_report(run, outcome, fault, started_at)
+
+
+def meet(run: Run) -> Fault | None:
+    """Hello, what is on its way, and what is new. A feed that has begun anew may be that of an endpoint restored since its
+    hello: it is greeted again, so that its older documents never take the place of what it had acknowledged."""
+    greet(run)
+    push(run, only_sent=True)
+    try:
+        return pull_or_say_why(run)
+    except CursorGoneFault:
+        greet(run)
+        push(run, only_sent=True)
+        return pull_or_say_why(run)
 
 
 def pull_or_say_why(run: Run) -> Fault | None:

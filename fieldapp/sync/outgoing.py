@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from fieldapp.store.due import LONGEST_WAIT
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
@@ -21,7 +22,7 @@ OP_OVERHEAD = 300
 MOST_TURNS = 8
 """Operations of one order in one run: an endpoint that answers `conflict` for ever must not keep a run busy for ever."""
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+FIRST_WAIT = timedelta(minutes=1)
 
 Payload = dict[str, Any]
 

@@ -17,8 +17,9 @@ CURSOR = "cursor"
 
 
 def pull(run: Run) -> None:
-    """Read the feed to its end. A cursor the endpoint no longer knows means: read everything again; absence never means
-    deletion. Raises AttentionFault `sync.mass-removal`, NetworkFault, AuthFault."""
+    """Read the feed to its end. Absence never means deletion. Raises CursorGoneFault when the endpoint no longer knows the
+    cursor (it is forgotten then: everything has to be read again), AttentionFault `sync.mass-removal`, NetworkFault, AuthFault.
+    """
     look_again(run)
     with run.store.reading() as work:
         removals = Removals(len(work.orders.ids()))
@@ -29,11 +30,9 @@ def pull(run: Run) -> None:
         try:
             page = run.client.changes(cursor, PAGE)
         except CursorGoneFault:
-            if cursor is None:
-                raise
             with run.store.writing() as work:
                 work.meta.set(CURSOR, None)
-            continue
+            raise
         if page.more and page.next in {cursor, ""}:
             raise NetworkFault("net.not-the-endpoint", "the feed promises more but does not move")
         apply_page(run, page, cursor, removals)

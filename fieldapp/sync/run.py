@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,7 +48,7 @@ class Run:
     clock: Clock
     cancel: Callable[[], bool]
     progress: Callable[[Progress], None]
-    chance: Callable[[], float] = random.random
+    chance: Callable[[], float]
     counts: Counts = field(default_factory=Counts)
 
     def now(self) -> datetime:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.clock import Clock
+from fieldapp.store.due import due, moments
 from fieldapp.store.records import Blob, BlobState
 from fieldapp.store.tables import WAITING, blobs, documents, order_blobs
 
 _WAITING = text(f"blobs.{WAITING}")  # literal, so that the partial index answers
+_SELECT_WAITING = select(blobs).where(_WAITING, due(blobs.c.not_before)).order_by(blobs.c.added_at).limit(bindparam("most"))
 _CHUNK = 500
 
 
@@ -47,9 +49,8 @@ class Blobs:
 
     def waiting(self, now: datetime, limit: int = 100) -> tuple[Blob, ...]:
         """Files to upload now, oldest first; those postponed beyond `now` are left out."""
-        due = or_(blobs.c.not_before.is_(None), blobs.c.not_before <= now)
-        statement = select(blobs).where(_WAITING, due).order_by(blobs.c.added_at).limit(limit)
-        return tuple(_blob(row) for row in self._connection.execute(statement).mappings())
+        values = {**moments(now), "most": limit}
+        return tuple(_blob(row) for row in self._connection.execute(_SELECT_WAITING, values).mappings())
 
     def not_uploaded(self, hashes: Iterable[str]) -> frozenset[str]:
         """Of these files the ones the endpoint does not hold completely; an unknown hash counts as not uploaded."""

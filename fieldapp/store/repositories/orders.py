@@ -26,6 +26,7 @@ _SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in o
 _LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_digest"))
 
 # made once: building a statement costs more than running it
+_SELECT_HELD = select(*_HELD).where(orders.c.id == bindparam("known_id"))
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
 _INSERT = insert(orders).returning(orders.c.row)
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
@@ -48,7 +49,7 @@ class Orders:
 
     def get(self, order_id: str) -> StoredOrder | None:
         """One order with its merge base, or None."""
-        found = self._connection.execute(select(*_HELD).where(orders.c.id == order_id)).first()
+        found = self._connection.execute(_SELECT_HELD, {"known_id": order_id}).first()
         if found is None:
             return None
         base = found.base if found.base is not None or found.base_etag is None else found.doc

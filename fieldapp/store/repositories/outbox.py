@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, insert, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, text, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
@@ -19,6 +19,7 @@ from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import RefusedFault
 from fieldapp.ids import new_ordered_id
 from fieldapp.store import payloads
+from fieldapp.store.due import due, moments
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.repositories.meta import Meta
 from fieldapp.store.tables import ACTIVE, orders, outbox
@@ -28,6 +29,13 @@ RESEND_WINDOW = timedelta(days=90)
 _ACTIVE = text(f"outbox.{ACTIVE}")  # literal, so that the partial index answers
 _OLDEST = f"(SELECT min(first.seq) FROM outbox AS first WHERE first.order_id = outbox.order_id AND first.{ACTIVE})"  # noqa: S608
 _FIRST = text(f"outbox.seq = {_OLDEST}")
+
+# made once: building a statement costs more than running it
+_SELECT_ONE = select(outbox).where(outbox.c.op_id == bindparam("id"))
+_SELECT_ACTIVE = select(outbox).where(_ACTIVE, outbox.c.order_id == bindparam("order")).order_by(outbox.c.seq)
+_DUE = select(outbox).where(_ACTIVE, _FIRST, due(outbox.c.not_before)).order_by(outbox.c.seq).limit(bindparam("most"))
+_SELECT_READY = _DUE.where(outbox.c.state != OpState.PARKED.value)
+_SELECT_SENT = _DUE.where(outbox.c.state == OpState.SENT.value)
 
 
 class Outbox:
@@ -64,11 +72,11 @@ class Outbox:
 
     def get(self, op_id: str) -> Op | None:
         """One entry."""
-        return next(iter(self._ops(select(outbox).where(outbox.c.op_id == op_id))), None)
+        return next(iter(self._ops(_SELECT_ONE, id=op_id)), None)
 
     def active_of(self, order_id: str) -> tuple[Op, ...]:
         """An order's entries that the endpoint has not acknowledged, oldest first."""
-        return self._ops(select(outbox).where(_ACTIVE, outbox.c.order_id == order_id).order_by(outbox.c.seq))
+        return self._ops(_SELECT_ACTIVE, order=order_id)
 
     def pending_of(self, order_id: str) -> Op | None:
         """The entry of an order that may still grow."""
@@ -78,9 +86,7 @@ class Outbox:
         """Entries to send now, oldest first, at most one of each order; sent ones without a reply are among them
         (`sent_only`: just those).
         """
-        due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
-        sendable = outbox.c.state == OpState.SENT.value if sent_only else outbox.c.state != OpState.PARKED.value
-        return self._ops(select(outbox).where(_ACTIVE, _FIRST, sendable, due).order_by(outbox.c.seq).limit(limit))
+        return self._ops(_SELECT_SENT if sent_only else _SELECT_READY, most=limit, **moments(now))
 
     def changed_since(self, moment: datetime) -> tuple[Op, ...]:
         """Entries that a person's action made or changed at or after the moment, whatever became of them."""
@@ -258,8 +264,8 @@ class Outbox:
             raise ValueError(f"no outbox entry {op_id}")
         return op
 
-    def _ops(self, statement: Select[*tuple[object, ...]]) -> tuple[Op, ...]:
-        return tuple(to_op(row) for row in self._connection.execute(statement).mappings())
+    def _ops(self, statement: Select[*tuple[object, ...]], **values: object) -> tuple[Op, ...]:
+        return tuple(to_op(row) for row in self._connection.execute(statement, values).mappings())
 
 
 def to_op(row: RowMapping) -> Op:

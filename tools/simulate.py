@@ -1,0 +1,59 @@
+"""The sync simulation over as many seeds as are wanted, in parallel; a failure is printed as a seed that replays.
+
+`python tools/simulate.py --seeds 1000000 [--from 0] [--jobs N]`. Exit code 1 when a seed fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+BLOCK = 250
+MOST_SHOWN = 5
+
+
+def block(seeds: range) -> tuple[int, list[str]]:
+    """How many seeds were run, and the failures among them with the steps that are left when each was shrunk."""
+    from simulation.bench import Bench
+    from simulation.seeds import run_seed, shrunk
+
+    with Bench() as bench:
+        gc.freeze()
+        failures = [failure for seed in seeds if (failure := run_seed(bench, seed)) is not None]
+        return len(seeds), [str(shrunk(bench, failure)) for failure in failures[:MOST_SHOWN]]
+
+
+def blocks(first: int, count: int) -> Iterator[range]:
+    for start in range(first, first + count, BLOCK):
+        yield range(start, min(start + BLOCK, first + count))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./run simulate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=2000, help="how many")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="the first one")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    wanted = parser.parse_args()
+    began, done, failed = time.monotonic(), 0, 0
+    with multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:
+        for count, failures in pool.imap_unordered(block, blocks(wanted.first, wanted.seeds)):
+            done += count
+            failed += len(failures)
+            for failure in failures:
+                print(failure, end="\n\n", flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{done} seeds, {failed} failed", end="", file=sys.stderr, flush=True)
+    print(f"{done} seeds from {wanted.first} on, {failed} failed, {time.monotonic() - began:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
