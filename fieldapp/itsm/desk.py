@@ -81,13 +81,17 @@ def cancel(endpoint: Endpoint, number: str, reason: str = "") -> StoredOrder:
     """Take an order back from whoever has it. It stays at the endpoint. Raises InputFault `order.unknown`."""
 
     def work(connection: Connection) -> StoredOrder:
-        order = _locked(endpoint, connection, number)
-        if order.cancelled:
-            return order
-        note = new_event(EventKind.NOTE, CONSOLE, endpoint.clock.now(), {"text": f"取消派工。{reason}".strip()})
-        return orders.save(connection, order, patches.apply(order.doc, {"events": [note]}), cancelled=True)
+        return take_back(endpoint, connection, _locked(endpoint, connection, number), CONSOLE, reason)
 
     return _run(endpoint, work)
+
+
+def take_back(endpoint: Endpoint, connection: Connection, order: StoredOrder, actor: Actor, reason: str) -> StoredOrder:
+    """Cancel an order whose row is locked; once is enough."""
+    if order.cancelled:
+        return order
+    note = new_event(EventKind.NOTE, actor, endpoint.clock.now(), {"text": f"取消派工。{reason}".strip()})
+    return orders.save(connection, order, patches.apply(order.doc, {"events": [note]}), cancelled=True)
 
 
 def close(endpoint: Endpoint, number: str) -> StoredOrder:

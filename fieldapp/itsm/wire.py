@@ -52,12 +52,16 @@ class LateReport(msgspec.Struct, frozen=True):
     doc: dict[str, Any]
 
 
+class Cancellation(msgspec.Struct, frozen=True):
+    reason: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
 class Enrolment(msgspec.Struct, frozen=True):
     csr: Annotated[str, msgspec.Meta(min_length=1, max_length=16384)]
 
 
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (Op, Batch, PatchBody, NewOrder, LateReport, Enrolment)
+    kind: msgspec.json.Decoder(kind) for kind in (Op, Batch, PatchBody, NewOrder, LateReport, Cancellation, Enrolment)
 }
 _ENCODER = msgspec.json.Encoder()
 _CANONICAL = msgspec.json.Encoder(order="sorted")

@@ -102,6 +102,12 @@ class Client:
         body = {**payload, "op_id": op_id, "device_seq": device_seq}
         return self._expect(self._send_json("POST", f"/orders/{quote(order_id)}/late-reports", body), wire.LateReply, (200, 201))
 
+    def cancel(self, order_id: str, reason: str) -> None:
+        """The desk takes an order back; safe to repeat."""
+        self._expect(
+            self._send_json("POST", f"/orders/{quote(order_id)}/cancellation", {"reason": reason}), wire.LateReply, (200,)
+        )
+
     def patch(self, op: Mapping[str, Any]) -> wire.OpResult:
         """Send one operation by itself: larger ones fit than into a batch. The result is the same as there."""
         headers = {"If-Match": str(op["base_etag"]), "Idempotency-Key": str(op["op_id"])}

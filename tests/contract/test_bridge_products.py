@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from support.connector_rig import FIELDS, Rig, desk_ticket, native, notes_with, product_rig
 from support.device import CONFIRMATION, fill_and_resolve, open_device, recorded_ink
-from support.itsm_server import EndpointProcess
+from support.itsm_server import PASSWORD, EndpointProcess
 from support.sync_device import MovingClock
 from support.sync_proxy import PASS, Fault, Request
 
 from fieldapp.bootstrap.application import Application
+from fieldapp.cli import main
 from fieldapp.forms.signing.verify import verify
 from fieldapp.store.records import OrderFilter
 from fieldapp.sync.bridge.ledger import Ledger
@@ -121,7 +122,9 @@ def test_ticket_to_device_and_back(rig: Rig, tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_reassignment_reaches_both_engineers(rig: Rig, tmp_path: Path) -> None:
+def test_reassignment_reaches_both_engineers(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     clock = MovingClock()
     rig.heal()
     rid = desk_ticket(rig, "改派")
@@ -141,3 +144,13 @@ def test_reassignment_reaches_both_engineers(rig: Rig, tmp_path: Path) -> None:
             assert answers["contact_name"] == "王㛃"
         finally:
             ledger.close()
+        assert rig.product is not None
+        (tmp_path / "mapping.toml").write_text(rig.product.mapping_text(), encoding="utf-8")
+        monkeypatch.setenv("FIELDAPP_PRODUCT_TOKEN", rig.product.token("bridge"))
+        monkeypatch.setenv("FIELDAPP_ITSM_PASSWORD", PASSWORD)
+        where = ["--mapping", str(tmp_path / "mapping.toml"), "--product", rig.product.url, "--endpoint", server.url]
+        assert main(["bridge", *where, "--data", str(tmp_path / "bridge"), "--once"]) == 0
+        said = capsys.readouterr().out
+        assert "weaker than our own endpoint: " in said
+        assert "done: 0 dispatched" in said
+        assert not any(secret in said for secret in (PASSWORD, rig.product.token("bridge")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
+import threading
 import uuid
 
 import pytest
@@ -12,7 +14,7 @@ from support.connector_rig import FIELDS, NATIVE, Rig
 from support.sync_proxy import PASS, Fault, answer
 
 from fieldapp.errors import InputFault, NetworkFault
-from fieldapp.sync.connectors.interface import ConflictFault, GoneFault, RetryFault
+from fieldapp.sync.connectors.interface import ConflictFault, Connector, GoneFault, RetryFault
 from fieldapp.sync.faults import AuthFault, BusyFault
 
 NAME = "维护服务派工单 WX-20261123-000001（第 1 版）.pdf"
@@ -89,6 +91,24 @@ def test_a_stale_write_is_refused_and_writes_nothing(rig: Rig) -> None:
     with pytest.raises(ConflictFault):
         rig.connector.update(order.rid, {"contact_name": "李䶮"}, order.version)
     assert rig.other.get(order.rid).fields["contact_name"] == "王㛃"
+
+
+def test_two_writers_at_the_same_moment(rig: Rig) -> None:
+    """Where the version is compared with the write, one of them hears of the other."""
+    order, barrier, won = rig.new(), threading.Barrier(2), []
+
+    def write(connector: Connector, name: str) -> None:
+        barrier.wait(30)
+        with contextlib.suppress(ConflictFault):
+            won.append((connector.update(order.rid, {"contact_name": name}, order.version), name))
+
+    writers = [threading.Thread(target=write, args=pair) for pair in ((rig.connector, "甲"), (rig.other, "乙"))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert len(won) == 1 or not rig.connector.probe().capabilities.atomic_update
+    assert rig.other.get(order.rid).fields["contact_name"] in {name for _, name in won}
 
 
 def test_update_with_a_lost_reply_shows_when_read(rig: Rig) -> None:

@@ -37,6 +37,9 @@ class Product:
         return self.values[f"TOKEN_{login.upper()}"]
 
     def mapping(self) -> TicketMapping:
+        return parse_mapping(self.mapping_text(), self.name)
+
+    def mapping_text(self) -> str:
         """The shipped file with this product's people and project."""
         text = resource(f"connectors/{self.name}.toml").read_text(encoding="utf-8")
         people = {self.values.get(f"ID_{login.upper()}", login): user for login, user in PEOPLE.items()}
@@ -44,7 +47,7 @@ class Product:
         head, _, tail = text.partition("[people]\n")
         text = f"{head}[people]\n{lines}\n\n{tail[tail.index('# what a ticket does not say') :]}"
         text = text.replace('scope = "workorders"', 'scope = "wo"')
-        return parse_mapping(text.replace('tracker_id = "4"', f'tracker_id = "{self.values.get("ID_TRACKER", "")}"'), self.name)
+        return text.replace('tracker_id = "4"', f'tracker_id = "{self.values.get("ID_TRACKER", "")}"')
 
 
 @contextmanager

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import Connection
 
 from fieldapp import ids
 from fieldapp.domain.documents import superseding
 from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.changes import read_page
+from fieldapp.itsm.desk import take_back
 from fieldapp.itsm.http import answer, body_reader, compressed, endpoint_of
 from fieldapp.itsm.operations import create, report_late, run_batch
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import STATUS, TYPE_PREFIX, Code, Problem
 from fieldapp.itsm.routes.access import Current
-from fieldapp.itsm.wire import Batch, LateReport, NewOrder, PatchBody, decode, encode
+from fieldapp.itsm.wire import Batch, Cancellation, LateReport, NewOrder, PatchBody, decode, encode
 
 router = APIRouter()
 _batch_body = body_reader(lambda endpoint: endpoint.config.max_batch_bytes)
@@ -105,6 +107,21 @@ def late_report(request: Request, caller: Current, order_id: str, body: BodyByte
         raise Problem(Code.NOT_FOUND, "no such order")
     fresh, result = report_late(endpoint_of(request), caller, order_id, decode(body, LateReport))
     return answer(request, result, 201 if fresh else 200)
+
+
+@router.post("/orders/{order_id}/cancellation")
+def cancellation(request: Request, caller: Current, order_id: str, body: BodyBytes) -> Response:
+    """The desk takes an order back; sending it again changes nothing."""
+    asked, endpoint = decode(body, Cancellation), endpoint_of(request)
+    if not caller.is_desk:
+        raise Problem(Code.FORBIDDEN, "only the desk cancels an order")
+    _visible(request, caller, order_id)
+
+    def work(connection: Connection) -> StoredOrder:
+        order = orders.load(endpoint.database, connection, [order_id], lock=True)[order_id]
+        return take_back(endpoint, connection, order, caller.user.actor, asked.reason.replace("\x00", ""))
+
+    return answer(request, {"id": endpoint.database.run_writing(work).id})
 
 
 def _visible(request: Request, caller: Caller, order_id: str) -> StoredOrder:

@@ -1,10 +1,12 @@
-"""What the bridge has to remember: how far it read on both sides, and what it has read but not settled. Nothing else: which
-ticket belongs to which order, and what was carried over, is written at the ticket itself. A lost ledger costs a second look."""
+"""What the bridge has to remember: how far it read on both sides, what it has read but not settled, and what both sides last
+agreed on in fields that either may change. Which ticket belongs to which order, and what was carried over, is written at the
+ticket itself. A lost ledger costs a second look; in a shared field that differs then the desk's value wins, with a comment."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -33,6 +35,7 @@ class Kept(msgspec.Struct):
     tickets: str | None = None
     orders: str | None = None
     waiting: dict[str, Waiting] = msgspec.field(default_factory=dict)
+    agreed: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
 
 
 class Ledger:

@@ -88,7 +88,8 @@ class Bridge:
 
     def _settle(self, order_id: str, counts: Counts) -> None:
         """One entry: gone from the ledger when both sides agree, else it waits with its reason."""
-        settler = Settler(self.endpoint, self.product, self.mapping, counts, lambda: self._before_upload(order_id))
+        agreed = self.ledger.kept.agreed.setdefault(order_id, {})
+        settler = Settler(self.endpoint, self.product, self.mapping, counts, lambda: self._before_upload(order_id), agreed)
         now = self.clock.now
         try:
             attention = self._attempt(settler, order_id)

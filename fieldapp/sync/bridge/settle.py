@@ -46,13 +46,15 @@ class Pair:
 
 @dataclass(slots=True)
 class Settler:
-    """`before_upload` is called before a file goes to a product that would keep two copies."""
+    """`before_upload` is called before a file goes to a product that would keep two copies; `agreed`: shared fields as both
+    sides last had them, kept up to date here."""
 
     endpoint: Native
     product: Connector
     mapping: TicketMapping
     counts: Counts
     before_upload: Callable[[], None]
+    agreed: dict[str, JSON]
 
     # --- finding the other side ------------------------------------------------------------------
 
@@ -73,6 +75,9 @@ class Settler:
             ticket = self._open_ticket(order)
         if ticket.client_id is None:
             ticket = self.product.update(ticket.rid, {CLIENT_ID: order_id}, ticket.version).order
+        if ticket.fields.get(STATE) == REMOVED:
+            self.endpoint.cancel(order_id, f"{self.mapping.instance} {ticket.rid}")
+            return []
         pair = Pair(ticket, order)
         if len(found) > 1:
             pair.attention.append(f"{len(found)} tickets carry this order: {', '.join(found)}; the first is kept up")
@@ -90,6 +95,7 @@ class Settler:
     def _dispatch(self, order_id: str, ticket: Order) -> Order:
         """A ticket becomes an order in the engineer's hands. The endpoint takes an id once: sending it again changes nothing."""
         desks = {name: ticket.fields.get(name) for name in self.mapping.owned_by(Owner.DESK, once=True)}
+        desks |= {name: ticket.fields.get(name) for name in self.mapping.owned_by(Owner.SHARED)}
         number = self.mapping.number.format(rid=ticket.rid)
         fixed: dict[str, JSON] = {STATE: State.DISPATCHED.value, ASSIGNEE: ticket.fields[ASSIGNEE], NUMBER: number}
         order = self.endpoint.create(order_id, {**self.mapping.answers, **desks, **fixed})
@@ -107,6 +113,7 @@ class Settler:
     def _agree(self, pair: Pair) -> list[str]:
         """The log is carried over entry by entry: the mark never stands behind something that was not done."""
         self._bring_to_order(pair)
+        self._share(pair)
         pending = list(after(pair.order.raw["events"], _text(pair.ticket.fields.get(MARK))))
         steps = self._steps(pair, pending)
         carried = steps is not None
@@ -136,6 +143,33 @@ class Settler:
                 patch[ASSIGNEE] = assignee
         self._write_order(pair, patch)
 
+    def _share(self, pair: Pair) -> None:
+        """What either may change. Both did: the ticket's value counts, the engineer's stays there as a comment."""
+        names = [name for name in self.mapping.owned_by(Owner.SHARED) if name in pair.ticket.fields]
+        to_order: dict[str, JSON] = {}
+        to_ticket: dict[str, JSON] = {}
+        for name in names:
+            theirs, mine = pair.ticket.fields[name], pair.order.fields.get(name)
+            if theirs == mine:
+                continue
+            if name in self.agreed and theirs == self.agreed[name]:
+                to_ticket[name] = mine
+                continue
+            if mine is not None and mine != self.agreed.get(name):
+                self._overruled(pair, name, mine, theirs)
+            to_order[name] = theirs
+        self._write_order(pair, to_order)
+        self._write_ticket(pair, to_ticket)
+        for name in names:
+            if pair.order.fields.get(name) == pair.ticket.fields.get(name):
+                self.agreed[name] = pair.ticket.fields.get(name)
+
+    def _overruled(self, pair: Pair, name: str, mine: JSON, theirs: JSON) -> None:
+        words = {"field": self.mapping.field_of(name).removeprefix("CF."), "mine": mine, "theirs": theirs or ""}
+        note_id = str(uuid.uuid5(uuid.UUID(pair.order.rid), f"{name}\n{mine}\n{theirs}"))
+        self.product.note(pair.ticket.rid, note_id, self.mapping.comments["overruled"].format(**words))
+        self.counts.notes += 1
+
     def _write_order(self, pair: Pair, patch: dict[str, JSON]) -> None:
         """All of it; where some fields are refused, the rest."""
         while patch:
@@ -151,9 +185,6 @@ class Settler:
         """What the ticket has to follow, by entry of the log; the desk's own move is made at once. None: a person has to look,
         and the mark stays where it is."""
         ticket_state = pair.ticket.fields.get(STATE)
-        if ticket_state == REMOVED:
-            pair.attention.append("the ticket was taken back; cancel the order at the endpoint")
-            return {}
         if ticket_state is None:
             pair.attention.append("the ticket is in a state that the mapping does not know")
             return None
@@ -185,9 +216,12 @@ class Settler:
         order, ticket = pair.order, pair.ticket
         names = self.mapping.owned_by(Owner.ENGINEER)
         patch = {name: order.fields.get(name) for name in names if order.fields.get(name) != ticket.fields.get(name)}
+        self._write_ticket(pair, patch)
+
+    def _write_ticket(self, pair: Pair, patch: Mapping[str, JSON]) -> None:
         if not patch:
             return
-        result = self.product.update(ticket.rid, patch, ticket.version)
+        result = self.product.update(pair.ticket.rid, patch, pair.ticket.version)
         pair.ticket = result.order
         pair.attention += [f"the product refuses {name}: {reason}" for name, reason in result.refused.items()]
         self.counts.to_tickets += 1

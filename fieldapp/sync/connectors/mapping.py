@@ -23,8 +23,9 @@ COMMENTS: Mapping[str, tuple[str, ...]] = {
     "note": ("name", "text"),
     "declined": ("name", "reason"),
     "on_hold": ("name", "supplier", "reason", "expected_at"),
+    "overruled": ("field", "mine", "theirs"),
 }
-"""Log entries that become comments, with what their words may name."""
+"""What becomes a comment, with what its words may name: entries of the log, and a value that lost against the desk's."""
 
 CLIENT_ID = "client_id"
 
@@ -34,8 +35,8 @@ REMOVED = "removed"
 
 @dataclass(frozen=True, slots=True)
 class MappedField:
-    """One answer of the form and the product's field for it. `owner` desk: the product's value counts; engineer: ours.
-    `once`: taken when the order is made, and never again."""
+    """One answer of the form and the product's field for it. `owner` desk: the product's value counts; engineer: ours;
+    shared: whichever changed, the product's where both did. `once`: taken when the order is made, and never again."""
 
     name: str
     field: str
@@ -196,7 +197,7 @@ def parse_mapping(text: str, source: str) -> TicketMapping:
 
 
 def _field(name: str, table: Table) -> MappedField:
-    owner, kind = Owner(table.one_of("owner", (Owner.DESK, Owner.ENGINEER))), table.one_of("kind", KINDS)
+    owner, kind = Owner(table.one_of("owner", tuple(Owner))), table.one_of("kind", KINDS)
     choices = _texts(table, "choices") if kind == "choice" else {}
     field = MappedField(name, table.text("field"), owner, kind, choices, "once" in table and table.flag("once"))
     table.done()

@@ -154,6 +154,11 @@ class Native:
         named = {str(error.get("field")) for error in errors_of(problem)} & set(asked)
         return Result(self.get(order.rid), dict.fromkeys(named or asked, reason))
 
+    def cancel(self, rid: str, reason: str) -> None:
+        """Take an order back from whoever has it; what he did meanwhile becomes a late report."""
+        with outcome_unknown():
+            self.client.cancel(rid, reason)
+
     def note(self, rid: str, note_id: str, text: str) -> None:
         for _ in range(ATTEMPTS):
             order = self.get(rid)

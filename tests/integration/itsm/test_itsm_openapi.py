@@ -41,7 +41,9 @@ def test_every_problem_code_is_published(contract: Contract) -> None:
     assert published == [TYPE_PREFIX + code.value for code in Code]
 
 
-@pytest.mark.parametrize("kind", [wire.Op, wire.Batch, wire.PatchBody, wire.NewOrder, wire.LateReport, wire.Enrolment])
+@pytest.mark.parametrize(
+    "kind", [wire.Op, wire.Batch, wire.PatchBody, wire.NewOrder, wire.LateReport, wire.Cancellation, wire.Enrolment]
+)
 def test_requests_are_read_as_published(contract: Contract, kind: type[msgspec.Struct]) -> None:
     schema = contract.document["components"]["schemas"][kind.__name__]
     fields = msgspec.structs.fields(kind)

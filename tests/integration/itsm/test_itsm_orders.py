@@ -241,6 +241,21 @@ def test_reassigned_and_cancelled_work_goes_to_late_reports_once(
     assert (cancelled["status"], cancelled["removed"]) == ("gone", "cancelled")
 
 
+def test_the_desk_cancels_by_the_wire_once(api: Api, desk_api: Api, dispatch: Dispatch, office: Endpoint) -> None:
+    order = dispatch()
+    path = f"/orders/{order.id}/cancellation"
+    assert api.send("POST", path, json={"reason": "x"}).status_code == 403
+    assert desk_api.send("POST", f"/orders/{op_id()}/cancellation", json={"reason": ""}).status_code == 404
+    assert desk_api.send("POST", path, json={}).status_code in (400, 422)
+    for _ in range(2):
+        done = desk_api.send("POST", path, json={"reason": "客户撤单"})
+        assert (done.status_code, done.json()) == (200, {"id": order.id})
+    seen = desk.look(office, order.doc["number"])
+    notes = [entry["data"]["text"] for entry in seen["events"] if entry["kind"] == "note"]
+    assert (seen["cancelled"], notes) == (True, ["取消派工。客户撤单"])
+    assert api.everything()[0][order.id]["removed"] == "cancelled"
+
+
 def test_declining_gives_the_order_back(api: Api, dispatch: Dispatch) -> None:
     order = dispatch()
     said = {"reason": "不在片区"}

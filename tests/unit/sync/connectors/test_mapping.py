@@ -70,7 +70,7 @@ def test_a_name_or_a_person_without_a_counterpart_is_a_fault() -> None:
         ('RESOLVED = "resolved"', "", "states.RESOLVED: is missing"),
         ('RESOLVED = "resolved"', 'RESOLVED = "closed"', "states: two states"),
         ('RESOLVED = "resolved"', 'RESOLVED = "resolved"\nSOLVED = "x"', "states.SOLVED: unknown key"),
-        ('field = "CF.Cause", owner = "engineer"', 'field = "CF.Cause", owner = "shared"', "fields.cause.owner"),
+        ('field = "CF.Cause", owner = "engineer"', 'field = "CF.Cause", owner = "both"', "fields.cause.owner"),
         ('field = "CF.Cause"', 'field = "CF.Solution"', "CF.Solution is used twice"),
         ('kind = "moment"', 'kind = "date"', "fields.discovered_at.kind"),
         ('platform = "平台软件故障"', 'platform = "硬件故障"', "fields.category.choices: two choices"),
