@@ -14,6 +14,9 @@ from fieldapp.errors import Fault, NetworkFault
 
 TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
 
+REFUSED = urllib3.exceptions.NewConnectionError
+"""urllib3 counts it among its timeouts, whatever the reason; a real one has a TimeoutError behind it."""
+
 
 class BusyFault(NetworkFault):
     """429 or 503: the endpoint asks for patience; `details["retry_after_s"]` is capped."""
@@ -46,7 +49,7 @@ def translated() -> Iterator[None]:
         yield
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         causes = tuple(chain(error))
-        if any(isinstance(cause, TIMEOUTS) for cause in causes):
+        if any(isinstance(cause, TIMEOUTS) and not isinstance(cause, REFUSED) for cause in causes):
             raise NetworkFault("net.timeout", f"the endpoint did not answer in time: {brief(error)}") from error
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             raise NetworkFault("net.tls", f"no trusted connection to the endpoint: {brief(error)}") from error
