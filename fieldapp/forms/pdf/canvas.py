@@ -11,7 +11,8 @@ from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.embedding import EmbeddedFont
 from fieldapp.forms.pdf.filewriter import write_file
 from fieldapp.forms.pdf.fonts import Face, stack
-from fieldapp.forms.pdf.objects import Stream
+from fieldapp.forms.pdf.objects import Dictionary, Name, Stream
+from fieldapp.forms.pdf.structure import Artifact, Structure, Tag
 from fieldapp.forms.pdf.styles import Colour, TextStyle
 
 Box = tuple[float, float, float, float]
@@ -19,9 +20,9 @@ Box = tuple[float, float, float, float]
 
 
 class FormCanvas(Canvas):
-    """Draws text, boxes and images; lengths in points, y upwards."""
+    """Draws text, boxes and images; lengths in points, y upwards. Boxes and rules are artifacts, all else is told its tag."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, structure: Structure) -> None:
         super().__init__(
             BytesIO(),
             pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
@@ -31,6 +32,10 @@ class FormCanvas(Canvas):
             lang=language,
         )
         self._fonts: dict[str, EmbeddedFont] = {}
+        self._structure = structure
+        self._tag: Tag | None = None
+        self._page_numbers: list[int] = []
+        structure.turn()
 
     def _make_preamble(self) -> None:
         # ReportLab's sets Helvetica at the head of every page, which no page here uses and PDF/A would want embedded.
@@ -43,16 +48,35 @@ class FormCanvas(Canvas):
 
     def showPage(self) -> None:
         """End the page."""
+        if self._tag is not None:
+            self.addLiteral("EMC")
+            self._tag = None
         name = self._doc.thisPageName()
         super().showPage()
         page = self._doc.idToObject[name]
         page.Trans = None
         page.Contents = Stream(page.stream.encode("latin-1"))
+        # ReportLab writes only the page keys it knows; this is its own list, extended for this one page.
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = len(self._page_numbers)
+        page.Tabs = Name("S")
+        self._page_numbers.append(self._doc.idToObjectNumberAndVersion[name][0])
+        self._structure.turn()
 
-    def write(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
+    def enter(self, tag: Tag) -> None:
+        """What is drawn from here on belongs to `tag`. Not to be called between saveState and restoreState."""
+        if self._tag is tag:
+            return
+        if self._tag is not None:
+            self.addLiteral("EMC")
+        self.addLiteral(self._structure.opening(tag))
+        self._tag = tag
+
+    def write(self, x: float, baseline: float, text: str, style: TextStyle, tag: Tag) -> None:
         """One line of `printable` text."""
         if not text:
             return
+        self.enter(tag)
         colour = _rgb(style.colour)
         parts = [f"BT {colour} rg {x:.2f} {baseline:.2f} Td"]
         if style.bold:
@@ -70,20 +94,35 @@ class FormCanvas(Canvas):
         return found
 
     def fill(self, box: Box, colour: Colour) -> None:
+        self.enter(Artifact.LAYOUT)
         self.addLiteral(f"{_rgb(colour)} rg {_box(box)} re f")
 
-    def frame(self, box: Box, colour: Colour = styles.RULE, width: float = styles.HAIRLINE) -> None:
-        self.addLiteral(f"{_rgb(colour)} RG {width:g} w {_box(box)} re S")
+    def frame(self, box: Box) -> None:
+        self.enter(Artifact.LAYOUT)
+        self.addLiteral(f"{_rgb(styles.RULE)} RG {styles.HAIRLINE:g} w {_box(box)} re S")
 
-    def rule(self, x1: float, x2: float, y: float, colour: Colour = styles.RULE, width: float = styles.HAIRLINE) -> None:
+    def rule(
+        self,
+        x1: float,
+        x2: float,
+        y: float,
+        colour: Colour = styles.RULE,
+        width: float = styles.HAIRLINE,
+        artifact: Artifact = Artifact.LAYOUT,
+    ) -> None:
+        self.enter(artifact)
         self.addLiteral(f"{_rgb(colour)} RG {width:g} w {x1:.2f} {y:.2f} m {x2:.2f} {y:.2f} l S")
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
+        self.enter(Artifact.LAYOUT)
         first, *others = (f"{x:.2f} {y:.2f}" for x, y in points)
         self.addLiteral(f"{_rgb(colour)} rg {first} m {' '.join(f'{point} l' for point in others)} h f")
 
-    def place_image(self, name: str, image: Stream | None, matrix: tuple[float, float, float, float, float, float]) -> None:
+    def place_image(
+        self, name: str, image: Stream | None, matrix: tuple[float, float, float, float, float, float], tag: Tag
+    ) -> None:
         """Draw an image XObject through `matrix`; `image` may be None when one of that name was placed before."""
+        self.enter(tag)
         if not self.hasForm(name) and image is not None:
             self._doc.addForm(name, image)
         self.saveState()
@@ -92,10 +131,13 @@ class FormCanvas(Canvas):
         self.restoreState()
 
     def finish(self) -> bytes:
-        """Embed the fonts and write the file. The canvas is of no use afterwards."""
+        """Embed the fonts, add the tags and write the file. The canvas is of no use afterwards."""
         fonts = self._doc.idToObject["BasicFonts"]
         for font in self._fonts.values():
             fonts[font.resource_name] = self._doc.Reference(font.object(self._doc))
+        catalog = self._doc.Catalog
+        catalog.MarkInfo = Dictionary({"Marked": "true"})
+        catalog.StructTreeRoot = self._structure.tree(self._doc, self._page_numbers)
         return write_file(self._doc)
 
 

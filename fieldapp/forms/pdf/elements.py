@@ -10,6 +10,7 @@ from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.fonts import printable, stack
 from fieldapp.forms.pdf.linebreak import break_lines
+from fieldapp.forms.pdf.structure import Artifact, Tag
 from fieldapp.forms.pdf.styles import Colour, TextStyle
 
 _ROW_PAD = 3.0
@@ -84,23 +85,24 @@ def text_width(text: str, style: TextStyle) -> float:
     return sum(map(stack().advance, text)) * style.size / 1000
 
 
-def write_lines(canvas: FormCanvas, x: float, top: float, lines: tuple[str, ...], style: TextStyle) -> None:
+def write_lines(canvas: FormCanvas, x: float, top: float, lines: tuple[str, ...], style: TextStyle, tag: Tag) -> None:
     """Lines downwards from `top`; the ideographic box stands in the middle of its line."""
     baseline = top - (style.leading - style.size) / 2 - 0.88 * style.size
     for line in lines:
-        canvas.write(x, baseline, line, style)
+        canvas.write(x, baseline, line, style, tag)
         baseline -= style.leading
 
 
-def write_right(canvas: FormCanvas, right: float, top: float, text: str, style: TextStyle) -> None:
+def write_right(canvas: FormCanvas, right: float, top: float, text: str, style: TextStyle, tag: Tag) -> None:
     """One line that ends at `right`."""
-    write_lines(canvas, right - text_width(text, style), top, (text,), style)
+    write_lines(canvas, right - text_width(text, style), top, (text,), style, tag)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Text in a ruled box; `x` counts from the left margin. `again` stands in the box when the row goes on on another page.
 
+    `tag` is what the text is content of; what stands there again is an artifact.
     `mark` draws the shape of a priority before the text; `right` sets the text to the right.
     """
 
@@ -112,6 +114,7 @@ class Cell:
     again: tuple[str, ...] = ()
     mark: str | None = None
     right: bool = False
+    tag: Tag = Artifact.LAYOUT
 
     @classmethod
     def of(
@@ -125,10 +128,11 @@ class Cell:
         again: str = "",
         mark: str | None = None,
         right: bool = False,
+        tag: Tag = Artifact.LAYOUT,
     ) -> Cell:
         inner = width - 2 * styles.PAD - (mark_room(style) if mark else 0.0)
         repeated = lay(again, style, inner) if again else ()
-        return cls(x, width, lay(text, style, inner), style, fill, repeated, mark, right)
+        return cls(x, width, lay(text, style, inner), style, fill, repeated, mark, right, tag)
 
     @property
     def height(self) -> float:
@@ -138,18 +142,22 @@ class Cell:
         return replace(self, lines=self.lines[:lines])
 
     def rest(self, lines: int) -> Cell:
-        return replace(self, lines=self.lines[lines:] or self.again, mark=None)
+        if len(self.lines) > lines:
+            return replace(self, lines=self.lines[lines:], mark=None)
+        return replace(self, lines=self.again, mark=None, tag=Artifact.LAYOUT)
 
     def draw_text(self, canvas: FormCanvas, top: float) -> None:
         x = styles.MARGIN + self.x + styles.PAD
         if self.right:
             for number, line in enumerate(self.lines):
-                write_right(canvas, x + self.width - 2 * styles.PAD, top - number * self.style.leading, line, self.style)
+                write_right(
+                    canvas, x + self.width - 2 * styles.PAD, top - number * self.style.leading, line, self.style, self.tag
+                )
             return
         if self.mark is not None:
             draw_mark(canvas, self.mark, x, top, self.style)
             x += mark_room(self.style)
-        write_lines(canvas, x, top, self.lines, self.style)
+        write_lines(canvas, x, top, self.lines, self.style, self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,10 @@ class Row:
             return None
         head = replace(self, cells=tuple(cell.head(lines) for cell in self.cells))
         return head, replace(self, cells=tuple(cell.rest(lines) for cell in self.cells), keep_with_next=False)
+
+    def repeated(self) -> Row:
+        """The same to look at, without meaning: for the head of a table on its later pages."""
+        return replace(self, cells=tuple(replace(cell, tag=Artifact.LAYOUT) for cell in self.cells))
 
     def draw(self, canvas: FormCanvas, top: float) -> None:
         height = self.height

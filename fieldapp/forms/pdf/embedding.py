@@ -7,6 +7,7 @@ lost characters), writes a ToUnicode that is wrong beyond U+FFFF and scaled adva
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 
 from reportlab.pdfbase import pdfdoc
 
@@ -16,8 +17,8 @@ from fieldapp.forms.pdf.objects import Array, Dictionary, Name, Stream, hex_stri
 _FULL_WIDTH = 1000
 _SYMBOLIC = 4
 _STEM = 80
-_MAPPINGS_PER_BLOCK = 100
-"""ISO 32000-1 §9.10.3 with Adobe's CMap specification: at most 100 entries between beginbfchar and endbfchar."""
+_CODES_PER_RANGE = 256
+"""A range may not leave the codes of one first byte (ISO 32000-1 §9.10.3)."""
 
 
 class EmbeddedFont:
@@ -77,11 +78,14 @@ def to_unicode(chars: tuple[str, ...]) -> bytes:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    for start in range(0, len(chars), _MAPPINGS_PER_BLOCK):
-        block = chars[start : start + _MAPPINGS_PER_BLOCK]
-        lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in enumerate(block, start + 1)]
-        lines.append("endbfchar")
+    # Ranges with arrays: without the code in front of every character, half the bytes.
+    ends = [0, *range(_CODES_PER_RANGE, len(chars) + 1, _CODES_PER_RANGE), len(chars) + 1]
+    ranges = [(max(first, 1), end - 1) for first, end in pairwise(ends) if end > max(first, 1)]
+    lines.append(f"{len(ranges)} beginbfrange")
+    for first, last in ranges:
+        targets = "".join(f"<{char.encode('utf-16-be').hex().upper()}>" for char in chars[first - 1 : last])
+        lines.append(f"<{first:04X}> <{last:04X}> [{targets}]")
+    lines.append("endbfrange")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")
 

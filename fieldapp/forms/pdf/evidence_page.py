@@ -8,9 +8,11 @@ from fieldapp.forms.evidence import ClockConfidence, Evidence
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.captions import Captions
-from fieldapp.forms.pdf.elements import Block, Cell, Element, Row, gap, lay, write_lines
+from fieldapp.forms.pdf.elements import Block, Element, Row, gap, lay, write_lines
 from fieldapp.forms.pdf.headings import section_bar
 from fieldapp.forms.pdf.marks import draw_qr
+from fieldapp.forms.pdf.structure import Node
+from fieldapp.forms.pdf.tables import labelled_row, table_rows
 from fieldapp.forms.pdf.times import when
 
 _LABEL_WIDTH = 112.0
@@ -22,61 +24,58 @@ def qr_content(evidence: Evidence) -> str:
     return f"{evidence.number} r{evidence.revision} sha256:{evidence.snapshot_sha256[:16]}"
 
 
-def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Captions) -> list[Element]:
+def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Captions, document: Node) -> list[Element]:
     """The sheet. `field_label` names the signature fields."""
+    section = document.add("Sect")
+    title, intro = _title(words, section.add("H2")), _intro(evidence, words, section)
+    table = section.add("Table")
     return [
-        Block(30.0, _title(words)),
-        _intro(evidence, words),
+        Block(30.0, title),
+        intro,
         gap(6),
-        *_pairs(_order_rows(evidence, words)),
-        *_pairs(_hash_rows(evidence, field_label, words), style=styles.CODE),
-        *_pairs(_circumstances(evidence, words)),
+        *_pairs(_order_rows(evidence, words), table),
+        *_pairs(_hash_rows(evidence, field_label, words), table, style=styles.CODE),
+        *_pairs(_circumstances(evidence, words), table),
         gap(10),
-        *_event_table(evidence, words),
+        *_event_table(evidence, words, section),
         gap(10),
-        _note(words("evidence_claim")),
+        _note(words("evidence_claim"), section.add("P")),
     ]
 
 
-def _title(words: Captions) -> Callable[[FormCanvas, float], None]:
+def _title(words: Captions, tag: Node) -> Callable[[FormCanvas, float], None]:
     def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top, (words("evidence_title"),), styles.TITLE)
+        write_lines(canvas, styles.MARGIN, top, (words("evidence_title"),), styles.TITLE, tag)
 
     return paint
 
 
-def _intro(evidence: Evidence, words: Captions) -> Block:
+def _intro(evidence: Evidence, words: Captions, section: Node) -> Block:
+    said = qr_content(evidence)
+    text_tag, note_tag, figure = section.add("P"), section.add("P"), section.add("Figure", alt=words("qr_figure", content=said))
     width = styles.WIDTH - _QR_SIZE - 24
     lines = lay(words("evidence_intro"), styles.VALUE, width)
     note = lay(words("qr_note"), styles.SMALL, width)
 
     def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top, lines, styles.VALUE)
-        write_lines(canvas, styles.MARGIN, top - _QR_SIZE + len(note) * styles.SMALL.leading, note, styles.SMALL)
-        draw_qr(canvas, qr_content(evidence), styles.MARGIN + styles.WIDTH - _QR_SIZE, top - _QR_SIZE, _QR_SIZE)
+        write_lines(canvas, styles.MARGIN, top, lines, styles.VALUE, text_tag)
+        write_lines(canvas, styles.MARGIN, top - _QR_SIZE + len(note) * styles.SMALL.leading, note, styles.SMALL, note_tag)
+        draw_qr(canvas, said, styles.MARGIN + styles.WIDTH - _QR_SIZE, top - _QR_SIZE, _QR_SIZE, figure)
 
     return Block(max(_QR_SIZE, len(lines) * styles.VALUE.leading + 8 + len(note) * styles.SMALL.leading) + 4, paint)
 
 
-def _note(text: str) -> Block:
+def _note(text: str, tag: Node) -> Block:
     lines = lay(text, styles.SMALL, styles.WIDTH)
 
     def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top, lines, styles.SMALL)
+        write_lines(canvas, styles.MARGIN, top, lines, styles.SMALL, tag)
 
     return Block(len(lines) * styles.SMALL.leading, paint)
 
 
-def _pairs(rows: list[tuple[str, str]], style: styles.TextStyle = styles.VALUE) -> list[Row]:
-    return [
-        Row(
-            (
-                Cell.of(0, _LABEL_WIDTH, label, styles.LABEL, fill=styles.LABEL_TINT, again=label),
-                Cell.of(_LABEL_WIDTH, styles.WIDTH - _LABEL_WIDTH, value, style),
-            )
-        )
-        for label, value in rows
-    ]
+def _pairs(rows: list[tuple[str, str]], table: Node, style: styles.TextStyle = styles.VALUE) -> list[Row]:
+    return [labelled_row(label, value, table, label_width=_LABEL_WIDTH, style=style) for label, value in rows]
 
 
 def _order_rows(evidence: Evidence, words: Captions) -> list[tuple[str, str]]:
@@ -117,25 +116,14 @@ def _clock(evidence: Evidence, words: Captions) -> str:
     return words("clock_checked", offset=offset)
 
 
-def _event_table(evidence: Evidence, words: Captions) -> list[Element]:
+def _event_table(evidence: Evidence, words: Captions, section: Node) -> list[Element]:
     if not evidence.events:
         return []
     widths = (styles.WIDTH * 0.28, styles.WIDTH * 0.36, styles.WIDTH * 0.36)
-
-    def row(texts: tuple[str, str, str], style: styles.TextStyle, *, head: Row | None = None, is_head: bool = False) -> Row:
-        cells, x = [], 0.0
-        for text, width in zip(texts, widths, strict=True):
-            cells.append(Cell.of(x, width, text, style, fill=styles.LABEL_TINT if is_head else None))
-            x += width
-        return Row(tuple(cells), keep_with_next=is_head, header=head)
-
-    head = row((words("event"), words("device_time"), words("server_time")), styles.HEAD, is_head=True)
+    heads = (words("event"), words("device_time"), words("server_time"))
     rows = [
-        row(
-            (words.event(event.kind.value), when(event.at), when(event.server_at) if event.server_at else words("none")),
-            styles.VALUE,
-            head=head,
-        )
+        (words.event(event.kind.value), when(event.at), when(event.server_at) if event.server_at else words("none"))
         for event in evidence.events
     ]
-    return [section_bar(words("events")), head, *rows]
+    bar = section_bar(words("events"), section, level="H3")
+    return [bar, *table_rows(heads, rows, widths, (False, False, False), section.add("Table"))]

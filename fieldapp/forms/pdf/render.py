@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from fieldapp.clock import from_wire
@@ -16,12 +16,12 @@ from fieldapp.forms.pdf.captions import Captions, captions
 from fieldapp.forms.pdf.elements import Element, gap
 from fieldapp.forms.pdf.evidence_page import evidence_elements
 from fieldapp.forms.pdf.fonts import stack
-from fieldapp.forms.pdf.headings import Chrome, Letterhead, section_bar, title_block
+from fieldapp.forms.pdf.form_pages import FormPages
+from fieldapp.forms.pdf.headings import Chrome, Letterhead, title_block
 from fieldapp.forms.pdf.paginate import Placed, paginate
 from fieldapp.forms.pdf.pdfa import AssociatedFile, Metadata, dress, plain
-from fieldapp.forms.pdf.signatures import signature_elements
-from fieldapp.forms.pdf.tables import grid_elements, long_text_row, note_row, pair_rows
-from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock, blocks
+from fieldapp.forms.pdf.structure import Node, Structure
+from fieldapp.forms.presentation import Block, Photos, SignatureBlock, blocks
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.snapshot import Snapshot
@@ -66,12 +66,13 @@ def render(source: RenderInput) -> bytes:
     labels = {block.field: block.label for block in shown if isinstance(block, SignatureBlock)}
 
     height = styles.TOP - styles.BOTTOM
-    pages = paginate(list(_form(source, shown, content["priority"], words)), height)
+    structure = Structure()
+    pages = paginate(list(_form(source, shown, content["priority"], words, structure.root)), height)
     if photos:
-        pages += paginate(list(annex_elements(photos, source.photo, words)), height)
-    pages += paginate(evidence_elements(source.evidence, labels, words), height)
+        pages += paginate(list(annex_elements(photos, source.photo, words, structure.root)), height)
+    pages += paginate(evidence_elements(source.evidence, labels, words, structure.root), height)
 
-    canvas = FormCanvas(_language(source.lang))
+    canvas = FormCanvas(_language(source.lang), structure)
     _draw(canvas, pages, source, words)
     evidence = source.evidence.to_bytes()
     dress(
@@ -94,37 +95,16 @@ def _check(source: RenderInput, content: Mapping[str, JSON], inks: Mapping[str, 
         raise ValueError("the evidence names other inks")
 
 
-def _form(source: RenderInput, shown: tuple[Block, ...], priority: str | None, words: Captions) -> Iterator[Element]:
+def _form(
+    source: RenderInput, shown: tuple[Block, ...], priority: str | None, words: Captions, document: Node
+) -> Iterator[Element]:
     evidence = source.evidence
     revision = words("revision", revision=evidence.revision) if evidence.revision else words("draft")
     title = source.definition.title.get(source.lang)
-    yield title_block(Letterhead(title, source.issuer or words("subject"), evidence.number, revision))
+    yield title_block(Letterhead(title, source.issuer or words("subject"), evidence.number, revision), document)
     yield gap(8)
     marks = {field.id: priority for field in source.definition.fields if field.compute == "priority"} if priority else {}
-    signatures: list[SignatureBlock] = []
-    for number, (block, following) in enumerate(zip(shown, (*shown[1:], None), strict=True)):
-        if signatures and not isinstance(block, SignatureBlock):
-            yield from signature_elements(signatures, source.inks, evidence, words)
-            signatures = []
-        match block:
-            case Heading():
-                yield gap(7 if number else 0)
-                yield section_bar(f"{block.letter}  {block.text}", block.note)
-            case Pairs():
-                *rows, last = pair_rows(block, marks)
-                yield from rows
-                yield replace(last, keep_with_next=isinstance(following, SignatureBlock))
-            case LongText():
-                yield long_text_row(block)
-            case Grid():
-                yield from grid_elements(block)
-                yield gap(4)
-            case Photos():
-                yield note_row(block.label, words("annex_note", count=len(block.items)))
-            case SignatureBlock():
-                signatures.append(block)
-    if signatures:
-        yield from signature_elements(signatures, source.inks, evidence, words)
+    yield from FormPages(source.inks, evidence, marks, words, document).elements(shown)
 
 
 def _draw(canvas: FormCanvas, pages: list[list[Placed]], source: RenderInput, words: Captions) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.elements import Block, Cell, Element, Row, lay, text_width, write_lines
+from fieldapp.forms.pdf.structure import Node
 from fieldapp.forms.presentation import Grid, LongText, Pair, Pairs
 from fieldapp.forms.schema import FieldType, Width
 
@@ -17,11 +18,13 @@ _SIXTHS = {Width.THIRD: 2, Width.HALF: 3, Width.FULL: 6}
 _ROOMY = 3
 """A value of more lines than this in a part of the row gets the whole row."""
 _WIDEST_WISH = 240.0
+_COLUMNS = 6
+"""Of a table of pairs, as assistive software sees it: rows of one, two and three pairs, the answers spanning what is left."""
 _NUMERIC = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.DURATION})
 
 
-def pair_rows(block: Pairs, marks: dict[str, str]) -> list[Row]:
-    """Pairs of one width side by side, sharing the row evenly. `marks`: field id → priority shape."""
+def pair_rows(block: Pairs, marks: Mapping[str, str], table: Node) -> list[Row]:
+    """Pairs of one width side by side, sharing the row evenly. `marks`: field id → priority shape; `table` gets the rows."""
     lines: list[list[Pair]] = []
     used = full = 6
     for item in block.items:
@@ -31,7 +34,7 @@ def pair_rows(block: Pairs, marks: dict[str, str]) -> list[Row]:
             used = 0
         lines[-1].append(item)
         used += sixths
-    return [_pair_row(line, marks) for line in lines]
+    return [_pair_row(line, marks, table.add("TR")) for line in lines]
 
 
 def _sixths(item: Pair) -> int:
@@ -42,65 +45,81 @@ def _sixths(item: Pair) -> int:
     return sixths
 
 
-def _pair_row(line: Sequence[Pair], marks: dict[str, str]) -> Row:
+def _pair_row(line: Sequence[Pair], marks: Mapping[str, str], row: Node) -> Row:
     cells: list[Cell] = []
     x = 0.0
     width = styles.WIDTH / len(line)
     label = _LABEL_WIDTH if len(line) < 3 else _NARROW_LABEL_WIDTH
     for item in line:
-        cells.append(_label(x, label, item.label))
+        cells.append(_label(x, label, item.label, row))
         mark = marks.get(item.field)
         style = styles.MARK if mark else styles.EMPTY if item.empty else styles.VALUE
-        cells.append(Cell.of(x + label, width - label, item.value, style, mark=mark))
+        answer = row.add("TD", span=_COLUMNS // len(line) - 1)
+        cells.append(Cell.of(x + label, width - label, item.value, style, mark=mark, tag=answer))
         x += width
     return Row(tuple(cells))
 
 
-def long_text_row(block: LongText) -> Row:
+def long_text_row(block: LongText, table: Node) -> Row:
     """The question on the left, the answer on the right; goes on over pages."""
-    return Row(
-        (
-            _label(0, _LABEL_WIDTH, block.label),
-            Cell.of(_LABEL_WIDTH, styles.WIDTH - _LABEL_WIDTH, block.text, styles.VALUE),
-        )
-    )
+    return labelled_row(block.label, block.text, table)
 
 
-def note_row(label: str, text: str, *, keep_with_next: bool = False) -> Row:
+def labelled_row(
+    label: str, text: str, table: Node, *, label_width: float = _LABEL_WIDTH, style: styles.TextStyle = styles.VALUE
+) -> Row:
+    """One question over the whole width."""
+    row = table.add("TR")
+    head = _label(0, label_width, label, row)
+    answer = row.add("TD", span=_COLUMNS - 1)
+    return Row((head, Cell.of(label_width, styles.WIDTH - label_width, text, style, tag=answer)))
+
+
+def note_row(label: str, text: str, table: Node, *, keep_with_next: bool = False) -> Row:
     """A question answered by a remark."""
-    return replace(long_text_row(LongText("", label, text)), keep_with_next=keep_with_next)
+    return replace(labelled_row(label, text, table), keep_with_next=keep_with_next)
 
 
-def _label(x: float, width: float, text: str) -> Cell:
-    return Cell.of(x, width, text, styles.LABEL, fill=styles.LABEL_TINT, again=text)
+def _label(x: float, width: float, text: str, row: Node) -> Cell:
+    head = row.add("TH", scope="Row")
+    return Cell.of(x, width, text, styles.LABEL, fill=styles.LABEL_TINT, again=text, tag=head)
 
 
-def grid_elements(block: Grid) -> Iterator[Element]:
+def grid_elements(block: Grid, section: Node) -> Iterator[Element]:
     """A caption, the head and the rows; the head is repeated on every page."""
+    table = section.add("Table")
     widths = column_widths(block)
     numeric = [column.type in _NUMERIC for column in block.columns]
-    head = Row(_cells([column.label for column in block.columns], widths, styles.HEAD, numeric, fill=True), keep_with_next=True)
-    yield _caption(block.label)
+    yield _caption(block.label, table.add("Caption"))
+    yield from table_rows([column.label for column in block.columns], block.rows, widths, numeric, table)
+
+
+def table_rows(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], numeric: Sequence[bool], table: Node
+) -> Iterator[Row]:
+    """The head, then the rows, which repeat it on every page they begin."""
+    head = Row(_cells(heads, widths, numeric, table.add("TR"), head=True), keep_with_next=True)
     yield head
-    for row in block.rows:
-        yield Row(_cells(row, widths, styles.VALUE, numeric, fill=False), header=head)
+    again = head.repeated()
+    for row in rows:
+        yield Row(_cells(row, widths, numeric, table.add("TR"), head=False), header=again)
 
 
-def _cells(
-    texts: Sequence[str], widths: Sequence[float], style: styles.TextStyle, numeric: Sequence[bool], *, fill: bool
-) -> tuple[Cell, ...]:
+def _cells(texts: Sequence[str], widths: Sequence[float], numeric: Sequence[bool], row: Node, *, head: bool) -> tuple[Cell, ...]:
     cells, x = [], 0.0
+    style, fill = (styles.HEAD, styles.LABEL_TINT) if head else (styles.VALUE, None)
     for text, width, right in zip(texts, widths, numeric, strict=True):
-        cells.append(Cell.of(x, width, text, style, fill=styles.LABEL_TINT if fill else None, right=right))
+        tag = row.add("TH", scope="Column") if head else row.add("TD")
+        cells.append(Cell.of(x, width, text, style, fill=fill, right=right, tag=tag))
         x += width
     return tuple(cells)
 
 
-def _caption(text: str) -> Block:
+def _caption(text: str, tag: Node) -> Block:
     lines = lay(text, styles.CAPTION, styles.WIDTH)
 
     def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top - 3, lines, styles.CAPTION)
+        write_lines(canvas, styles.MARGIN, top - 3, lines, styles.CAPTION, tag)
 
     return Block(len(lines) * styles.CAPTION.leading + 6, paint, keep_with_next=True)
 

@@ -78,11 +78,24 @@ def test_subset_holds_just_the_glyphs_with_the_widths_that_were_laid_out() -> No
 
 
 def test_to_unicode_writes_surrogate_pairs_beyond_the_bmp() -> None:
-    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", to_unicode(("李", "𠅤", "𬭎")))
-    assert [(int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be")) for code, text in pairs[1:]] == [
-        (1, "李"),
-        (2, "𠅤"),
-        (3, "𬭎"),
-    ]
-    many = to_unicode(tuple(map(chr, range(0x4E00, 0x4E00 + 250))))
-    assert [int(number) for number in re.findall(rb"(\d+) beginbfchar", many)] == [100, 100, 50]
+    assert read_back(to_unicode(("李", "𠅤", "𬭎"))) == {1: "李", 2: "𠅤", 3: "𬭎"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 254, 255, 256, 257, 511, 512, 513, 9000])
+def test_to_unicode_has_every_code_in_ranges_of_one_first_byte(count: int) -> None:
+    chars = tuple(map(chr, range(0x4E00, 0x4E00 + count)))
+    cmap = to_unicode(chars)
+    assert read_back(cmap) == dict(enumerate(chars, 1))
+    ranges = re.findall(rb"<(..)..> <(..)..> \[", cmap)
+    assert all(first == last for first, last in ranges)
+    assert [int(number) for number in re.findall(rb"(\d+) beginbfrange", cmap)] == [len(ranges)]
+    assert len(ranges) <= 100
+
+
+def read_back(cmap: bytes) -> dict[int, str]:
+    found = {}
+    for first, last, targets in re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> \[([^]]*)\]", cmap):
+        texts = [bytes.fromhex(text.decode()).decode("utf-16-be") for text in re.findall(rb"<([0-9A-F]+)>", targets)]
+        assert len(texts) == int(last, 16) - int(first, 16) + 1
+        found |= dict(enumerate(texts, int(first, 16)))
+    return found

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.embedding import EmbeddedFont
 from fieldapp.forms.pdf.objects import Stream
+from fieldapp.forms.pdf.structure import Artifact, Structure
 from fieldapp.forms.pdf.styles import TITLE, VALUE
 from tests.support.pdf_bytes import byte_findings
 from tests.support.pdf_orders import order
@@ -18,9 +19,10 @@ from tests.support.pdf_reading import text_of
 
 
 def a_page() -> bytes:
-    canvas = FormCanvas("zh-CN")
-    canvas.write(72, 700, "李旻 𠅤", VALUE)
-    canvas.write(72, 600, "标题", TITLE)
+    structure = Structure()
+    canvas = FormCanvas("zh-CN", structure)
+    canvas.write(72, 700, "李旻 𠅤", VALUE, structure.root.add("P"))
+    canvas.write(72, 600, "标题", TITLE, structure.root.add("H1"))
     canvas.showPage()
     return canvas.finish()
 
@@ -68,8 +70,8 @@ def test_the_documents_id_is_asked_for_once_and_may_be_given() -> None:
 
 
 def test_a_page_takes_its_contents_and_fonts_as_given() -> None:
-    canvas = FormCanvas("en")
-    canvas.write(10, 10, "A", VALUE)
+    canvas = FormCanvas("en", Structure())
+    canvas.write(10, 10, "A", VALUE, Artifact.LAYOUT)
     canvas.showPage()
     page = canvas.document.idToObject["Page1"]
     assert isinstance(page.Contents, Stream)
