@@ -159,20 +159,23 @@ def wrapped(pdf: bytes) -> bytes:
     start, end = hole(pdf)
     table_at, first_table = (int(re.findall(pattern, pdf)[-1]) for pattern in (rb"startxref\s+(\d+)", rb"/Prev (\d+)"))
     root = re.findall(rb"/Pages (\d+) 0 R", pdf)[-1]
+    free = int(re.findall(rb"/Size (\d+)", pdf)[-1])
 
     def intruder(length: int) -> bytes:
         ranges = b"[0 %d %d %d]" % (start, end + length, len(pdf) - end)
         objects = {
-            90: b"<< /Type /Catalog /Pages %s 0 R /AcroForm << /SigFlags 3 /Fields [91 0 R] >> >>" % root,
-            91: b"<< /FT /Sig /T (Engineer) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /V 92 0 R >>",
-            92: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:20261122143000Z)"
+            free: b"<< /Type /Catalog /Pages %s 0 R /AcroForm << /SigFlags 3 /Fields [%d 0 R] >> >>" % (root, free + 1),
+            free + 1: b"<< /FT /Sig /T (Engineer) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /V %d 0 R >>" % (free + 2),
+            free + 2: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:20261122143000Z)"
             b" /ByteRange %s /Contents %s >>" % (ranges, pdf[start:end]),
         }
-        trailer = b"trailer << /Root 90 0 R /Size 93 /Prev %d /ID [<00> <00>] >>\nstartxref\n%d\n%%%%EOF\n" % (
+        trailer = b"trailer << /Root %d 0 R /Size %d /Prev %d /ID [<00> <00>] >>\nstartxref\n%d\n%%%%EOF\n" % (
+            free,
+            free + 3,
             first_table,
             table_at,
         )
-        head = b"xref\n90 3\n"
+        head = b"xref\n%d 3\n" % free
         body, offsets, at = b"", [], table_at + len(head) + 3 * 20 + len(trailer)
         for number, content in objects.items():
             offsets.append(at + len(body))
