@@ -17,6 +17,7 @@ from fieldapp.domain.workflow import Action
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.presentation import Block, blocks
+from fieldapp.forms.printing import Unprintable, unprintable
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.forms.snapshot import Snapshot, freeze
@@ -37,13 +38,17 @@ OUTCOMES = ("refused", "absent", "later")
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """What the customer is shown: the snapshot that will be signed, and nothing beside it."""
+    """What the customer is shown: the snapshot that will be signed, and nothing beside it.
+
+    `unprintable`: characters of it that no font has and that will stand in the PDF as their codes.
+    """
 
     order_id: str
     number: str
     revision: int
     snapshot: Snapshot
     definition: FormDefinition
+    unprintable: tuple[Unprintable, ...] = ()
 
     def blocks(self, lang: str) -> tuple[Block, ...]:
         return blocks(self.definition, self.snapshot.content, lang, audience="customer")
@@ -66,7 +71,9 @@ class Signing:
         require_sealable(self.context)
         revision = loaded.status.next_revision
         snapshot = freeze(loaded.definition, loaded.doc, loaded.status, revision=revision, frozen_at=self.context.now())
-        return CustomerView(order_id, loaded.doc["number"], revision, snapshot, loaded.definition)
+        given = snapshot.content["answers"]
+        lacking = unprintable(loaded.definition, given, given)
+        return CustomerView(order_id, loaded.doc["number"], revision, snapshot, loaded.definition, lacking)
 
     def shown(self, order_id: str, snapshot_sha256: str, lang: str) -> None:
         """Log what was put before the customer, and when."""

@@ -2099,6 +2099,14 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
+      <source>{label}（第 {n} 项）</source>
+      <translation>
+        <numerusform>{label} (no. {n})</numerusform>
+        <numerusform>{label} (no. {n})</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
       <source>{table}第 {n} 行：{column}</source>
       <translation>
         <numerusform>{table}, row {n}: {column}</numerusform>
@@ -3589,6 +3597,19 @@
       <source>派工单内容</source>
       <translation>Work order</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>…等共 {n} 处</source>
+      <translation>
+        <numerusform>… {n} place in all</numerusform>
+        <numerusform>… {n} places in all</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>这些字符没有字形，PDF 里只能印成编码。</source>
+      <translation>No font has these characters; the PDF can only give their codes.</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>请核对以上内容并评价，然后签名。</source>
@@ -4038,6 +4059,16 @@
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>去填写：{field}</source>
       <translation>Go to: {field}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>PDF 里只能印成编码的字符</source>
+      <translation>Characters the PDF can only give as codes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>去修改：{field}</source>
+      <translation>Go and change: {field}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />

@@ -26,6 +26,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.form_state import unprintable_words
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CustomerState:
     """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far;
-    `engineer_signs`: the form has a place for the engineer's own signature; `seal`: how archiving goes."""
+    `engineer_signs`: the form has a place for the engineer's own signature; `unprintable`: what the PDF will give as codes;
+    `seal`: how archiving goes."""
 
     stage: Stage = Stage.LOADING
     number: str = ""
@@ -62,6 +64,7 @@ class CustomerState:
     blocks: tuple[Block, ...] = ()
     asked: tuple[Field, ...] = ()
     engineer_signs: bool = False
+    unprintable: tuple[str, ...] = ()
     values: Mapping[str, JSON] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -165,6 +168,7 @@ class CustomerModel(QObject):
             blocks=without_asked(shown, asked) if stage is Stage.REVIEW else without_signatures(shown),
             asked=asked,
             engineer_signs=ENGINEER_FIELD in view.definition,
+            unprintable=tuple(unprintable_words(view.definition, item, lang) for item in view.unprintable),
             values=values,
             required=required_of(view, asked, values, self.now()),
             problems={},

@@ -15,8 +15,9 @@ from fieldapp.forms.answers import Problem
 from fieldapp.forms.computed import COMPUTATIONS
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.formats import Formatter
+from fieldapp.forms.printing import Unprintable, unprintable
 from fieldapp.forms.schema import ROW_TYPES, Field, FieldType, FormDefinition, Step
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.messages import explain_code
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class FormState:
     problems: Mapping[str, str]
     row_problems: Mapping[str, RowProblems]
     missing: tuple[MissingItem, ...]
+    unprintable: tuple[MissingItem, ...]
+    """Answers with characters that the PDF can only give as codes: a warning, no step waits for them."""
     marks: tuple[SectionMark, ...]
 
 
@@ -97,11 +100,26 @@ def derive_form(detail: OrderDetail, unsaved: Mapping[str, JSON], step: Step | N
     )
     shown |= _computed(detail, lang)
     visible = answers.visible(definition, scope)
+    coded = tuple(
+        MissingItem(item.field, item.section, unprintable_words(definition, item, lang), item.row_id, item.column)
+        for item in unprintable(definition, fitting, visible)
+    )
     required = frozenset(
         field.id for field in definition.fields if field.required_when is not None and field.required_when.evaluate(scope)
     )
     marks = _marks(definition, scope, {*problems, *row_problems}, lang)
-    return FormState(shown, visible, required, problems, row_problems, missing, marks)
+    return FormState(shown, visible, required, problems, row_problems, missing, coded, marks)
+
+
+def unprintable_words(definition: FormDefinition, item: Unprintable, lang: str) -> str:
+    """Where it is, and which characters: 故障现象：👍 [U+1F44D]."""
+    label = item.label.get(lang)
+    if item.row and item.column is None:
+        label = tr("{label}（第 {n} 项）", label=label, n=item.row)
+    elif item.row:
+        table = definition.field(item.field).label.get(lang)
+        label = tr("{table}第 {n} 行：{column}", table=table, n=item.row, column=label)
+    return labelled(label, item.words)
 
 
 def draft_value(field: Field, text: str) -> JSON:

@@ -230,6 +230,11 @@ class OrderPageModel(QObject):
             gap = self.state.form.missing[index]
             self.jump.emit(gap.field_id, gap.row_id, gap.column)
 
+    def jump_to_unprintable(self, index: int) -> None:
+        if self.state.form is not None and index < len(self.state.form.unprintable):
+            item = self.state.form.unprintable[index]
+            self.jump.emit(item.field_id, item.row_id, item.column)
+
     def _jump_to_wrong(self) -> bool:
         """Go to the first of the engineer's answers that breaks a rule; False when there is none."""
         detail = self._detail

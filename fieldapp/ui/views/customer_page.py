@@ -29,6 +29,8 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext
 
 SIDE_BY_SIDE_FROM = 1000
+MOST_CODED = 4
+"""Answers with characters without a glyph that are named one by one."""
 
 
 @contextmanager
@@ -111,6 +113,7 @@ class CustomerScreen(QWidget):
         self.page.column.addStretch(1)
         self.questions: Questions | None = None
         self._problems: tuple[str, ...] = ()
+        self._coded: tuple[str, ...] = ()
         self.sign = SignCard()
         self.thanks = Thanks()
         self.failed = EmptyState("warning", "", tone=Tone.WARNING)
@@ -128,8 +131,19 @@ class CustomerScreen(QWidget):
         self.pin.show_state(state)
         if state.message is not None and state.stage is not Stage.FAILED:
             self.notice.say_words(Tone.WARNING, state.message)
+            self._coded = ()
         else:
+            self._show_coded(state.unprintable if state.stage in (Stage.REVIEW, Stage.SIGN) else ())
+
+    def _show_coded(self, items: tuple[str, ...]) -> None:
+        """What the PDF will give as codes, said before anybody signs; put away, it stays away until there is something new."""
+        if not items:
             self.notice.hide()
+        elif items != self._coded:
+            more = tr("…等共 {n} 处", n=len(items)) if len(items) > MOST_CODED else ""
+            words = "\n".join(filter(None, (*items[:MOST_CODED], more)))
+            self.notice.say(Tone.WARNING, tr("这些字符没有字形，PDF 里只能印成编码。"), words)
+        self._coded = items
 
     def _show_stage(self, state: CustomerState) -> None:
         review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN

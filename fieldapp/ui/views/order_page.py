@@ -147,6 +147,7 @@ class OrderPage(QWidget):
         self.form.committed.connect(lambda _field: model.commit())
         self.form.correction_asked.connect(lambda field_id: self._ask("time", field_id))
         self.side.gap_chosen.connect(model.jump_to_gap)
+        self.side.unprintable_chosen.connect(model.jump_to_unprintable)
         self.side.document_chosen.connect(self._open_document)
         self.bottom.asked.connect(self._on_ask)
         undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)

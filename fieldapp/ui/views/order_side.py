@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from fieldapp.ui import icons, theme, timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.form_state import MissingItem
 from fieldapp.ui.viewmodels.order_state import OrderState
 from fieldapp.ui.viewmodels.timeline import Entry
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
@@ -17,9 +18,11 @@ MOST_ENTRIES = 60
 
 
 class OrderSide(QFrame):
-    """`gap_chosen(index)` of the missing list, `document_chosen(sha256)`."""
+    """`gap_chosen(index)` of the missing list, `unprintable_chosen(index)` of what the PDF gives as codes,
+    `document_chosen(sha256)`."""
 
     gap_chosen = Signal(int)
+    unprintable_chosen = Signal(int)
     document_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,10 +42,13 @@ class OrderSide(QFrame):
         column.setSpacing(8)
         self._gap_title = SectionTitle("")
         self._gaps, self._documents, self._entries = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._coded = QVBoxLayout()
         self._gaps.setSpacing(0)
+        self._coded.setSpacing(0)
         self._entries.setSpacing(12)
         column.addWidget(self._gap_title)
         column.addLayout(self._gaps)
+        column.addLayout(self._coded)
         column.addWidget(Line())
         column.addLayout(self._documents)
         column.addWidget(SectionTitle(tr("经过")))
@@ -53,12 +59,14 @@ class OrderSide(QFrame):
         self._shown: tuple[object, ...] = ()
 
     def show_state(self, state: OrderState) -> None:
-        key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary)
+        coded = () if state.form is None or state.read_only else state.form.unprintable
+        key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary, coded)
         if key == self._shown:
             return
         before = self._shown
         self._shown = key
         self._show_gaps(state)
+        self._show_coded(coded)
         if not before or before[1:3] != key[1:3]:
             self._show_documents(state)
             self._show_entries(state.timeline)
@@ -76,16 +84,27 @@ class OrderSide(QFrame):
             return
         self._gap_title.setText(tr("“{step}”还差 {n} 项", step=step, n=len(missing)))
         for index, gap in enumerate(missing):
-            self._gaps.addWidget(self._gap_button(index, gap.text))
+            button = self._jump_button("circle", gap.text, tr("去填写：{field}", field=gap.text))
+            button.clicked.connect(lambda _on=False, place=index: self.gap_chosen.emit(place))
+            self._gaps.addWidget(button)
 
-    def _gap_button(self, index: int, text: str) -> QPushButton:
+    def _show_coded(self, items: tuple[MissingItem, ...]) -> None:
+        """Characters without a glyph: told before anybody signs, and not in the way of it."""
+        clear_layout(self._coded)
+        if items:
+            self._coded.addWidget(Text(tr("PDF 里只能印成编码的字符"), "caption", wrap=True))
+        for index, item in enumerate(items):
+            button = self._jump_button("warning", item.text, tr("去修改：{field}", field=item.text))
+            button.clicked.connect(lambda _on=False, place=index: self.unprintable_chosen.emit(place))
+            self._coded.addWidget(button)
+
+    def _jump_button(self, icon: str, text: str, name: str) -> QPushButton:
         button = QPushButton(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 76))
         button.setObjectName("ListItem")
         button.setToolTip(text)
-        button.setAccessibleName(tr("去填写：{field}", field=text))
-        button.setIcon(icons.icon("circle", theme.color("warning_ink"), size=18))
+        button.setAccessibleName(name)
+        button.setIcon(icons.icon(icon, theme.color("warning_ink"), size=18))
         button.setIconSize(QSize(18, 18))
-        button.clicked.connect(lambda: self.gap_chosen.emit(index))
         return button
 
     def _show_documents(self, state: OrderState) -> None:
