@@ -4,8 +4,9 @@
     python tools/fonts.py --write    replace what differs
 
 Noto Sans SC comes from the wheel justmytype-intl-cjk 0.1.0 (PyPI): its variable font at two fixed weights, because Qt shows only
-the thinnest of a variable font and the PDF opens a fixed one faster. HanaMinB comes from Debian's fonts-hanazono; both through
-the registries' own clients (`pip download`, `apt-get download`). Sums are pinned: another file under the same name is an error.
+the thinnest of a variable font and the PDF opens a fixed one faster. HanaMinB comes from Debian's fonts-hanazono as it is, the
+letters of Europe and signs that both lack from its fonts-dejavu-core; all through the registries' own clients (`pip download`,
+`apt-get download`). Sums are pinned: another file under the same name is an error.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
@@ -34,15 +36,27 @@ WEIGHTS = {"NotoSansSC-Regular.ttf": 400, "NotoSansSC-SemiBold.ttf": 600}
 UNITS_PER_EM = 500
 """Half the grid of the original: no point of an outline moves by more than a thousandth of the size (3 µm at 9 pt), and what a
 PDF carries of the font is an eighth smaller."""
-PACKAGE = "fonts-hanazono=20170904-2.1"
+HANAZONO = "fonts-hanazono=20170904-2.1"
+DEJAVU = "fonts-dejavu-core=2.37-6"
 IN_PACKAGE = {
-    "HanaMinB.ttf": "usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
-    "HanaMinB-COPYRIGHT.txt": "usr/share/doc/fonts-hanazono/copyright",
+    HANAZONO: {
+        "HanaMinB.ttf": "usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
+        "HanaMinB-COPYRIGHT.txt": "usr/share/doc/fonts-hanazono/copyright",
+    },
+    DEJAVU: {
+        "DejaVuSans-Signs.ttf": "usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+        "DejaVuSans-COPYRIGHT.txt": "usr/share/doc/fonts-dejavu-core/copyright",
+    },
 }
+SIGNS = ((0xA0, 0x24F), (0x300, 0x52F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x2070, 0x23FF), (0x2460, 0x27BF))
+"""Latin, Greek and Cyrillic letters with their marks, punctuation, currencies, arrows, mathematics, technical and other signs.
+No script that has to be shaped or runs to the left: such letters one by one would be wrong."""
 SHA256 = {
-    "NotoSansSC-Regular.ttf": "80347072bf02570d965e66fd85c63670c3c78265ca04c2ed2c8bafeb023bd933",
-    "NotoSansSC-SemiBold.ttf": "ea9b4abd64951f6b69f65d991bb5765cdf31206825c6c98420e8d4ad684b16f8",
+    "NotoSansSC-Regular.ttf": "3be9e0106763cb9b4495ebe5591241532492c6e6d3fa1b74156a095e3a48e1a8",
+    "NotoSansSC-SemiBold.ttf": "d953e8f91720c8f9a249c3672e160d6989c99ae18546954fe616c615b001adb2",
     "NotoSansSC-OFL.txt": "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9",
+    "DejaVuSans-Signs.ttf": "42c23d6a456840dfe491d4228748a6814f9dd2c61ff9e10066e9b1f5a177a91a",
+    "DejaVuSans-COPYRIGHT.txt": "63d3ba759d12804c5b31a9d5940d855c1820d1f5999e6b0872eb1c7ff045fbc9",
     "HanaMinB.ttf": "829543436cdf7b4c6730e2af5806fa406f8ddf0d4b656e0cd49c58d4db1c8d3c",
     "HanaMinB-COPYRIGHT.txt": "79d939010df236c3b257bec8b3efdc17c9fb603970695a73a0e155fab6672ed2",
 }
@@ -71,12 +85,32 @@ def at_weight(variable: bytes, weight: int) -> bytes:
     return out.getvalue()
 
 
-def from_package(folder: Path) -> dict[str, bytes]:
-    """Download the Debian package, unpack it without installing, and take the fonts out."""
-    subprocess.run(["apt-get", "download", "--quiet", PACKAGE], cwd=folder, check=True)
-    (package,) = folder.glob("*.deb")
-    subprocess.run(["dpkg-deb", "--extract", package, folder / "tree"], check=True)
-    return {name: (folder / "tree" / inside).read_bytes() for name, inside in IN_PACKAGE.items()}
+def from_packages(folder: Path) -> dict[str, bytes]:
+    """Download the Debian packages, unpack them without installing, and take the fonts out."""
+    found: dict[str, bytes] = {}
+    for package, files in IN_PACKAGE.items():
+        place = folder / package.split("=")[0]
+        place.mkdir()
+        subprocess.run(["apt-get", "download", "--quiet", package], cwd=place, check=True)
+        (archive,) = place.glob("*.deb")
+        subprocess.run(["dpkg-deb", "--extract", archive, place / "tree"], check=True)
+        found |= {name: (place / "tree" / inside).read_bytes() for name, inside in files.items()}
+    return found
+
+
+def without(font: bytes, others: list[bytes]) -> bytes:
+    """Only the characters of SIGNS that none of the other fonts has; no hinting, no layout rules."""
+    there = {code for data in others for code in TTFont(io.BytesIO(data), lazy=True).getBestCmap()}
+    small = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    options = subset.Options(hinting=False, layout_features=[], recalc_timestamp=False)
+    options.drop_tables += ["MATH", "GDEF", "GPOS", "GSUB"]
+    subsetter = subset.Subsetter(options)
+    wanted = {code for first, last in SIGNS for code in range(first, last + 1)}
+    subsetter.populate(unicodes=(wanted & set(small.getBestCmap())) - there)
+    subsetter.subset(small)
+    out = io.BytesIO()
+    small.save(out)
+    return out.getvalue()
 
 
 def main() -> int:
@@ -84,7 +118,9 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="replace what differs")
     write = parser.parse_args().write
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        built = {**from_wheel(Path(one)), **from_package(Path(two))}
+        built = {**from_wheel(Path(one)), **from_packages(Path(two))}
+    others = [built["NotoSansSC-Regular.ttf"], built["HanaMinB.ttf"]]
+    built["DejaVuSans-Signs.ttf"] = without(built["DejaVuSans-Signs.ttf"], others)
     differs = False
     for name, data in sorted(built.items()):
         if hashlib.sha256(data).hexdigest() != SHA256[name]:

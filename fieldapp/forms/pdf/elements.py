@@ -81,8 +81,8 @@ def lay(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
 
 
 def text_width(text: str, style: TextStyle) -> float:
-    """Of one line of printable text, in points."""
-    return sum(map(stack().advance, text)) * style.size / 1000
+    """Of one line of printable text without the space it may end with, in points."""
+    return sum(map(stack().advance, text.removesuffix(" "))) * style.size / 1000
 
 
 def write_lines(canvas: FormCanvas, x: float, top: float, lines: tuple[str, ...], style: TextStyle, tag: Tag) -> None:

@@ -1,8 +1,8 @@
 """Which font has which character. Big fonts are opened by HarfBuzz (mapped, not parsed) and asked one character at a time.
 
-Noto Sans SC first, HanaMinB for what it lacks: CJK extensions B to F. One weight only: what is bold is drawn with an outline,
-because a second weight would cost a tenth of the file for a few dozen glyphs. No ReportLab here, so that other parts may ask
-`missing_glyphs` cheaply.
+Noto Sans SC first, HanaMinB for what it lacks (CJK extensions B to F), then DejaVu Sans for signs and the letters of Europe. One
+weight only: what is bold is drawn with an outline, because a second weight would cost a tenth of the file for a few dozen glyphs.
+No ReportLab here, so that other parts may ask `missing_glyphs` cheaply.
 """
 
 from __future__ import annotations
@@ -119,7 +119,11 @@ class FontStack:
 @cache
 def stack() -> FontStack:
     """The fonts of every document."""
-    return FontStack(Face("NotoSansSC-Regular.ttf", "NotoSansSC-Regular"), Face("HanaMinB.ttf", "HanaMinB"))
+    return FontStack(
+        Face("NotoSansSC-Regular.ttf", "NotoSansSC-Regular"),
+        Face("HanaMinB.ttf", "HanaMinB"),
+        Face("DejaVuSans-Signs.ttf", "DejaVuSans"),
+    )
 
 
 def missing_glyphs(text: str) -> str:

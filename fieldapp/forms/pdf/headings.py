@@ -78,7 +78,8 @@ class Chrome:
     caution: str
     words: Captions
 
-    def draw(self, canvas: FormCanvas, page: int, pages: int) -> None:
+    def draw_head(self, canvas: FormCanvas, page: int) -> None:
+        """Before the content: what lies behind it and what stands above."""
         left, right = styles.MARGIN, styles.MARGIN + styles.WIDTH
         if self.caution:
             self._watermark(canvas)
@@ -89,6 +90,9 @@ class Chrome:
             number = lay(self.number, styles.SMALL, styles.WIDTH / 2)[0]
             write_right(canvas, right, top, number, styles.SMALL, Artifact.HEADER)
             canvas.rule(left, right, styles.TOP + 8, artifact=Artifact.HEADER)
+
+    def draw_foot(self, canvas: FormCanvas, page: int, pages: int) -> None:
+        left, right = styles.MARGIN, styles.MARGIN + styles.WIDTH
         top, foot = styles.BOTTOM - 10, Artifact.FOOTER
         canvas.rule(left, right, top + 3, artifact=foot)
         write_lines(canvas, left, top, (self.words("hash_prefix", hash=self.snapshot_sha256[:16]),), styles.SMALL, foot)

@@ -42,8 +42,9 @@ def may_break(before: str, after: str) -> bool:
 def break_lines(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
     """Cut `text` into lines no wider than `width`; `advance` gives the width of one character in the same unit.
 
-    Paragraphs end at \\n; an empty text is one empty line. Nothing but spaces at line ends is left out. A character wider than
-    the line gets a line of its own.
+    Paragraphs end at \\n; an empty text is one empty line. Where a line is broken at spaces it keeps one, hanging over the edge,
+    so that who copies the text or has it read gets two words; nothing else is left out. A character wider than the line gets a
+    line of its own.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -62,10 +63,15 @@ def _paragraph(text: str, width: float, advance: Callable[[str], float]) -> list
             opportunity = index
         while position[index + 1] - position[start] > width and char != " " and index > start:
             cut = opportunity if opportunity > start else _forced(text, start, index)
-            lines.append(text[start:cut].rstrip(" "))
+            lines.append(_ended(text[start:cut]))
             start = cut
     lines.append(text[start:].rstrip(" "))
     return lines
+
+
+def _ended(line: str) -> str:
+    words = line.rstrip(" ")
+    return words if len(words) == len(line) else words + " "
 
 
 def _forced(text: str, start: int, end: int) -> int:

@@ -112,9 +112,10 @@ def _draw(canvas: FormCanvas, pages: list[list[Placed]], source: RenderInput, wo
     caution = words("draft") if evidence.outcome == "unsigned" else words.outcome("voided") if evidence.outcome in _DRAFTS else ""
     chrome = Chrome(source.definition.title.get(source.lang), evidence.number, evidence.snapshot_sha256, caution, words)
     for number, page in enumerate(pages, 1):
-        chrome.draw(canvas, number, len(pages))
+        chrome.draw_head(canvas, number)
         for element, offset in page:
             element.draw(canvas, styles.TOP - offset)
+        chrome.draw_foot(canvas, number, len(pages))
         canvas.showPage()
 
 

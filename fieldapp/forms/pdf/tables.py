@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ _SIXTHS = {Width.THIRD: 2, Width.HALF: 3, Width.FULL: 6}
 _ROOMY = 3
 """A value of more lines than this in a part of the row gets the whole row."""
 _WIDEST_WISH = 240.0
+_LONGEST_WORD = styles.WIDTH / 4
+"""A longer serial may be torn in a table that is full."""
+_FEW = 8 * styles.VALUE.size
+_WORDS = re.compile(r"[!-~]+")
 _COLUMNS = 6
 """Of a table of pairs, as assistive software sees it: rows of one, two and three pairs, the answers spanning what is left."""
 _NUMERIC = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.DURATION})
@@ -125,25 +130,38 @@ def _caption(text: str, tag: Node) -> Block:
 
 
 def column_widths(block: Grid) -> list[float]:
-    """Every column what its texts want where there is room, else a fair share; together the width of the page."""
+    """Every column what its texts want where there is room, else a fair share, but no word or serial is torn that need not be;
+    together the width of the page.
+    """
     wishes = [_wish(block, index) for index in range(len(block.columns))]
     spare = styles.WIDTH - sum(wishes)
     if spare >= 0:
         total = sum(column.weight for column in block.columns)
         return [wish + spare * column.weight / total for wish, column in zip(wishes, block.columns, strict=True)]
-    level = _level(sorted(wishes))
-    return [min(wish, level) for wish in wishes]
+    least = [min(wish, _least(block, index)) for index, wish in enumerate(wishes)]
+    room = styles.WIDTH - sum(least)
+    if room < 0:
+        least, room = [0.0] * len(wishes), styles.WIDTH
+    wanted = [wish - width for wish, width in zip(wishes, least, strict=True)]
+    level = _level(sorted(wanted), room)
+    return [width + min(want, level) for width, want in zip(least, wanted, strict=True)]
 
 
-def _level(ascending: Sequence[float]) -> float:
-    """The width at which the wide columns are cut off so that all fit, the narrow ones keeping their wish."""
-    room = styles.WIDTH
+def _level(ascending: Sequence[float], room: float) -> float:
+    """The width at which the wide columns are cut off so that all fit in `room`, the narrow ones keeping their wish."""
     for number, wish in enumerate(ascending):
         share = room / (len(ascending) - number)
         if wish > share:
             return share
         room -= wish
     return room
+
+
+def _least(block: Grid, index: int) -> float:
+    """Room for the longest word or serial of the column that is not longer than a column should be, and for a few ideographs."""
+    words = {word for row in block.rows for word in _WORDS.findall(row[index])}
+    widths = [text_width(word, styles.VALUE) for word in words]
+    return max([_FEW, *(width for width in widths if width <= _LONGEST_WORD)]) + 2 * styles.PAD + 1
 
 
 def _wish(block: Grid, index: int) -> float:

@@ -29,6 +29,7 @@ from fieldapp.ui.widgets.common import (
     PrimaryButton,
     SecondaryButton,
 )
+from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of
 
 ZOOM_STEP = 1.25
 PRINT_DPI = 200
@@ -68,6 +69,8 @@ class PdfPage(QWidget):
         )
         self._shown = b""
         self._by_itself = True
+        self._places: tuple[Place, ...] = ()
+        self._place = -1
         self._lay_out()
         model.changed.connect(self.apply)
         for keys, run in (
@@ -132,10 +135,17 @@ class PdfPage(QWidget):
             self.view.setZoomFactor(WIDEST / page)
 
     def look_for(self, text: str) -> None:
-        self.search_model.setSearchString(text)
+        rare = is_rare(text)
+        self._places, self._place = places_of(self.document, text) if rare else (), -1
+        self.search_model.setSearchString("" if rare else text)
 
     def next_hit(self) -> None:
         """To the next place where the searched words stand; begins again after the last."""
+        if self._places:
+            self._place = (self._place + 1) % len(self._places)
+            found = self._places[self._place]
+            self.view.pageNavigator().jump(found.page, found.location, 0)
+            return
         count = self.search_model.rowCount(self.search_model.index(-1, 0))
         if count:
             place = (self.view.currentSearchResultIndex() + 1) % count

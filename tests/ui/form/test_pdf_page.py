@@ -96,6 +96,26 @@ def test_a_draft_is_shown_searched_saved_and_printed(
     assert (tmp_path / "printed.pdf").stat().st_size > 10_000
 
 
+def test_names_with_rare_characters_are_found(page: PdfPage, bench: Bench, settle: Settle) -> None:
+    """Qt's own search finds none of them."""
+    page.enter(f"draft:{bench.hold(resolved_order(signer_name='欧阳𠅤', customer_comment='见欧阳𠅤。'))}")
+    settle()
+    page.look_for("欧阳𠅤")
+    places = [(place.page, place.location.y()) for place in page._places]
+    assert len(places) > 2
+    assert places == sorted(places)
+    assert all(y > 0 for _, y in places)
+    navigator = page.view.pageNavigator()
+    went = []
+    for _ in range(len(places) + 1):
+        page.next_hit()
+        went.append((navigator.currentPage(), navigator.currentLocation().y()))
+    assert went == [*places, places[0]]
+    page.look_for("𪚥𪚥")
+    assert page._places == ()
+    page.next_hit()
+
+
 def test_saving_where_nothing_can_be_written_is_said(page: PdfPage, bench: Bench, settle: Settle, tmp_path: Path) -> None:
     page.enter(f"draft:{bench.hold(resolved_order())}")
     settle()

@@ -10,18 +10,6 @@ import uharfbuzz as hb
 from fieldapp.forms.pdf.embedding import to_unicode
 from fieldapp.forms.pdf.fonts import missing_glyphs, printable, stack
 
-GB18030_LEVEL_3 = {
-    "4E00–9FEF": range(0x4E00, 0x9FF0),
-    "A": range(0x3400, 0x4DB6),
-    "compatibility": (0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14, 0xFA1F, 0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29),
-    "B": range(0x20000, 0x2A6D7),
-    "C": range(0x2A700, 0x2B735),
-    "D": range(0x2B740, 0x2B81E),
-    "E": range(0x2B820, 0x2CEA2),
-    "F": range(0x2CEB0, 0x2EBE1),
-}
-"""GB 18030-2022, implementation level 3: 87,887 ideographs."""
-
 
 @pytest.mark.parametrize(
     ("text", "missing"),
@@ -55,12 +43,6 @@ def test_missing_glyphs(text: str, missing: str) -> None:
 )
 def test_printable_shows_what_cannot_be_printed(text: str, shown: str) -> None:
     assert printable(text) == shown
-
-
-def test_every_ideograph_of_gb18030_level_3_has_a_glyph() -> None:
-    assert sum(map(len, GB18030_LEVEL_3.values())) == 87_887
-    for name, codes in GB18030_LEVEL_3.items():
-        assert missing_glyphs("".join(map(chr, codes))) == "", name
 
 
 def test_subset_holds_just_the_glyphs_with_the_widths_that_were_laid_out() -> None:

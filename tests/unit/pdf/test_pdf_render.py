@@ -257,8 +257,8 @@ def test_parts_that_do_not_belong_together_are_refused() -> None:
 
 def test_an_order_without_photos_stays_small(plain: bytes) -> None:
     one_signature = order(outcome="refused", reason="拒签", witness="见证")
-    assert len(render(one_signature)) < 95_000
-    assert len(plain) < 112_000, "two signatures of nine seconds each are a tenth of it"
+    assert len(render(one_signature)) < 86_000
+    assert len(plain) < 100_000, "two signatures of nine seconds each are an eighth of it"
 
 
 def _without_chrome(pdf: bytes) -> str:
