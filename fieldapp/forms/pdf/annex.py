@@ -49,6 +49,7 @@ def _heading(number: int, item: Photo, words: Captions) -> str:
 def _long_captions(numbered: Sequence[tuple[int, Photo]], words: Captions, section: Node) -> Iterator[Element]:
     for number, item in numbered:
         if len(lay(item.caption, styles.SMALL, _COLUMN)) > _CAPTION_LINES:
+            yield gap(4)
             yield note_row(words("photo_number", number=number), item.caption, section.add("Table"))
 
 

@@ -59,7 +59,7 @@ def _intro(evidence: Evidence, words: Captions, section: Node) -> Block:
 
     def paint(canvas: FormCanvas, top: float) -> None:
         write_lines(canvas, styles.MARGIN, top, lines, styles.VALUE, text_tag)
-        write_lines(canvas, styles.MARGIN, top - _QR_SIZE + len(note) * styles.SMALL.leading, note, styles.SMALL, note_tag)
+        write_lines(canvas, styles.MARGIN, top - len(lines) * styles.VALUE.leading - 4, note, styles.SMALL, note_tag)
         draw_qr(canvas, said, styles.MARGIN + styles.WIDTH - _QR_SIZE, top - _QR_SIZE, _QR_SIZE, figure)
 
     return Block(max(_QR_SIZE, len(lines) * styles.VALUE.leading + 8 + len(note) * styles.SMALL.leading) + 4, paint)

@@ -26,7 +26,7 @@ class Node:
     """A structure element of one of the standard types (Sect, H1, Table, TD …). Its kids are read in the order they were added.
 
     `alt` says in words what a figure shows; `scope` is Row or Column for a TH; `span` the columns that a cell takes; `box` the
-    figure's rectangle (left, lower, right, upper) in points.
+    figure's rectangle (left, lower, right, upper) in points; `lang` is set where the text is in another language than the rest.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Node:
     scope: str = ""
     span: int = 1
     box: tuple[float, float, float, float] | None = None
+    lang: str = ""
     kids: list[Node | tuple[int, int]] = field(default_factory=list)
     """Elements, and content as (index of the page, number of the content on it)."""
 
@@ -120,6 +121,8 @@ class _Tree:
             parts.append(f"/Pg {self._pages[page]} 0 R")
         if kids:
             parts.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
+        if node.lang:
+            parts.append(f"/Lang({node.lang})")
         attributes = _attributes(node)
         if attributes:
             parts.append(f"/A {self._shared(attributes)} 0 R")

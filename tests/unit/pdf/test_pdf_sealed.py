@@ -15,6 +15,7 @@ from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.forms.signing.verify import verify
 from tests.support.pdf_bytes import byte_findings
 from tests.support.pdf_orders import jpeg, order, photo_rows
+from tests.support.pdf_tags import tag_findings
 from tests.support.signing_ca import SIGNED_AT
 from tests.support.signing_pdf import company, engineer
 
@@ -34,5 +35,6 @@ def test_a_rendered_order_can_be_sealed_and_verified(outcome: str) -> None:
     assert verdict.order == source.snapshot.content
     assert verdict.evidence == source.evidence
     assert byte_findings(sealed) == []
+    assert tag_findings(sealed) == []
     with pikepdf.open(io.BytesIO(sealed)) as opened:
         assert opened.pdf_version == "1.7"

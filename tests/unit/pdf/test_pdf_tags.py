@@ -76,6 +76,16 @@ def test_the_tree_says_what_the_pages_show(plain: bytes) -> None:
     assert all(str(page.Tabs) == "/S" for page in tagged.pdf.pages)
 
 
+def test_chinese_answers_in_an_english_order_are_marked_as_such() -> None:
+    tagged = Tagged(render(order(lang="en")))
+    assert str(tagged.pdf.Root.Lang) == "en"
+    rows = {str(element.entry.get("/Lang", "")) for element in tagged.root.of("TD")}
+    assert rows == {"", "zh-CN"}
+    first = [str(cell.entry.get("/Lang", "")) for cell in tagged.root.of("TD")[:3]]
+    assert first == ["", "zh-CN", "zh-CN"], "number, customer, contact"
+    assert {str(element.entry.get("/Lang", "")) for element in Tagged(render(order())).root.walk()} == {""}
+
+
 def test_photos_are_told_in_words() -> None:
     options = photos(3)
     tagged = Tagged(render(order(options["changes"], photos=options["photos"])))
