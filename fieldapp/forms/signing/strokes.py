@@ -16,6 +16,8 @@ Position = tuple[float, float]
 
 _THIN, _THICK = 0.35, 1.5
 """Width of the fastest and lightest, and of the slowest and heaviest line, as shares of the nominal width."""
+_NOMINAL = 55
+"""The pad's shorter side in nominal widths."""
 _FAST = 5.0
 """Speed of the thinnest line: pad's shorter sides per second."""
 _INERTIA = 0.7
@@ -52,7 +54,7 @@ def fit(ink: Ink, width: float, height: float) -> Placement:
 
 def nominal_width(width: float, height: float) -> float:
     """Line width at middling speed and pressure on a pad drawn at `width` × `height`."""
-    return min(width, height) / 55
+    return min(width, height) / _NOMINAL
 
 
 def all_segments(ink: Ink, width: float, height: float) -> tuple[tuple[Segment, ...], ...]:
@@ -62,9 +64,16 @@ def all_segments(ink: Ink, width: float, height: float) -> tuple[tuple[Segment, 
 
 def segments(points: Sequence[Point], width: float, height: float) -> tuple[Segment, ...]:
     """One stroke (at least one point) on a pad drawn at `width` × `height` units."""
+    places = [_place(point, width, height) for point in points]
+    last, shorter = len(points) - 1, min(width, height)
     made: list[Segment] = []
-    for index in range(max(1, len(points) - 1)):
-        made.append(segment(points, index, made[-1].width if made else None, width, height))
+    before: float | None = None
+    for index in range(max(1, last)):
+        ahead = index + 1 if index < last else last
+        after_end = places[ahead + 1 if ahead < last else last]
+        corners = (places[index - 1 if index else 0], places[index], places[ahead], after_end)
+        made.append(_joined(points[index], points[ahead], corners, before, shorter))
+        before = made[-1].width
     return tuple(made)
 
 
@@ -74,11 +83,18 @@ def segment(points: Sequence[Point], index: int, width_before: float | None, wid
     `width_before` is the width of the segment before it, None for the first.
     """
     last = len(points) - 1
-    here, after = points[index], points[min(index + 1, last)]
-    start, end = _place(here, width, height), _place(after, width, height)
-    before_start = _place(points[max(index - 1, 0)], width, height)
-    after_end = _place(points[min(index + 2, last)], width, height)
-    target = _target_width(here, after, dist(start, end), width, height)
+    ahead = min(index + 1, last)
+    near = (points[max(index - 1, 0)], points[index], points[ahead], points[min(index + 2, last)])
+    first, start, end, fourth = (_place(point, width, height) for point in near)
+    return _joined(points[index], points[ahead], (first, start, end, fourth), width_before, min(width, height))
+
+
+def _joined(
+    here: Point, after: Point, corners: tuple[Position, Position, Position, Position], width_before: float | None, shorter: float
+) -> Segment:
+    """`corners`: where the neighbour before, both ends and the neighbour behind lie; `shorter`: the pad's shorter side."""
+    before_start, start, end, after_end = corners
+    target = _target_width(here, after, dist(start, end), shorter)
     line = target if width_before is None else _INERTIA * width_before + (1 - _INERTIA) * target
     return Segment(start, _lean(start, before_start, end), _lean(end, after_end, start), end, line)
 
@@ -92,9 +108,9 @@ def _lean(anchor: Position, behind: Position, ahead: Position) -> Position:
     return (anchor[0] + (ahead[0] - behind[0]) / 6, anchor[1] + (ahead[1] - behind[1]) / 6)
 
 
-def _target_width(here: Point, after: Point, way: float, width: float, height: float) -> float:
+def _target_width(here: Point, after: Point, way: float, shorter: float) -> float:
     """Heavier is wider, faster is thinner. Two samples in the same millisecond count as one millisecond apart."""
     seconds = max(1, after.t_ms - here.t_ms) / 1000
-    slowness = 1 - min(1.0, way / min(width, height) / seconds / _FAST)
+    slowness = 1 - min(1.0, way / shorter / seconds / _FAST)
     pressure = (here.pressure + after.pressure) / (2 * FULL_PRESSURE)
-    return nominal_width(width, height) * (_THIN + (_THICK - _THIN) * (0.5 * slowness + 0.5 * pressure))
+    return shorter / _NOMINAL * (_THIN + (_THICK - _THIN) * (0.5 * slowness + 0.5 * pressure))
