@@ -13,6 +13,8 @@ from fieldapp.forms.pdf.linebreak import break_lines
 from fieldapp.forms.pdf.structure import Artifact, Tag
 from fieldapp.forms.pdf.styles import Colour, TextStyle
 
+_FULL_WIDTH = 1000
+_OPENING = frozenset("（〔【《〈「『〖［｛“‘")
 _ROW_PAD = 3.0
 """Above and below the text of a row."""
 _WHOLE_UP_TO = 6
@@ -87,15 +89,25 @@ def text_width(text: str, style: TextStyle) -> float:
 
 def write_lines(canvas: FormCanvas, x: float, top: float, lines: tuple[str, ...], style: TextStyle, tag: Tag) -> None:
     """Lines downwards from `top`; the ideographic box stands in the middle of its line."""
-    baseline = top - (style.leading - style.size) / 2 - 0.88 * style.size
+    baseline = _baseline(top, style)
     for line in lines:
-        canvas.write(x, baseline, line, style, tag)
+        canvas.write(x - _empty_half(line, style), baseline, line, style, tag)
         baseline -= style.leading
+
+
+def _baseline(top: float, style: TextStyle) -> float:
+    return top - (style.leading - style.size) / 2 - 0.88 * style.size
+
+
+def _empty_half(line: str, style: TextStyle) -> float:
+    """Of a full-width opening mark at the head of a line, whose ink stands in the right half of its box: the mark hangs, so that
+    the ink of all lines begins at one edge."""
+    return style.size / 2 if line[:1] in _OPENING and stack().advance(line[0]) == _FULL_WIDTH else 0.0
 
 
 def write_right(canvas: FormCanvas, right: float, top: float, text: str, style: TextStyle, tag: Tag) -> None:
     """One line that ends at `right`."""
-    write_lines(canvas, right - text_width(text, style), top, (text,), style, tag)
+    canvas.write(right - text_width(text, style), _baseline(top, style), text, style, tag)
 
 
 @dataclass(frozen=True, slots=True)
