@@ -4484,8 +4484,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
-      <source>记住（加密保存在系统密钥环）</source>
-      <translation>Remember (encrypted in the system's keyring)</translation>
+      <source>记住（加密保存在密钥库）</source>
+      <translation>Remember (encrypted in the vault)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />

@@ -52,7 +52,7 @@ class SignerForm(QWidget):
         self.secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         self.secret.returnPressed.connect(self.send)
         self._row("secret", tr("口令或 PIN"), self.secret)
-        self.keep = QCheckBox(tr("记住（加密保存在系统密钥环）"))
+        self.keep = QCheckBox(tr("记住（加密保存在密钥库）"))
         self._column.addWidget(self.keep)
         self.go = SecondaryButton(tr("检查并使用"), "shield", on_click=self.send)
         self._column.addWidget(self.go)

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from fieldapp.cli import main
 from fieldapp.domain.records import Actor, Role
 from fieldapp.errors import Fault
 from fieldapp.forms.signing.keys import Identity, describe
@@ -27,6 +28,7 @@ from fieldapp.settings import Settings
 from tests.support import tokens
 from tests.support.device import recorded_ink
 from tests.support.forms_orders import NOW
+from tests.support.pdfsig import needs_pdfsig, pdfsig_says
 from tests.support.signing_ca import Authority, authority
 from tests.support.signing_pdf import company
 from tests.support.ui_orders import Bench, a_bench, resolved_order
@@ -112,14 +114,20 @@ def test_an_order_sealed_with_a_file_of_the_companys_own_ca(desk: Desk) -> None:
 
 
 @needs_token
-def test_an_order_sealed_with_a_token(desk: Desk) -> None:
+@needs_pdfsig
+def test_an_order_sealed_with_a_token(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     with tokens.softhsm_in(desk.folder / "hsm"):
         tokens.make_token("key")
         tokens.put_key(desk.folder, "key", "engineer", "a1", company().engineer(), [*company().chain, company().root_pem])
         desk.adopt(tokens.PIN, signer="pkcs11", signer_module=str(tokens.softhsm()), signer_token="key")
         order_id = desk.signed()
         document = desk.signing.seal(order_id)
-        assert verify(desk.signing.document(document.sha256), [company().root_pem]).valid
+        said = pdfsig_says(desk.folder, desk.signing.document(document.sha256), company().root_pem)
+        assert "Signature is Valid." in said
+        assert "Certificate is Trusted." in said
+        assert main(["verify", str(desk.folder / "sealed.pdf"), "--trust", str(desk.folder / "root.pem")]) == 0, (
+            capsys.readouterr()
+        )
         desk.settings = desk.settings.changed(signer_token="another")
         with refused("signer.locked"):
             desk.identities.current()

@@ -23,14 +23,12 @@ from fieldapp.forms.signing.seal import seal
 from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.forms.signing.verify import verify
 from tests.support import tokens
+from tests.support.pdfsig import needs_pdfsig, pdfsig_says
 from tests.support.signing_ca import SIGNED_AT, authority, self_signed
 from tests.support.signing_pdf import ORDER, company, demo_ink, engineer, evidence_for, small_pdf
 
 PASSWORD = "口令 䶮 ß"
 DAY = timedelta(days=1)
-needs_poppler = pytest.mark.skipif(
-    not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler's pdfsig and NSS's certutil"
-)
 
 
 def sealed(identity: SignerIdentity) -> bytes:
@@ -41,24 +39,11 @@ def sealed(identity: SignerIdentity) -> bytes:
     return seal(pdf, identity, signer_name="李旻", statement=statement, signed_at=SIGNED_AT)
 
 
-def pdfsig_says(folder: Path, pdf: bytes, root: bytes) -> str:
-    database = folder / "nss"
-    database.mkdir()
-    (folder / "root.pem").write_bytes(root)
-    (folder / "sealed.pdf").write_bytes(pdf)
-    for words in (["-N", "--empty-password"], ["-A", "-n", "root", "-t", "CT,CT,CT", "-i", str(folder / "root.pem")]):
-        subprocess.run(["certutil", *words, "-d", f"sql:{database}"], check=True)
-    done = subprocess.run(
-        ["pdfsig", "-nssdir", f"sql:{database}", str(folder / "sealed.pdf")], capture_output=True, text=True, check=False
-    )
-    return done.stdout
-
-
 # --- PKCS#12 -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
-@needs_poppler
+@needs_pdfsig
 def test_a_file_from_openssl_seals_what_everybody_accepts(kind: str, tmp_path: Path) -> None:
     who = company().engineer() if kind == "ec" else company().rsa_engineer()
     data = tokens.openssl_p12(tmp_path, who, PASSWORD, [*company().chain, company().root_pem])
@@ -165,7 +150,7 @@ def token_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @needs_token
-@needs_poppler
+@needs_pdfsig
 @pytest.mark.usefixtures("token_folder")
 def test_a_token_seals_what_everybody_accepts(tmp_path: Path) -> None:
     identity = open_token(TokenPlace(MODULE, "李旻"), tokens.PIN, company().root_pem)
