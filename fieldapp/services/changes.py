@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fieldapp.domain import events, patches, workflow
@@ -50,11 +51,17 @@ def load(context: Context, work: Work, order_id: str) -> Loaded:
 
 
 def change(
-    context: Context, order_id: str, build: Callable[[Loaded], Patch], *, blobs: dict[str, tuple[int, str]] | None = None
+    context: Context,
+    order_id: str,
+    build: Callable[[Loaded], Patch],
+    *,
+    blobs: dict[str, tuple[int, str]] | None = None,
+    send_from: datetime | None = None,
 ) -> None:
     """Apply what `build` says to one order.
 
-    `blobs` names files already in the blob store (sha256 → size in bytes, MIME type) that the patch refers to.
+    `blobs` names files already in the blob store (sha256 → size in bytes, MIME type) that the patch refers to;
+    they stay on this device until `send_from`.
     Raises RefusedFault `order.frozen` for a reassigned or cancelled order; a patch that changes nothing writes nothing.
     """
     with context.store.writing() as work:
@@ -65,7 +72,7 @@ def change(
             return
         commit(context, work, loaded, patch)
         for sha256, (size, mime) in (blobs or {}).items():
-            work.blobs.add(order_id, sha256, size, mime)
+            work.blobs.add(order_id, sha256, size, mime, send_from)
 
 
 def commit(context: Context, work: Work, loaded: Loaded, patch: Patch) -> Document:

@@ -47,10 +47,12 @@ class Upkeep:
         self.context.store.backup()
 
     def backup_if_due(self) -> bool:
-        """The daily backup; True when one was made."""
+        """The daily backup and tidying; True when a backup was made."""
+        self.context.store.discard()
         if not self.context.store.backup_due():
             return False
         self.context.store.backup()
+        self.context.store.tidy()
         return True
 
 

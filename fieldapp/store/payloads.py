@@ -49,3 +49,17 @@ def in_one(first: Op, second: Op) -> tuple[OpKind, Payload] | None:
             return OpKind.LATE_REPORT, with_later(first, second.payload["patch"], second.payload["doc"])
         case _:
             return None
+
+
+def files_of(op: Op) -> list[str]:
+    """The hashes of the files an entry speaks of, in its order."""
+    said = op.payload.get("patch", {}) if op.kind is OpKind.LATE_REPORT else op.payload
+    return [entry["sha256"] for entry in said.get("attachments", ())]
+
+
+def without_file(pending: Op, sha256: str) -> Payload:
+    """A pending patch's or creation's payload that does not speak of this file; a patch of which nothing is left is empty."""
+    kept = [entry for entry in pending.payload["attachments"] if entry["sha256"] != sha256]
+    if kept or pending.kind is OpKind.CREATE:
+        return {**pending.payload, "attachments": kept}
+    return {part: content for part, content in pending.payload.items() if part != "attachments"}

@@ -24,7 +24,7 @@ from fieldapp.store.lock import lock_folder
 from fieldapp.store.queries import Queries
 from fieldapp.store.records import Recovery
 from fieldapp.store.repositories.outbox import RESEND_WINDOW
-from fieldapp.store.unit_of_work import Work
+from fieldapp.store.unit_of_work import DISCARDED, Work
 
 _log = logging.getLogger(__name__)
 
@@ -129,7 +129,18 @@ class Store:
             unneeded = work.blobs.forget(limit)
         for sha256 in unneeded:
             self.blobs.remove(sha256)
+        self.discard()
         return len(unneeded)
+
+    def discard(self) -> None:
+        """Delete the bytes of files that were taken back. What a power cut left is deleted with the next tidying."""
+        with self.reading() as work:
+            gone = tuple(sha256 for sha256 in work.meta.get(DISCARDED, []) if work.blobs.get(sha256) is None)
+        for sha256 in gone:
+            self.blobs.remove(sha256)
+        with self.writing() as work:
+            left = [sha256 for sha256 in work.meta.get(DISCARDED, []) if sha256 not in gone and work.blobs.get(sha256) is None]
+            work.meta.set(DISCARDED, left or None)
 
     def close(self) -> None:
         """Mark the session as ended, close every connection and free the folder for another window."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fieldapp.errors import EnvironmentFault, Fault, InputFault
 from fieldapp.store.due import LONGEST_WAIT, is_due
+from fieldapp.store.payloads import files_of
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import ProblemFault
-from fieldapp.sync.outgoing import EVERYTHING, Sending, files_of, missing_files
+from fieldapp.sync.outgoing import EVERYTHING, Sending, missing_files
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import Run
 
@@ -30,6 +31,8 @@ def bring_one(run: Run, sending: Sending) -> bool:
     if found is None:
         return len(sending.stuck) > stuck  # others need not wait for these any more
     op, sha256 = found
+    if not still_wanted(run, op, sha256):
+        return True
     try:
         upload(run, sha256)
     except (InputFault, EnvironmentFault, ProblemFault) as fault:
@@ -52,6 +55,8 @@ def bring_the_rest(run: Run, sending: Sending) -> None:
         if not waiting:
             return
         for sha256 in waiting:
+            with run.store.writing() as work:
+                work.blobs.begin(sha256)
             try:
                 upload(run, sha256)
             except (InputFault, EnvironmentFault, ProblemFault) as fault:
@@ -71,6 +76,17 @@ def next_file(run: Run, work: Work, sending: Sending) -> tuple[Op, str] | None:
                     return op, sha256
                 sending.stuck.add(sha256)
     return None
+
+
+def still_wanted(run: Run, op: Op, sha256: str) -> bool:
+    """Note that the file is about to leave this device, in the transaction that finds that nobody has taken it back: from
+    here on it counts as gone out."""
+    with run.store.writing() as work:
+        now = work.outbox.get(op.op_id)
+        if now is None or sha256 not in files_of(now):
+            return False
+        work.blobs.begin(sha256)
+        return True
 
 
 def is_put_off(run: Run, work: Work, sha256: str) -> bool:

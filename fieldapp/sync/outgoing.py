@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from fieldapp.store.due import LONGEST_WAIT
+from fieldapp.store.payloads import files_of
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
@@ -102,12 +103,6 @@ def sendable_part(op: Op, missing: frozenset[str], stuck: Set[str]) -> tuple[Pay
 def missing_files(work: Work, op: Op) -> frozenset[str]:
     hashes = files_of(op)
     return work.blobs.not_uploaded(hashes) if hashes else frozenset()
-
-
-def files_of(op: Op) -> list[str]:
-    """The files an operation speaks of, in its order."""
-    said = op.payload.get("patch", {}) if op.kind is OpKind.LATE_REPORT else op.payload
-    return [entry["sha256"] for entry in said.get("attachments", ())]
 
 
 def wait(run: Run, attempts: int) -> timedelta:

@@ -7,12 +7,13 @@ from typing import Any
 from fieldapp.domain import patches
 from fieldapp.domain.records import Document
 from fieldapp.errors import InputFault, NetworkFault
+from fieldapp.store.payloads import files_of
 from fieldapp.store.records import Op, OpKind, StoredOrder
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.client import errors_of
 from fieldapp.sync.merging import REPLAYED_TO, check_version, known_base, merge_into, restate, say_the_rest, unsent_changes
-from fieldapp.sync.outgoing import files_of, wait
+from fieldapp.sync.outgoing import wait
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import note_unreadable, readable_again
 from fieldapp.sync.voiding import void_if_altered

@@ -264,6 +264,7 @@ def _input() -> dict[str, Words]:
         "answer.not-an-option": Words(tr("请从选项中选择。")),
         "answer.unknown-field": Words(tr("表单里没有这一项。")),
         "answer.rule": Words(tr("填写的内容不符合规则。")),
+        "photo.gone": Words(tr("这张照片已被移除，没有改动。"), "", tr("如还需要，请重新添加。")),
         "file.empty": Words(tr("文件是空的。"), "", tr("请换一个文件。")),
         "file.not-an-image": Words(tr("这不是能识别的照片。"), "", tr("请用 JPEG 或 PNG 格式。")),
         "file.not-shown": Words(tr("这类文件可能是程序，不在这里打开。"), tr("文件保存在本机。"), tr("请在服务台的系统里查看。")),

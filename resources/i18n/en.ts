@@ -1327,6 +1327,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张照片已被移除，没有改动。</source>
+      <translation>This photo has been removed; nothing was changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>如还需要，请重新添加。</source>
+      <translation>Add it again if it is still needed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>文件是空的。</source>
       <translation>The file is empty.</translation>
     </message>
@@ -2129,6 +2139,11 @@
         <numerusform>Saving {n} files…</numerusform>
       </translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
+      <source>正在保存照片…</source>
+      <translation>Saving the photo…</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>还差 {n} 项，补齐后即可“{step}”。</source>
@@ -2186,6 +2201,21 @@
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>请改成正确的格式，改好即自动保存。</source>
       <translation>Correct the format; it is saved as soon as it is right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。</source>
+      <translation>The covered photo is in place, but the original has already been sent or was confirmed by the customer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>此单和以后的 PDF 只用遮盖后的照片。</source>
+      <translation>This order and later PDFs use the covered photo only.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>如原照片必须删除，请联系服务台。</source>
+      <translation>If the original must be deleted, contact the service desk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
@@ -2576,6 +2606,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>完成</source>
       <translation>Done</translation>
@@ -3593,6 +3624,42 @@
       <translation>Choose an empty folder for the export</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>拍照</source>
+      <translation>Take photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>已拍下，可以接着拍。</source>
+      <translation>Taken. You can take another one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>没有找到可用的摄像头。</source>
+      <translation>No usable camera was found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>可以用手机拍照，再用“添加照片”或拖进来。</source>
+      <translation>Take the picture with a phone, then use “Add photo” or drag it here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>摄像头用不了：{reason}</source>
+      <translation>The camera cannot be used: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>可能被别的程序占用；关掉它再试。</source>
+      <translation>Another program may be using it; close that one and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>取景画面</source>
+      <translation>Viewfinder</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>派工单内容</source>
       <translation>Work order</translation>
@@ -4292,6 +4359,90 @@
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>打印</source>
       <translation>Print</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>编辑照片：{name}</source>
+      <translation>Edit photo: {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <location filename="../../fieldapp/ui/widgets/block_view.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>照片读不出</source>
+      <translation>Photo cannot be read</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>照片还没保存。</source>
+      <translation>The photo is not saved yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>请先“保存照片”，或“放弃”。</source>
+      <translation>Choose “Save photo” or “Discard” first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>箭头</source>
+      <translation>Arrow</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>方框</source>
+      <translation>Box</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>文字</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>遮盖</source>
+      <translation>Cover</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>先写文字，再点照片</source>
+      <translation>Write the text, then tap the photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>标注文字</source>
+      <translation>Text of the note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>旋转</source>
+      <translation>Rotate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
+      <source>撤销</source>
+      <translation>Undo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>放弃</source>
+      <translation>Discard</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>保存照片</source>
+      <translation>Save photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>遮盖处的内容将永久去掉，原照片不再保留。</source>
+      <translation>What is covered is removed for good; the original is not kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <source>标注会画进照片，原照片不再保留。</source>
+      <translation>Marks are drawn into the photo; the original is not kept.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
@@ -5153,12 +5304,6 @@
       <translation>Photo {name}</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/widgets/block_view.py" />
-      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
-      <source>照片读不出</source>
-      <translation>Photo cannot be read</translation>
-    </message>
-    <message>
       <location filename="../../fieldapp/ui/widgets/facts.py" />
       <source>复制：{name}</source>
       <translation>Copy: {name}</translation>
@@ -5202,12 +5347,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/files.py" />
       <source>已移除 {name}</source>
       <translation>{name} removed</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/fields/files.py" />
-      <location filename="../../fieldapp/ui/widgets/fields/table.py" />
-      <source>撤销</source>
-      <translation>Undo</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/files.py" />
@@ -5294,6 +5433,11 @@
       <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
       <source>照片</source>
       <translation>Photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
+      <source>编辑 {name}：旋转、标注、遮盖</source>
+      <translation>Edit {name}: rotate, annotate, cover</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/photos.py" />
@@ -5445,6 +5589,16 @@
       <location filename="../../fieldapp/ui/widgets/form_section.py" />
       <source>仅内部</source>
       <translation>Internal</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/photo/canvas.py" />
+      <source>照片画面</source>
+      <translation>Photo</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/photo/canvas.py" />
+      <source>空格放一个标记，方向键移动，Shift 加方向键改变大小</source>
+      <translation>Space places a mark, the arrow keys move it, Shift with the arrow keys resizes it</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/progress_strip.py" />

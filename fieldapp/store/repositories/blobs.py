@@ -25,10 +25,16 @@ class Blobs:
         self._connection = connection
         self._clock = clock
 
-    def add(self, order_id: str, sha256: str, size: int, mime: str) -> None:
-        """The order needs this file; a file already known is not uploaded again."""
+    def add(self, order_id: str, sha256: str, size: int, mime: str, not_before: datetime | None = None) -> None:
+        """The order needs this file; a file already known is not uploaded again. It stays here until `not_before`."""
         row = insert(blobs).values(
-            sha256=sha256, size=size, mime=mime, state=BlobState.LOCAL.value, offset=0, added_at=self._clock.now()
+            sha256=sha256,
+            size=size,
+            mime=mime,
+            state=BlobState.LOCAL.value,
+            offset=0,
+            added_at=self._clock.now(),
+            not_before=not_before,
         )
         self._connection.execute(row.on_conflict_do_nothing())
         self._connection.execute(insert(order_blobs).values(order_id=order_id, sha256=sha256).on_conflict_do_nothing())
@@ -61,6 +67,25 @@ class Blobs:
             part = blobs.c.sha256.in_(todo[at : at + _CHUNK])
             done.update(self._connection.scalars(select(blobs.c.sha256).where(part, blobs.c.state == BlobState.UPLOADED.value)))
         return wanted - done
+
+    def begin(self, sha256: str) -> None:
+        """Its first byte is about to leave: from here on nobody can say that the endpoint has nothing of it."""
+        local = (blobs.c.sha256 == sha256) & (blobs.c.state == BlobState.LOCAL.value)
+        self._connection.execute(update(blobs).where(local).values(state=BlobState.UPLOADING.value))
+
+    def let_go(self, order_id: str) -> int:
+        """The order's files need not stay here any longer. Returns how many were kept back."""
+        of_order = blobs.c.sha256.in_(select(order_blobs.c.sha256).where(order_blobs.c.order_id == order_id))
+        held = of_order & (blobs.c.state == BlobState.LOCAL.value) & blobs.c.not_before.is_not(None)
+        return self._connection.execute(update(blobs).where(held).values(not_before=None)).rowcount
+
+    def drop(self, order_id: str, sha256: str) -> bool:
+        """The order does not need this file any more; True when nobody does, then its row is gone and its bytes may go too."""
+        link = (order_blobs.c.order_id == order_id) & (order_blobs.c.sha256 == sha256)
+        self._connection.execute(delete(order_blobs).where(link))
+        needed = select(order_blobs.c.sha256).where(order_blobs.c.sha256 == sha256).exists()
+        sealed = select(documents.c.sha256).where(documents.c.sha256 == sha256).exists()
+        return self._connection.execute(delete(blobs).where(blobs.c.sha256 == sha256, ~needed, ~sealed)).rowcount > 0
 
     def progress(self, sha256: str, offset: int) -> None:
         """The endpoint has confirmed the first `offset` bytes."""

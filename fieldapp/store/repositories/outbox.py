@@ -68,6 +68,20 @@ class Outbox:
         else:
             self._add(order_id, OpKind.LATE_REPORT, payloads.late_report(reason, patch, doc))
 
+    def take_back_file(self, order_id: str, sha256: str) -> bool:
+        """Say nothing of a file that nobody has been told of; False, and nothing changed, when an entry that speaks of it was
+        sent or waits for a person."""
+        naming = [op for op in self.active_of(order_id) if sha256 in payloads.files_of(op)]
+        if any(op.state is not OpState.PENDING or op.kind is OpKind.LATE_REPORT for op in naming):
+            return False
+        for op in naming:
+            left = payloads.without_file(op, sha256)
+            if left:
+                self._write_payload(op.op_id, left)
+            else:
+                self._end(op.op_id)
+        return True
+
     # reading
 
     def get(self, op_id: str) -> Op | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,16 @@ from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.autosave import Autosave
-from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
+from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture, whole_picture
 from fieldapp.ui.widgets.fields.base import Offered
+from fieldapp.ui.widgets.photo.drawing import encoded, finished
+from fieldapp.ui.widgets.photo.marks import Sketch
 
 if TYPE_CHECKING:
-    from fieldapp.services.attachments import Attachments
+    from fieldapp.services.attachments import Attachments, Replaced
+
+HOLD = timedelta(minutes=10)
+"""A new photo stays on this device that long, unless the person leaves the order before: time to cover what must not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,15 @@ class Reports:
     started: Callable[[str], None]
     finished: Callable[[str], None]
     failed: Callable[[str, Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How an edited photo comes back to the form: what is unsaved there, what is stored, whom to tell."""
+
+    autosave: Autosave
+    held: Callable[[str], JSON]
+    replaced: Callable[[Replaced], None]
 
 
 class OrderFiles:
@@ -49,9 +64,9 @@ class OrderFiles:
         def store() -> list[JSON]:
             rows: list[JSON] = []
             for offered in files:
-                data = offered.data if offered.data is not None else offered.path.read_bytes() if offered.path else b""
+                data = content_of(offered)
                 if field.type is FieldType.PHOTOS:
-                    rows.append(self._attachments.add_photo(order_id, field.id, data, offered.name, tag))
+                    rows.append(self._attachments.add_photo(order_id, field.id, data, offered.name, tag, hold=HOLD))
                 else:
                     rows.append(self._attachments.add_file(order_id, field.id, data, offered.name))
             return rows
@@ -76,6 +91,52 @@ class OrderFiles:
             lambda: scaled_picture(self._attachments.data(sha256), size), done, lambda _: done(QImage()), lane=PICTURES
         )
 
+    def replace(self, order_id: str, field_id: str, row: Mapping[str, JSON], sketch: Sketch, hands: Hands) -> None:
+        """Put what was drawn into the photo itself; the row changes when the new picture is safe, and the one before is gone.
+
+        The picture is drawn from the stored bytes in full size. `hands.replaced` gets what became of the one before."""
+        hands.autosave.commit()
+        hands.autosave.hold(field_id)
+
+        def store() -> Replaced:
+            picture = whole_picture(self._attachments.data(str(row["sha256"])))
+            data = encoded(finished(picture, sketch), str(row.get("mime")))
+            return self._attachments.replace_photo(order_id, field_id, str(row["_id"]), data)
+
+        def done(replaced: Replaced) -> None:
+            unsaved = hands.autosave.unsaved.get(field_id)
+            if isinstance(unsaved, list):
+                files = {name: replaced.row[name] for name in ("sha256", "name", "mime", "size")}
+                rows = [{**held, **files} if held["_id"] == replaced.row["_id"] else held for held in unsaved]
+                hands.autosave.edit(field_id, rows, hands.held(field_id))
+            hands.replaced(replaced)
+            self._reports.finished(order_id)
+            hands.autosave.release(field_id)
+
+        def failed(error: Exception) -> None:
+            hands.autosave.release(field_id)
+            self._reports.failed(order_id, error)
+
+        self._reports.started(tr("正在保存照片…"))
+        self._jobs.submit(store, done, failed, lane=f"order:{order_id}")
+
+    def let_go(self, order_id: str) -> None:
+        """The person has left the order: its photos may leave the device. When that fails they go when their time is over."""
+        self._jobs.submit(lambda: self._attachments.let_go(order_id), _nothing, _nothing, lane=f"order:{order_id}")
+
     def hand_out(self, order_id: str, sha256: str, name: str, done: Callable[[Path], object]) -> None:
         """A file as a copy that another program may open."""
         self._jobs.submit(lambda: self._hand_out(sha256, name), done, lambda error: self._reports.failed(order_id, error))
+
+
+def content_of(offered: Offered) -> bytes:
+    """The bytes of what a person offered."""
+    if offered.picture is not None:
+        return encoded(offered.picture, "image/png" if offered.name.endswith(".png") else "image/jpeg")
+    if offered.data is not None:
+        return offered.data
+    return offered.path.read_bytes() if offered.path else b""
+
+
+def _nothing(_: object) -> None:
+    return None

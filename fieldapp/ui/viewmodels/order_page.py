@@ -19,13 +19,14 @@ from fieldapp.ui.i18n import language, listed, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
-from fieldapp.ui.viewmodels.order_files import OrderFiles, Reports
+from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
 from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
 from fieldapp.ui.widgets.fields.base import Offered
+from fieldapp.ui.widgets.photo.marks import Sketch
 
 if TYPE_CHECKING:
-    from fieldapp.services.attachments import Attachments
+    from fieldapp.services.attachments import Attachments, Replaced
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
     from fieldapp.services.orders import Orders
@@ -127,6 +128,7 @@ class OrderPageModel(QObject):
             return False
         self._tick.stop()
         self._soon.stop()
+        self.files.let_go(self._order_id)
         return True
 
     def _gone(self) -> bool:
@@ -184,6 +186,19 @@ class OrderPageModel(QObject):
         """Store photos or files; the rows appear when their bytes are safe."""
         if self._detail is not None and self.autosave is not None:
             self.files.attach(self._order_id, self._detail.definition.field(field_id), files, self.autosave, self._held)
+
+    def replace_photo(self, field_id: str, row: Mapping[str, JSON], sketch: Sketch) -> None:
+        """Put what was drawn on a photo into it."""
+        if self.autosave is None:
+            return
+        order_id = self._order_id
+
+        def replaced(outcome: Replaced) -> None:
+            if order_id == self._order_id:
+                self.undo_history.forget(field_id)
+                self._message = None if outcome.withdrawn or not sketch.covers else Message(Tone.WARNING, _kept_words())
+
+        self.files.replace(order_id, field_id, row, sketch, Hands(self.autosave, self._held, replaced))
 
     def hand_out(self, sha256: str, name: str, done: Callable[[Path], object]) -> None:
         """A file as a copy that another program may open."""
@@ -356,3 +371,11 @@ class OrderPageModel(QObject):
     def _set(self, state: OrderState) -> None:
         self.state = state
         self.changed.emit(state)
+
+
+def _kept_words() -> Words:
+    return Words(
+        tr("照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。"),
+        tr("此单和以后的 PDF 只用遮盖后的照片。"),
+        tr("如原照片必须删除，请联系服务台。"),
+    )

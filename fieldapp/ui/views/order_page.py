@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.navigation import Navigator
@@ -16,12 +17,14 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import read_only_reason
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.order_state import OrderState, Phase
+from fieldapp.ui.views.camera_panel import CameraPanel, camera_likely
 from fieldapp.ui.views.order_asks import ask_for
 from fieldapp.ui.views.order_bottom import OrderBottom
 from fieldapp.ui.views.order_header import OrderHeader
 from fieldapp.ui.views.order_index import OrderIndex
 from fieldapp.ui.views.order_panels import AskPanel
 from fieldapp.ui.views.order_side import OrderSide
+from fieldapp.ui.views.photo_editor import PhotoEditor
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
@@ -47,6 +50,8 @@ class OrderPage(QWidget):
             thumbnail=model.files.thumbnail,
             attach=model.attach,
             open_file=self._open_file,
+            edit_photo=self._edit_photo,
+            take_photo=self._take_photo if camera_likely() else None,
         )
         self._order_id = ""
         self._definition: tuple[str, bool] | None = None
@@ -60,6 +65,7 @@ class OrderPage(QWidget):
             action=SecondaryButton(tr("重试"), "sync", on_click=lambda: model.refresh(first=True)),
             tone=Tone.WARNING,
         )
+        self.photo, self.camera = PhotoEditor(model.files.thumbnail), CameraPanel(model.now)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -68,21 +74,26 @@ class OrderPage(QWidget):
     def enter(self, argument: str) -> None:
         """Show the order `argument`."""
         self.panel.hide()
+        self._back_to_form()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.model.open(argument)
 
     def leave(self) -> bool:
         """Everything typed is stored before another page is shown."""
+        if self._stack.currentWidget() is self.photo and not self.photo.may_close():
+            return False
+        self.camera.stop()
         self._give_up_focus()
         return self.model.leave()
 
     def apply(self, state: OrderState) -> None:
         """Show a state."""
-        self._stack.setCurrentIndex({Phase.FAILED: 1, Phase.LOADING: 2}.get(state.phase, 0))
+        if state.phase is not Phase.READY or self._stack.currentWidget() not in (self.photo, self.camera):
+            self._stack.setCurrentIndex({Phase.FAILED: 1, Phase.LOADING: 2}.get(state.phase, 0))
         if state.failure is not None:
             self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
         self.header.show_header(state.header)
-        self.bottom.setVisible(state.phase is Phase.READY)
+        self.bottom.setVisible(state.phase is Phase.READY and self._stack.currentIndex() == 0)
         if state.detail is None or state.form is None:
             return
         self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
@@ -126,7 +137,8 @@ class OrderPage(QWidget):
         row.addWidget(self.side)
         self._stack.addWidget(body)
         self._stack.addWidget(self._failed)
-        self._stack.addWidget(_waiting())
+        for part in (_waiting(), self.photo, self.camera):
+            self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -150,6 +162,10 @@ class OrderPage(QWidget):
         self.side.unprintable_chosen.connect(model.jump_to_unprintable)
         self.side.document_chosen.connect(self._open_document)
         self.bottom.asked.connect(self._on_ask)
+        self.photo.saved.connect(model.replace_photo)
+        self.camera.taken.connect(lambda field_id, offered: model.attach(field_id, (offered,)))
+        for part in (self.photo, self.camera):
+            part.closed.connect(self._back_to_form)
         undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
         shortcuts: dict[str, Callable[[], object]] = {
             "Alt+Left": self._navigator.back,
@@ -162,7 +178,10 @@ class OrderPage(QWidget):
             QShortcut(QKeySequence(keys), self, run)
 
     def _undo(self, *, back: bool) -> None:
-        """Of the order; in a panel's field, of what is typed there."""
+        """Of the order; on a photo, of what is drawn; in a panel's field, of what is typed there."""
+        if self._stack.currentWidget() is self.photo:
+            self.photo.canvas.undo()
+            return
         focused = self.focusWidget()
         if focused is not None and self.panel.isVisible() and self.panel.isAncestorOf(focused):
             if isinstance(focused, QLineEdit | QPlainTextEdit):
@@ -211,6 +230,27 @@ class OrderPage(QWidget):
     def _open_file(self, sha256: str, name: str) -> None:
         """Hand a file to the desktop's own viewer."""
         self.model.hand_out(sha256, name, lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+
+    def _edit_photo(self, field_id: str, row: Mapping[str, JSON]) -> None:
+        self._give_up_focus()
+        self._instead_of_form(self.photo)
+        self.photo.open(field_id, row)
+
+    def _take_photo(self, field_id: str) -> None:
+        self._give_up_focus()
+        self._instead_of_form(self.camera)
+        self.camera.start(field_id)
+
+    def _instead_of_form(self, part: QWidget) -> None:
+        self.panel.hide()
+        self._stack.setCurrentWidget(part)
+        self.bottom.hide()
+
+    def _back_to_form(self) -> None:
+        if self._stack.currentWidget() in (self.photo, self.camera):
+            self._stack.setCurrentIndex(0)
+            self.apply(self.model.state)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up_focus(self) -> None:
         """What a field reports when the focus leaves it must be reported before the page goes on."""

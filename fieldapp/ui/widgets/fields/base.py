@@ -18,11 +18,13 @@ from fieldapp.forms.schema import Field
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A file a person offers for a photo or file field: a path, or bytes that came from the clipboard or the camera."""
+    """A file a person offers for a photo or file field: a path, or bytes, or a picture from the clipboard or the camera that a
+    job will encode."""
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    picture: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class KnownDevice:
     words: str
     field_id: str
     row: Mapping[str, JSON]
+
+
+def _not_edited(field_id: str, row: Mapping[str, JSON]) -> None:
+    return None
 
 
 def _unknown(serial: str, done: Callable[[KnownDevice | None], None]) -> None:
@@ -64,6 +70,9 @@ class FieldContext:
     thumbnail: Callable[[str, QSize, Callable[[QImage], None]], None] = _no_thumbnail
     attach: Callable[[str, tuple[Offered, ...]], None] = _nowhere
     open_file: Callable[[str, str], None] = _not_opened
+    edit_photo: Callable[[str, Mapping[str, JSON]], None] = _not_edited
+    take_photo: Callable[[str], None] | None = None
+    """Opens the camera for a photo field; None where there is none."""
     known_device: Callable[[str, Callable[[KnownDevice | None], None]], None] = _unknown
 
     @property

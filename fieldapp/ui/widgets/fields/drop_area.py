@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
 
@@ -22,10 +22,8 @@ def offered_by(data: QMimeData) -> tuple[Offered, ...]:
         return tuple(Offered(path.name, path) for path in paths)
     if data.hasImage():
         image = QImage(data.imageData())
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if not image.isNull() and image.save(buffer, "PNG"):  # type: ignore[call-overload]  # a device is taken, the stub says a path
-            return (Offered(_PASTED, data=bytes(buffer.data().data())),)
+        if not image.isNull():
+            return (Offered(_PASTED, picture=image),)
     return ()
 
 
@@ -47,6 +45,7 @@ class DropArea(QFrame):
         self.paste_button.setAccessibleName(tr("{label}：从剪贴板粘贴", label=name))
         row.addWidget(self.add_button)
         row.addWidget(self.paste_button)
+        self.row = row
         row.addWidget(Text(tr("也可以把文件拖到这里"), "caption"), 1)
 
     def paste(self) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field
-from fieldapp.ui.i18n import tr
-from fieldapp.ui.widgets.common import IconButton
+from fieldapp.ui import theme
+from fieldapp.ui.i18n import labelled, tr
+from fieldapp.ui.widgets.common import IconButton, SecondaryButton
 from fieldapp.ui.widgets.fields.base import FieldContext, QuietComboBox
 from fieldapp.ui.widgets.fields.files import Row, RowsOfFiles
 from fieldapp.ui.widgets.flow_layout import FlowLayout
@@ -23,6 +24,12 @@ class PhotosField(RowsOfFiles):
         super().__init__(spec, context, parent)
         self._gallery: QWidget | None = None
         self._pictures: dict[str, QPixmap] = {}
+        take = context.take_photo
+        if take is not None:
+            self.camera_button = SecondaryButton(tr("拍照"), "camera", on_click=lambda: take(spec.id))
+            self.camera_button.setAccessibleName(labelled(self.label_text(), tr("拍照")))
+            self.area.row.insertWidget(0, self.camera_button)
+            self.adopt(self.camera_button)
 
     def words_to_add(self) -> str:
         return tr("添加照片")
@@ -48,7 +55,10 @@ class PhotosField(RowsOfFiles):
         column = QVBoxLayout(card)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
-        column.addWidget(self._picture(row, card))
+        picture = self._picture(row, card)
+        column.addWidget(picture)
+        if not self.read_only:
+            self._add_edit(picture, row)
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(self._tags(row, card), 1)
@@ -58,6 +68,18 @@ class PhotosField(RowsOfFiles):
         column.addLayout(line)
         column.addWidget(self.caption_edit(row, card))
         return card
+
+    def _add_edit(self, picture: QLabel, row: Row) -> None:
+        """A button in the corner of the picture."""
+        held = dict(row)
+        edit = IconButton("pen", tr("编辑 {name}：旋转、标注、遮盖", name=row.get("name", "")))
+        edit.setObjectName("OnPicture")
+        edit.setParent(picture)
+        edit.clicked.connect(lambda: self.context.edit_photo(self.spec.id, held))
+        side = theme.TOUCH
+        edit.setGeometry(THUMBNAIL.width() - side, THUMBNAIL.height() - side, side, side)
+        edit.show()
+        self.adopt(edit)
 
     def _picture(self, row: Row, parent: QWidget) -> QLabel:
         label = QLabel(parent)
