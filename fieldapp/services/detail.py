@@ -7,6 +7,7 @@ from datetime import datetime
 
 from fieldapp.domain import escalation, events, workflow
 from fieldapp.domain.documents import superseding
+from fieldapp.domain.drafts import draft
 from fieldapp.domain.escalation import Notice
 from fieldapp.domain.records import Document, Event, Owner
 from fieldapp.domain.status import Signing, Status, derive
@@ -77,6 +78,8 @@ class OrderDetail:
     created_here: bool
     """Recorded on this device and not sent yet: whoever recorded it also fills in what is otherwise the desk's."""
     read_at: datetime
+    notice_texts: dict[str, str]
+    """The drafted words of the notices that are owed now, by key."""
 
 
 def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
@@ -95,6 +98,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
     scope = Scope(doc.get("answers", {}), status.state, status.priority, now)
     actions = dict(workflow.actions(doc, status, context.profile))
     primary = workflow.next_action(doc, status)
+    notices = escalation.timetable(status, log, context.profile, now)
     return OrderDetail(
         id=stored.id,
         number=doc["number"],
@@ -110,12 +114,13 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         blocked=actions.get(primary),
         frozen=stored.frozen,
         events=log,
-        notices=escalation.timetable(status, log, context.profile, now),
+        notices=notices,
         conflicts=conflicts,
         documents=tuple(sealed_document(row, doc, status) for row in rows),
         drafts=drafts,
         created_here=own,
         read_at=now,
+        notice_texts={one.key: draft(one, doc, context.profile, "zh", now) for one in notices if one.state.is_open},
     )
 
 

@@ -16,6 +16,7 @@ from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail, require_answered
+from fieldapp.services.history import Device, History, read_device, read_history
 from fieldapp.services.overview import TodayView
 from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
@@ -36,6 +37,14 @@ class Orders:
     def today(self) -> TodayView:
         """The day's overview."""
         return read_today(self.context)
+
+    def history(self, order_id: str) -> History:
+        """What earlier orders tell of this order's customer and devices. Raises RefusedFault `order.unknown`."""
+        return read_history(self.context, order_id)
+
+    def known_device(self, serial: str, but_for: str = "") -> Device | None:
+        """What the latest order (other than `but_for`) with this serial number says of the device."""
+        return read_device(self.context, serial, but_for)
 
     def accept(self, order_id: str) -> None:
         """接受 a dispatch (§6.1.1-2): a fact with its time, not a state."""

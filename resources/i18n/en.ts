@@ -2038,6 +2038,11 @@
       <translation>Fonts missing; rare characters may not show</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/coach.py" />
+      <source>下一次 {at}：{who}</source>
+      <translation>Next {at}: {who}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <source>正在准备…</source>
       <translation>Preparing…</translation>
@@ -2144,6 +2149,88 @@
       <source>正在保存照片…</source>
       <translation>Saving the photo…</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
+      <source>照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。</source>
+      <translation>The covered photo is in place, but the original has already been sent or was confirmed by the customer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
+      <source>此单和以后的 PDF 只用遮盖后的照片。</source>
+      <translation>This order and later PDFs use the covered photo only.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
+      <source>如原照片必须删除，请联系服务台。</source>
+      <translation>If the original must be deleted, contact the service desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>设备</source>
+      <translation>Device</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>本机有记录：{name}，最近一单 {number}{day}，共 {n} 单。</source>
+      <translation>
+        <numerusform>Known here: {name}, latest order {number}{day}, {n} order.</numerusform>
+        <numerusform>Known here: {name}, latest order {number}{day}, {n} orders.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>同一设备 {serials}</source>
+      <translation>Same device {serials}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>别处，{mark}</source>
+      <translation>Elsewhere, {mark}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>上次在此客户填过 {n} 项，可以沿用。</source>
+      <translation>
+        <numerusform>{n} answer from the last visit to this customer can be taken over.</numerusform>
+        <numerusform>{n} answers from the last visit to this customer can be taken over.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>填入 {n} 项</source>
+      <translation>
+        <numerusform>Fill in {n} answer</numerusform>
+        <numerusform>Fill in {n} answers</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>建议转问题管理，查根本原因。</source>
+      <translation>Problem management is proposed, to find the root cause.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>转问题管理</source>
+      <translation>To problem management</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>{name} {days} 天内已 {n} 次故障</source>
+      <translation>
+        <numerusform>{name}: {n} failure within {days} days</numerusform>
+        <numerusform>{name}: {n} failures within {days} days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
+      <source>{label} {n} 行</source>
+      <translation>
+        <numerusform>{label}: {n} row</numerusform>
+        <numerusform>{label}: {n} rows</numerusform>
+      </translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>还差 {n} 项，补齐后即可“{step}”。</source>
@@ -2194,6 +2281,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <source>记录通报</source>
+      <translation>Record the notice</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>已恢复上次没填完的内容：{fields}。</source>
       <translation>What was half filled in last time is back: {fields}.</translation>
     </message>
@@ -2201,21 +2293,6 @@
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>请改成正确的格式，改好即自动保存。</source>
       <translation>Correct the format; it is saved as soon as it is right.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。</source>
-      <translation>The covered photo is in place, but the original has already been sent or was confirmed by the customer.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>此单和以后的 PDF 只用遮盖后的照片。</source>
-      <translation>This order and later PDFs use the covered photo only.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>如原照片必须删除，请联系服务台。</source>
-      <translation>If the original must be deleted, contact the service desk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
@@ -2508,12 +2585,6 @@
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>用户</source>
       <translation>User</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
-      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>设备</source>
-      <translation>Device</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -4047,6 +4118,43 @@
       <translation>{step} (Ctrl+Enter)</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>升级通报</source>
+      <translation>Escalation</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>结果，可不填</source>
+      <translation>Result (optional)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>通报结果</source>
+      <translation>Result of the notice</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>已打电话</source>
+      <translation>Called</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>短信已发</source>
+      <translation>SMS sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>复制通报内容</source>
+      <translation>Copy the text</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>{stage}：{when}</source>
+      <translation>{stage}: {when}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/order_index.py" />
       <source>章节</source>
       <translation>Sections</translation>
@@ -4083,6 +4191,11 @@
       <location filename="../../fieldapp/ui/widgets/form_section.py" />
       <source>已填 {done} / {needed}</source>
       <translation>{done} of {needed} filled</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_offer.py" />
+      <source>不用</source>
+      <translation>No, thanks</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_panels.py" />
@@ -4180,6 +4293,27 @@
         <numerusform>{n} earlier entry not shown</numerusform>
         <numerusform>{n} earlier entries not shown</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_visits.py" />
+      <source>历史 · {n} 单</source>
+      <translation>
+        <numerusform>History · {n} order</numerusform>
+        <numerusform>History · {n} orders</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_visits.py" />
+      <source>其余 {n} 单</source>
+      <translation>
+        <numerusform>{n} more</numerusform>
+        <numerusform>{n} more</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_visits.py" />
+      <source>打开历史单：{words}</source>
+      <translation>Open an earlier order: {words}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -4937,16 +5071,6 @@
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>不拒绝了</source>
       <translation>Keep it</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>短信已发</source>
-      <translation>SMS sent</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>已打电话</source>
-      <translation>Called</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />

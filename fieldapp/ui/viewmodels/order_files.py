@@ -15,6 +15,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.messages import Words
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture, whole_picture
 from fieldapp.ui.widgets.fields.base import Offered
@@ -140,3 +141,12 @@ def content_of(offered: Offered) -> bytes:
 
 def _nothing(_: object) -> None:
     return None
+
+
+def kept_words() -> Words:
+    """A photo was covered too late."""
+    return Words(
+        tr("照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。"),
+        tr("此单和以后的 PDF 只用遮盖后的照片。"),
+        tr("如原照片必须删除，请联系服务台。"),
+    )

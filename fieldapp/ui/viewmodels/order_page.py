@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ from fieldapp.ui.i18n import language, listed, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
-from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports
+from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports, kept_words
+from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
 from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
-from fieldapp.ui.widgets.fields.base import Offered
+from fieldapp.ui.widgets.fields.base import KnownDevice, Offered
 from fieldapp.ui.widgets.photo.marks import Sketch
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class OrderPageModel(QObject):
         self._jobs, self._clock = jobs, clock
         self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
         self.undo_history = UndoHistory(time.monotonic)
+        self._past = OrderPast(orders, jobs, self._derive)
         self._detail: OrderDetail | None = None
         self._order_id = ""
         self._message: Message | None = None
@@ -89,6 +92,7 @@ class OrderPageModel(QObject):
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
         self._rereading = False
         self.undo_history = UndoHistory(time.monotonic)
+        self._past.start_over()
         self.autosave = Autosave(
             lambda changes, seen: self._filling.save(order_id, changes, seen),
             self._jobs,
@@ -196,7 +200,7 @@ class OrderPageModel(QObject):
         def replaced(outcome: Replaced) -> None:
             if order_id == self._order_id:
                 self.undo_history.forget(field_id)
-                self._message = None if outcome.withdrawn or not sketch.covers else Message(Tone.WARNING, _kept_words())
+                self._message = None if outcome.withdrawn or not sketch.covers else Message(Tone.WARNING, kept_words())
 
         self.files.replace(order_id, field_id, row, sketch, Hands(self.autosave, self._held, replaced))
 
@@ -281,6 +285,35 @@ class OrderPageModel(QObject):
     def correct_time(self, field_id: str, value: datetime, reason: str) -> None:
         self._run(tr("更正时间"), lambda order_id: self._orders.correct_time(order_id, field_id, value, reason))
 
+    def record_notice(self, outcome: str, result: str) -> None:
+        """One tap of the coach: what is owed was sent or called; it answers everything that is owed of this order."""
+        keys = self.state.coach.recordable
+
+        def step(order_id: str) -> None:
+            for key in keys:
+                self._orders.record_notice(order_id, key, outcome, result)
+
+        self._run(tr("记录通报"), step)
+
+    def take_offer(self, offer: Offer) -> None:
+        """Fill in what an earlier order said; each field can be undone."""
+        for field_id, value in offer.values.items():
+            self.undo_history.close()
+            self.edit(field_id, value)
+            self.restored.emit(field_id, value)
+        self.commit()
+        self._derive()
+
+    def put_away(self, offer: Offer) -> None:
+        """Not wanted for this order."""
+        self._past.put_away(offer)
+        self._derive()
+
+    def known_device(self, serial: str, done: Callable[[KnownDevice | None], None]) -> None:
+        """What earlier orders say of a serial number."""
+        if self._detail is not None:
+            self._past.device(serial, self._detail, done)
+
     def dismiss(self) -> None:
         """The message above the form was read."""
         if self._message is not None:
@@ -327,6 +360,7 @@ class OrderPageModel(QObject):
         if detail.id == self._order_id:
             self._detail, self._rereading = detail, False
             self._derive()
+            self._past.follow(detail)
 
     def _on_drafted(self, _fault: object) -> None:
         """What was typed is a draft now; until the order is read with it, the page stays as the person left it."""
@@ -355,27 +389,21 @@ class OrderPageModel(QObject):
         if self._detail is None or self.autosave is None or self._rereading:
             return
         self._soon.stop()
-        self._set(
-            derive_order(
-                self._detail,
-                self.autosave.unsaved,
-                self.autosave.state,
-                self._clock.now(),
-                language(),
-                message=self._message,
-                busy=self._busy,
-                undoable=(self.undo_history.can_undo, self.undo_history.can_redo),
-            )
+        detail = self._detail
+        state = derive_order(
+            detail,
+            self.autosave.unsaved,
+            self.autosave.state,
+            self._clock.now(),
+            language(),
+            message=self._message,
+            busy=self._busy,
+            undoable=(self.undo_history.can_undo, self.undo_history.can_redo),
         )
+        if state.form is not None and not state.read_only:
+            state = replace(state, history=self._past.state(detail, state.form.values, language()))
+        self._set(state)
 
     def _set(self, state: OrderState) -> None:
         self.state = state
         self.changed.emit(state)
-
-
-def _kept_words() -> Words:
-    return Words(
-        tr("照片已换成遮盖后的，但原照片已经送出，或客户已经确认过。"),
-        tr("此单和以后的 PDF 只用遮盖后的照片。"),
-        tr("如原照片必须删除，请联系服务台。"),
-    )

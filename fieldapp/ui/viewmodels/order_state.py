@@ -17,7 +17,9 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain, explain_code
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import SaveKind, SaveState
+from fieldapp.ui.viewmodels.coach import CoachState, derive_coach
 from fieldapp.ui.viewmodels.form_state import FormState, derive_form
+from fieldapp.ui.viewmodels.order_history import HistoryState
 from fieldapp.ui.viewmodels.timeline import Entry, tell
 
 if TYPE_CHECKING:
@@ -105,6 +107,8 @@ class OrderState:
     busy: str = ""
     undoable: tuple[bool, bool] = (False, False)
     """Whether there is something to undo, and to do again."""
+    coach: CoachState = field(default_factory=CoachState)
+    history: HistoryState = field(default_factory=HistoryState)
 
     @property
     def read_only(self) -> bool:
@@ -156,6 +160,7 @@ def derive_order(
         message=message,
         busy=busy,
         undoable=undoable,
+        coach=derive_coach(detail, now),
     )
 
 

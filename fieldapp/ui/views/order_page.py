@@ -22,6 +22,7 @@ from fieldapp.ui.views.order_asks import ask_for
 from fieldapp.ui.views.order_bottom import OrderBottom
 from fieldapp.ui.views.order_header import OrderHeader
 from fieldapp.ui.views.order_index import OrderIndex
+from fieldapp.ui.views.order_offer import OfferNotice
 from fieldapp.ui.views.order_panels import AskPanel
 from fieldapp.ui.views.order_side import OrderSide
 from fieldapp.ui.views.photo_editor import PhotoEditor
@@ -51,6 +52,7 @@ class OrderPage(QWidget):
             attach=model.attach,
             open_file=self._open_file,
             edit_photo=self._edit_photo,
+            known_device=model.known_device,
             take_photo=self._take_photo if camera_likely() else None,
         )
         self._order_id = ""
@@ -58,6 +60,7 @@ class OrderPage(QWidget):
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
         self.side, self.bottom = OrderSide(), OrderBottom()
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
+        self.offer = OfferNotice()
         self.panel = AskPanel(self._context)
         self._failed = EmptyState(
             "warning",
@@ -125,6 +128,7 @@ class OrderPage(QWidget):
         notices.setContentsMargins(16, 12, 16, 0)
         notices.addWidget(self.locked)
         notices.addWidget(self.notice)
+        notices.addWidget(self.offer)
         middle.addLayout(notices)
         middle.addWidget(self.form, 1)
         middle.addWidget(self.panel)
@@ -161,6 +165,10 @@ class OrderPage(QWidget):
         self.side.gap_chosen.connect(model.jump_to_gap)
         self.side.unprintable_chosen.connect(model.jump_to_unprintable)
         self.side.document_chosen.connect(self._open_document)
+        self.side.visits.chosen.connect(self._navigator.open_order)
+        self.side.coach.recorded.connect(model.record_notice)
+        self.offer.taken.connect(model.take_offer)
+        self.offer.put_away.connect(model.put_away)
         self.bottom.asked.connect(self._on_ask)
         self.photo.saved.connect(model.replace_photo)
         self.camera.taken.connect(lambda field_id, offered: model.attach(field_id, (offered,)))
@@ -222,6 +230,7 @@ class OrderPage(QWidget):
             self.notice.say_words(state.message.tone, state.message.words)
         else:
             self.notice.hide()
+        self.offer.show_offers(state.history.offers)
 
     def _open_document(self, sha256: str) -> None:
         if sha256:

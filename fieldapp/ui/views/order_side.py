@@ -11,6 +11,8 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import MissingItem
 from fieldapp.ui.viewmodels.order_state import OrderState
 from fieldapp.ui.viewmodels.timeline import Entry
+from fieldapp.ui.views.order_coach import CoachPanel
+from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
 
 WIDTH = 292
@@ -19,7 +21,7 @@ MOST_ENTRIES = 60
 
 class OrderSide(QFrame):
     """`gap_chosen(index)` of the missing list, `unprintable_chosen(index)` of what the PDF gives as codes,
-    `document_chosen(sha256)`."""
+    `document_chosen(sha256)`; `coach` and `visits` have signals of their own."""
 
     gap_chosen = Signal(int)
     unprintable_chosen = Signal(int)
@@ -50,7 +52,10 @@ class OrderSide(QFrame):
         column.addLayout(self._gaps)
         column.addLayout(self._coded)
         column.addWidget(Line())
+        self.coach, self.visits = CoachPanel(), VisitsPanel()
+        column.addWidget(self.coach)
         column.addLayout(self._documents)
+        column.addWidget(self.visits)
         column.addWidget(SectionTitle(tr("经过")))
         column.addLayout(self._entries)
         column.addStretch(1)
@@ -59,6 +64,8 @@ class OrderSide(QFrame):
         self._shown: tuple[object, ...] = ()
 
     def show_state(self, state: OrderState) -> None:
+        self.coach.show_state(state.coach, busy=bool(state.busy))
+        self.visits.show_visits(state.history.visits)
         coded = () if state.form is None or state.read_only else state.form.unprintable
         key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary, coded)
         if key == self._shown:

@@ -94,7 +94,7 @@ def test_what_the_customer_confirmed_stays(bench: Bench) -> None:
     view = bench.signing.prepare(order)
     assert old["sha256"].encode() in view.snapshot.data
     bench.signing.shown(order, view.snapshot.sha256, "zh")
-    bench.signing.not_signed(order, view.snapshot, "later", "客户外出", "")
+    bench.signing.not_signed(order, view, "later", "客户外出", "")
     assert not bench.attachments.replace_photo(order, "photos", old["_id"], picture(10)).withdrawn
     assert bench.context.store.blobs.has(old["sha256"])
     bench.attachments.let_go(order)

@@ -1,0 +1,132 @@
+"""History, offers and the coach on the real page over a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.order_visits import FIRST, VisitButton
+from fieldapp.ui.widgets.fields.barcode import BarcodeField
+from fieldapp.ui.widgets.fields.table import TableField
+from tests.support.ui_orders import Bench, resolved_order, working_order
+
+Settle = Callable[[], None]
+SERIAL = "2102351XYZ0123456789"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
+    def hand_out(sha256: str, name: str) -> Path:
+        raise AssertionError("nothing is handed out here")
+
+    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
+    made = OrderPage(model, places)
+    qtbot.addWidget(made)
+    made.resize(1366, 800)
+    made.show()
+    return made
+
+
+def earlier(bench: Bench, n: int, **answers: Any) -> str:
+    doc = resolved_order() | {"id": f"0197a000-0000-7000-8000-{n:012x}", "number": f"WX-20261101-{n:06}"}
+    doc["answers"] = {**doc["answers"], "discovered_at": f"2026-11-{n:02}T08:00:00.000+08:00", **answers}
+    return bench.hold(doc)
+
+
+def entered(page: OrderPage, bench: Bench, settle: Settle, **answers: Any) -> str:
+    order_id = bench.hold(working_order(**answers))
+    page.enter(order_id)
+    settle()
+    page.form.build_all()
+    settle()
+    return order_id
+
+
+def button(owner: Any, words: str) -> QPushButton:
+    return next(b for b in owner.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(owner))
+
+
+def test_visits_lead_to_their_orders(page: OrderPage, bench: Bench, settle: Settle, places: Any) -> None:
+    known = [earlier(bench, n) for n in range(1, 6)]
+    entered(page, bench, settle)
+    panel = page.side.visits
+    assert panel.isVisibleTo(page.side)
+    rows = panel.findChildren(VisitButton)
+    assert len(rows) == FIRST
+    rows[0].click()
+    assert places.went == [("order", known[-1])]
+    panel.more.click()
+    settle()
+    assert sum(row.isVisibleTo(panel) for row in panel.findChildren(VisitButton)) == len(known)
+
+
+def test_an_offer_fills_in_what_is_empty_and_can_be_undone(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    earlier(bench, 5, contact_name="王主任")
+    order_id = entered(page, bench, settle, contact_name=None)
+    assert page.offer.isVisibleTo(page)
+    assert bench.answer(order_id, "contact_name") is None, "offered, not filled in"
+    button(page.offer, "填入 1 项").click()
+    settle()
+    assert bench.answer(order_id, "contact_name") == "王主任"
+    assert not page.offer.isVisibleTo(page)
+    page.bottom.undo.click()
+    settle()
+    assert not bench.answer(order_id, "contact_name")
+    assert page.offer.isVisibleTo(page)
+    button(page.offer, "不用").click()
+    settle()
+    assert not page.offer.isVisibleTo(page)
+
+
+def test_an_order_without_a_past_shows_none(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    entered(page, bench, settle)
+    assert not page.side.visits.isVisibleTo(page.side)
+    assert not page.offer.isVisibleTo(page)
+
+
+def test_a_known_serial_number_fills_its_row(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    device = {"_id": "0197a000-0000-7000-8000-00000000aaaa", "serial": SERIAL, "name": "核心交换机", "location": "3 楼"}
+    earlier(bench, 5, devices=[device])
+    order_id = entered(page, bench, settle, devices=None)
+    table = next(s.frames["devices"].widget for s in page.form.sections.values() if "devices" in s.frames)
+    assert isinstance(table, TableField)
+    table.add_row()
+    field = table.cards[0].frames["serial"].widget
+    assert isinstance(field, BarcodeField)
+    field.edit.setText(SERIAL)
+    field.edit.textEdited.emit(SERIAL)
+    field.edit.editingFinished.emit()
+    settle()
+    assert "核心交换机" in field.known_words.text()
+    field.fill.click()
+    page.model.commit()
+    settle()
+    (row,) = bench.answer(order_id, "devices")
+    assert (row["name"], row["location"], row["serial"]) == ("核心交换机", "3 楼", SERIAL)
+    assert row["_id"] != device["_id"]
+
+
+def test_the_coach_shows_the_words_and_records_one_tap_with_its_result(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = entered(page, bench, settle)
+    coach = page.side.coach
+    owed = page.model.state.coach
+    assert owed.now is not None
+    assert owed.recordable
+    assert coach.draft.text() == owed.now.call.text != ""
+    coach.result.setText("已知悉，无需支援")
+    coach.called.click()
+    settle()
+    assert page.model.state.coach.now is None
+    told = [entry for entry in bench.stored(order_id)["events"] if entry["kind"] == "notice"]
+    mine = [entry["data"] for entry in told if entry["data"]["key"] in owed.recordable]
+    assert len(mine) == len(owed.recordable)
+    assert {data["result"] for data in mine} == {"已知悉，无需支援"}
+    assert coach.result.text() == ""
