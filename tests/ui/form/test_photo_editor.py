@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -171,9 +171,9 @@ def test_what_is_drawn_is_not_lost_by_leaving_and_given_up_by_escape(page: Order
 def test_a_new_photo_stays_here_until_the_person_leaves(page: OrderPage, bench: Bench, settle: Settle) -> None:
     picture = QImage(3840, 2160, QImage.Format.Format_RGB32)
     picture.fill(QColor("teal"))
-    data = QMimeData()
-    data.setImageData(picture)
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setImage(
+        picture
+    )  # no QMimeData of Python's: the clipboard would let go of it after Python has ended
     photos(page).area.paste()
     settle()
     rows = bench.answer(page.model.state.order_id, "photos")
