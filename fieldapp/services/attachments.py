@@ -14,8 +14,9 @@ from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import Fault, InputFault, RefusedFault
 from fieldapp.forms.schema import FieldType
 from fieldapp.forms.summary import summarise
+from fieldapp.forms.voiding import CONCLUSIONS
 from fieldapp.ids import new_id
-from fieldapp.services.changes import CONCLUSIONS, Loaded, Patch, change, commit, load, require_open
+from fieldapp.services.changes import Loaded, Patch, change, commit, load, require_open
 from fieldapp.services.context import Context
 from fieldapp.store.unit_of_work import Work
 
