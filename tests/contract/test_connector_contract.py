@@ -157,6 +157,9 @@ def test_each_change_is_seen_however_quickly_it_follows(rig: Rig) -> None:
         pages, cursor = rig.drain(cursor)
         seen = [item.fields["contact_name"] for page in pages for item in page.items if item.rid == order.rid]
         assert seen[-1:] == [name]
+    pages, _ = rig.drain(cursor)
+    if rig.name != "request-tracker":  # reads a few transactions again after its first look
+        assert [item.rid for page in pages for item in page.items] == []
 
 
 def test_a_page_whose_answer_is_lost_is_read_again(rig: Rig) -> None:

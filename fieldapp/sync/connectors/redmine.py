@@ -112,17 +112,19 @@ class Redmine:
                 break
             # by time, not by offset: an issue that changes between two pages would move the others up
             since, offset = (since, offset + PAGE) if listed[-1][1] == since else (listed[-1][1], 0)
-        items, gone = [], []
+        items, gone, versions = [], [], {}
         for rid in fresh:
             seen = self._look(rid)
             if isinstance(seen, Order):
-                items.append(seen)
+                versions[rid] = seen.version
+                if place.versions.get(rid) != seen.version:
+                    items.append(seen)
             elif rid in held:
                 gone.append(seen)
         more = len(fresh) >= ENOUGH
         if not more:
             gone += self._lost([rid for rid in held if rid not in fresh])
-        return Page(tuple(items), tuple(gone), place.moved_on(fresh).text, more)
+        return Page(tuple(items), tuple(gone), place.moved_on(fresh, versions).text, more)
 
     def _changed(self, since: str, offset: int, *, first: bool) -> list[tuple[str, str]]:
         """(rid, time of change) of one page, oldest first. The first look passes closed ones over."""

@@ -21,28 +21,32 @@ UNSETTLED = timedelta(seconds=2)
 class _Written(msgspec.Struct, frozen=True):
     since: str = ""
     seen: dict[str, str] = msgspec.field(default_factory=dict)
+    versions: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`since`: RFC 3339 in UTC to the second, "" before the first look. `seen`: rid → time of change that was read."""
+    """`since`: RFC 3339 in UTC to the second, "" before the first look. `seen`: rid → time of change that was read;
+    `versions`: rid → version, of those that have to be read once more."""
 
     since: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        return msgspec.json.encode(_Written(self.since, dict(self.seen))).decode()
+        return msgspec.json.encode(_Written(self.since, dict(self.seen), dict(self.versions))).decode()
 
-    def moved_on(self, read: Mapping[str, str]) -> Place:
-        """After reading orders (rid → time of change). Only their own times count: not every server tells its clock."""
+    def moved_on(self, read: Mapping[str, str], versions: Mapping[str, str]) -> Place:
+        """After reading orders (rid → time of change, → version). Only their own times count: not every server tells its clock."""
         known = {**self.seen, **read}
         if not known:
             return self
         newest = max(moment(changed) for changed in known.values())
         since = newest - OVERLAP
         kept = {rid: changed for rid, changed in known.items() if since <= moment(changed) < newest - UNSETTLED}
-        return Place(since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), kept)
+        again = {rid: version for rid, version in {**self.versions, **versions}.items() if rid in known and rid not in kept}
+        return Place(since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), kept, again)
 
 
 def moment(text: str) -> datetime:
@@ -61,4 +65,4 @@ def parse(text: str | None) -> Place:
         written = msgspec.json.decode(text, type=_Written)
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputFault("cursor.broken", f"this is not a cursor of ours: {error}") from error
-    return Place(written.since, written.seen)
+    return Place(written.since, written.seen, written.versions)
