@@ -38,7 +38,7 @@ class Place:
         return msgspec.json.encode(_Written(self.since, dict(self.seen), dict(self.versions))).decode()
 
     def moved_on(self, read: Mapping[str, str], versions: Mapping[str, str]) -> Place:
-        """After reading orders (rid → time of change, → version). Only their own times count: not every server tells its clock."""
+        """After reading orders (rid → time of change, → version). Only these times count: not every server tells its clock."""
         known = {**self.seen, **read}
         if not known:
             return self
