@@ -38,4 +38,6 @@ apt="apt-get -o DPkg::Lock::Timeout=900 -qq"
 $apt update || echo "install.sh: the package lists could not be refreshed; going on with the present ones" >&2
 # msmtp-mta: a mail program that runs no daemon
 $apt install -y --no-install-recommends msmtp-mta rt5-db-sqlite rt5-standalone request-tracker5 redmine-sqlite redmine puma
+# nor after the next start of the machine
+deb-systemd-helper disable request-tracker5.service >/dev/null 2>&1 || true
 complete || { echo "install.sh: the packages are there but not whole" >&2; exit 1; }
