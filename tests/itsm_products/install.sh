@@ -4,6 +4,7 @@
 set -eu
 RT_SERVER=/usr/share/request-tracker5/libexec/rt-server
 POLICY=/usr/sbin/policy-rc.d
+AT_BOOT=/etc/systemd/system/multi-user.target.wants/request-tracker5.service
 
 complete() { [ -x "$RT_SERVER" ] && [ -f /usr/share/redmine/config.ru ] && command -v puma >/dev/null && installed request-tracker5 redmine; }
 installed() { [ "$(dpkg-query -W -f '${Status}\n' "$@" 2>/dev/null | sort -u)" = "install ok installed" ]; }
@@ -38,6 +39,5 @@ apt="apt-get -o DPkg::Lock::Timeout=900 -qq"
 $apt update || echo "install.sh: the package lists could not be refreshed; going on with the present ones" >&2
 # msmtp-mta: a mail program that runs no daemon
 $apt install -y --no-install-recommends msmtp-mta rt5-db-sqlite rt5-standalone request-tracker5 redmine-sqlite redmine puma
-# nor after the next start of the machine
-deb-systemd-helper disable request-tracker5.service >/dev/null 2>&1 || true
+rm -f "$AT_BOOT"  # nor does it start with the machine
 complete || { echo "install.sh: the packages are there but not whole" >&2; exit 1; }
