@@ -23,6 +23,7 @@ from fieldapp.forms.pdf.elements import Row
 from fieldapp.forms.pdf.evidence_page import evidence_elements, qr_content
 from fieldapp.forms.pdf.render import RenderInput
 from fieldapp.forms.pdf.signatures import signature_elements
+from fieldapp.forms.pdf.structure import Node
 from fieldapp.forms.presentation import Pair, Pairs, Photos, SignatureBlock, blocks
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.strokes import all_segments, fit
@@ -62,7 +63,7 @@ def plain(asked: RenderInput) -> dict[str, Any]:
         "hash_prefix": WORDS("hash_prefix", hash=evidence.snapshot_sha256[:16]),
         "blocks": [_block(block) for block in shown if not isinstance(block, SignatureBlock)],
         "signatures": {
-            "rows": _rows(signature_elements(signatures, asked.inks, evidence, WORDS)),
+            "rows": _rows(signature_elements(signatures, asked.inks, evidence, WORDS, Node("Sect"))),
             "boxes": [{"label": block.label, "ink": f"ink-{block.field}.svg"} for block in signatures],
             "covers": WORDS("signature_covers", hash=evidence.snapshot_sha256),
         },
@@ -100,7 +101,7 @@ def _rows(elements: list[Any]) -> list[list[str]]:
 
 
 def _sheet(evidence: Evidence, labels: dict[str, str]) -> dict[str, Any]:
-    rows = _rows(evidence_elements(evidence, labels, WORDS))
+    rows = _rows(evidence_elements(evidence, labels, WORDS, Node("Document")))
     return {
         "title": WORDS("evidence_title"),
         "intro": WORDS("evidence_intro"),

@@ -5,6 +5,7 @@ Not in it: private use (no agreed meaning), and the scripts of minorities in the
 
 from __future__ import annotations
 
+import io
 import random
 import subprocess
 import unicodedata
@@ -12,12 +13,13 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from fieldapp.forms.pdf.fonts import missing_glyphs, stack
 from fieldapp.forms.pdf.render import render
 from tests.support.pdf_orders import order
-from tests.support.pdf_reading import squeezed, text_of
+from tests.support.pdf_reading import assert_conforms, squeezed, text_of
 
 IDEOGRAPHS: dict[str, Iterable[int]] = {
     "4E00–9FEF": range(0x4E00, 0x9FF0),
@@ -113,6 +115,17 @@ def test_a_sample_is_copied_exactly(seed: int) -> None:
     wanted = "".join(chars)
     assert wanted[:40] in text
     assert wanted[-40:] in text
+
+
+def test_names_and_signs_of_elsewhere_print_and_copy() -> None:
+    """From the third font, where letters with marks are put together of two glyphs."""
+    name = "Łukasz Šťastný Ωμέγα Ђорђе ✓→≒"
+    pdf = render(order({"signer_name": name}))
+    assert_conforms(pdf)
+    assert squeezed(name) in squeezed(text_of(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        fonts = {str(font.BaseFont)[8:] for page in opened.pages for font in page.Resources.Font.values()}
+    assert "DejaVuSans" in fonts
 
 
 @pytest.mark.parametrize(("word", "times"), [("欧阳𠅤", 2), ("𪚥", 1), ("李旻 䶮", 1), ("≒两", 1), ("𪚥𪚥", 0)])
