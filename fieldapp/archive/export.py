@@ -63,7 +63,8 @@ def export(
     chosen = [item for item in search(items(lines), numbers=numbers, since=since) if not places or item.entry.file in places]
     absent = set(numbers) - {item.entry.number for item in chosen}
     if absent or not chosen:
-        what = f"{', '.join(sorted(absent))} is not" if absent else "nothing that was asked for is"
+        few = ", ".join(sorted(absent)[:5]) + (" …" if len(absent) > 5 else "")
+        what = f"{few} is not" if absent else "nothing that was asked for is"
         raise InputFault("export.nothing", f"{what} in {root}")
     with translated(out):
         _prepare(root, out)

@@ -1,57 +1,17 @@
-"""The auditor's page: one HTML file without scripts, Chinese first."""
+"""The auditor's page: one HTML file that needs nothing else, Chinese first; without scripts it is a plain table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
 
 from fieldapp.archive.index import Item, Standing
+from fieldapp.archive.page_words import COLUMNS, HOW, POLICY, SCRIPT, STYLE
 from fieldapp.archive.words import Remark
 from fieldapp.clock import from_wire
-
-_STYLE = """
-body { font: 15px/1.6 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; margin: 2em auto; max-width: 80em;
-  padding: 0 1em; color: #1c2430; background: #fff; }
-h1 { font-size: 1.5em; margin-bottom: 0; } small, .en { color: #5b6675; font-weight: normal; }
-table { border-collapse: collapse; width: 100%; margin: 1em 0; } caption { text-align: left; padding: .3em 0; }
-th, td { border-bottom: 1px solid #d5dbe3; padding: .4em .6em; text-align: left; vertical-align: top; }
-thead { display: table-header-group; } tr { break-inside: avoid; } code { font-size: .8em; overflow-wrap: anywhere; }
-.bad { color: #a3161d; font-weight: 600; } .old { color: #5b6675; } .num { text-align: right; white-space: nowrap; }
-"""
-
-_COLUMNS = (
-    ("序号", "line"),
-    ("工单编号", "number"),
-    ("版次", "revision"),
-    ("客户", "customer"),
-    ("签章时间", "signed at"),
-    ("状态", "state"),
-    ("文件与 SHA-256", "file and SHA-256"),
-    ("归档", "archived"),
-)
-
-_HOW = """
-<h2>如何核对 <small>How to check</small></h2>
-<ol>
-<li>文件未变：在本文件夹中运行 <code>sha256sum -c SHA256SUMS</code>
-（Windows：<code>certutil -hashfile 文件 SHA256</code>），与上表比较。
-<br><span class="en">The files are unchanged: run the command in this folder and compare with the table.</span></li>
-<li>签章有效：<code>fieldapp verify 文件 --trust CA.pem</code>；
-CA 证书请直接向出具单位索取，不要取自本文件夹。
-<br><span class="en">The seals are valid: run the command; get the CA certificate from the company itself, not from this
-folder.</span></li>
-<li>登记属实：<code>register-extract.jsonl</code> 每行末尾的 <code>hash</code> 是该行去掉此项之后的 SHA-256，
-<code>previous</code> 是登记簿上一行的 hash。摘录有间断时，只有完整登记簿才能证明各行相连；
-请与出具单位另行保存的末行 hash 比较。
-<br><span class="en">The register: the last member of every line is the SHA-256 of the line without it, <code>previous</code> is
-that of the line before. Where the extract has gaps, only the whole register proves that the lines follow each other; compare its
-last hash with one noted elsewhere.</span></li>
-</ol>
-<p class="old">签章时间由签章设备自述。<span class="en">The time of a seal is the sealing device's own word.</span></p>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +26,7 @@ class Head:
 def render(chosen: Sequence[Item], missing: Mapping[str, Remark], head: Head) -> str:
     """The whole page; `missing` by file are those not handed out."""
     rows = "\n".join(_row(item, missing.get(item.entry.file)) for item in chosen)
-    columns = "".join(f'<th scope="col">{zh}<br><small>{en}</small></th>' for zh, en in _COLUMNS)
+    columns = "".join(f'<th scope="col"><button type="button">{zh}<br><small>{en}</small></button></th>' for zh, en in COLUMNS)
     warning = (
         f'<p class="bad">有 {len(missing)} 份文件缺失或已损坏，未随附。'
         f"<br>{len(missing)} file(s) are missing or damaged and not enclosed.</p>"
@@ -76,8 +36,8 @@ def render(chosen: Sequence[Item], missing: Mapping[str, Remark], head: Head) ->
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>维护服务派工单档案摘录</title><style>{_STYLE}</style></head>
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<title>维护服务派工单档案摘录</title><style>{STYLE}</style></head>
 <body>
 <h1>维护服务派工单档案摘录</h1>
 <p class="en">Extract from the archive of sealed work orders</p>
@@ -85,13 +45,17 @@ def render(chosen: Sequence[Item], missing: Mapping[str, Remark], head: Head) ->
 末行 hash：<code>{escape(head.hash)}</code>
 <br><span class="en">{len(chosen)} files; the register had {head.lines} lines, the last one with the hash above.</span></p>
 {warning}
+<p class="tools" hidden><label for="find">查找 <small>Find</small></label><br>
+<input id="find" type="search" autocomplete="off" placeholder="编号、客户、日期… number, customer, date…">
+<span id="count" role="status"></span></p>
 <table>
 <thead><tr>{columns}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
-{_HOW}
+{HOW}
+<script>{SCRIPT}</script>
 </body>
 </html>
 """
@@ -106,7 +70,7 @@ def _row(item: Item, missing: Remark | None) -> str:
         f'<th scope="row">{escape(entry.number)}</th>',
         f'<td class="num">{entry.revision}</td>',
         f"<td>{escape(entry.customer)}</td>",
-        f"<td>{_moment(entry.signed)}</td>",
+        f'<td data-key="{escape(entry.signed.astimezone(UTC).isoformat())}">{_moment(entry.signed)}</td>',
         f"<td>{_state(item, missing)}</td>",
         f"<td>{link}<br><code>{entry.sha256}</code></td>",
         f"<td>{_moment(from_wire(entry.imported_at))}<br>{escape(entry.who)}</td>",
