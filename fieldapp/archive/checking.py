@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,9 @@ from fieldapp.archive.pace import QUIET, Pace
 from fieldapp.archive.register import Flaw, judged_lines, read_from
 from fieldapp.archive.words import Remark
 from fieldapp.forms.signing.verify import verify
+
+Deep = Callable[[bytes, Entry], Remark | None]
+"""A look into a file's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,13 @@ class Report:
 
 
 def check(
-    root: Path, *, trust: Sequence[bytes] = (), quick: bool = False, anchor: str | None = None, pace: Pace = QUIET
+    root: Path,
+    *,
+    trust: Sequence[bytes] = (),
+    timestamp_trust: Sequence[bytes] | None = None,
+    quick: bool = False,
+    anchor: str | None = None,
+    pace: Pace = QUIET,
 ) -> Report:
     """Compare everything; `quick` looks at sizes only, `trust` (PEM roots) verifies every seal anew, `anchor` is a hash that a
     line must have. Nothing is changed, and an import may be under way: what is written last is looked at last.
@@ -55,7 +64,7 @@ def check(
     """
     layout = need(root)
     if trust:
-        verify(b"", trust)
+        verify(b"", trust, timestamp_trust=timestamp_trust)
     with translated(root):
         there = sorted(_walk(layout))
         claimed = _claimed(layout)
@@ -65,7 +74,8 @@ def check(
         problems = [_flaw(flaw) for flaw in judged if isinstance(flaw, Flaw)]
         if anchor is not None and anchor.lower() not in {GENESIS, *(line.hash for line in lines)}:
             problems.append(Found(layout.register.name, Remark("register.anchor")))
-        problems += _files(layout, lines, trust, quick, pace)
+        deep = (lambda data, entry: _seal(data, entry, trust, timestamp_trust)) if trust else None
+        problems += _files(layout, lines, deep, quick, pace)
         problems += _strangers(layout, there, lines, claimed, quick)
         notices = [Found(about, remark) for about, remark in index.notices(index.items(lines))]
         notices += _unfinished(layout, half=not data.endswith(b"\n") and bool(data))
@@ -77,23 +87,23 @@ def _flaw(flaw: Flaw) -> Found:
     return Found("register.jsonl", Remark("register.line", f"{flaw.number}: {flaw.reason}"))
 
 
-def _files(layout: Layout, lines: Sequence[Line], trust: Sequence[bytes], quick: bool, pace: Pace) -> Iterator[Found]:
+def _files(layout: Layout, lines: Sequence[Line], deep: Deep | None, quick: bool, pace: Pace) -> Iterator[Found]:
     for done, line in enumerate(lines):
         pace.step(done, len(lines))
-        remark = _file(layout.path(line.entry.file), line.entry, trust, quick)
+        remark = _file(layout.path(line.entry.file), line.entry, deep, quick)
         if remark is not None:
             yield Found(line.entry.file, remark)
 
 
-def _file(path: Path, entry: Entry, trust: Sequence[bytes], quick: bool) -> Remark | None:
+def _file(path: Path, entry: Entry, deep: Deep | None, quick: bool) -> Remark | None:
     try:
         seen = path.lstat()
         if not stat.S_ISREG(seen.st_mode):
             return Remark("file.odd", "not a plain file")
         if seen.st_size != entry.size:
             return Remark("file.size", f"{seen.st_size} ≠ {entry.size}")
-        if trust:
-            return _seal(path.read_bytes(), entry, trust)
+        if deep is not None:
+            return deep(path.read_bytes(), entry)
         if not quick and sha256_of(path) != entry.sha256:
             return Remark("file.sha256")
     except FileNotFoundError:
@@ -103,8 +113,10 @@ def _file(path: Path, entry: Entry, trust: Sequence[bytes], quick: bool) -> Rema
     return None
 
 
-def _seal(data: bytes, entry: Entry, trust: Sequence[bytes]) -> Remark | None:
-    verdict = verify(data, trust, expected_signatures=entry.signatures, expected_sha256=entry.sha256)
+def _seal(data: bytes, entry: Entry, trust: Sequence[bytes], timestamp_trust: Sequence[bytes] | None) -> Remark | None:
+    verdict = verify(
+        data, trust, expected_signatures=entry.signatures, expected_sha256=entry.sha256, timestamp_trust=timestamp_trust
+    )
     if verdict.sha256 != entry.sha256:
         return Remark("file.sha256")
     if not verdict.valid:
@@ -116,6 +128,8 @@ def _seal(data: bytes, entry: Entry, trust: Sequence[bytes]) -> Remark | None:
         entry.order_id,
     ):
         return Remark("seal", "number, revision")
+    if entry.extends and entry.extends != tuple(layer.sha256 for layer in reversed(verdict.layers[:-1])):
+        return Remark("seal", "extends")
     return None
 
 

@@ -28,7 +28,9 @@ _FILE = re.compile(r"\d{4}/\d{2}/[A-Za-z0-9_.-]{1,80}_v\d{1,9}_[0-9a-f]{8,64}\.p
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One sealed file in the archive. `file` is its path below the archive with forward slashes, `size` in bytes, `signatures`
     the number of digital signatures it must have, `supersedes` the SHA-256 of the revision before it (None for a first one),
-    `signed_at` what the seal states, `imported_at` this archive's clock, `who` did the import. Members stay in this order."""
+    `signed_at` what the seal states, `imported_at` this archive's clock, `who` did the import. `extends` are the SHA-256 of the
+    files that this one begins with, the latest first: before a timestamp, validation data or a countersignature was added.
+    Members stay in this order; new ones come last and have a default, so that older lines are read as ever."""
 
     schema: int = SCHEMA
     seq: int
@@ -45,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     signed_at: str
     imported_at: str
     who: str
+    extends: tuple[str, ...] = ()
 
     @property
     def signed(self) -> datetime:
@@ -90,7 +93,7 @@ def _require_sound(entry: Entry) -> None:
         raise ValueError(f"it has schema {entry.schema}, known is {SCHEMA}")
     if not _FILE.fullmatch(entry.file):
         raise ValueError("its file is not a place in the archive")
-    hashes = (entry.sha256, entry.previous, *((entry.supersedes,) if entry.supersedes else ()))
+    hashes = (entry.sha256, entry.previous, *((entry.supersedes,) if entry.supersedes else ()), *entry.extends)
     if not all(_SHA256.fullmatch(value) for value in hashes) or min(entry.seq, entry.size) < 1 or entry.revision < 0:
         raise ValueError("a hash or a number in it is not one")
     for moment in (entry.signed_at, entry.imported_at):

@@ -31,6 +31,7 @@ class Facts:
     customer: str
     signatures: int
     signed_at: datetime
+    extends: tuple[str, ...]
 
 
 def of(verdict: Verdict) -> Facts:
@@ -55,8 +56,9 @@ def of(verdict: Verdict) -> Facts:
         revision=evidence.revision,
         order_id=evidence.order_id,
         customer=plain(customer, 200) if isinstance(customer, str) else "",
-        signatures=evidence.signatures_expected,
+        signatures=len(verdict.signatures),
         signed_at=signed_at,
+        extends=tuple(layer.sha256 for layer in reversed(verdict.layers[:-1])),
     )
 
 

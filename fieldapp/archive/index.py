@@ -13,21 +13,25 @@ from fieldapp.archive.words import Remark
 
 
 class Standing(StrEnum):
-    """`doubled`: the newest revision of its order, but several files claim to be it."""
+    """`doubled`: the newest revision of its order, but several files claim to be it. `extended`: another file begins with
+    this one and adds a timestamp, validation data or a countersignature."""
 
     CURRENT = "current"
+    EXTENDED = "extended"
     SUPERSEDED = "superseded"
     DOUBLED = "doubled"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry and where it stands; `by` is the revision that superseded it, `twins` are the other files of its revision."""
+    """One entry and where it stands; `by` is the revision that superseded it, `grown` the file that begins with it and adds to
+    it, `twins` are other files of its revision, none of which begins with another."""
 
     line: Line
     standing: Standing
     by: int | None = None
     twins: tuple[str, ...] = ()
+    grown: str | None = None
 
     @property
     def entry(self) -> Entry:
@@ -36,18 +40,34 @@ class Item:
 
 def items(lines: Sequence[Line]) -> list[Item]:
     """Every entry in the order of the register. Orders are told apart by their id: a number may be given twice by mistake."""
-    revisions: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    revisions: defaultdict[str, defaultdict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
-        revisions[line.entry.order_id][line.entry.revision].append(line.entry.file)
+        revisions[line.entry.order_id][line.entry.revision].append(line.entry)
     return [_item(line, revisions[line.entry.order_id]) for line in lines]
 
 
-def _item(line: Line, revisions: dict[int, list[str]]) -> Item:
+def _item(line: Line, revisions: dict[int, list[Entry]]) -> Item:
     entry, newest = line.entry, max(revisions)
-    twins = tuple(file for file in revisions[entry.revision] if file != entry.file)
+    same = revisions[entry.revision]
+    grown = _grown(entry, same)
+    twins = () if grown else tuple(other.file for other in heads(same) if other.file != entry.file)
     if newest > entry.revision:
-        return Item(line, Standing.SUPERSEDED, newest, twins)
+        return Item(line, Standing.SUPERSEDED, newest, twins, grown)
+    if grown:
+        return Item(line, Standing.EXTENDED, None, twins, grown)
     return Item(line, Standing.DOUBLED if twins else Standing.CURRENT, None, twins)
+
+
+def heads(same: Sequence[Entry]) -> list[Entry]:
+    """Of the files of one revision those with which no other begins."""
+    earlier = {sha256 for entry in same for sha256 in entry.extends}
+    return [entry for entry in same if entry.sha256 not in earlier]
+
+
+def _grown(entry: Entry, same: Sequence[Entry]) -> str | None:
+    """The largest file that begins with this one."""
+    later = [other for other in same if entry.sha256 in other.extends]
+    return max(later, key=lambda other: (other.size, other.seq)).file if later else None
 
 
 def shared_numbers(lines: Iterable[Line]) -> dict[str, list[str]]:
@@ -82,7 +102,9 @@ class Catalogue:
         self._years = [moment.year for moment, _item in dated]
         self._words = [_haystack(item.entry) for item in self.items]
         self._by_sha256 = {item.entry.sha256: item for item in self.items}
-        self._by_revision = {(item.entry.order_id, item.entry.revision): item for item in self.items}
+        self._by_revision = {
+            (item.entry.order_id, item.entry.revision): item for item in reversed(self.items) if item.grown is None
+        }
         self.years = tuple(dict.fromkeys(self._years))
 
     def search(self, text: str = "", *, standings: frozenset[Standing] = frozenset(), year: int | None = None) -> list[Item]:
@@ -111,6 +133,8 @@ def notices(found: Sequence[Item]) -> list[tuple[str, Remark]]:
     for item in found:
         if item.by is not None:
             said.append((item.entry.file, Remark("superseded", str(item.by))))
+        if item.grown is not None:
+            said.append((item.entry.file, Remark("extended", item.grown)))
         if item.twins:
             said.append((item.entry.file, Remark("twice", ", ".join(item.twins))))
     for number, files in shared_numbers(item.line for item in found).items():

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from fieldapp.archive import identity
 from fieldapp.archive.disk import place, sha256_of, translated, write_new
-from fieldapp.archive.entry import Entry
+from fieldapp.archive.entry import Entry, Line
+from fieldapp.archive.index import heads
 from fieldapp.archive.layout import Layout, file_names
 from fieldapp.archive.lock import locked
 from fieldapp.archive.opening import prepare
@@ -20,15 +21,17 @@ from fieldapp.archive.register import Register
 from fieldapp.archive.words import Remark
 from fieldapp.clock import Clock, to_wire
 from fieldapp.errors import EnvironmentFault, InputFault
-from fieldapp.forms.signing.verdict import Finding
+from fieldapp.forms.signing.verdict import Finding, Verdict
 from fieldapp.forms.signing.verify import MAX_BYTES, verify
 
 
 class Outcome(StrEnum):
-    """What became of one file. `doubled` was taken too: nothing that is validly sealed gets lost."""
+    """What became of one file. `doubled` was taken too: nothing that is validly sealed gets lost. `extends`: taken, it begins
+    with a registered one."""
 
     TAKEN = "taken"
     THERE = "there"
+    EXTENDS = "extends"
     DOUBLED = "doubled"
     RESTORED = "restored"
     REFUSED = "refused"
@@ -46,15 +49,18 @@ class Result:
 
 
 class Intake:
-    """An archive opened for import. `trust` are PEM texts with root certificates, `who` goes into the register.
+    """An archive opened for import. `trust` are PEM texts with root certificates, `timestamp_trust` those of timestamp
+    authorities (None: the same), `who` goes into the register.
 
     Raises InputFault `verify.trust|archive.not-one` and EnvironmentFault `disk.full|archive.*|register.broken`; after any of
     them, also in the middle of a file, the archive is in order.
     """
 
-    def __init__(self, root: Path, trust: Sequence[bytes], clock: Clock, who: str) -> None:
-        verify(b"", trust)
-        self._trust = trust
+    def __init__(
+        self, root: Path, trust: Sequence[bytes], clock: Clock, who: str, *, timestamp_trust: Sequence[bytes] | None = None
+    ) -> None:
+        verify(b"", trust, timestamp_trust=timestamp_trust)
+        self._trust, self._timestamp_trust = trust, timestamp_trust
         self._clock = clock
         self._who = identity.plain(who, 100)
         self._layout = Layout(root)
@@ -70,12 +76,26 @@ class Intake:
             data = _read(source)
         except InputFault as fault:
             return Result(source, Outcome.FAILED, None, (Remark(fault.code, fault.text),))
+        return self.take_bytes(source, data)
+
+    def judge(self, data: bytes) -> Verdict:
+        """What this archive thinks of a file's bytes."""
+        return verify(data, self._trust, timestamp_trust=self._timestamp_trust)
+
+    def lines(self) -> list[Line]:
+        """The register as it is now."""
+        with translated(self._layout.root):
+            self._register.refresh()
+        return list(self._register.lines)
+
+    def take_bytes(self, source: Path, data: bytes) -> Result:
+        """Import the bytes of a file; `source` is what the result names."""
         sha256 = hashlib.sha256(data).hexdigest()
         with translated(self._layout.root):
             self._register.refresh()
             if known := self._register.by_sha256.get(sha256):
                 return self._again(source, data, known)
-            verdict = verify(data, self._trust)
+            verdict = self.judge(data)
             if not verdict.valid:
                 return Result(source, Outcome.REFUSED, None, verdict.problems)
             try:
@@ -103,6 +123,7 @@ class Intake:
                 signed_at=to_wire(facts.signed_at),
                 imported_at=to_wire(self._clock.now()),
                 who=self._who,
+                extends=facts.extends,
             )
 
         incoming = write_new(self._layout.incoming, sha256, data)
@@ -112,10 +133,19 @@ class Intake:
             incoming.unlink()
         if entry is None:
             return Result(source, Outcome.THERE, self._register.by_sha256[sha256])
-        same = [other for other in self._others(facts.order_id) if other.revision == facts.revision]
-        twins = [other.file for other in same if other.sha256 != sha256]
+        return self._taken(source, entry)
+
+    def _taken(self, source: Path, entry: Entry) -> Result:
+        """How a new entry stands to the other files of its revision."""
+        same = [other for other in self._others(entry.order_id) if other.revision == entry.revision]
+        twins = [other.file for other in heads(same) if other.sha256 != entry.sha256]
+        if any(entry.sha256 in other.extends for other in same):
+            return Result(source, Outcome.TAKEN, entry, (Remark("extended", ", ".join(twins)),))
         if twins:
             return Result(source, Outcome.DOUBLED, entry, (Remark("twice", ", ".join(twins)),))
+        older = [other.file for other in same if other.sha256 in entry.extends]
+        if older:
+            return Result(source, Outcome.EXTENDS, entry, (Remark("extends", ", ".join(older)),))
         return Result(source, Outcome.TAKEN, entry)
 
     def _again(self, source: Path, data: bytes, known: Entry) -> Result:

@@ -75,7 +75,7 @@ def _row(item: Item, missing: Remark | None) -> str:
         f"<td>{link}<br><code>{entry.sha256}</code></td>",
         f"<td>{_moment(from_wire(entry.imported_at))}<br>{escape(entry.who)}</td>",
     )
-    return f"<tr{' class=old' if item.by is not None else ''}>{''.join(cells)}</tr>"
+    return f"<tr{' class=old' if item.by is not None or item.grown is not None else ''}>{''.join(cells)}</tr>"
 
 
 def _moment(moment: datetime) -> str:
@@ -85,6 +85,8 @@ def _moment(moment: datetime) -> str:
 
 def _state(item: Item, missing: Remark | None) -> str:
     remarks = [Remark("superseded", str(item.by)) if item.by is not None else Remark("current")]
+    if item.grown is not None:
+        remarks = [remark for remark in remarks if remark.code != "current"] + [Remark("extended", item.grown)]
     if item.twins:
         remarks.append(Remark("twice", ", ".join(item.twins)))
         if item.standing is Standing.DOUBLED:

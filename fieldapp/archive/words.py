@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "taken": ("已归档", "taken"),
     "there": ("已在档案中", "already there"),
     "doubled": ("已归档，重复", "taken, doubled"),
+    "extends": ("已归档，接续原件", "taken, goes on from an earlier file"),
     "restored": ("档案中的文件缺失，已补回", "was missing from the archive and has been put back"),
     "refused": ("拒收", "refused"),
     "failed": ("未能处理", "could not be handled"),
@@ -38,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # check: notices
     "superseded": ("已被版次 {detail} 取代", "superseded by revision {detail}"),
+    "extended": ("已由更长的文件接续：{detail}", "a longer file goes on from it: {detail}"),
     "twice": ("同一工单同一版次有多份文件：{detail}", "several files of one order and revision: {detail}"),
     "number.shared": ("不同的工单使用了同一编号：{detail}", "different orders have the same number: {detail}"),
     "register.unfinished": (
@@ -52,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # states
     "current": ("有效版本", "current"),
     "state.superseded": ("已被取代", "superseded"),
+    "state.extended": ("已被接续", "extended"),
     "state.doubled": ("重复", "doubled"),
 }
 

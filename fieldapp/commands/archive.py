@@ -1,5 +1,5 @@
-"""`fieldapp archive import|check|list|export`: the back office's archive. Exit codes: 0 in order, 1 some refused or not in order,
-2 it could not be done."""
+"""`fieldapp archive import|check|list|export|stamp|renew|countersign`: the back office's archive. Exit codes: 0 in order, 1 some
+refused or not in order, 2 it could not be done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.clock import SystemClock
+from fieldapp.commands import archive_growth
 from fieldapp.commands import archive_report as report
 from fieldapp.errors import Fault, InputFault
 from fieldapp.forms.signing.report import read_file
@@ -26,11 +27,14 @@ def register(subparsers: Any) -> None:
     checking.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem", help="verify every seal again")
     checking.add_argument("--quick", action="store_true", help="compare sizes only, do not read the files")
     checking.add_argument("--anchor", type=_hash, metavar="HASH", help="a last line's hash, written down earlier: must be there")
+    for parser in (taking, checking):
+        parser.add_argument("--time-trust", type=Path, action="append", metavar="TSA.pem", help="roots of timestamp authorities")
     listing = _action(actions, "list", "what is in the archive", show)
     listing.add_argument("--text", default="", help="words to look for: number, customer, date, hash, who")
     exporting = _action(actions, "export", "copies, register and a page for an auditor", export)
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
     exporting.add_argument("--number", action="append", default=[], help="only this order (may be repeated)")
+    archive_growth.register(actions, _action)
     exporting.add_argument("--since", type=_moment, metavar="DATE", help="only what was signed on this day or later")
 
 
@@ -50,7 +54,8 @@ def take(arguments: argparse.Namespace) -> int:
 
     trust = [read_file(path) for path in arguments.trust]
     sources = list(collect(arguments.sources))
-    intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or account())
+    times = _times(arguments)
+    intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or account(), timestamp_trust=times)
     talk = report.ImportReport(arguments.archive, arguments.lang, arguments.json)
     talk.opened(intake.new)
     try:
@@ -68,7 +73,13 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.quick and arguments.trust:
         raise InputFault("usage", "--quick reads no files, --trust has to: give one of them")
     trust = [read_file(path) for path in arguments.trust]
-    found = run(arguments.archive, trust=trust, quick=arguments.quick, anchor=arguments.anchor)
+    found = run(
+        arguments.archive,
+        trust=trust,
+        timestamp_trust=_times(arguments),
+        quick=arguments.quick,
+        anchor=arguments.anchor,
+    )
     report.print_check(found, arguments.lang, arguments.json)
     return 0 if found.in_order else 1
 
@@ -87,6 +98,10 @@ def export(arguments: argparse.Namespace) -> int:
     done = run(arguments.archive, arguments.out, SystemClock(), numbers=arguments.number, since=arguments.since)
     report.print_export(done, arguments.out, arguments.lang, arguments.json)
     return 1 if done.missing else 0
+
+
+def _times(arguments: argparse.Namespace) -> list[bytes] | None:
+    return [read_file(path) for path in arguments.time_trust] if arguments.time_trust else None
 
 
 def _hash(text: str) -> str:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 EXIT_CODES: Mapping[str, int] = {"refused": 1, "failed": 2}
 """Outcomes of an import that are not good, worst counts."""
 
-_STANDINGS = {"current": "current", "superseded": "state.superseded", "doubled": "state.doubled"}
+_STANDINGS = {
+    "current": "current",
+    "extended": "state.extended",
+    "superseded": "state.superseded",
+    "doubled": "state.doubled",
+}
 _SAID = {
     "zh": {
         "new": "新建档案：{0}",
@@ -164,10 +169,12 @@ def _item(item: Item) -> dict[str, Any]:
         "state": item.standing.value,
         "superseded_by": item.by,
         "doubled_by": list(item.twins),
+        "extended_by": item.grown,
         "file": entry.file,
         "size": entry.size,
         "sha256": entry.sha256,
         "supersedes": entry.supersedes,
+        "extends": list(entry.extends),
     }
 
 

@@ -1729,6 +1729,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>已被接续</source>
+      <translation>Extended</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <source>已被取代</source>
       <translation>Superseded</translation>
     </message>
@@ -1817,6 +1822,11 @@
         <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
         <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <source>更长的文件从它接续（时间戳、验证数据或会签）；原件照旧保存：{file}</source>
+      <translation>A longer file goes on from it (timestamp, validation data or countersignature); the original is kept as it is: {file}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
@@ -3249,6 +3259,11 @@
         <numerusform>Superseded by revision {n}</numerusform>
         <numerusform>Superseded by revision {n}</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>已由更长的文件接续</source>
+      <translation>A longer file goes on from it</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />

@@ -15,8 +15,11 @@ import pytest
 from fieldapp.archive.checking import check
 from fieldapp.archive.layout import Layout
 from fieldapp.archive.register import Flaw, judged_lines
+from fieldapp.forms.signing import extend
 from tests.support.archive_files import imported, order_pdf, put, trust
+from tests.support.signing_ca import SIGNED_AT
 from tests.support.signing_pdf import company
+from tests.support.signing_time import times
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="uses fork, kill -9 and limits of the system")
 
@@ -63,6 +66,16 @@ def test_killed_at_every_step_of_an_import(tmp_path: Path, ca: Path) -> None:
     assert isinstance(said, dict)
     assert said["wrong"] == []
     assert said["steps"] > 30
+
+
+def test_killed_at_every_step_of_adding_to_the_files(tmp_path: Path, ca: Path) -> None:
+    orders = [order_pdf(1), order_pdf(2)]
+    put(tmp_path / "in", orders)
+    put(tmp_path / "longer", [extend.timestamp(pdf, times(company()).at(SIGNED_AT)) for pdf in orders])
+    said = answer(child("crash-growing", tmp_path / "work", ca, tmp_path / "in", tmp_path / "longer"))
+    assert isinstance(said, dict)
+    assert said["wrong"] == []
+    assert said["steps"] > 20
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

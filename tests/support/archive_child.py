@@ -3,6 +3,7 @@
 `take ARCHIVE CA FOLDER [no-lock]`   import a folder, without locks as on a share that has none
 `race ARCHIVE NAME COUNT`            add COUNT made-up files to the register as fast as possible, without any lock
 `crash FOLDER CA INBOX`              import with a kill -9 at every single step; prints one JSON object
+`crash-growing FOLDER CA INBOX LONGER`  the same for adding to the files of an archive; LONGER holds what they become
 `starve ARCHIVE CA FOLDER BYTES`     import where no file may become larger than BYTES
 """
 
@@ -16,11 +17,12 @@ import resource
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
 
-from fieldapp.archive import intake
+from fieldapp.archive import growth, intake
 from fieldapp.archive.checking import check
 from fieldapp.archive.disk import write_new
 from fieldapp.archive.entry import Entry
@@ -68,8 +70,8 @@ def race(root: Path, name: str, count: int) -> None:
         source.unlink(missing_ok=True)
 
 
-def dies_at(step: int, root: Path, ca: Path, inbox: Path) -> bool:
-    """Import in a process that kills itself before its `step`-th act on a file below `root`; False: it got through."""
+def dies_at(step: int, root: Path, act: Callable[[], object]) -> bool:
+    """Act in a process that kills itself before its `step`-th act on a file below `root`; False: it got through."""
     child = os.fork()
     if child == 0:
         left = step
@@ -83,7 +85,7 @@ def dies_at(step: int, root: Path, ca: Path, inbox: Path) -> bool:
 
         sys.addaudithook(count)
         try:
-            take(root, ca, inbox)
+            act()
         finally:
             os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -93,7 +95,7 @@ def dies_at(step: int, root: Path, ca: Path, inbox: Path) -> bool:
 def remember_verdicts() -> None:
     """Every file is verified once, before the first fork: the steps are those of the archive."""
     verify = functools.cache(intake.verify)
-    intake.verify = lambda data, trust: verify(data, tuple(trust))  # type: ignore[assignment]
+    intake.verify = lambda data, trust, timestamp_trust=None: verify(data, tuple(trust))  # type: ignore[assignment]
 
 
 def crash(folder: Path, ca: Path, inbox: Path) -> dict[str, object]:
@@ -104,7 +106,7 @@ def crash(folder: Path, ca: Path, inbox: Path) -> dict[str, object]:
     while True:
         step += 1
         root = folder / "archive"
-        if not dies_at(step, root, ca, inbox):
+        if not dies_at(step, root, lambda place=root: take(place, ca, inbox)):  # type: ignore[misc]
             return {"steps": step - 1, "wrong": wrong}
         if (root / "register.jsonl").exists():
             wrong += [f"{step} after the kill: {found}" for found in check(root).problems]
@@ -115,6 +117,43 @@ def crash(folder: Path, ca: Path, inbox: Path) -> dict[str, object]:
             wrong.append(f"{step}: {report.entries} entries")
         if {found.remark.code for found in report.notices} - {"incoming", "superseded"}:
             wrong.append(f"{step}: {report.notices}")
+        shutil.rmtree(root)
+
+
+def grow(root: Path, ca: Path, longer: Path) -> list[str]:
+    """As `archive stamp` does; the longer files have been made before, as the authority would."""
+    made = [path.read_bytes() for path in sorted(longer.iterdir())]
+
+    def grown(pdf: bytes, _verdict: object) -> bytes | None:
+        return next((one for one in made if one.startswith(pdf) and one != pdf), None)
+
+    archivist = Intake(root, [ca.read_bytes()], SystemClock(), "child")
+    return [result.outcome.value for result in growth.run(root, archivist, grown)]
+
+
+def crash_growing(folder: Path, ca: Path, inbox: Path, longer: Path) -> dict[str, object]:
+    remember_verdicts()
+    take(folder / "before", ca, inbox)
+    shutil.copytree(folder / "before", folder / "warm")
+    grow(folder / "warm", ca, longer)
+    count = len(list(inbox.iterdir()))
+    wrong: list[str] = []
+    step = 0
+    while True:
+        step += 1
+        root = folder / "archive"
+        shutil.copytree(folder / "before", root)
+        if not dies_at(step, root, lambda place=root: grow(place, ca, longer)):  # type: ignore[misc]
+            return {"steps": step - 1, "wrong": wrong}
+        wrong += [f"{step} after the kill: {found}" for found in check(root).problems]
+        grow(root, ca, longer)
+        report = check(root)
+        wrong += [f"{step} after the next run: {found}" for found in report.problems]
+        if report.entries != 2 * count:
+            wrong.append(f"{step}: {report.entries} entries")
+        said = [found.remark.code for found in report.notices if found.remark.code != "incoming"]
+        if said != ["extended"] * count:
+            wrong.append(f"{step}: {said}")
         shutil.rmtree(root)
 
 
@@ -129,6 +168,8 @@ def main() -> None:
         race(paths[0], rest[1], int(rest[2]))
     elif what == "crash":
         print(json.dumps(crash(*paths)))
+    elif what == "crash-growing":
+        print(json.dumps(crash_growing(*paths)))
     elif what == "starve":
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(rest[3]), int(rest[3])))
         try:

@@ -53,6 +53,8 @@ def standing_look(standing: Standing) -> Look:
     match standing:
         case Standing.CURRENT:
             return Look(tr("有效版本"), "check-circle", Tone.SUCCESS)
+        case Standing.EXTENDED:
+            return Look(tr("已被接续"), "merge", Tone.NEUTRAL)
         case Standing.SUPERSEDED:
             return Look(tr("已被取代"), "undo", Tone.NEUTRAL)
         case Standing.DOUBLED:
@@ -93,6 +95,8 @@ def _said(item: Item) -> tuple[str, ...]:
     said = []
     if item.by is not None:
         said.append(tr("这一版已被第 {n} 版取代，仅供查阅；原件照旧保存。", n=item.by))
+    if item.grown is not None:
+        said.append(tr("更长的文件从它接续（时间戳、验证数据或会签）；原件照旧保存：{file}", file=item.grown))
     if item.twins:
         said.append(tr("同一版有多份有效的文件，都保存着：{files}", files=listed(item.twins)))
     return tuple(said)
@@ -101,6 +105,7 @@ def _said(item: Item) -> tuple[str, ...]:
 _OUTCOMES = {
     Outcome.TAKEN: ("check-circle", Tone.SUCCESS),
     Outcome.THERE: ("archive", Tone.NEUTRAL),
+    Outcome.EXTENDS: ("check-circle", Tone.SUCCESS),
     Outcome.DOUBLED: ("copy", Tone.WARNING),
     Outcome.RESTORED: ("undo", Tone.SUCCESS),
     Outcome.REFUSED: ("close-circle", Tone.DANGER),

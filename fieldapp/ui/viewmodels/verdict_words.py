@@ -140,6 +140,8 @@ def standing_words(checked: Checked) -> str:
     if checked.item is not None:
         if checked.item.by is not None:
             return tr("已被版次 {n} 取代", n=checked.item.by)
+        if checked.item.grown is not None:
+            return tr("已由更长的文件接续")
         if checked.item.standing is Standing.DOUBLED:
             return tr("档案中这一版有多份")
         return tr("与档案登记一致")

@@ -85,7 +85,7 @@ def test_the_archive_of_the_last_time_is_opened_again(
 
 
 def test_what_is_in_it_is_found_by_words_standing_and_year(vm: ArchiveViewModel, settle: Settle) -> None:
-    assert dict(vm.state.standings) == {Standing.CURRENT: 2, Standing.SUPERSEDED: 1, Standing.DOUBLED: 2}
+    assert dict(vm.state.standings) == {Standing.CURRENT: 2, Standing.EXTENDED: 0, Standing.SUPERSEDED: 1, Standing.DOUBLED: 2}
     assert vm.state.years == (2026,)
     vm.search("滨江 wx-2026")
     vm._look()
