@@ -34,6 +34,7 @@ from fieldapp.store.records import OrderFilter, OrderRow
 from fieldapp.ui.app import build, prepare_environment
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.pilot.documents import look_at_documents
 from fieldapp.ui.pilot.hand import Album, Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
 from fieldapp.ui.pilot.tour import visit
@@ -112,12 +113,30 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
             visit(job.hand, job.shell, lambda name: job.picture(f"offline-{name}"))
             job.go_online()
             visit(job.hand, job.shell, job.picture)
+            inbox = sealed_and_spoilt(application, row.id, out / MATERIAL / "pdf")
+            look_at_documents(job.hand, job.shell, job.picture, inbox, folder / "archive")
         with entered(folder, out, endpoint, protocol, pictures=out):
             pass
     (folder / CHOICE).unlink(missing_ok=True)
     shutil.rmtree(out / MATERIAL)
     say(f"{len(list(out.glob('*.png')))} pictures in {out}")
     return 0
+
+
+def sealed_and_spoilt(application: Application, order_id: str, folder: Path) -> Path:
+    """The order's sealed PDF, one in which a byte was changed, and a draft that nobody sealed."""
+    folder.mkdir(parents=True)
+    document = application.orders.detail(order_id).documents[-1]
+    data = application.signing.document(document.sha256)
+    spoilt = bytearray(data)
+    spoilt[len(spoilt) // 3] ^= 1
+    for name, content in (
+        (document.name, data),
+        (f"{document.number}-改动.pdf", bytes(spoilt)),
+        (f"{document.number}-草稿.pdf", application.signing.preview(order_id)),
+    ):
+        write_atomically(folder / name, content)
+    return folder
 
 
 def prepare_out(out: Path) -> None:
