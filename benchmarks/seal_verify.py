@@ -31,6 +31,7 @@ from fieldapp.forms.signing.keys import Identity
 from fieldapp.forms.signing.seal import SealStatement, preload, seal
 from fieldapp.forms.signing.verify import preload as preload_verify
 from fieldapp.forms.signing.verify import verify
+from tests.support.real_file import kept_now, sealed_now
 from tests.support.signing_ca import SIGNED_AT
 from tests.support.signing_pdf import company, engineer, rendered, sealed_pdf
 
@@ -82,15 +83,23 @@ def main() -> None:
     (unsigned, evidence), identity, roots, sealed = rendered(), engineer(), [company().root_pem], sealed_pdf()
     statement, signer = SealStatement.of(evidence), plain_signer(engineer())
     plain = plain_sign(unsigned, signer)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as authority:
         pdfsig = Pdfsig(Path(folder), roots)
-        if not (verify(sealed, roots).valid and pyhanko_says_valid(sealed, roots) and pdfsig.says_valid(sealed)):
+        made, root = sealed_now(Path(authority))
+        kept = kept_now(Path(authority), made)
+        if not (
+            verify(sealed, roots).valid
+            and pyhanko_says_valid(sealed, roots)
+            and pdfsig.says_valid(sealed)
+            and verify(kept, [root]).valid
+        ):
             raise SystemExit("the sealed file is not valid")
         figures = measured(
             {
                 "seal: fieldapp": lambda: seal(unsigned, identity, signer_name="李旻", statement=statement, signed_at=SIGNED_AT),
                 "seal: pyHanko sign_pdf": lambda: plain_sign(unsigned, signer),
                 "verify: fieldapp": lambda: verify(sealed, roots),
+                "verify: B-LTA, two timestamps": lambda: verify(kept, [root]),
                 "verify: pyHanko validation": lambda: pyhanko_says_valid(sealed, roots),
                 "verify: pdfsig (a process)": lambda: pdfsig.says_valid(sealed),
             },
