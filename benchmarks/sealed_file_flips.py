@@ -1,13 +1,13 @@
 """How many single-bit changes to a sealed file does verification find? Every region of it, beside plain pyHanko and `pdfsig`.
 
-    python -m benchmarks.sealed_file_flips [FILE --trust CA.pem] [--bits N] [--seconds S] [--jobs N] [--peers N] [--json F]
+    python -m benchmarks.sealed_file_flips [FILE --trust CA.pem | --small] [--bits N] [--seconds S] [--jobs N] [--peers N]
 
-Without FILE the tests' order of four pages with two signatures is taken. Tried are N bits of every byte in an order that is
-shuffled once and for all, so that a run which reaches its limit of seconds for a region (a quarter where the digest covers it)
-has tried a fair sample of it; the table says how many of how many. The others judge the first few of the same changes: pyHanko
-with its default policy and the same root, `pdfsig` with an NSS database that trusts it. "accepted" are changed files that were
-called valid; of those that we accept every place is listed. The SHA-256 in the archive's register finds each of them, whatever
-the region.
+Without FILE the tests' order of four pages with two signatures is taken, or their file of one page. Tried is one bit of every
+byte, then a second of every byte and so on up to N, shuffled, so that a run which reaches its limit of seconds for a region (a
+quarter where a digest covers it) has tried a fair sample; the table says how many of how many. The others judge the first few
+of the same changes: pyHanko with its default policy and the same root, `pdfsig` with an NSS database that trusts it. "accepted"
+are changed files that were called valid; of those that we accept every place is listed. The SHA-256 in the archive's register
+finds each of them, whatever the region.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from fieldapp.forms.signing.verify import preload, verify
-from tests.support.signing_pdf import company, sealed_pdf
+from tests.support.signing_pdf import company, parts, sealed_pdf
 
 _RANGES = re.compile(rb"/ByteRange ?\[ ?(\d+) (\d+) (\d+) (\d+) ?\]")
 _CHUNK = 40
@@ -54,9 +54,11 @@ class Region:
     others: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def flips(self, bits: int) -> list[Flip]:
-        """`bits` different ones of every byte, shuffled, the same every time."""
-        wanted = [(at, (at * 3 + turn * 5) % 8) for at in range(self.start, self.stop) for turn in range(bits)]
-        random.Random(self.start).shuffle(wanted)  # noqa: S311 - a sample, not a secret
+        """One bit of every byte, then a second of every byte, and so on; each round shuffled, the same every time."""
+        chance, places, wanted = random.Random(self.start), list(range(self.start, self.stop)), []  # noqa: S311 - a sample
+        for turn in range(bits):
+            chance.shuffle(places)
+            wanted += [(at, (at * 3 + turn * 5) % 8) for at in places]
         return wanted
 
 
@@ -147,7 +149,7 @@ def judges(folder: Path, pdf: bytes, trust: list[bytes]) -> dict[str, Callable[[
 def chosen(options: argparse.Namespace) -> tuple[bytes, list[bytes]]:
     if options.file:
         return options.file.read_bytes(), [path.read_bytes() for path in options.trust]
-    return sealed_pdf(), [company().root_pem]
+    return (parts().sealed() if options.small else sealed_pdf()), [company().root_pem]
 
 
 def show(found: list[Region], bits: int) -> None:
@@ -168,6 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, nargs="?", help="a sealed PDF")
     parser.add_argument("--trust", type=Path, action="append", default=[], help="its root (PEM)")
+    parser.add_argument("--small", action="store_true", help="a file of one page, to try every bit of it")
     parser.add_argument("--bits", type=int, choices=range(1, 9), default=8, help="bits of every byte (default 8: all)")
     parser.add_argument("--seconds", type=float, default=60, help="at most, for each region (default 60)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
