@@ -28,6 +28,7 @@ from fieldapp.domain.records import Priority, State
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import EnvironmentFault, Fault
 from fieldapp.files import write_atomically
+from fieldapp.forms.signing.verdict import Level
 from fieldapp.forms.signing.verify import verify
 from fieldapp.services.detail import OrderDetail
 from fieldapp.store.records import OrderFilter, OrderRow
@@ -270,6 +271,8 @@ def summarise(application: Application, mine: OrderDetail, worked: OrderDetail, 
         "every file is at the endpoint, byte for byte": all(line["device"] == line["endpoint"] for line in files),
         "every file is there exactly once": len(hashes) == len(set(hashes)) == len(files),
         "the sealed PDF verifies": verdict.valid,
+        "its time is proven, by what stays checkable": verdict.level is Level.LTA,
+        "it begins with the file as it was sealed": begins_with(at_endpoint, document.extends, received),
         "two photos at least": sum(line["kind"] == "photo" for line in files) >= 2,
         "nothing left to do": worked.primary in {Action.DONE, Action.WAIT},
     }
@@ -283,10 +286,18 @@ def summarise(application: Application, mine: OrderDetail, worked: OrderDetail, 
         "files": files,
         "verify": {
             "valid": verdict.valid,
+            "level": verdict.level.value if verdict.level else None,
+            "facts": [f.text for f in verdict.facts],
             "problems": [f.text for f in verdict.problems],
             "notes": [f.text for f in verdict.notes],
         },
     }
+
+
+def begins_with(data: bytes, sha256: str | None, received: Received) -> bool:
+    """Both files are at the endpoint, and the longer one is the shorter one with more behind it."""
+    shorter = received.bytes_of.get(sha256 or "")
+    return shorter is not None and data.startswith(shorter) and len(data) > len(shorter)
 
 
 def file_line(application: Application, entry: dict[str, Any], received: Received) -> dict[str, Any]:

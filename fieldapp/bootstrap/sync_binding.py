@@ -36,20 +36,43 @@ class SyncBinding:
         from fieldapp.sync.report import Outcome
 
         context = self._context
-        report = engine.run_once(
-            context.store,
-            self.client(),
-            context.catalog,
-            context.profile,
-            context.clock,
-            cancel,
-            progress,
-            chance=random.random,
-        )
+
+        def run() -> SyncReport:
+            return engine.run_once(
+                context.store,
+                self.client(),
+                context.catalog,
+                context.profile,
+                context.clock,
+                cancel,
+                progress,
+                chance=random.random,
+            )
+
+        report = run()
         self._access.read_clock()
         if report.outcome is Outcome.DONE:
             self._look_after_certificate()
+            if self._bring_time(cancel):
+                report = run().after(report)
         return report
+
+    def _bring_time(self, cancel: Callable[[], bool]) -> int:
+        """Sealed files get their timestamps; how many there were. The lists are asked for just before: those are kept in the
+        file."""
+        from fieldapp.services.extending import Extending
+        from fieldapp.sync.enrol import refresh_trust
+        from fieldapp.sync.timestamps import endpoint_stamper
+
+        context = self._context
+        extending = Extending(context)
+        if not extending.waiting():
+            return 0
+        try:
+            refresh_trust(self.client(), context.store, context.clock)
+        except Fault as fault:
+            log.warning("no new revocation lists: %s", fault)
+        return extending.extend_all(endpoint_stamper(self.client()), cancel)
 
     def _look_after_certificate(self) -> None:
         from fieldapp.sync.enrol import refresh_trust

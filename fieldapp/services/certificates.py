@@ -149,6 +149,11 @@ def _held(context: Context, settings: Settings) -> Held | None:
     return Held(pem.encode(), issuers, describe(pem.encode()), found)
 
 
+def known_lists(context: Context) -> list[bytes]:
+    """The revocation lists at hand, DER: the endpoint's and those of the settings. Raises InputFault `crl.unusable`."""
+    return _lists(context, context.settings())
+
+
 def _lists(context: Context, settings: Settings) -> list[bytes]:
     with context.store.reading() as work:
         lists = [base64.b64decode(text) for text in work.meta.get("crls", [])]

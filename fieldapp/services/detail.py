@@ -38,7 +38,8 @@ STEP_OF_ACTION = {
 @dataclass(frozen=True, slots=True)
 class SealedDocument:
     """A sealed PDF of an order. `superseded_by` is the sha256 of the later revision, None for the last one; `voided`: it is the
-    last one, but the order was changed after it was signed."""
+    last one, but the order was changed after it was signed. `level`: how long it can be checked (PAdES); `extends`: the sha256 of
+    the file of the same revision that it begins with."""
 
     order_id: str
     number: str
@@ -51,6 +52,8 @@ class SealedDocument:
     superseded_by: str | None
     superseded_by_revision: int | None = None
     voided: bool = False
+    level: str = "B-B"
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class OrderDetail:
     notices: tuple[Notice, ...]
     conflicts: tuple[Conflict, ...]
     documents: tuple[SealedDocument, ...]
+    """One of each revision: where a file has grown, the longer one, which begins with the one before."""
     drafts: dict[str, str]
     created_here: bool
     """Recorded on this device and not sent yet: whoever recorded it also fills in what is otherwise the desk's."""
@@ -88,7 +92,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         stored = stored or work.orders.get(order_id)
         if stored is None:
             raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
-        rows = work.documents.of(order_id)
+        rows = longest(work.documents.of(order_id))
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
         own = created_here(work, order_id)
@@ -156,6 +160,12 @@ def require_answered(definition: FormDefinition, scope: Scope, action: Action, *
         raise RefusedFault("order.wrong-answers", f"these answers break a rule of the form: {', '.join(wrong)}", fields=wrong)
 
 
+def longest(rows: tuple[SealedFile, ...]) -> tuple[SealedFile, ...]:
+    """Without the files that another one begins with."""
+    extended = {row.extends for row in rows}
+    return tuple(row for row in rows if row.sha256 not in extended)
+
+
 def sealed_document(row: SealedFile, doc: Document, status: Status) -> SealedDocument:
     """What the order says of one of its sealed files; a later revision may have been sealed on another device."""
     revision, sha256 = superseding(doc.get("attachments", ())).get(row.sha256, (None, row.superseded_by))
@@ -171,6 +181,8 @@ def sealed_document(row: SealedFile, doc: Document, status: Status) -> SealedDoc
         sha256,
         revision,
         voided=sha256 is None and row.revision == status.revision and status.signing is Signing.VOIDED,
+        level=row.level,
+        extends=row.extends,
     )
 
 

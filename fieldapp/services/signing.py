@@ -151,7 +151,7 @@ class Signing:
                 revision=sealed.revision,
                 certificate=sealed.certificate,
             )
-            attachment = self._attachment(blob, sealed.name, "signed_pdf", sealed.revision, sealed.snapshot_sha256)
+            attachment = attachment_entry(self.context, blob, sealed.name, "signed_pdf", sealed.revision, sealed.snapshot_sha256)
             doc = commit(self.context, work, loaded, {"events": [events.to_wire(entry)], "attachments": [attachment]})
             work.blobs.add(order_id, blob.sha256, blob.size, blob.mime)
             work.documents.add(
@@ -201,7 +201,8 @@ class Signing:
             require(self.context, loaded, Action.CONFIRM)
             require_unchanged(loaded, view)
             attachments = [
-                self._attachment(ink, f"{ink.sha256[:12]}.ink.json", "ink", view.revision, snapshot.sha256) for ink in inks
+                attachment_entry(self.context, ink, f"{ink.sha256[:12]}.ink.json", "ink", view.revision, snapshot.sha256)
+                for ink in inks
             ]
             held = loaded.doc["answers"]
             answers = {name: value for name, value in said.items() if value is not None or name in held}
@@ -214,19 +215,6 @@ class Signing:
     def _keep(self, data: bytes, mime: str) -> KeptBlob:
         return KeptBlob(self.context.store.blobs.put(data), len(data), mime)
 
-    def _attachment(self, blob: KeptBlob, name: str, kind: str, revision: int, snapshot_sha256: str) -> dict[str, JSON]:
-        return {
-            "id": new_id(),
-            "sha256": blob.sha256,
-            "name": name,
-            "mime": blob.mime,
-            "size": blob.size,
-            "kind": kind,
-            "added_at": to_wire(self.context.now()),
-            "revision": revision,
-            "snapshot_sha256": snapshot_sha256,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class KeptBlob:
@@ -235,6 +223,23 @@ class KeptBlob:
     sha256: str
     size: int
     mime: str
+
+
+def attachment_entry(
+    context: Context, blob: KeptBlob, name: str, kind: str, revision: int, snapshot_sha256: str
+) -> dict[str, JSON]:
+    """An entry of a document's `attachments`."""
+    return {
+        "id": new_id(),
+        "sha256": blob.sha256,
+        "name": name,
+        "mime": blob.mime,
+        "size": blob.size,
+        "kind": kind,
+        "added_at": to_wire(context.now()),
+        "revision": revision,
+        "snapshot_sha256": snapshot_sha256,
+    }
 
 
 def require_complete(context: Context, loaded: Loaded, patch: Patch) -> None:

@@ -114,7 +114,8 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class SealedFile:
     """A sealed PDF, write-once; its bytes are in the blob store under `sha256`. A later revision supersedes it, never replaces
-    it.
+    it. `level`: how long it can be checked (PAdES: B-B, B-T, B-LT, B-LTA); `extends`: the file of the same revision that it
+    begins with, None for one as it was sealed.
     """
 
     sha256: str
@@ -128,6 +129,8 @@ class SealedFile:
     signatures_expected: int
     verdict_valid: bool
     superseded_by: str | None = None
+    level: str = "B-B"
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,8 @@ documents = Table(
     Column("signatures_expected", Integer, nullable=False),
     Column("verdict_valid", Boolean, nullable=False),
     Column("superseded_by", Text, ForeignKey("documents.sha256")),
+    Column("level", Text, nullable=False, server_default="B-B"),
+    Column("extends", Text),
 )
 Index("ix_documents_order", documents.c.order_id, documents.c.revision)
 

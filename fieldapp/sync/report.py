@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,7 +31,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """One run. `problem` is the code of the fault that ended it early, with its one line in `text`."""
+    """One run, or two in a row (`after`). `problem` is the code of the fault that ended it early, with its one line in `text`."""
 
     outcome: Outcome
     started_at: datetime
@@ -48,3 +48,9 @@ class SyncReport:
     problem: str | None = None
     text: str = ""
     retry_after_s: float | None = None
+
+    def after(self, first: SyncReport) -> SyncReport:
+        """This run with what an earlier one had done already: its end counts, its beginning and all the numbers of both."""
+        counts = ("pulled", "pushed", "blobs", "conflicts", "requests", "bytes_sent", "bytes_received")
+        sums = {name: getattr(self, name) + getattr(first, name) for name in counts}
+        return replace(self, started_at=first.started_at, **sums)

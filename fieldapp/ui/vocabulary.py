@@ -94,3 +94,14 @@ def order_marks(row: OrderRow) -> tuple[Look, ...]:
     if row.conflicts:
         marks.append(Look(tr("{n} 项冲突", n=row.conflicts), "merge", Tone.WARNING))
     return tuple(marks)
+
+
+def level_word(level: str) -> str:
+    """How long a sealed file can be checked (PAdES)."""
+    words = {
+        "B-B": tr("时间待证明（B-B）"),
+        "B-T": tr("时间已证明（B-T）"),
+        "B-LT": tr("可长期核验（B-LT）"),
+        "B-LTA": tr("长期存档（B-LTA）"),
+    }
+    return words.get(level, level)

@@ -1592,6 +1592,12 @@
       <translation>No</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/pilot/documents.py" />
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>在这里新建档案</source>
+      <translation>Start an archive here</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/pilot/form.py" />
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
       <source>现在</source>
@@ -2436,10 +2442,10 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
-      <source>第 {n} 版 · {at} · SHA-256 {hash}…</source>
+      <source>第 {n} 版 · {at} · {level} · SHA-256 {hash}…</source>
       <translation>
-        <numerusform>Version {n} · {at} · SHA-256 {hash}…</numerusform>
-        <numerusform>Version {n} · {at} · SHA-256 {hash}…</numerusform>
+        <numerusform>Version {n} · {at} · {level} · SHA-256 {hash}…</numerusform>
+        <numerusform>Version {n} · {at} · {level} · SHA-256 {hash}…</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -3634,11 +3640,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
-      <source>在这里新建档案</source>
-      <translation>Start an archive here</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>正在读取登记簿…</source>
       <translation>Reading the register…</translation>
     </message>
@@ -4272,10 +4273,10 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>第 {n} 版 · {at}</source>
+      <source>第 {n} 版 · {at} · {level}</source>
       <translation>
-        <numerusform>Version {n} · {at}</numerusform>
-        <numerusform>Version {n} · {at}</numerusform>
+        <numerusform>Version {n} · {at} · {level}</numerusform>
+        <numerusform>Version {n} · {at} · {level}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -5430,6 +5431,26 @@
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>已改派</source>
       <translation>Reassigned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>时间待证明（B-B）</source>
+      <translation>time not proven yet (B-B)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>时间已证明（B-T）</source>
+      <translation>time proven (B-T)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>可长期核验（B-LT）</source>
+      <translation>can be checked for long (B-LT)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>长期存档（B-LTA）</source>
+      <translation>for the archive (B-LTA)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/block_view.py" />

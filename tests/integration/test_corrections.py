@@ -67,6 +67,13 @@ class World:
         self.device.signing.sign(order_id, view, recorded_ink())
         return self.device.signing.seal(order_id)
 
+    def grown(self, sealed: SealedDocument) -> str:
+        """The file that begins with this one and has its time proven."""
+        with self.device.context.store.reading() as work:
+            found = work.documents.extension_of(sealed.sha256)
+        assert found is not None
+        return found.sha256
+
     def synced(self, device: Application | None = None) -> tuple[int, int]:
         report = (device or self.device).sync.run_once()
         assert report.outcome == "done", report
@@ -123,15 +130,21 @@ def test_a_later_edit_voids_and_the_next_revision_supersedes_at_both_sides(
     world.synced()
     world.agreed(order_id)
     mine = {document.sha256: document for document in device.orders.detail(order_id).documents}
-    assert set(mine) == {first.sha256, second.sha256}
-    assert (mine[first.sha256].superseded_by, mine[first.sha256].superseded_by_revision) == (second.sha256, 2)
-    assert (mine[second.sha256].superseded_by, mine[second.sha256].voided) == (None, False)
-    assert device.signing.about(first.sha256) == mine[first.sha256]
+    old, new = world.grown(first), world.grown(second)
+    assert set(mine) == {old, new}
+    assert (mine[old].superseded_by, mine[old].superseded_by_revision) == (new, 2)
+    assert (mine[new].superseded_by, mine[new].voided) == (None, False)
+    assert device.signing.about(old) == mine[old]
+    before = device.signing.about(first.sha256)
+    assert before is not None
+    assert (before.superseded_by, before.level) == (new, "B-B")
 
     listed = world.desk.send("GET", f"/orders/{order_id}/attachments").json()["attachments"]
     assert {entry["sha256"]: entry.get("superseded_by") for entry in listed if entry["kind"] == "signed_pdf"} == {
-        first.sha256: second.sha256,
+        first.sha256: new,
+        old: new,
         second.sha256: None,
+        new: None,
     }
     assert main(world.console("order", number)) == 0
     text = capsys.readouterr().out
@@ -198,7 +211,7 @@ def test_a_change_that_the_device_did_not_know_of_when_the_customer_signed(world
     assert theirs["answers"]["symptom"] == "服务台在签字前改过"
     assert Counter(entry["kind"] for entry in theirs["events"])["signature_voided"] == 1
     (document,) = world.device.orders.detail(order_id).documents
-    assert (document.sha256, document.voided) == (sealed.sha256, True)
+    assert (document.extends, document.voided) == (sealed.sha256, True)
     assert world.synced()[1] == 0
 
 

@@ -46,6 +46,7 @@ CHOSEN: tuple[tuple[str, Moment], ...] = (
     ("group", after("fill in")),
     ("demo", after("resolve", 1.5)),
     ("demo", after("go online", 0.1)),
+    ("demo", after("go online", 0.6)),
 )
 
 

@@ -233,6 +233,41 @@ def test_sealed_files_are_superseded_never_replaced(store: Store) -> None:
         assert found.sealed_at == START
 
 
+def test_a_longer_file_goes_beside_the_one_it_begins_with(store: Store) -> None:
+    order = pull(store, a_doc(1))
+
+    def sealed(n: int, revision: int, size: int, extends: int | None = None) -> SealedFile:
+        level, begins = ("B-B", None) if extends is None else ("B-LTA", f"{extends:064}")
+        name = f"{n}.pdf"
+        return SealedFile(
+            f"{n:064}", order, "WX-1", revision, f"{50:064}", name, size, START, 1, True, level=level, extends=begins
+        )
+
+    with store.writing() as work:
+        work.documents.add(sealed(1, 1, 10))
+        work.documents.add(sealed(9, 1, 20, extends=1))
+        work.documents.add(sealed(9, 1, 20, extends=1))
+        assert [f.name for f in work.documents.of(order)] == ["1.pdf", "9.pdf"]
+        assert [f.superseded_by for f in work.documents.of(order)] == [None, None]
+        work.documents.add(sealed(2, 2, 10))
+        assert [f.name for f in work.documents.without_time()] == ["2.pdf"]
+        work.documents.add(sealed(8, 2, 30, extends=2))
+        assert work.documents.without_time() == ()
+        second = f"{2:064}"
+        assert [(f.name, f.superseded_by) for f in work.documents.of(order)] == [
+            ("1.pdf", second),
+            ("9.pdf", second),
+            ("2.pdf", None),
+            ("8.pdf", None),
+        ]
+        found = work.documents.extension_of(f"{1:064}")
+        assert found is not None
+        assert found.name == "9.pdf"
+        for stray in (sealed(7, 1, 40, extends=2), sealed(7, 2, 40, extends=3)):
+            with pytest.raises(RefusedFault):
+                work.documents.add(stray)
+
+
 def test_conflicts_stay_until_settled_and_are_not_doubled(store: Store) -> None:
     order = pull(store, a_doc(1))
     conflict = FieldConflict("cause", None, None, None, ["mine"], "theirs", Owner.ENGINEER)

@@ -91,18 +91,37 @@ def test_backup_is_made_before_an_upgrade_and_an_old_program_refuses_the_new_fil
     store.close()
     with pytest.MonkeyPatch.context() as patch:
         more = (
-            revision("0002", "0001", "ALTER TABLE drafts ADD COLUMN note TEXT"),
-            revision("0003", "0002", "CREATE TABLE x(y)"),
+            revision("1001", runner.REVISIONS[-1].revision, "ALTER TABLE drafts ADD COLUMN note TEXT"),
+            revision("1002", "1001", "CREATE TABLE x(y)"),
         )
         patch.setattr(runner, "REVISIONS", (*runner.REVISIONS, *more))
         store = a_store(tmp_path)
         assert store.queries.order_ids() == (order_id(1),)
         store.close()
         a_store(tmp_path).close()
-    assert [path.name.split("-2")[0] for path in (tmp_path / "backups").iterdir()] == ["before-0003"]
+    assert [path.name.split("-2")[0] for path in (tmp_path / "backups").iterdir()] == ["before-1002"]
     with pytest.raises(EnvironmentFault) as caught:
         Store.open(tmp_path, KEY, HandClock())
-    assert (caught.value.code, caught.value.details["found"]) == ("store.newer", "0003")
+    assert (caught.value.code, caught.value.details["found"]) == ("store.newer", "1002")
+
+
+def test_sealed_files_of_an_earlier_version_have_no_time_yet(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "REVISIONS", runner.REVISIONS[:1])
+        store = a_store(tmp_path)
+        pull(store, a_doc(1))
+        with store._engines.writer.begin() as connection:
+            columns = (
+                "sha256, order_id, number, revision, snapshot_sha256, name, size, sealed_at, signatures_expected, verdict_valid"
+            )
+            values = f"'{'a' * 64}', '{order_id(1)}', 'WX-1', 1, '{'b' * 64}', 'a.pdf', 9, 1, 1, 1"
+            connection.exec_driver_sql(f"INSERT INTO documents ({columns}) VALUES ({values})")
+        store.close()
+    store = a_store(tmp_path)
+    with store.reading() as work:
+        (found,) = work.documents.without_time()
+    assert (found.level, found.extends) == ("B-B", None)
+    store.close()
 
 
 def test_failed_upgrade_leaves_the_old_schema(tmp_path: Path) -> None:
@@ -110,7 +129,8 @@ def test_failed_upgrade_leaves_the_old_schema(tmp_path: Path) -> None:
     pull(store, a_doc(1))
     store.close()
     with pytest.MonkeyPatch.context() as patch:
-        more = (revision("0002", "0001", "CREATE TABLE half(y)"), revision("0003", "0002", "INSERT INTO nowhere VALUES (1)"))
+        last = runner.REVISIONS[-1].revision
+        more = (revision("1001", last, "CREATE TABLE half(y)"), revision("1002", "1001", "INSERT INTO nowhere VALUES (1)"))
         patch.setattr(runner, "REVISIONS", (*runner.REVISIONS, *more))
         with pytest.raises(Exception, match="nowhere"):
             a_store(tmp_path)

@@ -125,7 +125,7 @@ def assert_proven(data: Path, out: Path) -> dict[str, Any]:
     once = {kind: happened[kind] for kind in ("accepted", "departed", "arrived", "signed", "sealed", "signature_voided")}
     assert once == {"accepted": 1, "departed": 1, "arrived": 1, "signed": 1, "sealed": 1, "signature_voided": 0}
     assert len({entry["id"] for entry in doc["events"]}) == len(doc["events"])
-    assert Counter(entry["kind"] for entry in doc["attachments"]) == {"photo": 2, "ink": 2, "signed_pdf": 1}
+    assert Counter(entry["kind"] for entry in doc["attachments"]) == {"photo": 2, "ink": 2, "signed_pdf": 2}
     assert len({entry["sha256"] for entry in doc["attachments"]}) == len(doc["attachments"])
     assert len(doc["answers"]["photos"]) == 2
     return summary

@@ -25,7 +25,7 @@ from fieldapp.forms.signing.syntax import Unfit
 Stamper = Callable[[bytes], bytes]
 """SHA-256 (32 bytes) in, timestamp token (RFC 3161, DER) out; raises what the way to the authority raises."""
 
-ROOMS = (3072, 6144, 12288, 24576)
+ROOMS = (2048, 6144, 12288, 24576)
 """Bytes set aside for a token: how large it is, is known only when it is there, and the place must be known before."""
 
 

@@ -17,7 +17,8 @@ from fieldapp.forms.signing import increments
 from fieldapp.forms.signing.increments import Approval, Prepared
 from fieldapp.forms.signing.syntax import PlainFile, Unfit
 
-MAX_LAYERS = 100
+MAX_LAYERS = 40
+"""A renewal is two, every few years."""
 
 _CONTAINER = re.compile(rb"/Contents (<[0-9A-F]*>)\n/ByteRange ")
 _APPROVAL = re.compile(rb"/M \(D:(\d{14})Z\)\n/Name <FEFF([0-9A-F]*)>\n/Reason <FEFF([0-9A-F]*)>\n(/Reference )?", re.DOTALL)

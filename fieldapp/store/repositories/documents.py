@@ -20,10 +20,15 @@ class Documents:
     def add(self, sealed: SealedFile) -> None:
         """Record a file; earlier revisions of its order become superseded by it. The same file again changes nothing.
 
-        Raises RefusedFault `document.revision` when the order already has another file of this or a later revision.
+        One that extends a file held here goes beside it and is superseded by what that one is superseded by. Raises RefusedFault
+        `document.revision` when the order already has another file of this or a later revision.
         """
         held = self.of(sealed.order_id)
         if any(other.sha256 == sealed.sha256 for other in held):
+            return
+        extended = next((other for other in held if other.sha256 == sealed.extends and other.revision == sealed.revision), None)
+        if extended is not None:
+            self._connection.execute(insert(documents).values(**asdict(sealed) | {"superseded_by": extended.superseded_by}))
             return
         if held and held[-1].revision >= sealed.revision:
             text = f"revision {sealed.revision} of {sealed.number} cannot follow revision {held[-1].revision}"
@@ -39,6 +44,18 @@ class Documents:
         return None if found is None else SealedFile(**found)
 
     def of(self, order_id: str) -> tuple[SealedFile, ...]:
-        """All revisions of one order, oldest first."""
-        statement = select(documents).where(documents.c.order_id == order_id).order_by(documents.c.revision)
+        """All revisions of one order, oldest first; a file that extends another comes after it, being longer."""
+        statement = select(documents).where(documents.c.order_id == order_id).order_by(documents.c.revision, documents.c.size)
         return tuple(SealedFile(**row) for row in self._connection.execute(statement).mappings())
+
+    def without_time(self) -> tuple[SealedFile, ...]:
+        """Files as they were sealed that no other one extends, the newest first."""
+        longer = documents.alias()
+        extended = select(longer.c.sha256).where(longer.c.extends == documents.c.sha256).exists()
+        statement = select(documents).where(documents.c.extends.is_(None), ~extended).order_by(documents.c.sealed_at.desc())
+        return tuple(SealedFile(**row) for row in self._connection.execute(statement).mappings())
+
+    def extension_of(self, sha256: str) -> SealedFile | None:
+        """The file that begins with this one."""
+        found = self._connection.execute(select(documents).where(documents.c.extends == sha256)).mappings().first()
+        return None if found is None else SealedFile(**found)

@@ -19,6 +19,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.vocabulary import level_word
 
 if TYPE_CHECKING:
     from fieldapp.services.detail import SealedDocument
@@ -148,7 +149,13 @@ def seal_words(document: SealedDocument | None, *, intact: bool) -> SealWords:
     if document is None:
         return SealWords(Tone.NEUTRAL, "shield", tr("已封存的文件"), tr("与登记的校验码一致。"))
     at = f"{timewords.local(document.sealed_at):%Y-%m-%d %H:%M}"
-    more = tr("第 {n} 版 · {at} · SHA-256 {hash}…", n=document.revision, at=at, hash=document.sha256[:16])
+    more = tr(
+        "第 {n} 版 · {at} · {level} · SHA-256 {hash}…",
+        n=document.revision,
+        at=at,
+        level=level_word(document.level),
+        hash=document.sha256[:16],
+    )
     if document.superseded_by_revision:
         return SealWords(Tone.WARNING, "warning", tr("已被第 {n} 版取代，仅供查阅", n=document.superseded_by_revision), more)
     if document.superseded_by:

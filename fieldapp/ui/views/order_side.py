@@ -13,6 +13,7 @@ from fieldapp.ui.viewmodels.order_state import OrderState
 from fieldapp.ui.viewmodels.timeline import Entry
 from fieldapp.ui.views.order_coach import CoachPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
+from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
 
 WIDTH = 292
@@ -120,7 +121,8 @@ class OrderSide(QFrame):
             return
         self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
         for document in state.documents:
-            words = tr("第 {n} 版 · {at}", n=document.revision, at=timewords.local(document.sealed_at).strftime("%m-%d %H:%M"))
+            at = timewords.local(document.sealed_at).strftime("%m-%d %H:%M")
+            words = tr("第 {n} 版 · {at} · {level}", n=document.revision, at=at, level=level_word(document.level))
             if document.superseded_by_revision:
                 words = tr("{words}（已被第 {n} 版取代）", words=words, n=document.superseded_by_revision)
             elif document.superseded_by:
