@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fieldapp.forms.signing.extend import Stamper
 
 PASSWORD = "FIELDAPP_P12_PASSWORD"  # noqa: S105 - the name of an environment variable
+ENDPOINT_PASSWORD = "FIELDAPP_ITSM_PASSWORD"  # noqa: S105
 
 
 def register(actions: Any, action: Callable[[Any, str, str, Any], argparse.ArgumentParser]) -> None:
@@ -27,8 +29,11 @@ def register(actions: Any, action: Callable[[Any, str, str, Any], argparse.Argum
     renewing = action(actions, "renew", "another timestamp before the last one's certificate ends", renew)
     renewing.add_argument("--within", type=_days, default=_days("90"), metavar="DAYS", help="ends within (default 90 days)")
     for parser in (stamping, renewing):
-        parser.add_argument("--tsa", required=True, metavar="URL", help="the timestamp authority (RFC 3161 over HTTP)")
-        parser.add_argument("--tsa-ca", default="", metavar="FILE", help="CA of its https address (default: the system's)")
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--tsa", metavar="URL", help="the timestamp authority (RFC 3161 over HTTP)")
+        source.add_argument("--endpoint", metavar="URL", help=f"our endpoint gives the time; password: {ENDPOINT_PASSWORD}")
+        parser.add_argument("--user", default="desk", help="user at our endpoint (default desk)")
+        parser.add_argument("--tsa-ca", default="", metavar="FILE", help="CA of the https address (default: the system's)")
         parser.add_argument(
             "--crl", type=Path, action="append", default=[], metavar="FILE", help="revocation lists to keep inside"
         )
@@ -50,13 +55,15 @@ def register(actions: Any, action: Callable[[Any, str, str, Any], argparse.Argum
 def stamp(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.growth import stamping
 
-    return _run(arguments, stamping(_stamper(arguments), _proofs(arguments)))
+    with _stamper(arguments) as stamper:
+        return _run(arguments, stamping(stamper, _proofs(arguments)))
 
 
 def renew(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.growth import renewing
 
-    return _run(arguments, renewing(_stamper(arguments), _proofs(arguments), SystemClock().now(), arguments.within))
+    with _stamper(arguments) as stamper:
+        return _run(arguments, renewing(stamper, _proofs(arguments), SystemClock().now(), arguments.within))
 
 
 def countersign(arguments: argparse.Namespace) -> int:
@@ -88,10 +95,20 @@ def _run(arguments: argparse.Namespace, grow: Grow) -> int:
     return talk.close()
 
 
-def _stamper(arguments: argparse.Namespace) -> Stamper:
-    from fieldapp.sync.timestamps import authority_stamper
+@contextmanager
+def _stamper(arguments: argparse.Namespace) -> Iterator[Stamper]:
+    if arguments.tsa:
+        from fieldapp.sync.timestamps import authority_stamper
 
-    return authority_stamper(arguments.tsa, arguments.tsa_ca)
+        yield authority_stamper(arguments.tsa, arguments.tsa_ca)
+        return
+    from fieldapp.bootstrap.endpoint_time import endpoint_time
+
+    password = os.environ.get(ENDPOINT_PASSWORD)
+    if not password:
+        raise InputFault("password.missing", f"{ENDPOINT_PASSWORD} is not set")
+    with endpoint_time(arguments.endpoint, arguments.user, password, arguments.tsa_ca) as stamper:
+        yield stamper
 
 
 def _proofs(arguments: argparse.Namespace) -> Proofs:
