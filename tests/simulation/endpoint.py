@@ -33,6 +33,14 @@ PASSWORD = "simulation"
 ENGINEERS = ("liming", "wangyan")
 
 
+class Lasting(sqlite3.Connection):
+    """Stands for the file: a process that ends rolls back and leaves it as it is."""
+
+    def close(self) -> None:
+        if self.in_transaction:
+            self.execute("ROLLBACK")
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A backup of the endpoint: database and complete files."""
@@ -46,7 +54,7 @@ class SimEndpoint:
 
     def __init__(self, folder: Path, clock: SimClock, people: tuple[User, ...]) -> None:
         self.clock = clock
-        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False, factory=Lasting)
         engine = create_engine("sqlite+pysqlite://", creator=lambda: self._connection, poolclass=StaticPool)
         event.listen(engine, "connect", database._prepare_sqlite)
         event.listen(engine, "begin", database._begin_sqlite)

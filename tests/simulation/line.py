@@ -22,6 +22,10 @@ class Crash(BaseException):
     """The process ends here; nothing of it runs any more."""
 
 
+class EndpointDied(BaseException):
+    """The endpoint's process ends here; it is started again before the next request."""
+
+
 @dataclass
 class Line:
     """`plan`: what happens to the n-th request of the run (from 0). `strays`: copies that the network delivers later."""
@@ -55,7 +59,10 @@ class Line:
         return FAULTS[kind](self, request)
 
     def ask(self, request: Request) -> Answer:
-        status, headers, body = self.endpoint.handle(*request)
+        try:
+            status, headers, body = self.endpoint.handle(*request)
+        except EndpointDied:
+            raise unreachable() from None
         return Answer(status, headers, unpacked(headers, body))
 
     def deliver_strays(self) -> None:

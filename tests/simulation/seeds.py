@@ -49,6 +49,11 @@ def plan(seed: int, favoured: Sequence[str] = ()) -> tuple[int, tuple[Step, ...]
 
 def run(bench: Bench, seed: int, devices: int, steps: Sequence[Step]) -> Failure | None:
     """Play the steps, heal, look; None when every promise was kept."""
+    return play(bench, seed, devices, steps)[0]
+
+
+def play(bench: Bench, seed: int, devices: int, steps: Sequence[Step]) -> tuple[Failure | None, list[str]]:
+    """The same, with the log of what happened."""
     bench.reset(seed)
     world = World(bench, devices)
     try:
@@ -57,8 +62,8 @@ def run(bench: Bench, seed: int, devices: int, steps: Sequence[Step]) -> Failure
         oracle.heal(world)
         oracle.check(world)
     except Exception as error:  # noqa: BLE001 - whatever is raised is a finding, and the seed is what matters
-        return Failure(seed, devices, tuple(steps), f"{type(error).__name__}: {error}", tuple(world.log))
-    return None
+        return Failure(seed, devices, tuple(steps), f"{type(error).__name__}: {error}", tuple(world.log)), world.log
+    return None, world.log
 
 
 def run_seed(bench: Bench, seed: int, favoured: Sequence[str] = ()) -> Failure | None:

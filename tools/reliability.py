@@ -1,0 +1,199 @@
+"""Runs what tries to make sync lose something, and writes docs/reliability.md with what was tried and what held.
+
+`python tools/reliability.py [--seeds 2000] [--jobs N]`. Exit code 1 when something did not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+PAGE = ROOT / "docs" / "reliability.md"
+PROCESSES = ("tests/integration/sync", "tests/integration/itsm/test_itsm_crash.py", "tests/store/test_store_crash.py")
+BLOCK = 200
+Task = tuple[str, Any]
+Tried = tuple[int, int, Counter[str]]
+"""How often it was tried, how often it held, what happened on the way."""
+
+
+def run_task(task: Task) -> tuple[Task, Tried]:
+    kind, what = task
+    return task, RUNNERS[kind](what)
+
+
+def run_seeds(wanted: range) -> Tried:
+    from simulation.bench import Bench
+    from simulation.seeds import plan, play
+
+    met: Counter[str] = Counter()
+    held = 0
+    with Bench() as bench:
+        for seed in wanted:
+            failure, log = play(bench, seed, *plan(seed))
+            held += failure is None
+            met.update(happened(log))
+    return len(wanted), held, met
+
+
+def happened(log: Sequence[str]) -> Iterable[str]:
+    """Steps, faults that hit a request, and deaths, as the table names them."""
+    for line in log:
+        if line == "healing":
+            return
+        if line.startswith("    "):
+            yield f"fault: {line.strip().split(':')[0]}"
+        elif not line.startswith(" "):
+            yield f"step: {line}"
+        elif line.startswith("  meanwhile"):
+            yield f"during a sync: {line.split(': ')[1]}"
+        elif line.endswith(": died"):
+            yield "fault: the device's process died in a sync"
+
+
+def run_bug(name: str) -> Tried:
+    from simulation.bench import Bench
+    from simulation.bugs import BUGS
+    from simulation.seeds import run_seed
+
+    bug = BUGS[name]
+    with Bench() as bench:
+        for seed in range(300):
+            with bug.plant():
+                if run_seed(bench, seed, bug.favoured) is not None:
+                    return seed + 1, 1, Counter()
+    return 300, 0, Counter()
+
+
+def run_calls(what: tuple[str, str]) -> Tried:
+    from simulation.bench import Bench
+    from simulation.nth import PLACES, calls, fail_call
+
+    name, end = what
+    place = next(place for place in PLACES if place.name == name)
+    with Bench() as bench:
+        count = calls(bench, place)
+        return count, sum(holds(fail_call, bench, place, end, number) for number in range(1, count + 1)), Counter()
+
+
+def run_requests(fault: str) -> Tried:
+    from simulation.bench import Bench
+    from simulation.nth import fail_request, requests
+
+    with Bench() as bench:
+        count = requests(bench)
+        return count, sum(holds(fail_request, bench, fault, number) for number in range(count)), Counter()
+
+
+def holds(check: Callable[..., None], *arguments: Any) -> bool:
+    try:
+        check(*arguments)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it did not hold
+        print(f"{arguments[1:]}: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+RUNNERS: dict[str, Callable[[Any], Tried]] = {
+    "seeds": run_seeds,
+    "bug": run_bug,
+    "calls": run_calls,
+    "requests": run_requests,
+}
+
+
+def tasks(seeds: int) -> list[Task]:
+    from simulation.bugs import BUGS
+    from simulation.nth import NETWORK, PLACES
+
+    blocks = [range(start, min(start + BLOCK, seeds)) for start in range(0, seeds, BLOCK)]
+    return [
+        *(("calls", (place.name, end)) for place in PLACES for end in place.ends),
+        *(("seeds", block) for block in blocks),
+        *(("bug", name) for name in BUGS),
+        *(("requests", fault) for fault in NETWORK),
+    ]
+
+
+@contextlib.contextmanager
+def real_processes() -> Iterator[Callable[[], list[tuple[str, int, int]]]]:
+    """Runs what uses real processes by pytest, beside the rest; the value waits for (test, how often, how often it held)."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *PROCESSES]
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment) as child:
+
+            def results() -> list[tuple[str, int, int]]:
+                child.wait()
+                return read_report(report)
+
+            try:
+                yield results
+            finally:
+                child.terminate()
+
+
+def read_report(report: Path) -> list[tuple[str, int, int]]:
+    tried: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  # pytest wrote it a moment ago
+        name = str(case.get("name")).split("[")[0].removeprefix("test_").replace("_", " ")
+        tried[name] += 1
+        held[name] += all(child.tag not in {"failure", "error", "skipped"} for child in case)
+    return [(name, count, held[name]) for name, count in sorted(tried.items())]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def page(results: Sequence[tuple[Task, Tried]], processes: Sequence[tuple[str, int, int]]) -> str:
+    of = {kind: [(what, tried) for (name, what), tried in results if name == kind] for kind in RUNNERS}
+    seeds, held = (sum(tried[at] for _, tried in of["seeds"]) for at in (0, 1))
+    met: Counter[str] = sum((tried[2] for _, tried in of["seeds"]), Counter())
+    text = (ROOT / "tools" / "reliability.txt").read_text("utf-8")
+    return text.format(
+        day=datetime.datetime.now(datetime.UTC).date(),
+        seeds=seeds,
+        held=held,
+        met=table(("what happened", "times"), sorted(met.items())),
+        bugs=table(
+            ("planted bug", "found by seed number"),
+            [(name.replace("_", " "), tried[0] if tried[1] else "**not found**") for name, tried in of["bug"]],
+        ),
+        calls=table(("calls of", "end", "calls", "held"), [(*what, tried[0], tried[1]) for what, tried in of["calls"]]),
+        requests=table(("fault", "requests", "held"), [(what, tried[0], tried[1]) for what, tried in of["requests"]]),
+        processes=table(("test", "trials", "held"), processes),
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=2000)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    wanted = parser.parse_args()
+    with real_processes() as finished, multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:
+        results = pool.map(run_task, tasks(wanted.seeds), chunksize=1)
+        processes = finished()
+    PAGE.write_text(page(results, processes), "utf-8")
+    missed = [task for task, tried in results if (not tried[1] if task[0] == "bug" else tried[0] != tried[1])]
+    print(f"wrote {PAGE.relative_to(ROOT)}" + (f"; did not hold: {missed}" if missed else ""))
+    return 0 if not missed and all(tried == held for _, tried, held in processes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
