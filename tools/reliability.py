@@ -22,7 +22,12 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 PAGE = ROOT / "docs" / "reliability.md"
-PROCESSES = ("tests/integration/sync", "tests/integration/itsm/test_itsm_crash.py", "tests/store/test_store_crash.py")
+PROCESSES = (
+    "tests/integration/sync",
+    "tests/unit/sync/test_sync_transport.py",
+    "tests/integration/itsm/test_itsm_crash.py",
+    "tests/store/test_store_crash.py",
+)
 BLOCK = 200
 Task = tuple[str, Any]
 Tried = tuple[int, int, Counter[str]]
