@@ -1,6 +1,6 @@
 """Runs what tries to make sync lose something, and writes docs/reliability.md with what was tried and what held.
 
-`python tools/reliability.py [--seeds 2000] [--jobs N]`. Exit code 1 when something did not hold.
+`python tools/reliability.py [--seeds 2000] [--step 1] [--jobs N]`. Exit code 1 when something did not hold.
 """
 
 from __future__ import annotations
@@ -82,15 +82,15 @@ def run_bug(name: str) -> Tried:
     return 300, 0, Counter()
 
 
-def run_calls(what: tuple[str, str]) -> Tried:
+def run_calls(what: tuple[str, str, int]) -> Tried:
     from simulation.bench import Bench
     from simulation.nth import PLACES, calls, fail_call
 
-    name, end = what
+    name, end, step = what
     place = next(place for place in PLACES if place.name == name)
     with Bench() as bench:
-        count = calls(bench, place)
-        return count, sum(holds(fail_call, bench, place, end, number) for number in range(1, count + 1)), Counter()
+        chosen = range(1, calls(bench, place) + 1, step)
+        return len(chosen), sum(holds(fail_call, bench, place, end, number) for number in chosen), Counter()
 
 
 def run_requests(fault: str) -> Tried:
@@ -119,13 +119,13 @@ RUNNERS: dict[str, Callable[[Any], Tried]] = {
 }
 
 
-def tasks(seeds: int) -> list[Task]:
+def tasks(seeds: int, step: int) -> list[Task]:
     from simulation.bugs import BUGS
     from simulation.nth import NETWORK, PLACES
 
     blocks = [range(start, min(start + BLOCK, seeds)) for start in range(0, seeds, BLOCK)]
     return [
-        *(("calls", (place.name, end)) for place in PLACES for end in place.ends),
+        *(("calls", (place.name, end, step)) for place in PLACES for end in place.ends),
         *(("seeds", block) for block in blocks),
         *(("bug", name) for name in BUGS),
         *(("requests", fault) for fault in NETWORK),
@@ -166,7 +166,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def page(results: Sequence[tuple[Task, Tried]], processes: Sequence[tuple[str, int, int]]) -> str:
+def page(results: Sequence[tuple[Task, Tried]], step: int, processes: Sequence[tuple[str, int, int]]) -> str:
     of = {kind: [(what, tried) for (name, what), tried in results if name == kind] for kind in RUNNERS}
     seeds, held = (sum(tried[at] for _, tried in of["seeds"]) for at in (0, 1))
     met: Counter[str] = sum((tried[2] for _, tried in of["seeds"]), Counter())
@@ -174,13 +174,14 @@ def page(results: Sequence[tuple[Task, Tried]], processes: Sequence[tuple[str, i
     return text.format(
         day=datetime.datetime.now(datetime.UTC).date(),
         seeds=seeds,
+        step="every call" if step == 1 else f"every {step}th call",
         held=held,
         met=table(("what happened", "times"), sorted(met.items())),
         bugs=table(
             ("planted bug", "found by seed number"),
             [(name.replace("_", " "), tried[0] if tried[1] else "**not found**") for name, tried in of["bug"]],
         ),
-        calls=table(("calls of", "end", "calls", "held"), [(*what, tried[0], tried[1]) for what, tried in of["calls"]]),
+        calls=table(("calls of", "end", "trials", "held"), [(*what[:2], tried[0], tried[1]) for what, tried in of["calls"]]),
         requests=table(("fault", "requests", "held"), [(what, tried[0], tried[1]) for what, tried in of["requests"]]),
         processes=table(("test", "trials", "held"), processes),
     )
@@ -189,12 +190,13 @@ def page(results: Sequence[tuple[Task, Tried]], processes: Sequence[tuple[str, i
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seeds", type=int, default=2000)
+    parser.add_argument("--step", type=int, default=1, help="only every n-th call of a sync fails")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
     with real_processes() as finished, multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:
-        results = pool.map(run_task, tasks(wanted.seeds), chunksize=1)
+        results = pool.map(run_task, tasks(wanted.seeds, wanted.step), chunksize=1)
         processes = finished()
-    PAGE.write_text(page(results, processes), "utf-8")
+    PAGE.write_text(page(results, wanted.step, processes), "utf-8")
     missed = [task for task, tried in results if (not tried[1] if task[0] == "bug" else tried[0] != tried[1])]
     print(f"wrote {PAGE.relative_to(ROOT)}" + (f"; did not hold: {missed}" if missed else ""))
     return 0 if not missed and all(tried == held for _, tried, held in processes) else 1

@@ -42,10 +42,17 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2000, help="how many")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first one")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--step", type=int, default=1, help="for --report: only every n-th call of a sync fails")
     parser.add_argument("--report", action="store_true", help="run everything else too and write docs/reliability.md")
     wanted = parser.parse_args()
     if wanted.report:
-        command = [sys.executable, str(ROOT / "tools" / "reliability.py"), f"--seeds={wanted.seeds}", f"--jobs={wanted.jobs}"]
+        command = [
+            sys.executable,
+            str(ROOT / "tools" / "reliability.py"),
+            f"--seeds={wanted.seeds}",
+            f"--jobs={wanted.jobs}",
+            f"--step={wanted.step}",
+        ]
         return subprocess.run(command, check=False).returncode
     began, done, failed = time.monotonic(), 0, 0
     with multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:

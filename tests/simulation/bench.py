@@ -98,5 +98,5 @@ class Bench:
             device.memory.load(store.connection)
             device.vault.values = dict(vault)
             device.clock.skew = 0.0
-            device.line.__init__(self.endpoint)  # type: ignore[misc]
+            device.line = Line(self.endpoint)
             device.start()

@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from fieldapp.domain.records import Document
 from fieldapp.errors import Fault
+from fieldapp.ids import new_ordered_id
 from fieldapp.itsm import accounts, database, desk, operations, orders
 from fieldapp.itsm import tables as t
 from fieldapp.itsm.accounts import Caller, User, add_user
@@ -123,8 +124,8 @@ class SimEndpoint:
         """By the wire's own operation, as a desk client does; False when the rules refuse it."""
         with self.endpoint.database.reading() as connection:
             etag = orders.load(self.endpoint.database, connection, [order_id])[order_id].etag
-        op = {"op_id": desk_op_id(), "device_seq": 1, "order": order_id, "base_etag": etag, "patch": patch}
-        (result,) = operations.run_batch(self.endpoint, Caller(user, desk_op_id()), decode(encode({"ops": [op]}), Batch).ops)
+        op = {"op_id": new_ordered_id(), "device_seq": 1, "order": order_id, "base_etag": etag, "patch": patch}
+        (result,) = operations.run_batch(self.endpoint, Caller(user, new_ordered_id()), decode(encode({"ops": [op]}), Batch).ops)
         return bool(result["status"] == "applied")
 
     def act(self, name: str, *arguments: Any) -> bool:
@@ -154,9 +155,3 @@ class SimEndpoint:
         """The whole file, its bytes hashed anew."""
         path = self.endpoint.blobs.path(sha256)
         return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-
-
-def desk_op_id() -> str:
-    from fieldapp.ids import new_ordered_id
-
-    return new_ordered_id()
