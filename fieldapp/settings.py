@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ class Settings:
     signer_certificate: str = ""
     signer_issuers: str = ""
     archive_folder: str = ""
+    saved_views: list[dict[str, Any]] = field(default_factory=list)
+    """Views of the order list that the person has saved (`ui/viewmodels/saved_views.py`)."""
 
     def changed(self, **values: Any) -> Settings:
         """A copy with some values replaced."""
@@ -56,7 +58,7 @@ def load_settings(data_dir: Path) -> Settings:
         return Settings()
     except (OSError, ValueError) as error:
         raise InputFault("settings.broken", f"cannot read {path}: {error}", path=str(path)) from error
-    known = {field.name: field for field in fields(Settings)}
+    known = {one.name: one for one in fields(Settings)}
     if not isinstance(raw, dict):
         raise InputFault("settings.broken", f"{path}: an object is expected", path=str(path))
     values = {name: value for name, value in raw.items() if name in known}

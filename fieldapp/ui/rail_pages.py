@@ -91,6 +91,7 @@ class RailPages:
             self.jobs,
             services.clock,
             changed_something=self.runner.local_change,
+            settings=services.settings,
             parent=self.parent,
         )
         self.runner.finished.connect(lambda _report: model.refresh())

@@ -2636,6 +2636,33 @@
       <translation>Backup done and checked by reading it back.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>全部派工单</source>
+      <translation>All orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>未完成</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
+      <source>正在处理</source>
+      <translation>Being worked on</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
+      <source>紧急与严重，未完成</source>
+      <translation>Critical and severe, open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
+      <source>本周发现</source>
+      <translation>Found this week</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>{at} 再试</source>
       <translation>next try {at}</translation>
@@ -3924,6 +3951,7 @@
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <location filename="../../fieldapp/ui/views/order_panels.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>取消</source>
       <translation>Cancel</translation>
     </message>
@@ -4390,6 +4418,11 @@
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>全部级别</source>
       <translation>All priorities</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>紧急与严重</source>
+      <translation>Critical and severe</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -4956,11 +4989,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today.py" />
-      <source>全部派工单</source>
-      <translation>All orders</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
       <source>应通报</source>
       <translation>Notices due</translation>
     </message>
@@ -4973,11 +5001,6 @@
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>获取最新</source>
       <translation>Get latest</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>未完成</source>
-      <translation>Open</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/today.py" />
@@ -5370,6 +5393,46 @@
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>核验结果.json</source>
       <translation>verdicts.json</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>视图</source>
+      <translation>View</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>视图：一次选好筛选和排序（Ctrl+1 … Ctrl+9）</source>
+      <translation>View: filters and order at one go (Ctrl+1 … Ctrl+9)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>自选</source>
+      <translation>Custom</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>把现在的筛选和排序存为视图</source>
+      <translation>Save the filters and order in use as a view</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>视图名称</source>
+      <translation>Name of the view</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>把现在的筛选存为视图</source>
+      <translation>Save the filters as a view</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>删除此视图</source>
+      <translation>Delete this view</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/vocabulary.py" />

@@ -1,4 +1,5 @@
-"""Qt objects that a test leaves behind are destroyed on the GUI thread, before anything else runs in this process."""
+"""Qt objects that a test leaves behind are destroyed on the GUI thread, before anything else runs in this process; what keeps
+that thread busy fails its test (tests/support/watchdog.py)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from itertools import count
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+
+from tests.support.watchdog import WatchedApplication
 
 EVERY = 8
 """A full search takes some 50 ms: not after each of hundreds of tests."""
@@ -30,3 +33,23 @@ def automatic_collection_off() -> Iterator[None]:
 def garbage_on_the_gui_thread() -> Iterator[None]:
     yield
     gc.collect(2 if next(_tests) % EVERY == 0 else 1)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return WatchedApplication
+
+
+@pytest.fixture(autouse=True)
+def gui_thread_is_free(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`@pytest.mark.holds_gui("why")` excuses a test."""
+    watched = QApplication.instance()
+    if not isinstance(watched, WatchedApplication):
+        yield
+        return
+    watched.holds.clear()
+    yield
+    holds = [str(hold) for hold in watched.holds]
+    watched.holds.clear()
+    if request.node.get_closest_marker("holds_gui") is None:
+        assert not holds, holds

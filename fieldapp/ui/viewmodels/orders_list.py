@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -15,7 +16,7 @@ from fieldapp.store.records import Counts, OrderFilter, Sort
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.models.orders_model import OrdersModel
-from fieldapp.ui.services import OrdersService, Queries
+from fieldapp.ui.services import OrdersService, Queries, SettingsKeeper
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 
 SEARCH_DELAY_MS = 120
@@ -75,11 +76,13 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         clock: Clock,
         *,
         changed_something: Callable[[], object] = lambda: None,
+        settings: SettingsKeeper | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(OrdersState(), parent)
         self._queries, self._orders, self._jobs, self._clock = queries, orders, jobs, clock
         self._changed_something = changed_something
+        self._settings = settings
         self.model = OrdersModel(self)
         self.model.page_wanted.connect(self._fetch_page)
         self._running: Job[tuple[tuple[str, ...], Counts]] | None = None
@@ -120,6 +123,23 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         """Show everything again."""
         self.show(OrdersState(sort=self.state.sort, total=self.state.total, counts=self.state.counts))
         self.refresh()
+
+    def show_choice(self, chosen: OrdersState) -> None:
+        """Filter and sort as in a saved view."""
+        self.show(replace(chosen, total=self.state.total, counts=self.state.counts))
+        self.refresh()
+
+    def saved_views(self) -> list[dict[str, Any]]:
+        """As the settings hold them."""
+        return list(self._settings.load().saved_views) if self._settings is not None else []
+
+    def keep_views(self, views: list[dict[str, Any]]) -> None:
+        """Write them into the settings, in a job."""
+        settings = self._settings
+        if settings is not None:
+            self._jobs.submit(
+                lambda: settings.save(settings.load().changed(saved_views=views)), lambda _: None, self._failed, lane="settings"
+            )
 
     def create_on_site(self, opened: Callable[[str], object]) -> None:
         """A new order recorded on site (§6.2.1); `opened` gets its id."""

@@ -136,7 +136,8 @@ class PreferencesViewModel(ViewModel[PreferencesState]):
         restart = (chosen.language, chosen.scale) != (self._first.language, self._first.scale)
         self.show(replace(self.state, settings=chosen, restart_needed=restart))
         self._applied(chosen)
-        self._jobs.submit(lambda: self._keeper.save(chosen), None, self._failed, lane=LANE)
+        keeper = self._keeper  # the list's views may have been saved since this page was made
+        self._jobs.submit(lambda: keeper.save(keeper.load().changed(**values)), None, self._failed, lane=LANE)
 
     def backup_now(self) -> None:
         """Make a backup in the background."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Priority, State
@@ -17,6 +18,8 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
+from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView
+from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button, keep_button
 from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
@@ -36,6 +39,9 @@ class OrdersView(QWidget):
         column.setSpacing(12)
         column.addLayout(self._search_row())
         column.addLayout(self._filter_row())
+        self.keeper = ViewKeeper()
+        self.keeper.named.connect(self._keep_view)
+        column.addWidget(self.keeper)
         self.notice = InlineNotice()
         column.addWidget(self.notice)
         self.list = CardList(tr("派工单列表"), ROW_HEIGHT)
@@ -49,13 +55,17 @@ class OrdersView(QWidget):
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
         column.addSpacing(theme.GAP)
+        self._opened = ""
         QShortcut(QKeySequence.StandardKey.Find, self, self._focus_search)
+        for number in range(9):
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.picker.take, number))
         view_model.changed.connect(self._show)
+        view_model.model.modelReset.connect(self._back_to_opened)
         self._show(view_model.state)
 
     def enter(self, argument: str) -> None:
         self._vm.refresh()
-        self.search.setFocus()
+        (self.list if self._opened else self.search).setFocus()
 
     def leave(self) -> bool:
         return True
@@ -70,6 +80,12 @@ class OrdersView(QWidget):
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._vm.search)
         self.search.returnPressed.connect(self._into_list)
+        self.search.installEventFilter(self)
+        self.picker = ViewPicker(self._vm)
+        self.picker.chosen.connect(self._show_view)
+        self.keep, self.forget = keep_button(), delete_button()
+        self.keep.clicked.connect(lambda: self.keeper.ask())
+        self.forget.clicked.connect(self.picker.delete)
         self.sort = _combo(
             tr("排序"),
             (
@@ -84,7 +100,8 @@ class OrdersView(QWidget):
         self.new_order.setShortcut(QKeySequence.StandardKey.New)
         self.new_order.setToolTip(tr("客户当场报修时新建，离线可用（Ctrl+N）"))
         row.addWidget(self.search, 1)
-        row.addWidget(self.sort)
+        for part in (self.picker, self.keep, self.forget, self.sort):
+            row.addWidget(part)
         row.addWidget(self.new_order)
         return row
 
@@ -102,8 +119,9 @@ class OrdersView(QWidget):
         self.total = Text("", "muted")
         row.addWidget(self.total)
         row.addSpacing(theme.GRID)
-        priorities: list[tuple[str, object]] = [(tr("全部级别"), None)]
-        priorities += [(priority_look(priority).word, priority) for priority in Priority]
+        self._levels = (frozenset[Priority](), URGENT, *(frozenset({priority}) for priority in Priority))
+        priorities: list[tuple[str, object]] = [(tr("全部级别"), 0), (tr("紧急与严重"), 1)]
+        priorities += [(priority_look(priority).word, place) for place, priority in enumerate(Priority, 2)]
         self.priority = _combo(tr("事件级别"), priorities)
         self.priority.currentIndexChanged.connect(lambda _: self._choose_priority())
         periods = (
@@ -132,6 +150,10 @@ class OrdersView(QWidget):
             else:
                 self.empty.show_words("inbox", tr("还没有派工单"), tr("联网同步后，派给你的工单会出现在这里。"))
         self._stack.setCurrentIndex(1 if state.total == 0 else 0)
+        self.picker.follow(state)
+        current = self.picker.current
+        self.keep.setVisible(current is None)
+        self.forget.setVisible(current is not None and current.own)
         if state.notice is not None:
             self.notice.say_words(state.notice.tone, state.notice.words)
 
@@ -139,16 +161,34 @@ class OrdersView(QWidget):
         self._vm.choose(states=frozenset(state for state, chip in self.states.items() if chip.isChecked()))
 
     def _choose_priority(self) -> None:
-        chosen = self.priority.currentData()
-        self._vm.choose(priorities=frozenset() if chosen is None else frozenset({Priority(chosen)}))
+        self._vm.choose(priorities=self._levels[self.priority.currentData()])
 
     def _clear(self) -> None:
-        for chip in (*self.states.values(), self.unsent):
-            chip.setChecked(False)
-        self.priority.setCurrentIndex(0)
-        self.period.setCurrentIndex(0)
-        self.search.clear()
-        self._vm.clear()
+        self._show_choice(OrdersState(sort=self._vm.state.sort))
+
+    def _show_view(self, view: SavedView) -> None:
+        self.keeper.hide()
+        self._show_choice(view.chosen)
+
+    def _keep_view(self, name: str) -> None:
+        self.picker.save(name, self._vm.state)
+        self._show(self._vm.state)
+
+    def _show_choice(self, chosen: OrdersState) -> None:
+        """Every control as chosen, and the list after it, asked for once."""
+        controls = (*self.states.values(), self.unsent, self.priority, self.period, self.sort, self.search)
+        for control in controls:
+            control.blockSignals(True)
+        for state, chip in self.states.items():
+            chip.setChecked(state in chosen.states)
+        self.unsent.setChecked(chosen.unsent_only)
+        self.priority.setCurrentIndex(self._levels.index(chosen.priorities) if chosen.priorities in self._levels else 0)
+        self.period.setCurrentIndex(max(0, self.period.findData(chosen.period)))
+        self.sort.setCurrentIndex(max(0, self.sort.findData(chosen.sort)))
+        self.search.setText(chosen.text)
+        for control in controls:
+            control.blockSignals(False)
+        self._vm.show_choice(chosen)
 
     def _focus_search(self) -> None:
         self.search.setFocus()
@@ -159,6 +199,24 @@ class OrdersView(QWidget):
             self.list.setFocus()
             self.list.selectRow(0)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search goes to what was found; Escape there empties it."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down:
+                self._into_list()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _back_to_opened(self) -> None:
+        """Back from an order, the list stands where it was left."""
+        row = self._vm.model.row_of(self._opened) if self._opened else None
+        if row is not None:
+            self.list.selectRow(row)
+            self.list.scrollTo(self._vm.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _create(self) -> None:
         self._vm.create_on_site(self._navigator.open_order)
 
@@ -166,6 +224,7 @@ class OrdersView(QWidget):
     def _open(self, index: QModelIndex) -> None:
         order_id = index.data(ID_ROLE)
         if order_id:
+            self._opened = order_id
             self._navigator.open_order(order_id)
 
 

@@ -27,6 +27,8 @@ class Badge(QWidget):
         return self._look
 
     def show_look(self, look: Look) -> None:
+        if look == self._look:
+            return
         self._look = look
         self.setAccessibleName(look.word)
         self.updateGeometry()

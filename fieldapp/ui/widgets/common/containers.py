@@ -77,6 +77,7 @@ class InlineNotice(QFrame):
     def __init__(self, *, closable: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Notice")
+        self._said: tuple[Tone, str, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)
         row.setSpacing(12)
@@ -97,6 +98,10 @@ class InlineNotice(QFrame):
 
     def say(self, tone: Tone, title: str, text: str = "", *, actions: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
         """Show the notice; each action is a pair of words and what to do."""
+        said = (tone, title, text)
+        if said == self._said and not actions and not self.isHidden():
+            return
+        self._said = said if not actions else None
         icon = {Tone.SUCCESS: "check-circle", Tone.WARNING: "warning", Tone.DANGER: "critical"}.get(tone, "info")
         self._icon.show_icon(icon, tone)
         self._title.setText(title)

@@ -21,7 +21,10 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the words (an icon or the words themselves must say the same)."""
-        self.setProperty("tone", tone.value if tone else "")
+        named = tone.value if tone else ""
+        if (self.property("tone") or "") == named:
+            return  # a polish lays the whole page out again
+        self.setProperty("tone", named)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -1,0 +1,74 @@
+"""Fails what keeps the GUI thread busy: one event, with everything that follows from it, may take 50 ms of processor time.
+
+Processor time of the thread (`time.thread_time`), not time on the wall: a loaded machine takes the processor away, and that is
+not the program's fault. A slow machine makes the limit larger, measured against a fixed piece of work. What a test calls itself,
+outside of any event, is not counted: tests build whole forms at once where the program does it a few fields at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+LIMIT_S = 0.050
+NOMINAL_S = 0.0095
+"""What `_work` takes on the machine on which the limit was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One event that took too long."""
+
+    seconds: float
+    limit: float
+    what: str
+
+    def __str__(self) -> str:
+        spent, limit = (round(seconds * 1000) for seconds in (self.seconds, self.limit))
+        return f"{self.what} held the GUI thread for {spent} ms of processor time (limit {limit} ms)"
+
+
+class WatchedApplication(QApplication):
+    """A QApplication that measures each outermost event; `holds` is what was too long since it was last cleared."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.holds: list[Hold] = []
+        self.limit = LIMIT_S * max(1.0, measured() / NOMINAL_S)
+        self._inside = False
+        super().__init__(arguments)
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        if self._inside:
+            return super().notify(receiver, event)
+        self._inside = True
+        began = time.thread_time()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._inside = False
+            spent = time.thread_time() - began
+            if spent > self.limit:
+                self.holds.append(Hold(spent, self.limit, f"{event.type().name} of {type(receiver).__name__}"))
+
+
+def measured() -> float:
+    """The best of a few rounds of a fixed piece of work, in seconds of processor time."""
+    return min(_round() for _ in range(5))
+
+
+def _round() -> float:
+    began = time.thread_time()
+    _work()
+    return time.thread_time() - began
+
+
+def _work() -> int:
+    total = 0
+    words: dict[str, int] = {}
+    for number in range(60_000):
+        total += number * number % 7
+        words[f"w{number % 97}"] = total
+    return total + len(words)
