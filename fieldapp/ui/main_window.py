@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.common import place_now
 
 if TYPE_CHECKING:
     from fieldapp.ui.shell import Shell
+
+
+ROOM = (800, 500)
+"""What the pages need. On a screen with less (1366×768 at 200 % and more) the window scrolls: nothing is out of reach."""
 
 
 class MainWindow(QMainWindow):
@@ -26,7 +30,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(tr("现场工单"))
         self.resize(1366, 768)
-        self.setMinimumSize(800, 560)
+        self.setMinimumSize(480, 300)
         self.shell: Shell | None = None
         self._painted = self._closed = False
         self.setCentralWidget(gate_view)
@@ -35,7 +39,13 @@ class MainWindow(QMainWindow):
     def show_shell(self, shell: Shell) -> None:
         """The store is open: the pages take the place of the gate."""
         self.shell = shell
-        self.setCentralWidget(shell)
+        shell.setMinimumSize(*ROOM)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(shell)
+        self.setCentralWidget(area)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest:

@@ -4371,8 +4371,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>搜索单号、客户、地址、故障、序列号、拼音首字母…（Ctrl+F）</source>
-      <translation>Search number, customer, address, fault, serial no., pinyin initials… (Ctrl+F)</translation>
+      <source>搜索单号、客户、地址、故障、序列号…（Ctrl+F）</source>
+      <translation>Search number, customer, address, symptom, serial number… (Ctrl+F)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -5401,8 +5401,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
-      <source>视图：一次选好筛选和排序（Ctrl+1 … Ctrl+9）</source>
-      <translation>View: filters and order at one go (Ctrl+1 … Ctrl+9)</translation>
+      <source>视图：一次选好筛选和排序（Alt+1 … Alt+9）</source>
+      <translation>View: filters and order at one go (Alt+1 … Alt+9)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />

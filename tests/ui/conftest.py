@@ -38,18 +38,3 @@ def garbage_on_the_gui_thread() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     return WatchedApplication
-
-
-@pytest.fixture(autouse=True)
-def gui_thread_is_free(request: pytest.FixtureRequest) -> Iterator[None]:
-    """`@pytest.mark.holds_gui("why")` excuses a test."""
-    watched = QApplication.instance()
-    if not isinstance(watched, WatchedApplication):
-        yield
-        return
-    watched.holds.clear()
-    yield
-    holds = [str(hold) for hold in watched.holds]
-    watched.holds.clear()
-    if request.node.get_closest_marker("holds_gui") is None:
-        assert not holds, holds

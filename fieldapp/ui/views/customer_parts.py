@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType, Width
@@ -24,6 +24,8 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
 from fieldapp.ui.widgets.fields.base import mark
 from fieldapp.ui.widgets.fields.choice import Segments
+
+STEPS_FROM = 960
 
 
 class CustomerHead(QFrame):
@@ -47,9 +49,9 @@ class CustomerHead(QFrame):
         row.addLayout(words)
         row.addStretch(1)
         self._steps = (Text(tr("① 核对与评价"), "muted"), Text(tr("② 签名"), "muted"))
-        row.addWidget(self._steps[0])
-        row.addWidget(Text("→", "muted"))
-        row.addWidget(self._steps[1])
+        self._way = (self._steps[0], Text("→", "muted"), self._steps[1])
+        for step in self._way:
+            row.addWidget(step)
         row.addStretch(1)
         self.languages = Segments((("zh", "中文"), ("en", "English")), tr("语言"))
         self.languages.setFixedWidth(176)
@@ -61,6 +63,15 @@ class CustomerHead(QFrame):
             row.addWidget(part)
         # not before it has a parent: shown without one it would be a window of its own
         self.languages.setVisible("en" in languages())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the room is short the way out and the size of the letters stay; the steps are said below as well."""
+        super().resizeEvent(event)
+        for step in self._way:
+            step.setVisible(self.width() >= STEPS_FROM)
 
     def show_state(self, state: CustomerState) -> None:
         self._title.setText(tr("{form} · 客户确认", form=state.title) if state.title else tr("客户确认"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from fieldapp.domain.workflow import Action
@@ -44,10 +45,32 @@ class OrderBottom(QFrame):
         self.preview = SecondaryButton(tr("预览 PDF"), "pdf", on_click=lambda: self.asked.emit("preview"))
         for button in (self.time, self.note, self.preview):
             row.addWidget(button)
+        self._beside = {button: button.text() for button in (*self.steps.values(), self.time, self.note, self.preview)}
         self.primary = PrimaryButton("", "check", on_click=lambda: self.asked.emit("next"))
         self.primary.setMinimumWidth(148)
         self.primary.setShortcut("Ctrl+Return")
         row.addWidget(self.primary)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the room is short the secondary actions keep their icons, their names and their tool tips."""
+        for button, words in self._beside.items():
+            button.setText(words)
+            button.setToolTip("")
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        if layout.minimumSize().width() <= self.width():
+            return
+        for button, words in self._beside.items():
+            button.setText("")
+            button.setToolTip(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_state(self, state: OrderState) -> None:
         saved = state.saved
@@ -63,6 +86,11 @@ class OrderBottom(QFrame):
             button.setEnabled(not busy)
         self.time.setVisible(bool(state.correctable))
         self.note.setVisible(not state.read_only)
+        self._show_primary(state)
+        self._fit()
+
+    def _show_primary(self, state: OrderState) -> None:
+        busy = bool(state.busy)
         primary = state.primary
         self.primary.setVisible(primary is not None or busy)
         self.primary.setEnabled(not busy and primary is not None and not (primary.why_not and not primary.gaps))

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
@@ -118,7 +128,7 @@ class OrderPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setVisible(self.width() >= SIDE_FROM)
-        self.index.setVisible(self.width() >= INDEX_FROM)
+        self._index_area.setVisible(self.width() >= INDEX_FROM)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -136,7 +146,8 @@ class OrderPage(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.index)
+        self._index_area = _IndexArea(self.index)
+        row.addWidget(self._index_area)
         row.addLayout(middle, 1)
         row.addWidget(self.side)
         self._stack.addWidget(body)
@@ -266,6 +277,26 @@ class OrderPage(QWidget):
         focused = self.focusWidget()
         if focused is not None and self.form.isAncestorOf(focused):
             focused.clearFocus()
+
+
+class _IndexArea(QScrollArea):
+    """All sections, also on a low window: they keep their height and scroll."""
+
+    def __init__(self, index: OrderIndex) -> None:
+        super().__init__()
+        self._index = index
+        self.setWidget(index)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._index.minimumWidth(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._index.minimumWidth(), 0)
 
 
 def _waiting() -> QWidget:

@@ -23,6 +23,7 @@ from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button,
 from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
+from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 
 class OrdersView(QWidget):
@@ -58,7 +59,7 @@ class OrdersView(QWidget):
         self._opened = ""
         QShortcut(QKeySequence.StandardKey.Find, self, self._focus_search)
         for number in range(9):
-            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.picker.take, number))
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self.picker.take, number))
         view_model.changed.connect(self._show)
         view_model.model.modelReset.connect(self._back_to_opened)
         self._show(view_model.state)
@@ -74,7 +75,7 @@ class OrdersView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("搜索单号、客户、地址、故障、序列号、拼音首字母…（Ctrl+F）"))
+        self.search.setPlaceholderText(tr("搜索单号、客户、地址、故障、序列号…（Ctrl+F）"))
         self.search.setAccessibleName(tr("搜索派工单"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
@@ -109,13 +110,18 @@ class OrdersView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         self.states: dict[State, Chip] = {}
+        chips = QWidget()
+        flow = FlowLayout(chips, gap=theme.GRID)  # on a narrow window in two lines
         for state in State:
             chip = Chip(state_look(state).word, on_toggle=lambda _on: self._choose_states())
             self.states[state] = chip
-            row.addWidget(chip)
+            flow.addWidget(chip)
         self.unsent = Chip(tr("待同步"), on_toggle=lambda on: self._vm.choose(unsent_only=on))
-        row.addWidget(self.unsent)
-        row.addStretch(1)
+        flow.addWidget(self.unsent)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 4, 0, 4)
+        middle.addWidget(chips)
+        row.addLayout(middle, 1)
         self.total = Text("", "muted")
         row.addWidget(self.total)
         row.addSpacing(theme.GRID)

@@ -24,7 +24,7 @@ class ViewPicker(QComboBox):
         own = [view for held in view_model.saved_views() if (view := from_settings(held)) is not None]
         self.views: list[SavedView] = [*built_in(), *own[:MOST]]
         self.setAccessibleName(tr("视图"))
-        self.setToolTip(tr("视图：一次选好筛选和排序（Ctrl+1 … Ctrl+9）"))
+        self.setToolTip(tr("视图：一次选好筛选和排序（Alt+1 … Alt+9）"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill()
         self.activated.connect(self._pick)

@@ -19,6 +19,8 @@ from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 from tests.support.ui_orders import Bench, resolved_order
 
+pytestmark = pytest.mark.holds_gui("the paper is drawn in one piece: some 60 ms for a long order")
+
 Settle = Callable[[], None]
 PIN = "4826"
 

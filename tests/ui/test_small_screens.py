@@ -1,0 +1,81 @@
+"""A screen of 1366×768 at 125, 150, 200 and 250 %: no word is cut off, the next step is in sight or scrolls into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.main_window import ROOM
+from fieldapp.ui.navigation import CUSTOMER, ORDER
+from fieldapp.ui.views.customer_page import CustomerPage
+from fieldapp.ui.views.order_page import OrderPage
+from tests.support.ui_orders import a_bench
+from tests.ui.test_every_page import Opened, cut_words
+
+SCREEN = (1366, 768)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
+    bench = a_bench(tmp_path / "data")
+    made = Opened(qtbot, bench)
+    yield made
+    customer = made.shell._pages.get(CUSTOMER)
+    if isinstance(customer, CustomerPage):
+        customer.model.may_leave = True
+    made.window.close()
+    made.settle()
+    bench.close()
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def at_scale(opened: Opened, percent: int) -> tuple[int, int]:
+    """The window as large as the screen at that scale, in logical pixels."""
+    size = (SCREEN[0] * 100 // percent, SCREEN[1] * 100 // percent)
+    opened.window.resize(*size)
+    opened.settle()
+    assert (opened.window.width(), opened.window.height()) == size, "the window fits the screen"
+    return size
+
+
+def can_be_seen(window: QWidget, control: QWidget) -> bool:
+    """Inside the window, or inside what scrolls there."""
+    area = window.centralWidget() if hasattr(window, "centralWidget") else None
+    assert isinstance(area, QScrollArea)
+    area.ensureWidgetVisible(control, 0, 0)
+    corner = control.mapTo(window, QPoint(0, 0))
+    return window.rect().adjusted(-1, -1, 1, 1).contains(control.rect().translated(corner))
+
+
+@pytest.mark.parametrize("percent", [125, 150, 200, 250])
+def test_the_order_page(opened: Opened, percent: int) -> None:
+    opened.show("order")
+    size = at_scale(opened, percent)
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    assert cut_words(opened.window) == []
+    beside = [button for button in (page.bottom.time, page.bottom.note, page.bottom.preview) if button.isVisible()]
+    assert beside
+    for button in (page.bottom.primary, page.bottom.undo, *beside):
+        assert can_be_seen(opened.window, button), button.accessibleName()
+        assert button.accessibleName()
+        assert button.width() >= 44
+        assert button.text() or button.toolTip()
+    if size[0] >= ROOM[0] and size[1] >= ROOM[1]:
+        corner = page.bottom.primary.mapTo(opened.window, page.bottom.primary.rect().bottomRight())
+        assert opened.window.rect().contains(corner), "without scrolling"
+
+
+@pytest.mark.parametrize("percent", [150, 250])
+@pytest.mark.parametrize("name", ["today", "orders", "settings", "review"])
+def test_every_other_page(opened: Opened, name: str, percent: int) -> None:
+    opened.show(name)
+    at_scale(opened, percent)
+    assert cut_words(opened.window) == []
