@@ -163,8 +163,9 @@ class FormView(ScrollPage):
         frame = self.sections[section_id].frames.get(field_id)
         if frame is not None:
             frame.set_value(value)
-            self._settle()
-            self.ensureWidgetVisible(frame, 0, 80)
+            if frame.visibleRegion().isEmpty():
+                self._settle()
+                self.ensureWidgetVisible(frame, 0, 80)
 
     def go_to_section(self, section_id: str) -> None:
         """Scroll so that a section starts at the top."""
