@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON, Owner
@@ -181,8 +181,9 @@ class OrderPageModel(QObject):
         if edit is None:
             return
         value = value_of(edit, self._said(edit.field_id))
-        self.autosave.edit(edit.field_id, value, self._held(edit.field_id))
-        self.autosave.commit()
+        with QSignalBlocker(self.autosave):  # the page is derived once, below
+            self.autosave.edit(edit.field_id, value, self._held(edit.field_id))
+            self.autosave.commit()
         self.restored.emit(edit.field_id, value)
         self._derive()
 

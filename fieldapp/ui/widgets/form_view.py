@@ -164,7 +164,7 @@ class FormView(ScrollPage):
         if frame is not None:
             frame.set_value(value)
             if frame.visibleRegion().isEmpty():
-                self._settle()
+                place_now()
                 self.ensureWidgetVisible(frame, 0, 80)
 
     def go_to_section(self, section_id: str) -> None:
