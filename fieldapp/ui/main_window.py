@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from fieldapp.ui.i18n import tr
@@ -39,12 +39,11 @@ class MainWindow(QMainWindow):
     def show_shell(self, shell: Shell) -> None:
         """The store is open: the pages take the place of the gate."""
         self.shell = shell
-        shell.setMinimumSize(*ROOM)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
-        area.setWidget(shell)
+        area.setWidget(_Stage(shell))
         self.setCentralWidget(area)
 
     def event(self, event: QEvent) -> bool:
@@ -66,3 +65,18 @@ class MainWindow(QMainWindow):
         if not self._closed:
             self._closed = True
             self.closing.emit()
+
+
+class _Stage(QWidget):
+    """Holds the shell at the size of the window, or of `ROOM` where that is larger. A layout would ask for the height that all
+    pages would like to have, and the window would scroll on every screen."""
+
+    def __init__(self, shell: QWidget) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setMinimumSize(*ROOM)
+        shell.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shell.resize(self.size())
