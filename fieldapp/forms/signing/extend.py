@@ -17,6 +17,7 @@ from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.signing import crls as lists
 from fieldapp.forms.signing import increments, layers, tokens
 from fieldapp.forms.signing.identity import require_usable
+from fieldapp.forms.signing.importing import IMPORTING
 from fieldapp.forms.signing.increments import Approval
 from fieldapp.forms.signing.keys import SignerIdentity, load_certificates
 from fieldapp.forms.signing.statement import SealStatement
@@ -86,7 +87,8 @@ def countersign(
     require_usable(identity, signed_at)
     if any(layer.approval is not None and layer.approval.locks for layer in layers.read(pdf)):
         raise RefusedFault("seal.locked", "the last signature is in the file already")
-    from fieldapp.forms.signing import pades
+    with IMPORTING:
+        from fieldapp.forms.signing import pades
 
     approval = Approval(signer_name, reason, signed_at.replace(microsecond=0), locks)
     content = statement.to_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fieldapp.forms.signing.identity import require_usable
+from fieldapp.forms.signing.importing import IMPORTING
 from fieldapp.forms.signing.keys import Identity, SignerIdentity
 from fieldapp.forms.signing.statement import SealStatement
 
@@ -13,7 +14,8 @@ __all__ = ["Identity", "SealStatement", "SignerIdentity", "preload", "seal"]
 
 def preload() -> None:
     """Import what sealing needs (most of a second): for a background thread, some time before the first seal."""
-    from fieldapp.forms.signing import pades  # noqa: F401
+    with IMPORTING:
+        from fieldapp.forms.signing import pades  # noqa: F401
 
 
 def seal(
@@ -34,6 +36,7 @@ def seal(
     if signed_at.tzinfo is None:
         raise ValueError("a naive datetime has no place in a seal")
     require_usable(identity, signed_at)
-    from fieldapp.forms.signing import pades
+    with IMPORTING:
+        from fieldapp.forms.signing import pades
 
     return pades.sign(pdf, identity, signer_name=signer_name, statement=statement, signed_at=signed_at, field=field)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from fieldapp.errors import InputFault
 from fieldapp.forms.evidence import Evidence
 from fieldapp.forms.signing import contents, crls
+from fieldapp.forms.signing.importing import IMPORTING
 from fieldapp.forms.signing.keys import load_certificates
 from fieldapp.forms.signing.statement import SealStatement
 from fieldapp.forms.signing.verdict import Finding, SignatureInfo, Verdict
@@ -31,9 +32,10 @@ _END = re.compile(rb"%%EOF(\r\n|\r|\n)?\Z")
 
 def preload() -> None:
     """Import what checking needs (most of a second): for a background thread."""
-    from pyhanko.pdf_utils import filters  # noqa: F401 - pyHanko itself imports it at the first stream
+    with IMPORTING:
+        from pyhanko.pdf_utils import filters  # noqa: F401 - pyHanko itself imports it at the first stream
 
-    from fieldapp.forms.signing import judging  # noqa: F401
+        from fieldapp.forms.signing import judging  # noqa: F401
 
 
 def verify(
@@ -58,7 +60,8 @@ def verify(
     problems = [] if expected_sha256 is None or expected_sha256.lower() == sha256 else [Finding("file.sha256")]
     if finding := _outside(pdf):
         return Verdict((*problems, finding), sha256)
-    from fieldapp.forms.signing import judging
+    with IMPORTING:
+        from fieldapp.forms.signing import judging
 
     try:
         seen = judging.judge(pdf, roots, authorities, lists)

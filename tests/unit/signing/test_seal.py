@@ -115,6 +115,23 @@ def test_pyhanko_is_not_imported_before_it_is_needed() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_two_threads_may_need_pyhanko_first() -> None:
+    """The warm-up and the first sync: without a lock one of them fails now and then, over a module that is half there."""
+    code = (
+        "import threading, fieldapp.forms.signing.seal as s, fieldapp.forms.signing.verify as v\n"
+        "start, failed = threading.Barrier(2), []\n"
+        "def load(preload):\n"
+        "    start.wait()\n"
+        "    try: preload()\n"
+        "    except BaseException as error: failed.append(repr(error))\n"
+        "threads = [threading.Thread(target=load, args=(one.preload,)) for one in (s, v)]\n"
+        "[one.start() for one in threads]; [one.join() for one in threads]; print(failed)"
+    )
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+        assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.skipif(not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler's pdfsig and NSS's certutil")
 def test_poppler_trusts_the_seal(tmp_path: Path) -> None:
     """An independent implementation, with an NSS database that trusts our root."""
