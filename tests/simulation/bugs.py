@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from fieldapp.itsm import blobs as server_blobs
 from fieldapp.itsm import operations
 from fieldapp.itsm import orders as server_orders
-from fieldapp.store.records import OpState
+from fieldapp.store.records import OpKind, OpState
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.documents import Documents
@@ -113,10 +113,13 @@ def restore_without_files() -> Planted:
 
 
 def typed_meanwhile_dropped() -> Planted:
-    """An acknowledgement puts the endpoint's document in the place of ours, with what was typed meanwhile."""
+    """An acknowledgement takes everything of its order for said, also what was typed meanwhile."""
 
     def keep(run: Any, work: Any, stored: Any, base: Any, etag: str) -> None:
         work.orders.put_pulled(stored.id, base, base, etag, run.summary(base))
+        pending = work.outbox.pending_of(stored.id)
+        if pending is not None and pending.kind is OpKind.PATCH:
+            work.outbox.replace_pending(stored.id, {})
 
     return mock.patch.object(replies, "keep", keep)
 
