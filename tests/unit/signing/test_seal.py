@@ -115,21 +115,22 @@ def test_pyhanko_is_not_imported_before_it_is_needed() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_two_threads_may_need_pyhanko_first() -> None:
-    """The warm-up and the first sync: without a lock one of them fails now and then, over a module that is half there."""
+def test_one_thread_at_a_time_imports_pyhanko() -> None:
+    """The warm-up and the first sync begin together; each would meet modules that the other has half imported."""
     code = (
-        "import threading, fieldapp.forms.signing.seal as s, fieldapp.forms.signing.verify as v\n"
-        "start, failed = threading.Barrier(2), []\n"
-        "def load(preload):\n"
-        "    start.wait()\n"
-        "    try: preload()\n"
-        "    except BaseException as error: failed.append(repr(error))\n"
+        "import sys, threading, fieldapp.forms.signing.seal as s, fieldapp.forms.signing.verify as v\n"
+        "start, asked = threading.Barrier(2), []\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if 'hanko' in name: asked.append(threading.current_thread().name)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "def load(preload): start.wait(); preload()\n"
         "threads = [threading.Thread(target=load, args=(one.preload,)) for one in (s, v)]\n"
-        "[one.start() for one in threads]; [one.join() for one in threads]; print(failed)"
+        "[one.start() for one in threads]; [one.join() for one in threads]\n"
+        "print(len(asked) > 50, sum(a != b for a, b in zip(asked, asked[1:])))"
     )
-    for _ in range(3):
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
-        assert done.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.split() in (["True", "0"], ["True", "1"])
 
 
 @pytest.mark.skipif(not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler's pdfsig and NSS's certutil")
