@@ -86,7 +86,7 @@ class Device:
         self.store = Store.open(folder, KEY, self.clock)
         self.vault = MemoryVault()
         self.device_id = login.device_id if login else new_id()
-        self.transport = Transport(url, deadline_s=5.0)
+        self.transport = Transport(url, deadline_s=30.0)
         self.client = Client(self.transport, self.device_id, "测试机", TokenStore(self.vault))
         if login is None:
             found = self.client.login(user, PASSWORD)
