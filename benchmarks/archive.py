@@ -1,8 +1,8 @@
 """How fast the archive takes in, checks, looks up: `python benchmarks/archive.py [SEALED] [FILES]` (default 300 and 100,000).
 
 SEALED are really sealed PDFs of one order each, imported in four equal parts to see whether the rate falls with the size, then
-checked. FILES are files of 12 kB with real lines in a real register (made by the register's own writer, without a seal inside):
-what does not look at seals is measured on them as it is on sealed ones.
+checked; the last part is imported once more into the large archive. FILES are files of 12 kB with real lines in a real register
+(made by the register's own writer, without a seal inside): what does not look at seals is measured on them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def timed(name: str, count: int, action: Callable[[], object]) -> None:
     )
 
 
-def sealed(folder: Path, count: int) -> None:
+def sealed(folder: Path, count: int) -> list[Path]:
     files: list[bytes] = []
     timed("make sealed files (pyHanko)", count, lambda: files.extend(order_pdf.__wrapped__(n) for n in range(1, count + 1)))
     paths = put(folder / "in", files)
@@ -57,9 +57,10 @@ def sealed(folder: Path, count: int) -> None:
     timed("import them again", count, lambda: [intake.take(path) for path in paths])
     timed("check: every seal", count, lambda: check(root, trust=trust()))
     assert check(root).in_order
+    return paths[-part:]
 
 
-def large(folder: Path, count: int) -> None:
+def large(folder: Path, count: int, more: list[Path]) -> None:
     root = folder / "large"
     made = hashlib.shake_256(b"file").digest(SIZE - 8)
     timed("write files and register", count, lambda: fill(Layout(root), count, made))
@@ -77,6 +78,9 @@ def large(folder: Path, count: int) -> None:
     tail = Register(Layout(root))
     timed("an import's look at the register, the first", count, tail.refresh)
     timed("an import's look at the register, each later", 1, tail.refresh)
+    intake = an_intake(root)
+    timed("import sealed files into this archive", len(more), lambda: [intake.take(path) for path in more])
+    assert check(root, quick=True).entries == count + len(more)
     few = [f"WX-{n}" for n in range(1, min(1000, count) + 1)]
     timed("export the first 1,000 for an auditor", len(few), lambda: export(root, folder / "out", StoppedClock(), numbers=few))
 
@@ -100,8 +104,8 @@ def fill(layout: Layout, count: int, made: bytes) -> None:
 def main() -> None:
     given = [int(text) for text in sys.argv[1:3]]
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-        sealed(Path(folder), given[0] if given else 300)
-        large(Path(folder), given[1] if len(given) > 1 else 100_000)
+        more = sealed(Path(folder), given[0] if given else 300)
+        large(Path(folder), given[1] if len(given) > 1 else 100_000, more)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ def test_its_certificate_is_for_time_only_and_its_key_for_the_owner(api: Api, se
         (b"{}", {"Content-Type": "application/json"}, 415),
         (tokens.query(DIGEST).der, {"Content-Type": QUERY_TYPE, "Authorization": ""}, 401),
     ],
+    ids=["too large", "other type", "no login"],
 )
 def test_what_is_no_query(api: Api, body: bytes, headers: dict[str, str], status: int) -> None:
     assert api.send("POST", "/timestamps", data=body, headers=headers).status_code == status

@@ -210,6 +210,7 @@ def test_openssl_reads_our_own_authority(tmp_path: Path) -> None:
         (b"x" * 5000, "bad_data_format"),
         (tokens.query(b"short").der, "bad_alg"),
     ],
+    ids=["nothing", "half", "garbage", "short digest"],
 )
 def test_our_own_authority_refuses(query: bytes, failure: str) -> None:
     own = TimeAuthority(clock().key, clock().certificate, [], SetClock(SIGNED_AT))
