@@ -148,7 +148,8 @@ def test_everything_at_its_limit(world: World) -> None:
     device.orders.resolve(order_id)
     sha256 = world.signed(order_id)
     seen = world.assert_agreed(order_id)
-    assert Counter(entry["kind"] for entry in seen["attachments"]) == {"photo": 30, "ink": 1, "signed_pdf": 1}
+    assert Counter(entry["kind"] for entry in seen["attachments"]) == {"photo": 30, "ink": 1, "signed_pdf": 2}
+    assert sha256 in {entry["sha256"] for entry in seen["attachments"]}, "as it was sealed, beside the file with its time"
     for name, value in (told | CONFIRMATION).items():
         assert seen["answers"][name] == normalise(detail.definition.field(name), value), name
     assert all("/" not in row["name"] and "\u202e" not in row["name"] for row in seen["answers"]["photos"])
@@ -231,15 +232,17 @@ def test_correction_after_signing_makes_a_second_revision(world: World) -> None:
     assert device.orders.detail(order_id).primary is Action.CONFIRM
     assert world.assert_agreed(order_id)["state"] == "RESOLVED"
     second = world.signed(order_id)
-    documents = {document.sha256: document for document in device.orders.detail(order_id).documents}
-    assert documents[first].superseded_by == second
-    assert (documents[second].superseded_by, documents[second].revision) == (None, 2)
+    documents = {document.revision: document for document in device.orders.detail(order_id).documents}
+    assert sorted(documents) == [1, 2]
+    assert documents[1].superseded_by == documents[2].sha256 == second
+    assert documents[2].superseded_by is None
     seen = world.assert_agreed(order_id)
-    sealed = {entry["sha256"]: entry["revision"] for entry in seen["attachments"] if entry["kind"] == "signed_pdf"}
-    assert sealed == {first: 1, second: 2}
+    sealed = [(entry["revision"], entry["sha256"]) for entry in seen["attachments"] if entry["kind"] == "signed_pdf"]
+    assert Counter(revision for revision, _ in sealed) == {1: 2, 2: 2}, "each as it was sealed, and with its time"
+    assert {(1, first), (2, second)} < set(sealed)
     kinds = Counter(entry["kind"] for entry in seen["events"])
     assert (kinds["signed"], kinds["sealed"], kinds["signature_voided"]) == (2, 2, 1)
-    for sha256 in (first, second):
+    for _, sha256 in sealed:
         world.verified(sha256)
 
 
