@@ -15,8 +15,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "signature.none": ("文件没有数字签名", "the file carries no digital signature"),
     "signature.count": ("数字签名数量不符：{detail}", "the number of signatures is wrong: {detail}"),
     "signature.several": (
-        "首个签章之下还有其他数字签名，不是本程序生成的文件",
-        "there is another signature below the seal; this program does not write such files",
+        "文件里的时间戳或其他签名不是本程序写入的样子：文件被改动过，或由别的程序添加",
+        "a timestamp or further signature is not as this program writes it: the file was changed, or another program added it",
     ),
     "signature.locked": ("在最后一个签名之后又有人签名", "somebody signed after the signature that was to be the last"),
     "signature.coverage": ("签章之后文件又被改动或追加", "the file was changed or extended after it was sealed"),
