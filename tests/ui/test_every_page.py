@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,10 @@ class Opened:
         page.archiving.check(Depth.SEALS)
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
-    bench = a_bench(tmp_path / "data")
+@contextmanager
+def opening(qtbot: QtBot, folder: Path) -> Iterator[Opened]:
+    """The window on a bench in a new folder; closed with everything that belongs to it."""
+    bench = a_bench(folder)
     made = Opened(qtbot, bench)
     yield made
     customer = made.shell._pages.get(CUSTOMER)
@@ -111,6 +113,12 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
     for window in QApplication.topLevelWidgets():
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
+    with opening(qtbot, tmp_path / "data") as made:
+        yield made
 
 
 def shown(window: QWidget, wanted: Callable[[QWidget], bool]) -> list[QWidget]:

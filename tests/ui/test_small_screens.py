@@ -6,34 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.main_window import ROOM, MainWindow
-from fieldapp.ui.navigation import CUSTOMER, ORDER
-from fieldapp.ui.views.customer_page import CustomerPage
+from fieldapp.ui.navigation import ORDER
 from fieldapp.ui.views.order_page import OrderPage
-from tests.support.ui_orders import a_bench
-from tests.ui.test_every_page import Opened, cut_words
+from tests.ui.test_every_page import Opened, cut_words, opening
 
 SCREEN = (1366, 768)
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
-    bench = a_bench(tmp_path / "data")
-    made = Opened(qtbot, bench)
-    yield made
-    customer = made.shell._pages.get(CUSTOMER)
-    if isinstance(customer, CustomerPage):
-        customer.model.may_leave = True
-    made.window.close()
-    made.settle()
-    bench.close()
-    for window in QApplication.topLevelWidgets():
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opening(qtbot, tmp_path / "data") as made:
+        yield made
 
 
 def at_scale(opened: Opened, percent: int) -> tuple[int, int]:
