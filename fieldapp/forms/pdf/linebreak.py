@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 NEVER_FIRST = frozenset(
-    "，。、；：？！…—～·）〕】》〉」』〗］｝”’％‰℃°’,.;:?!)]}>%~﹚﹜﹞々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+    "，。．、；：？！…—～·）〕】》〉」』〗］｝”’％‰℃°’,.;:?!)]}>%~﹚﹜﹞々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 )
 NEVER_LAST = frozenset("（〔【《〈「『〖［｛“‘￥＄$¥£([{<#№＃")
 

@@ -37,6 +37,7 @@ def half_or_full(char: str) -> float:
         ("￥100元", 4, ["￥10", "0元"]),
         ("。。。。。", 4, ["。。", "。。", "。"]),
         ("宽", 1, ["宽"]),
+        ("甲3．乙", 3, ["甲", "3．", "乙"]),
     ],
 )
 def test_known_lines(text: str, width: float, lines: list[str]) -> None:
