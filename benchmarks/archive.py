@@ -44,9 +44,10 @@ def timed(name: str, count: int, action: Callable[[], object]) -> None:
 
 
 def sealed(folder: Path, count: int) -> list[Path]:
-    files: list[bytes] = []
-    timed("make sealed files (pyHanko)", count, lambda: files.extend(order_pdf.__wrapped__(n) for n in range(1, count + 1)))
-    paths = put(folder / "in", files)
+    paths: list[Path] = []
+    # one by one onto the disk: 100,000 of them would fill the memory
+    fresh = (order_pdf.__wrapped__(n) for n in range(1, count + 1))
+    timed("make sealed files (pyHanko)", count, lambda: paths.extend(put(folder / "in", fresh)))
     print(f"{count} sealed files of {paths[0].stat().st_size / 1000:.1f} kB")
     root = folder / "archive"
     intake = an_intake(root)
