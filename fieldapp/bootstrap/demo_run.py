@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from fieldapp.bootstrap.application import Application
+from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
 from fieldapp.bootstrap.gate import Gate
@@ -187,6 +188,8 @@ def entered(
 ) -> Iterator[tuple[MainJob, Application]]:
     """The real window, unlocked by hand; closed as a person closes it."""
     gate = Gate(folder / DEVICE_FOLDER, SystemClock(), None)
+    gate.watch = CrashWatch(gate.folder)
+    gate.watch.begin()
     context = app_context(gate)
     prepare_environment(context.settings.load())
     app = QApplication.instance() or QApplication(["fieldapp"])
@@ -201,6 +204,7 @@ def entered(
         window.close()
         app.processEvents()
         gate.close()
+        gate.watch.end()
 
 
 def enter(

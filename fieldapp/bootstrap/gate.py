@@ -23,6 +23,7 @@ from fieldapp.ui.services import DocumentTools, Stage, UiServices
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.application import Application
+    from fieldapp.bootstrap.crash_watch import CrashWatch
     from fieldapp.store.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ class Gate:
         self.folder, self._clock, self._demo = folder, clock, demo
         self.application: Application | None = None
         self.services: UiServices | None = None
+        self.watch: CrashWatch | None = None
+        """Log and crash reports follow the folder that is open."""
         self._passphrase: str | None = None
         self._pin_given = False
 
@@ -164,6 +167,9 @@ class Gate:
 
         if self.application is None:
             self.application = open_application(self.folder, self._vault(), self._clock)
+            if self.watch is not None:
+                self.watch.move_to(self.folder)
+                self.watch.arm()
         return self.application
 
     def _vault(self) -> Vault:

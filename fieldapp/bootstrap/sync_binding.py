@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fieldapp import logs
 from fieldapp.errors import Fault, InputFault
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class SyncBinding:
             )
 
         report = run()
+        outcome, problem = report.outcome, logs.code(report.problem)
+        log.info("sync %s %s: %d pulled, %d pushed, %d files", outcome, problem, report.pulled, report.pushed, report.blobs)
         self._access.read_clock()
         if report.outcome is Outcome.DONE:
             self._look_after_certificate()

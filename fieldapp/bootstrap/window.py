@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from fieldapp import __version__
+from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
@@ -23,10 +24,13 @@ log = logging.getLogger(__name__)
 def open_window(folder: Path, *, gate: Gate | None = None) -> int:
     """Show the window on a data folder until it is closed; returns the exit code."""
     gate = gate or Gate(folder, SystemClock(), demo_of)
+    gate.watch = CrashWatch(gate.folder)
+    gate.watch.begin()
     try:
         return run(app_context(gate))
     finally:
         gate.close()
+        gate.watch.end()
 
 
 def app_context(gate: Gate) -> AppContext:

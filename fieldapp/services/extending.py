@@ -70,7 +70,7 @@ class Extending:
             try:
                 grown += self.extend(row, stamper)
             except Fault as fault:
-                log.warning("no timestamp for %s: %s", row.name, fault)
+                log.warning("no timestamp for %s: %s", row.sha256, fault)
                 if not fault.code.startswith(("seal.", "blob.")):
                     break  # the way to the authority is no better for the next file
         return grown

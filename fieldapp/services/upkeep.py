@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from fieldapp.services.context import Context
 from fieldapp.services.identities import Identities
 from fieldapp.services.overview import UpkeepView
 from fieldapp.services.shipped import FORM
+
+log = logging.getLogger(__name__)
 
 
 class Upkeep:
@@ -52,7 +55,7 @@ class Upkeep:
         if not self.context.store.backup_due():
             return False
         self.context.store.backup()
-        self.context.store.tidy()
+        log.info("backup made, %d kept; %d files no longer needed", self.context.store.backup_count(), self.context.store.tidy())
         return True
 
 

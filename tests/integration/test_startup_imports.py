@@ -27,7 +27,8 @@ LATER = (
 
 OWN = (
     "fieldapp.bootstrap", "fieldapp.cli", "fieldapp.clock", "fieldapp.commands.window", "fieldapp.domain.records",
-    "fieldapp.errors", "fieldapp.files", "fieldapp.paths", "fieldapp.settings", "fieldapp.store.layout", "fieldapp.ui",
+    "fieldapp.crashes", "fieldapp.errors", "fieldapp.files", "fieldapp.logs",
+    "fieldapp.paths", "fieldapp.settings", "fieldapp.store.layout", "fieldapp.ui",
 )  # fmt: skip
 """The only parts of the program that may be there; of `bootstrap` and `ui` those in NOT_YET are not."""
 

@@ -15,6 +15,9 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from fieldapp import crashes
+from fieldapp.errors import Fault
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,8 @@ class Job(Generic[T]):
             self._result = self._work()
         except Exception as error:  # noqa: BLE001 - delivered to `failed`, or raised on the GUI thread
             self._error = error
+            if not isinstance(error, Fault):
+                crashes.noticed(error)
 
     def deliver(self) -> None:
         """On the GUI thread: hand over the result. An error that nobody takes is a bug and is raised."""
