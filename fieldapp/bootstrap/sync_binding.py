@@ -154,17 +154,23 @@ class SyncBinding:
 
 
 def checked_address(url: str) -> str:
-    """https always; http only to this machine itself. Raises InputFault `server.address`."""
+    """https always; http only to this machine itself; no login inside it, for addresses are kept in the clear. Raises InputFault
+    `server.address`."""
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise InputFault("server.address", f"{url} is not an address: {error}", url=url) from error
+        raise InputFault("server.address", f"{without_login(url)} is not an address: {error}") from error
     local = host in {"127.0.0.1", "localhost", "::1"}
-    if not host or parts.scheme not in ({"http", "https"} if local else {"https"}):
+    if not host or "@" in parts.netloc or parts.scheme not in ({"http", "https"} if local else {"https"}):
         raise InputFault(
-            "server.address", f"an address like https://itsm.example.com is expected, not {url!r}", url=url, port=port
+            "server.address", f"an address like https://itsm.example.com is expected, not {without_login(url)!r}", port=port
         )
     return url.strip().rstrip("/")
+
+
+def without_login(url: str) -> str:
+    """An address for an error message, without what stands before an @."""
+    return url.rpartition("@")[2] if "@" in url else url

@@ -21,8 +21,10 @@ from fieldapp.store.engine import Engines
 from fieldapp.store.faults import translated
 from fieldapp.store.layout import BACKUPS, BLOBS, FILE_NAME
 from fieldapp.store.lock import lock_folder
+from fieldapp.store.migrations import runner
 from fieldapp.store.queries import Queries
 from fieldapp.store.records import Recovery
+from fieldapp.store.rehearsal import Rehearsal, rehearse
 from fieldapp.store.repositories.outbox import RESEND_WINDOW
 from fieldapp.store.unit_of_work import DISCARDED, Work
 
@@ -119,6 +121,15 @@ class Store:
         """
         with translated(self.path):
             return opening.findings(self.path, self._key)
+
+    def rehearse(self) -> Rehearsal | None:
+        """Restore the newest backup into a folder of its own and open it there; None without a backup. In the background."""
+        return rehearse(self.folder, self._key, self.clock)
+
+    def schema(self) -> str:
+        """The revision of the file's schema."""
+        with self._view() as connection:
+            return runner.current_revision(connection) or ""
 
     def tidy(self) -> int:
         """Drop acknowledged outbox entries and uploaded files that nothing needs after the time in which a restored endpoint

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from fieldapp.errors import EnvironmentFault
+from fieldapp.ids import new_id
 
 _PROBE = "fieldapp probe"
 
@@ -77,3 +78,19 @@ def translated() -> Iterator[None]:
         raise EnvironmentFault("vault.locked", "the keyring is locked") from error
     except KeyringError as error:
         raise EnvironmentFault("vault.keyring-failed", f"the keyring refused: {error}") from error
+
+
+def round_trip() -> str:
+    """Keep, read and delete a made-up secret in the platform's keyring; the backend's name.
+
+    Raises EnvironmentFault `vault.no-keyring|vault.locked|vault.keyring-failed`.
+    """
+    vault = KeyringVault(_PROBE)
+    secret = new_id()
+    vault.set(secret, secret)
+    try:
+        if vault.get(secret) != secret:
+            raise EnvironmentFault("vault.keyring-failed", "the keyring did not keep what it was given")
+    finally:
+        vault.delete(secret)
+    return type(vault._backend).__name__

@@ -1,0 +1,1 @@
+"""`doctor`: small checks of machine, keys, data and network. Start at `examination.examine`."""

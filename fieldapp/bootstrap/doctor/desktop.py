@@ -1,0 +1,56 @@
+"""The desktop: can Chinese be typed, is there a printer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo
+
+from fieldapp.bootstrap.doctor.case import Case
+from fieldapp.services.findings import Finding, fail, ok, warn
+
+IBUS_PLUGIN = "ibus"
+_NATIVE = ("win32", "darwin")
+
+
+def input_method(_case: Case) -> Finding:
+    """Which input method Qt asks, and whether it has the plugin for it. The program ships the plugin of ibus and reaches
+    fcitx 5 through it; on Windows and macOS the system's own way is always there."""
+    if sys.platform in _NATIVE:
+        return ok("input.native")
+    wanted = os.environ.get("QT_IM_MODULE", "")
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    shipped = {name for name in (IBUS_PLUGIN, "compose") if any(folder.glob(f"*{name}platforminputcontextplugin.*"))}
+    if IBUS_PLUGIN not in shipped:
+        return fail("input.no-plugin")
+    if wanted.startswith("fcitx") or (wanted == IBUS_PLUGIN and os.environ.get("IBUS_USE_PORTAL")):
+        return ok("input.fcitx")
+    if wanted == IBUS_PLUGIN:
+        return ok("input.ibus")
+    xmodifiers = os.environ.get("XMODIFIERS", "")
+    if "fcitx" in xmodifiers:
+        return warn("input.hint-fcitx")
+    if "ibus" in xmodifiers:
+        return warn("input.hint-ibus")
+    return warn("input.none")
+
+
+def printer(_case: Case) -> Finding:
+    """Printers that Qt finds; without one the PDF can be saved and given away all the same."""
+    if QCoreApplication.instance() is None:
+        from PySide6.QtGui import QGuiApplication
+
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        global _application  # an application object must outlive whoever asks it
+        _application = QGuiApplication(["fieldapp-doctor"])
+    try:
+        from PySide6.QtPrintSupport import QPrinterInfo
+    except ImportError:
+        return warn("printer.no-library")
+    names = QPrinterInfo.availablePrinterNames()
+    return ok("printer.ok", n=len(names)) if names else warn("printer.none")
+
+
+_application: QCoreApplication | None = None
