@@ -17,16 +17,688 @@
       <translation>Field Orders</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/documents_pages.py" />
-      <source>归档与验证 · 现场工单</source>
-      <translation>Archive and verification · Field Orders</translation>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>字体</source>
+      <translation>Fonts</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>密钥环</source>
+      <translation>Keyring</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>磁盘</source>
+      <translation>Disk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>数据库</source>
+      <translation>Database</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>备份</source>
+      <translation>Backup</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>签章证书</source>
+      <translation>Signing certificate</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>服务器</source>
+      <translation>Server</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>安全连接</source>
+      <translation>Secure connection</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>时钟</source>
+      <translation>Clock</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>输入法</source>
+      <translation>Input method</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>打印机</source>
+      <translation>Printer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>程序出错</source>
+      <translation>Crashes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>本机还没有数据。</source>
+      <translation>There is no data on this device yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>没有检查：打不开数据。</source>
+      <translation>Not checked: the data cannot be opened.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>检查本身出错（{code}）。</source>
+      <translation>The check itself failed ({code}).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>已保存的内容不受影响。</source>
+      <translation>What is saved is not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请保存诊断包交给管理员。</source>
+      <translation>Please save a diagnostics bundle for the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>字体齐全，生僻字也能显示和打印。</source>
+      <translation>All fonts are there; rare characters can be shown and printed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>已填内容不受影响；PDF 会用编码代替缺少的字。</source>
+      <translation>What was filled in is not affected; the PDF gives the codes of missing characters.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>程序自带的字体不完整，缺 {n} 项。</source>
+      <translation>
+        <numerusform>The program's own fonts are incomplete: {n} item is missing.</numerusform>
+        <numerusform>The program's own fonts are incomplete: {n} items are missing.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请重新安装程序。</source>
+      <translation>Please install the program again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据仍然完好。</source>
+      <translation>Your data is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>系统密钥环可用，已试写试读。</source>
+      <translation>The system's keyring works; writing and reading were tried.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>密钥由本机口令保护（不用系统密钥环）。</source>
+      <translation>A passphrase of this device guards the key (no system keyring is used).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>系统密钥环已锁定。</source>
+      <translation>The system keyring is locked.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先解锁系统密钥环，再打开程序。</source>
+      <translation>Unlock the keyring, then open the program again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>数据的密钥在系统密钥环里，而密钥环现在不可用。</source>
+      <translation>The key of the data is in the system's keyring, which is not available now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请用原来的系统账号登录桌面后再试。</source>
+      <translation>Please log in to the desktop with the account used before, then try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>系统没有可用的密钥环。</source>
+      <translation>This system has no usable keyring.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>首次使用时请设置本机口令来保护数据。</source>
+      <translation>Please choose a passphrase at first use; it will guard the data.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>系统密钥环没有正常工作。</source>
+      <translation>The system's keyring does not work properly.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请重新登录系统后再试。</source>
+      <translation>Log out of the system, log in again and retry.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>剩余 {size}，可以写入。</source>
+      <translation>{size} free, writing works.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>磁盘只剩 {size}。</source>
+      <translation>Only {size} are left on the disk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>现在还能保存。</source>
+      <translation>Saving still works.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请清理磁盘，照片和备份需要空间。</source>
+      <translation>Please make room: photos and backups need it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>磁盘快满了，只剩 {size}。</source>
+      <translation>The disk is nearly full: {size} left.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>之前保存的内容完好。</source>
+      <translation>Everything saved before is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请马上清理磁盘。</source>
+      <translation>Please make room at once.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据文件夹不能写入。</source>
+      <translation>The data folder cannot be written to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请检查文件夹权限、磁盘是否只读或配额是否用完。</source>
+      <translation>Please check the folder's permissions, and whether the disk is read-only or a quota used up.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>每一页都核对过，完好。</source>
+      <translation>Every page was checked and is sound.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>密钥与数据不符。</source>
+      <translation>The key does not belong to the data.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据文件没有改动。</source>
+      <translation>The data file was not changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请用原来的系统账号登录，或从完整备份恢复。</source>
+      <translation>Please log in with the account used before, or restore a full backup.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>数据来自更新的程序版本。</source>
+      <translation>The data comes from a newer version of the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请安装新版程序，或恢复升级前的备份。</source>
+      <translation>Please install the newer version, or restore the backup made before the upgrade.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>数据库文件不见了。</source>
+      <translation>The database file is gone.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>备份还在。</source>
+      <translation>The backups are still there.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请不要重新登记；先用备份恢复（fieldapp restore）。</source>
+      <translation>Please do not enrol again; restore a backup first (fieldapp restore).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>数据库损坏。</source>
+      <translation>The database is damaged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>备份没有改动。</source>
+      <translation>The backups were not touched.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请不要继续填写；先保存诊断包，再从备份恢复（fieldapp restore）。</source>
+      <translation>Please do not go on filling in; save a diagnostics bundle, then restore a backup (fieldapp restore).</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>最近的备份已试着恢复：{n} 张派工单，打得开。</source>
+      <translation>
+        <numerusform>The newest backup was restored on trial: {n} order, it opens.</numerusform>
+        <numerusform>The newest backup was restored on trial: {n} orders, it opens.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>最近的备份打得开，但太旧了。</source>
+      <translation>The newest backup opens, but it is too old.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>当前数据不受影响。</source>
+      <translation>The present data is not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请在“存储与备份”里立即备份。</source>
+      <translation>Please back up now under “Storage and backup”.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>备份打得开，但有 {n} 个附件在本机找不到。</source>
+      <translation>
+        <numerusform>The backup opens, but {n} file is not on this device.</numerusform>
+        <numerusform>The backup opens, but {n} files are not on this device.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>文字内容完整；已同步的附件在服务器上。</source>
+      <translation>The text is complete; files that were synced are at the server.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请联网同步，再检查一次。</source>
+      <translation>Please sync while online, then check again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>还没有备份。</source>
+      <translation>There is no backup yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>最近的备份恢复不了。</source>
+      <translation>The newest backup cannot be restored.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请立即做一次新备份；若仍不行，请联系管理员。</source>
+      <translation>Please make a new backup now; if that does not help, ask the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请联网同步一次，程序会自动换领。</source>
+      <translation>Please sync once while online; the program gets a new one by itself.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>有效，还有 {n} 天。</source>
+      <translation>
+        <numerusform>Valid for {n} more day.</numerusform>
+        <numerusform>Valid for {n} more days.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>即将到期（还有 {n} 天）。</source>
+      <translation>
+        <numerusform>It ends soon ({n} day left).</numerusform>
+        <numerusform>It ends soon ({n} days left).</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>现在还能签章。</source>
+      <translation>Sealing still works.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>不在有效期内，不能签章。</source>
+      <translation>It is not within its period of validity; nothing can be sealed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>已签章的文件仍然有效。</source>
+      <translation>Files that were sealed stay valid.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>已被吊销，不能签章。</source>
+      <translation>It was revoked; nothing can be sealed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>吊销前签章的文件不受影响。</source>
+      <translation>Files sealed before that are not affected.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>还没有签章证书。</source>
+      <translation>There is no certificate for sealing yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>可以填写，但不能签章。</source>
+      <translation>Filling in works, sealing does not.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请联网登录一次，自动取得。</source>
+      <translation>Please log in once while online; it comes by itself.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/fault_words.py" />
       <location filename="../../fieldapp/ui/messages.py" />
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>工作可以离线继续，内容已保存在本机。</source>
       <translation>You can go on working offline; everything is saved on this device.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>连得上，登录有效（{n} 毫秒）。</source>
+      <translation>
+        <numerusform>It answers, the login holds ({n} ms).</numerusform>
+        <numerusform>It answers, the login holds ({n} ms).</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>连得上（{n} 毫秒）；本机还没有登录。</source>
+      <translation>
+        <numerusform>It answers ({n} ms); nobody is logged in here yet.</numerusform>
+        <numerusform>It answers ({n} ms); nobody is logged in here yet.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>连得上，但登录需要更新。</source>
+      <translation>It answers, but the login has to be renewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>同步时会自动更新；不行时请重新登录。</source>
+      <translation>Sync renews it by itself; if that fails, please log in again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>还没有设置服务器地址。</source>
+      <translation>No server address is set yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请在首次登录时填写，或用 --url 指定。</source>
+      <translation>Please give it at the first login, or with --url.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器地址不对。</source>
+      <translation>The server address is not right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>应以 https:// 开头，例如 https://itsm.example.cn。</source>
+      <translation>It starts with https://, for example https://itsm.example.cn.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>这是另一台服务器，不是本机派工单所属的那台。</source>
+      <translation>This is another server, not the one this device's orders belong to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有发送任何内容。</source>
+      <translation>Nothing was sent.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请核对服务器地址。</source>
+      <translation>Please check the server's address.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器要求更新的程序版本。</source>
+      <translation>The server asks for a newer version of the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请安装新版程序后再同步。</source>
+      <translation>Please install the newer version, then sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器与本程序的单据版本不同。</source>
+      <translation>Server and program speak different versions of the order document.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系管理员。</source>
+      <translation>Please contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器证书受系统信任。</source>
+      <translation>The system trusts the server's certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器证书受系统或指定的 CA 证书信任。</source>
+      <translation>The server's certificate is trusted by the system or the chosen CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器就在本机，不需要加密。</source>
+      <translation>The server is this machine; no encryption is needed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务器证书不被系统和指定的 CA 证书信任。</source>
+      <translation>Neither the system nor the chosen CA certificate trusts the server's certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请管理员提供现在的 CA 证书。</source>
+      <translation>Please ask the administrator for the present CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器的安全证书不被信任。</source>
+      <translation>The server's security certificate is not trusted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对服务器地址，或请管理员提供 CA 证书。</source>
+      <translation>Check the server address, or ask the administrator for the CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>CA 证书文件不能用。</source>
+      <translation>The CA certificate file cannot be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请检查设置的 CA 证书文件，或联系管理员。</source>
+      <translation>Check the CA file that is set, or contact the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>网络需要先登录（例如酒店或访客 Wi-Fi）。</source>
+      <translation>The network asks for a login first (hotel or guest Wi-Fi, for example).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请在浏览器中完成网络登录，再点“立即同步”。</source>
+      <translation>Log in to the network in a browser, then press "Sync now".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>没有检查：连接不上服务器。</source>
+      <translation>Not checked: the server cannot be reached.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>与服务器相差 {n} 秒。</source>
+      <translation>
+        <numerusform>{n} second off the server's.</numerusform>
+        <numerusform>{n} seconds off the server's.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>本机时钟与服务器相差 {span}。</source>
+      <translation>This device's clock is {span} off the server's.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>记录里同时存有对时结果，不会改写。</source>
+      <translation>Records keep the comparison beside the time; nothing is rewritten.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请在系统设置里校正日期和时间。</source>
+      <translation>Please set date and time right in the system's settings.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请在登录脚本里设置 QT_IM_MODULE={name}，再重新登录。</source>
+      <translation>Please set QT_IM_MODULE={name} in the login script and log in again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>使用系统自带的输入法。</source>
+      <translation>The system's own input method is used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>ibus 输入法可用。</source>
+      <translation>The ibus input method can be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>fcitx 输入法可用（经由 ibus 接口）。</source>
+      <translation>The fcitx input method can be used (through the ibus interface).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>系统用 fcitx，但没有告诉本程序，可能打不出中文。</source>
+      <translation>The system uses fcitx but does not tell this program; typing Chinese may not work.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>系统用 ibus，但没有告诉本程序，可能打不出中文。</source>
+      <translation>The system uses ibus but does not tell this program; typing Chinese may not work.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>没有发现中文输入法。</source>
+      <translation>No Chinese input method was found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>程序缺少输入法插件，打不出中文。</source>
+      <translation>The program lacks its input method plugin; Chinese cannot be typed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>可以粘贴文字。</source>
+      <translation>Text can be pasted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>PDF 仍可保存、导出。</source>
+      <translation>PDFs can still be saved and exported.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>找到 {n} 台打印机。</source>
+      <translation>
+        <numerusform>{n} printer found.</numerusform>
+        <numerusform>{n} printers found.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>没有找到打印机。</source>
+      <translation>No printer was found.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>需要打印时请在系统设置里添加打印机。</source>
+      <translation>To print, please add a printer in the system's settings.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>系统缺少打印组件。</source>
+      <translation>The system lacks its printing library.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>请管理员安装打印组件（Debian：libcups2）。</source>
+      <translation>Please ask the administrator to install it (Debian: libcups2).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>没有出错记录。</source>
+      <translation>No crash was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>记录留在本机，只有位置和版本，没有填写的内容。</source>
+      <translation>The reports stay here; they hold places and versions, nothing that was filled in.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>程序出过错，留有 {n} 份记录。</source>
+      <translation>
+        <numerusform>The program has crashed; {n} report is kept.</numerusform>
+        <numerusform>The program has crashed; {n} reports are kept.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/documents_pages.py" />
+      <source>归档与验证 · 现场工单</source>
+      <translation>Archive and verification · Field Orders</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -48,26 +720,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>服务器太久没有答复。</source>
       <translation>The server took too long to answer.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>服务器的安全证书不被信任。</source>
-      <translation>The server's security certificate is not trusted.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请核对服务器地址，或请管理员提供 CA 证书。</source>
-      <translation>Check the server address, or ask the administrator for the CA certificate.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>网络需要先登录（例如酒店或访客 Wi-Fi）。</source>
-      <translation>The network asks for a login first (hotel or guest Wi-Fi, for example).</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请在浏览器中完成网络登录，再点“立即同步”。</source>
-      <translation>Log in to the network in a browser, then press "Sync now".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -103,16 +755,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>会按服务器要求的时间再试。</source>
       <translation>It will be tried again when the server asks for it.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>CA 证书文件不能用。</source>
-      <translation>The CA certificate file cannot be used.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请检查设置的 CA 证书文件，或联系管理员。</source>
-      <translation>Check the CA file that is set, or contact the administrator.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -191,23 +833,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>服务器地址不对。</source>
-      <translation>The server address is not right.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>应以 https:// 开头，例如 https://itsm.example.cn。</source>
-      <translation>It starts with https://, for example https://itsm.example.cn.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请输入密码。</source>
       <translation>Enter the password.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>数据仍然完好。</source>
-      <translation>Your data is intact.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -236,21 +863,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>系统密钥环已锁定。</source>
-      <translation>The system keyring is locked.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请先解锁系统密钥环，再打开程序。</source>
-      <translation>Unlock the keyring, then open the program again.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>系统没有可用的密钥环。</source>
-      <translation>This system has no usable keyring.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请改用本机口令。</source>
       <translation>Use a passphrase instead.</translation>
     </message>
@@ -261,18 +873,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请重新登录系统后再试。</source>
-      <translation>Log out of the system, log in again and retry.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>找不到打开本机数据的密钥。</source>
       <translation>The key to this device's data cannot be found.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>数据文件没有改动。</source>
-      <translation>The data file was not changed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -301,11 +903,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>之前保存的内容完好。</source>
-      <translation>Everything saved before is intact.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>数据正被另一个窗口使用。</source>
       <translation>The data is in use by another window.</translation>
     </message>
@@ -328,11 +925,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请稍等片刻再试。</source>
       <translation>Wait a moment and try again.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>数据文件夹不能写入。</source>
-      <translation>The data folder cannot be written to.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -816,11 +1408,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请联系管理员。</source>
-      <translation>Please contact the administrator.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>封存后的自检没有通过，文件未采用。</source>
       <translation>The sealed file failed its check and was not used.</translation>
     </message>
@@ -828,12 +1415,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请再试一次；若仍失败，请联系管理员。</source>
       <translation>Try again; if it still fails, contact the administrator.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <location filename="../../fieldapp/ui/messages.py" />
-      <source>已保存的内容不受影响。</source>
-      <translation>What is saved is not affected.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1134,11 +1715,6 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这不是原来的服务器。</source>
       <translation>This is not the server used before.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>没有发送任何内容。</source>
-      <translation>Nothing was sent.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1918,29 +2494,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <location filename="../../fieldapp/ui/views/preferences.py" />
-      <source>签章证书</source>
-      <translation>Signing certificate</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>磁盘空间</source>
       <translation>Disk space</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <source>备份</source>
-      <translation>Backup</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <source>时钟</source>
-      <translation>Clock</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <source>字体</source>
-      <translation>Fonts</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -4681,11 +5236,6 @@
       <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>未设置（演示）</source>
       <translation>Not set (demo)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/preferences.py" />
-      <source>服务器</source>
-      <translation>Server</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
