@@ -1,42 +1,37 @@
-"""Where a line may end, by the customs of Chinese typesetting (GB/T 15834 §5): no closing mark begins a line, no opening mark
-ends one; Latin words, numbers and serials stay whole unless one alone is wider than the line. Pure.
+"""Where a line may end, by the customs of Chinese typesetting (`line_marks` has the marks and their sources): no closing mark
+begins a line, no opening mark ends one; words, numbers with their units and serials stay whole unless one alone is wider than the
+line. Pure.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
-from functools import cache
 from itertools import accumulate
 
-NEVER_FIRST = frozenset(
-    "，。．、；：？！…—～·）〕】》〉」』〗］｝”’％‰℃°’,.;:?!)]}>%~﹚﹜﹞々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
-)
-NEVER_LAST = frozenset("（〔【《〈「『〖［｛“‘￥＄$¥£([{<#№＃")
+from fieldapp.forms.pdf.line_marks import is_attached, is_never_first, is_never_last, is_word
 
 _JOINTS = frozenset("-/_.:,;&=?@+|\\")
 """Where an over-long serial, address or path is best cut: after one of these."""
+
+_UNITS = (
+    "[kMGT]?bps|[kMGT]?b/s|[kKMGT]?i?B(?:/s)?|[mk]?V|[mμµ]?A|[mk]?W|kWh|[kM]?Ω|[kMG]?Hz|dBm?|"
+    "℃|°C|[ckmnμµ]?m|[mμµ]?s|min|h|[km]?g|[kM]?Pa|U"
+)
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![A-Za-z]))")
+"""The space of 24 V (SI: number and unit on one line)."""
 
 _SLACK = 0.01
 """Rounding of sums of widths must not break a line that was measured to fit."""
 
 
-@cache
-def _is_word(char: str) -> bool:
-    """Part of something that stays whole: letters, digits and marks that are not ideographs or other full-width characters."""
-    if unicodedata.east_asian_width(char) in "WF":
-        return False
-    category = unicodedata.category(char)
-    return category[0] in "LMN" or char.isascii() or category in {"Pc", "Pd"}
-
-
 def may_break(before: str, after: str) -> bool:
     """May a line end between these two neighbours?"""
-    if after == " " or after in NEVER_FIRST or before in NEVER_LAST:
+    if after == " " or is_never_first(after) or is_never_last(before):
         return False
-    if unicodedata.combining(after):
-        return False
-    return before == " " or not (_is_word(before) and _is_word(after))
+    if before == " ":
+        return True
+    return not (is_attached(before) or is_attached(after) or (is_word(before) and is_word(after)))
 
 
 def break_lines(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
@@ -57,9 +52,10 @@ def _paragraph(text: str, width: float, advance: Callable[[str], float]) -> list
     if position[-1] <= width:
         return [text.rstrip(" ")]
     lines: list[str] = []
+    held = {space.end() for space in _BEFORE_UNIT.finditer(text)}
     start = opportunity = 0
     for index, char in enumerate(text):
-        if index > start and may_break(text[index - 1], char):
+        if index > start and index not in held and may_break(text[index - 1], char):
             opportunity = index
         while position[index + 1] - position[start] > width and char != " " and index > start:
             cut = opportunity if opportunity > start else _forced(text, start, index)
@@ -75,8 +71,8 @@ def _ended(line: str) -> str:
 
 
 def _forced(text: str, start: int, end: int) -> int:
-    """Cut a word that is too long by itself: after the last joint of the line's second half, else where the line is full."""
-    for cut in range(end, start + (end - start) // 2, -1):
-        if text[cut - 1] in _JOINTS and text[cut] not in NEVER_FIRST:
-            return cut
-    return end
+    """Cut a word that is too long by itself: after the last joint of the line's second half, else where the line is full, but for
+    marks that would then begin or end a line."""
+    room = range(end, start + (end - start) // 2, -1)
+    allowed = [cut for cut in room if not is_never_first(text[cut]) and not is_never_last(text[cut - 1])]
+    return next((cut for cut in allowed if text[cut - 1] in _JOINTS), allowed[0] if allowed else end)

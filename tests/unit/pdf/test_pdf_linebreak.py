@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.forms.pdf.linebreak import NEVER_FIRST, NEVER_LAST, break_lines
+from fieldapp.forms.pdf.line_marks import is_never_first, is_never_last
+from fieldapp.forms.pdf.linebreak import break_lines
 
 
 def half_or_full(char: str) -> float:
@@ -38,6 +39,17 @@ def half_or_full(char: str) -> float:
         ("。。。。。", 4, ["。。", "。。", "。"]),
         ("宽", 1, ["宽"]),
         ("甲3．乙", 3, ["甲", "3．", "乙"]),
+        ("甲乙——丙", 6, ["甲", "乙——", "丙"]),
+        ("甲乙/丙丁", 5, ["甲", "乙/丙", "丁"]),
+        ("电压24 V正", 7, ["电压", "24 V正"]),
+        ("内存 16 GB，可", 9, ["内存 ", "16 GB，可"]),
+        ("共 12 台", 5, ["共 12 ", "台"]),
+        ("接地≤4Ω好", 7, ["接地", "≤4Ω好"]),
+        ("温度-18.5℃", 9, ["温", "度-18.5℃"]),
+        ("室温25°C以下", 8, ["室温", "25°C以", "下"]),
+        ("ABCDEFGHIJ，乙", 10, ["ABCDEFGHI", "J，乙"]),
+        ("见 /etc/hosts", 12, ["见 ", "/etc/hosts"]),
+        ("don’t甲", 6, ["don’t", "甲"]),
     ],
 )
 def test_known_lines(text: str, width: float, lines: list[str]) -> None:
@@ -65,7 +77,7 @@ def test_marks_stand_where_they_may_unless_nothing_else_fits(text: str) -> None:
         if not after or not before:
             continue
         forced = len(before) == width // 2
-        assert forced or (after[0] not in NEVER_FIRST and before[-1] not in NEVER_LAST)
+        assert forced or not (is_never_first(after[0]) or is_never_last(before[-1]))
 
 
 def test_five_thousand_characters_are_quick_and_whole() -> None:

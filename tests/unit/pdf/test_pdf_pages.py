@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from fieldapp.forms.pdf import styles
-from fieldapp.forms.pdf.linebreak import NEVER_FIRST, NEVER_LAST
+from fieldapp.forms.pdf.line_marks import is_never_first, is_never_last
 from fieldapp.forms.pdf.render import render
 from tests.conftest import Golden
 from tests.support.pdf_lines import Line, as_text, lines_of, pictures_of
@@ -53,8 +53,8 @@ def test_the_customs_hold_wherever_the_line_ends(shift: int) -> None:
     lines = value_lines(lines_of(render(order({"symptom": "一" * shift + FULL}))), VALUE_X)
     start = next(index for index, line in enumerate(lines) if line.startswith("一" * min(shift, 20) or "客户"))
     for before, after in pairwise(lines[start : start + 30]):
-        assert after[0] not in NEVER_FIRST, f"begins a line: {after}"
-        assert before.rstrip(" ")[-1] not in NEVER_LAST, f"ends a line: {before}"
+        assert not is_never_first(after[0]), f"begins a line: {after}"
+        assert not is_never_last(before.rstrip(" ")[-1]), f"ends a line: {before}"
         assert not re.search(r"[A-Za-z0-9]$", before) or not re.match(r"[A-Za-z0-9]", after), f"torn: {before} | {after}"
     text = "".join(lines)
     for serial in SERIALS:
@@ -99,7 +99,7 @@ def test_a_long_text_goes_on_with_its_question_repeated(golden: Golden) -> None:
 def test_nothing_stands_outside_the_margins() -> None:
     for changes in ({"symptom": FULL * 2}, {"customer_unit": OVERLONG}, {"devices": [{"ci": "很长" * 200, "serial": OVERLONG}]}):
         for line in lines_of(render(order(changes))):
-            hanging = line.size / 2 if line.text[0] in NEVER_LAST else 0
+            hanging = line.size / 2 if is_never_last(line.text[0]) else 0
             assert styles.MARGIN - 0.1 <= line.x + hanging <= styles.MARGIN + styles.WIDTH, line
             chrome = line.size == styles.SMALL.size
             assert (0 if chrome else styles.BOTTOM) <= line.y <= (styles.PAGE_HEIGHT if chrome else styles.TOP), line
