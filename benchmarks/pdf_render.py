@@ -68,6 +68,7 @@ def warm(make: Callable[[], bytes], runs: int) -> tuple[list[float], float, int]
 def main() -> None:
     from fieldapp.forms.pdf.render import render
     from tests.support.pdf_orders import jpeg, order, photo_rows
+    from tests.support.signing_pdf import sealed_pdf
 
     rows, store = photo_rows([jpeg(1600, 1200, seed=n, orientation=n % 8 + 1) for n in range(30)])
     big, big_store = photo_rows([jpeg(4000, 3000, seed=n) for n in range(3)])
@@ -83,6 +84,7 @@ def main() -> None:
     for name, source in cases.items():
         times, cpu, size = warm(lambda source=source: render(source), 5 if source.photo.__self__ else 15)  # type: ignore[misc]
         print(f"{name:36} {min(times):8.1f} {statistics.median(times):8.1f} {cpu:8.1f} {size / 1000:8.1f}")
+    print(f"{'ordinary, two signatures, sealed':36} {'':26} {len(sealed_pdf()) / 1000:8.1f}")
     cold_times = cold(7, order().snapshot.data)
     medians = {}
     for name, measured in cold_times.items():

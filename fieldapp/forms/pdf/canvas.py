@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 
+from reportlab.pdfbase.pdfdoc import PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldapp.forms.pdf import styles
@@ -16,6 +18,7 @@ from fieldapp.forms.pdf.objects import Dictionary, Name, Stream
 from fieldapp.forms.pdf.structure import Artifact, Node, Structure, Tag
 from fieldapp.forms.pdf.styles import Colour, TextStyle
 
+_SHOWN = re.compile(r"/(F\d+) ([\d.]+) Tf <([0-9A-F]+)> Tj")
 _FIRST_IDEOGRAPH = "\u2e80"
 """What is above is Chinese for all that an English order holds; the other way round nothing is marked: letters and serials stand
 in every Chinese sentence."""
@@ -41,6 +44,7 @@ class FormCanvas(Canvas):
         self._english = language == "en"
         self._tag: Tag | None = None
         self._page_numbers: list[int] = []
+        self._drawn: list[tuple[PDFPage, str]] = []
         structure.turn()
 
     def _make_preamble(self) -> None:
@@ -61,7 +65,7 @@ class FormCanvas(Canvas):
         super().showPage()
         page = self._doc.idToObject[name]
         page.Trans = None
-        page.Contents = Stream(page.stream.encode("latin-1"))
+        self._drawn.append((page, page.stream))
         # ReportLab writes only the page keys it knows; this is its own list, extended for this one page.
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._page_numbers)
@@ -140,6 +144,9 @@ class FormCanvas(Canvas):
 
     def finish(self) -> bytes:
         """Embed the fonts, add the tags and write the file. The canvas is of no use afterwards."""
+        final = {font.resource_name: font.final() for font in self._fonts.values()}
+        for page, drawn in self._drawn:
+            page.Contents = Stream(_recoded(drawn, final).encode("latin-1"))
         fonts = self._doc.idToObject["BasicFonts"]
         for font in self._fonts.values():
             fonts[font.resource_name] = self._doc.Reference(font.object(self._doc))
@@ -147,6 +154,17 @@ class FormCanvas(Canvas):
         catalog.MarkInfo = Dictionary({"Marked": "true"})
         catalog.StructTreeRoot = self._structure.tree(self._doc, self._page_numbers)
         return write_file(self._doc)
+
+
+def _recoded(drawn: str, final: Mapping[str, Sequence[str]]) -> str:
+    """A page's operators with the codes of the file; `final` by font."""
+
+    def shown(match: re.Match[str]) -> str:
+        name, size, codes = match.groups()
+        known = final[name]
+        return f"/{name} {size} Tf <{''.join([known[int(codes[at : at + 4], 16)] for at in range(0, len(codes), 4)])}> Tj"
+
+    return _SHOWN.sub(shown, drawn)
 
 
 @cache

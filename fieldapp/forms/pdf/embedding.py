@@ -22,7 +22,10 @@ _CODES_PER_RANGE = 256
 
 
 class EmbeddedFont:
-    """The characters of one face that one document uses; a character's code is the order of its first use, from 1."""
+    """The characters of one face that one document uses. While pages are drawn a character's code is the order of its first use,
+    from 1; in the file it is its place among all of them by glyph, which `final` tells when everything is drawn: then the maps to
+    glyphs and back to characters are runs that pack to nearly nothing.
+    """
 
     def __init__(self, face: Face, resource_name: str) -> None:
         self.face = face
@@ -34,9 +37,17 @@ class EmbeddedFont:
         codes = self._codes
         return "".join([f"{codes.setdefault(char, len(codes) + 1):04X}" for char in text])
 
+    def final(self) -> list[str]:
+        """The code in the file for each code of `encode`; the first is of no character."""
+        places = {char: f"{place:04X}" for place, char in enumerate(self._by_glyph(), 1)}
+        return ["0000", *(places[char] for char in self._codes)]
+
+    def _by_glyph(self) -> tuple[str, ...]:
+        return tuple(sorted(self._codes, key=lambda char: (self.face.glyph(char) or 0, char)))
+
     def object(self, document: pdfdoc.PDFDocument) -> Dictionary:
         """The font dictionary; its parts are added to the document."""
-        chars = tuple(self._codes)
+        chars = self._by_glyph()
         subset = self.face.subset(chars)
         name = Name(f"{_tag(subset.data)}+{self.face.postscript_name}")
         descendant = Dictionary(
@@ -50,7 +61,7 @@ class EmbeddedFont:
                 "FontDescriptor": document.Reference(_descriptor(document, self.face, subset, name)),
                 "DW": _FULL_WIDTH,
                 "W": _widths(subset.widths),
-                "CIDToGIDMap": document.Reference(Stream(b"\0\0" + b"".join(gid.to_bytes(2, "big") for gid in subset.gids))),
+                "CIDToGIDMap": document.Reference(_glyph_map(subset.gids)),
             }
         )
         return Dictionary(
@@ -88,6 +99,16 @@ def to_unicode(chars: tuple[str, ...]) -> bytes:
     lines.append("endbfrange")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")
+
+
+def _glyph_map(gids: tuple[int, ...]) -> Stream:
+    """Two bytes a code, each written as its difference from the code before (PNG's Up)."""
+    rows = [gid.to_bytes(2, "big") for gid in (0, *gids)]
+    up = (
+        b"\x02" + bytes((new - old) & 0xFF for new, old in zip(row, before, strict=True))
+        for before, row in pairwise([b"\0\0", *rows])
+    )
+    return Stream(b"".join(up), {"DecodeParms": Dictionary({"Predictor": 12, "Columns": 2})})
 
 
 def _tag(data: bytes) -> str:

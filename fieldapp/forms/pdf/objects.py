@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
+import deflate
 from reportlab.pdfbase import pdfdoc
 
-_LEVEL = 6
-"""Level 9 takes four times as long for 1 % less."""
+_LEVEL = 10
+"""4 % less than zlib's best level makes, for 13 ms. And libdeflate comes with us, zlib with the machine: the same order packed by
+another zlib would be other bytes."""
 
 Name = pdfdoc.PDFName
 Array = pdfdoc.PDFArrayCompact
@@ -22,7 +23,7 @@ class Stream(pdfdoc.PDFObject):
     __RefOnly__ = 1
 
     def __init__(self, data: bytes, entries: Mapping[str, Any] | None = None, *, compress: bool = True) -> None:
-        self._data = zlib.compress(data, _LEVEL) if compress else data
+        self._data = deflate.zlib_compress(data, _LEVEL) if compress else data
         self._entries = dict(entries or {})
         if compress:
             self._entries["Filter"] = Name("FlateDecode")

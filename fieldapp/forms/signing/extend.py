@@ -93,7 +93,7 @@ def countersign(
     approval = Approval(signer_name, reason, signed_at.replace(microsecond=0), locks)
     content = statement.to_bytes()
     with _translated():
-        prepared = increments.countersignature(pdf, approval, pades.room(identity, content))
+        prepared = increments.countersignature(pdf, approval, pades.room(identity, content, approval.signed_at))
     return pdf + prepared.filled(pades.sign_digest(prepared.digest(pdf), identity, content, approval.signed_at))
 
 

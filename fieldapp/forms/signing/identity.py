@@ -53,6 +53,13 @@ def public_key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey | rsa
     raise InputFault("certificate.unusable", "the certificate needs an EC (P-256, P-384, P-521) or RSA (2048 bits or more) key")
 
 
+def longest_signature(certificate: x509.Certificate) -> int:
+    """Bytes that a signature of the certificate's key can have: two numbers in DER (ECDSA), or one as long as the key (RSA)."""
+    key = public_key(certificate)
+    length = (key.key_size + 7) // 8
+    return length if isinstance(key, rsa.RSAPublicKey) else 2 * (length + 3) + 3
+
+
 def require_signed(certificate_pem: bytes, data: bytes, signature: bytes) -> None:
     """Raises InputFault `seal.key-mismatch` when the signature is not one by the certificate's key."""
     (certificate,) = load_certificates([certificate_pem])

@@ -27,12 +27,10 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fieldapp.errors import InputFault
 from fieldapp.forms.signing import statement as statements
-from fieldapp.forms.signing.identity import require_signed
+from fieldapp.forms.signing.identity import longest_signature, require_signed
 from fieldapp.forms.signing.keys import SignerIdentity, load_certificates
 
 DIGEST = "sha256"
-_FRAME_BYTES = 640
-"""Room for what is in every CMS: attributes, algorithms, serial numbers, lengths (about 400 bytes)."""
 
 
 def sign(
@@ -60,14 +58,16 @@ def sign(
             subfilter=SigSeedSubFilter.PADES,
         )
         spec = SigFieldSpec(sig_field_name=field, on_page=-1)
-        room = _room(signer, len(content))
+        room = _room(signer, signed_at)
         return asyncio.run(_run(_Sealer(meta, signer, new_field_spec=spec), writer, signed_at, 2 * room))
 
 
-def room(identity: SignerIdentity, statement: bytes) -> int:
+def room(identity: SignerIdentity, statement: bytes, signed_at: datetime) -> int:
     """Bytes that a countersignature's CMS can have at most."""
     with _translated():
-        return _room(_IdentitySigner(identity), len(statement))
+        signer = _IdentitySigner(identity)
+        signer.signed_attr_prov_spec = _SignedAttributes(signer, statement)
+        return _room(signer, signed_at)
 
 
 def sign_digest(digest: bytes, identity: SignerIdentity, statement: bytes, signed_at: datetime) -> bytes:
@@ -80,14 +80,12 @@ def sign_digest(digest: bytes, identity: SignerIdentity, statement: bytes, signe
         return bytes(asyncio.run(made).dump())
 
 
-def _room(signer: Signer, statement_bytes: int) -> int:
-    """Most bytes the CMS can have; its length must be known before it is made (ISO 32000-1 §12.8.1)."""
-    own = signer.signing_cert
-    assert own is not None  # it is built with one; pyHanko's type leaves it open
-    certificates = sum(len(certificate.dump()) for certificate in (own, *signer.cert_registry))
-    issuer = 2 * len(own.issuer.dump())  # once to name the signer, once in signing-certificate-v2
-    signature = 2 * own.public_key.byte_size + 16  # ECDSA has two numbers; RSA one
-    return int(certificates + statement_bytes + issuer + signature + _FRAME_BYTES)
+def _room(signer: Signer, signed_at: datetime) -> int:
+    """Most bytes the CMS can have; its length must be known before it is made (ISO 32000-1 §12.8.1): that of one with the longest
+    signature the key can give."""
+    settings = PdfCMSSignedAttributes(signing_time=signed_at)
+    made = signer.async_sign(bytes(32), DIGEST, dry_run=True, use_pades=True, signed_attr_settings=settings)
+    return len(asyncio.run(made).dump())
 
 
 async def _run(sealer: PdfSigner, writer: IncrementalPdfFileWriter, signed_at: datetime, room: int) -> bytes:
@@ -142,15 +140,15 @@ class _IdentitySigner(Signer):
     """pyHanko asks here for each signature, wherever the key is."""
 
     def __init__(self, identity: SignerIdentity) -> None:
-        own, *others = (
-            x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
-            for certificate in load_certificates([identity.certificate_pem, *identity.chain_pem])
-        )
+        certificates = load_certificates([identity.certificate_pem, *identity.chain_pem])
+        own, *others = (x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in certificates)
         registry = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]
         super().__init__(signing_cert=own, cert_registry=registry, embed_roots=False)
-        self._identity = identity
+        self._identity, self._certificate = identity, certificates[0]
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if dry_run:
+            return bytes(longest_signature(self._certificate))
         signature = self._identity.sign(data)
         require_signed(self._identity.certificate_pem, data, signature)
         return signature

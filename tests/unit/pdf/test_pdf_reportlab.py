@@ -74,8 +74,9 @@ def test_a_page_takes_its_contents_and_fonts_as_given() -> None:
     canvas.write(10, 10, "A", VALUE, Artifact.LAYOUT)
     canvas.showPage()
     page = canvas.document.idToObject["Page1"]
-    assert isinstance(page.Contents, Stream)
     assert "BasicFonts" in canvas.document.idToObject
+    canvas.finish()
+    assert isinstance(page.Contents, Stream)
 
 
 def test_a_font_codes_characters_in_order_of_use() -> None:
@@ -85,6 +86,7 @@ def test_a_font_codes_characters_in_order_of_use() -> None:
     assert found is not None
     font = EmbeddedFont(found[0], "F1")
     assert [font.encode("甲乙甲"), font.encode("丙乙")] == ["000100020001", "00030002"]
+    assert font.final() == ["0000", "0003", "0002", "0001"], "in the file by glyph: 丙 (U+4E19), 乙 (U+4E59), 甲 (U+7532)"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.support.pdf_bytes import byte_findings
 from tests.support.pdf_orders import jpeg, order, photo_rows
 from tests.support.pdf_tags import tag_findings
 from tests.support.signing_ca import SIGNED_AT
-from tests.support.signing_pdf import company, engineer
+from tests.support.signing_pdf import company, engineer, sealed_pdf
 
 
 @pytest.mark.parametrize("outcome", ["signed", "refused"])
@@ -38,3 +38,7 @@ def test_a_rendered_order_can_be_sealed_and_verified(outcome: str) -> None:
     assert tag_findings(sealed) == []
     with pikepdf.open(io.BytesIO(sealed)) as opened:
         assert opened.pdf_version == "1.7"
+
+
+def test_with_two_signatures_and_its_seal_an_ordinary_order_stays_below_100_kb() -> None:
+    assert len(sealed_pdf()) < 100_000

@@ -95,7 +95,7 @@ def test_the_container_has_little_room_to_spare(issuer: str) -> None:
     pdf = seal(small_pdf([]), authority(issuer).engineer(), signer_name="李旻", statement=parts().statement, signed_at=SIGNED_AT)
     start, end = attacks.hole(pdf)
     spare = (end - start - len(pdf[start:end].rstrip(b"0>"))) // 2
-    assert 100 < spare < 600
+    assert 0 <= spare < 8, "as long as the key's longest signature needs it, not longer"
 
 
 @pytest.mark.parametrize(
