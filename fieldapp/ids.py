@@ -28,6 +28,9 @@ class SystemSource:
         return str(uuid_utils.uuid7())
 
 
+_NAMES = uuid.UUID("5c0e2b0a-7d0a-5b52-9a57-3160841c0de5")
+"""The space of `named_id`; never changed, or what was written before would be written again."""
+
 _source: Source = SystemSource()
 
 
@@ -50,6 +53,11 @@ def new_id() -> str:
 def new_ordered_id() -> str:
     """A time-ordered identifier for operations and events."""
     return _source.ordered()
+
+
+def named_id(*parts: str) -> str:
+    """The same identifier wherever the same names are given: whoever writes an entry twice writes one."""
+    return str(uuid.uuid5(_NAMES, "/".join(parts)))
 
 
 def is_id(text: object) -> bool:

@@ -3,19 +3,21 @@
 Readings of the table: the periodic line counts from discovery in fixed steps while the order is unsolved. "New progress" is a
 note or a change of state; progress that comes before an owed discovery or progress notice was given (or ran out) is told by that
 one. When the level is raised, the first line of the new level counts from then. 超 1 小时 is one phone call once the target is
-overdue by that much. Keys are the same on every device, so one notice is never given twice.
+overdue by that much. 触发升级机制 is a line of its own (`target`): once the target has passed unsolved, those whom the profile
+names are told. Keys are the same on every device, so one notice is never given twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from fieldapp import clock
-from fieldapp.domain import events, priority
+from fieldapp.domain import events, notice_log, priority
+from fieldapp.domain.notice_log import FAILURES, Outcome, is_given
 from fieldapp.domain.profile import AUDIENCES, Profile, Stage, Stages
 from fieldapp.domain.records import Event, EventKind, State
 from fieldapp.domain.status import Status, moment
@@ -23,15 +25,15 @@ from fieldapp.domain.status import Status, moment
 MOST_PERIODIC: Final = 500
 """Periodic notices looked back at; an order forgotten for a year must not fill the screen."""
 
-GIVEN: Final = ("sent", "called", "late")
-"""Outcomes of a `notice` entry that tell of a notice given; `missed` records that it was not."""
-
 
 class NoticeState(StrEnum):
-    """DUE: owed now, in time. MISSED: owed, and its time is over. LATE: given after its time."""
+    """DUE: owed now, in time. MISSED: owed, and its time is over. QUEUED: with the endpoint, which has not said yet whether it
+    could send it. FAILED: it could not, so a person has to. LATE: given after its time."""
 
     UPCOMING = "upcoming"
     DUE = "due"
+    QUEUED = "queued"
+    FAILED = "failed"
     SENT = "sent"
     LATE = "late"
     MISSED = "missed"
@@ -39,14 +41,14 @@ class NoticeState(StrEnum):
     @property
     def is_open(self) -> bool:
         """True when somebody should give it now, late or not."""
-        return self in (NoticeState.DUE, NoticeState.MISSED)
+        return self in (NoticeState.DUE, NoticeState.MISSED, NoticeState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One notice: an SMS to all its audiences, or a phone call to one. Audience and channel codes are the profile's.
 
-    `stage`: discovery | periodic | progress | overdue | resolution. `about`: the id of the log entry it tells of, if any.
+    `stage`: discovery | periodic | progress | target | overdue | resolution. `about`: the id of the entry it tells of, if any.
     """
 
     key: str
@@ -58,11 +60,23 @@ class Notice:
     channels: tuple[str, ...]
     given_at: datetime | None = None
     about: str | None = None
+    overtaken: bool = False
+    """It ran out or failed, and a later one reached everybody it was for, or is on its way: nobody has to give it any more."""
+
+    @property
+    def owed(self) -> bool:
+        """True when somebody should give it now, late or not."""
+        return self.state.is_open and not self.overtaken
 
     @property
     def done(self) -> bool:
         """True when it was given; it is never given again."""
         return self.given_at is not None
+
+    @property
+    def by_sms(self) -> bool:
+        """True for a text, which the endpoint can send; a call is made by a person."""
+        return "sms" in self.channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +97,40 @@ def timetable(status: Status, log: Sequence[Event], profile: Profile, now: datet
     `log` is the order's (`events.log`). A notice that was given under another level or profile stays, as the log tells it.
     """
     terms = profile.for_contract(status.contract)
-    given = _given(log)
+    given = notice_log.counting(log)
     notices = [
         _judged(notice, given.get(notice.key), now) for line in _lines(status, log, terms, given, now) for notice in _split(line)
     ]
     planned = {notice.key for notice in notices}
     notices += [_told(key, event) for key, event in given.items() if key not in planned]
-    return tuple(sorted(notices, key=lambda notice: (notice.due_at, notice.key)))
+    return tuple(_overtaken(sorted(notices, key=lambda notice: (notice.due_at, notice.key))))
 
 
-def entry_data(notice: Notice, outcome: str, text: str, result: str) -> dict[str, Any]:
-    """The `data` of the log entry that records a notice; `outcome`: sent | called | late | missed."""
+def _overtaken(notices: Sequence[Notice]) -> Iterator[Notice]:
+    under_way = [notice for notice in notices if notice.done or notice.state is NoticeState.QUEUED]
+
+    def overtakes(later: Notice, notice: Notice) -> bool:
+        reaches = later.channels == notice.channels and set(notice.audiences) <= set(later.audiences)
+        return reaches and later.due_at >= notice.due_at and later.key != notice.key
+
+    for notice in notices:
+        ran_out = notice.state in (NoticeState.MISSED, NoticeState.FAILED)
+        yield replace(notice, overtaken=ran_out and any(overtakes(later, notice) for later in under_way))
+
+
+def next_moment(notices: Sequence[Notice], status: Status, now: datetime) -> datetime | None:
+    """When something of the order changes by itself next: a notice opens or runs out, the target passes. None: never."""
+    waiting = [notice for notice in notices if not notice.done]
+    moments = [notice.opens_at for notice in waiting if notice.opens_at > now]
+    moments += [notice.due_at for notice in waiting if notice.due_at >= now]  # over only once it has passed
+    if status.resolved_at is None and status.due_at >= now:
+        moments.append(status.due_at)
+    return min(moments, default=None)
+
+
+def entry_data(notice: Notice, outcome: str, text: str, result: str, person: str = "", number: str = "") -> dict[str, Any]:
+    """The `data` of the log entry that records a notice (`notice_log.Outcome`); who was told under which number, if known."""
+    told = {name: value for name, value in (("person", person), ("number", number)) if value}
     return {
         "key": notice.key,
         "stage": notice.stage,
@@ -103,6 +140,7 @@ def entry_data(notice: Notice, outcome: str, text: str, result: str) -> dict[str
         "text": text,
         "result": result,
         "outcome": outcome,
+        **told,
     }
 
 
@@ -114,14 +152,21 @@ def _lines(status: Status, log: Sequence[Event], terms: Profile, given: dict[str
     yield discovery
     yield from _periodic(status, log, terms, stages, since, now)
     yield from _progress(status, log, stages, discovery, given)
-    if stages.overdue is not None:
-        opens_at = status.due_at + stages.overdue.after
-        if status.resolved_at is None or status.resolved_at > opens_at:
-            yield _Line(f"{level}:overdue", "overdue", opens_at, opens_at + stages.overdue.within, stages.overdue)
+    yield from _past_target(status, stages)
     if status.resolved_at is not None:
         about = next(event.id for event in reversed(log) if _moves_to(event, State.RESOLVED))
         due_at = status.resolved_at + stages.resolution.within
         yield _Line(f"{level}:resolution:{about}", "resolution", status.resolved_at, due_at, stages.resolution, about)
+
+
+def _past_target(status: Status, stages: Stages) -> Iterator[_Line]:
+    """The lines that are owed once the target has passed unsolved, also when it was solved later."""
+    after = [("target", stages.target, timedelta(0))] if stages.target else []
+    after += [("overdue", stages.overdue, stages.overdue.after)] if stages.overdue else []
+    for name, terms, delay in after:
+        opens_at = status.due_at + delay
+        if status.resolved_at is None or status.resolved_at > opens_at:
+            yield _Line(f"{status.priority.value}:{name}", name, opens_at, opens_at + terms.within, terms)
 
 
 def _periodic(
@@ -203,34 +248,21 @@ def _split(line: _Line) -> Iterator[Notice]:
             yield notice(f"{line.key}:phone:{audience}", (audience,), "phone")
 
 
-def _given(log: Sequence[Event]) -> dict[str, Event]:
-    """The entry that counts for each notice: the first that tells of giving it, else that it was missed."""
-    entries: dict[str, Event] = {}
-    for event in log:
-        if event.kind is EventKind.NOTICE:
-            key = str(event.data.get("key") or event.id)
-            if key not in entries or (_was_given(event) and not _was_given(entries[key])):
-                entries[key] = event
-    return entries
-
-
-def _was_given(event: Event) -> bool:
-    return event.data.get("outcome") in GIVEN
-
-
 def _judged(notice: Notice, entry: Event | None, now: datetime) -> Notice:
     state = NoticeState.UPCOMING
     given_at = None
-    if entry is not None and _was_given(entry):
+    if entry is not None and is_given(entry):
         given_at = events.moment(entry)
         state = NoticeState.LATE if given_at > notice.due_at else NoticeState.SENT
+    elif entry is not None and notice_log.outcome_of(entry) in FAILURES:
+        state = NoticeState.FAILED
+    elif entry is not None and notice_log.outcome_of(entry) == Outcome.QUEUED:
+        state = NoticeState.QUEUED
     elif entry is not None or now > notice.due_at:
         state = NoticeState.MISSED
     elif now >= notice.opens_at:
         state = NoticeState.DUE
-    return Notice(
-        notice.key, notice.stage, notice.opens_at, notice.due_at, state, notice.audiences, notice.channels, given_at, notice.about
-    )
+    return replace(notice, state=state, given_at=given_at)
 
 
 def _told(key: str, entry: Event) -> Notice:

@@ -20,7 +20,8 @@ T = TypeVar("T")
 SCHEMA: Final = 1
 AUDIENCES: Final = ("pm", "director", "leaders")
 NOTICE_CHANNELS: Final = ("sms", "phone")
-STAGES: Final = ("discovery", "periodic", "progress", "overdue", "resolution")
+STAGES: Final = ("discovery", "periodic", "progress", "target", "overdue", "resolution")
+HANDING_OVER: Final = ("person", "automatic")
 PLACEHOLDERS: Final = frozenset(
     (
         "number",
@@ -125,6 +126,8 @@ class Stages:
     progress: Progress
     resolution: Stage
     overdue: Overdue | None
+    target: Stage | None = None
+    """触发升级机制: the target has passed unsolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ class Profile:
     proposal: Proposal
     escalation: Mapping[Priority, Stages]
     remind: timedelta
+    hand_over: str
+    """Who hands the text of an SMS to the endpoint: person | automatic."""
     repeat: Repeat
     texts: Mapping[str, Label]
     phrases: Mapping[str, Label]
@@ -230,6 +235,7 @@ def _profile(table: Table) -> Profile:
         categories=_categories(table.table("categories")),
         proposal=_proposal(table.table("proposal")),
         remind=_minutes(escalation, "remind_minutes", 0),
+        hand_over=escalation.one_of("hand_over", HANDING_OVER),
         escalation=_by_priority(escalation, _stages),
         repeat=_repeat(table.table("repeat")),
         texts=_templates(table.table("texts"), dict.fromkeys(STAGES, PLACEHOLDERS)),
@@ -292,6 +298,7 @@ def _stages(table: Table) -> Stages:
         progress=Progress(*_line(table.table("progress"), "every_minutes")),
         resolution=Stage(*_line(table.table("resolution"))),
         overdue=Overdue(*_line(table.table("overdue"), "after_minutes")) if "overdue" in table else None,
+        target=Stage(*_line(table.table("target"))) if "target" in table else None,
     )
     table.done()
     return stages

@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     PRIORITY_SET = "priority_set"
     NOTE = "note"
     NOTICE = "notice"
+    ESCALATED = "escalated"
     SHOWN_TO_CUSTOMER = "shown_to_customer"
     CUSTOMER_VIEW_LEFT = "customer_view_left"
     SIGNED = "signed"

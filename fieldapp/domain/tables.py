@@ -36,6 +36,10 @@ class Table:
             raise self.fault(key, "must not be empty")
         return str(value)
 
+    def line(self, key: str) -> str:
+        """A text that may be empty."""
+        return str(self._take(key, str, "text"))
+
     def flag(self, key: str) -> bool:
         return bool(self._take(key, bool, "true or false"))
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from fieldapp.clock import Clock
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import SYSTEM, Actor, Event, EventKind
+from fieldapp.domain.records import JSON, SYSTEM, Actor, Event, EventKind
 from fieldapp.forms.catalog import Catalog
 from fieldapp.ids import new_ordered_id
 from fieldapp.settings import Settings
@@ -47,6 +47,19 @@ class Context:
     def event(self, kind: EventKind, **data: object) -> Event:
         """A new entry of the log by the person at the device, with the estimate of the server's clock beside the device's."""
         at = self.now()
+        return Event(new_ordered_id(), kind, at, self.session.actor, dict(data), self._server_at(at))
+
+    def own_event(self, entry_id: str, kind: EventKind, data: dict[str, JSON]) -> Event:
+        """An entry that the program writes by itself, under an id that everybody who finds out the same gives it."""
+        at = self.now()
+        return Event(entry_id, kind, at, SYSTEM, data, self._server_at(at))
+
+    def server_now(self) -> datetime:
+        """The estimate of the server's time, by which the timetable of §6.1.4 is kept: a laptop whose clock is wrong must not
+        write that notices were missed. The device's time where the two were never compared."""
+        at = self.now()
+        return self._server_at(at) or at
+
+    def _server_at(self, at: datetime) -> datetime | None:
         offset = self.session.clock_offset_s
-        server_at = None if offset is None else at + timedelta(seconds=offset)
-        return Event(new_ordered_id(), kind, at, self.session.actor, dict(data), server_at)
+        return None if offset is None else at + timedelta(seconds=offset)

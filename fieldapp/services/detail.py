@@ -7,7 +7,6 @@ from datetime import datetime
 
 from fieldapp.domain import escalation, events, workflow
 from fieldapp.domain.documents import superseding
-from fieldapp.domain.drafts import draft
 from fieldapp.domain.escalation import Notice
 from fieldapp.domain.records import Document, Event, Owner
 from fieldapp.domain.status import Signing, Status, derive
@@ -19,6 +18,8 @@ from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import FormDefinition, Step
 from fieldapp.services.changes import definition_of
 from fieldapp.services.context import Context
+from fieldapp.services.notices import due_call, read_contacts
+from fieldapp.services.overview import DueCall
 from fieldapp.store.records import Conflict, OpKind, SealedFile, StoredOrder
 from fieldapp.store.unit_of_work import Work
 
@@ -82,8 +83,9 @@ class OrderDetail:
     created_here: bool
     """Recorded on this device and not sent yet: whoever recorded it also fills in what is otherwise the desk's."""
     read_at: datetime
-    notice_texts: dict[str, str]
-    """The drafted words of the notices that are owed now, by key."""
+    owed: tuple[DueCall, ...] = ()
+    """The notices that are owed now, with their drafted words and whom they reach."""
+    sends_texts: bool = False
 
 
 def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
@@ -96,13 +98,16 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
         own = created_here(work, order_id)
+        known = read_contacts(context, work)
     doc, now = stored.doc, context.now()
     definition, log = definition_of(context, doc), tuple(events.log(doc))
     status = derive(doc, context.profile, now)
     scope = Scope(doc.get("answers", {}), status.state, status.priority, now)
     actions = dict(workflow.actions(doc, status, context.profile))
     primary = workflow.next_action(doc, status)
-    notices = escalation.timetable(status, log, context.profile, now)
+    server_now = context.server_now()
+    notices = escalation.timetable(status, log, context.profile, server_now)
+    owed = [notice for notice in notices if notice.owed]
     return OrderDetail(
         id=stored.id,
         number=doc["number"],
@@ -124,7 +129,8 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         drafts=drafts,
         created_here=own,
         read_at=now,
-        notice_texts={one.key: draft(one, doc, context.profile, "zh", now) for one in notices if one.state.is_open},
+        owed=tuple(due_call(context, doc, notice, known, server_now) for notice in owed),
+        sends_texts=known.sends,
     )
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import escalation, events, workflow
-from fieldapp.domain.drafts import draft
+from fieldapp.domain import events, workflow
 from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id
+from fieldapp.services import notices
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail, require_answered
 from fieldapp.services.history import Device, History, read_device, read_history
-from fieldapp.services.overview import TodayView
+from fieldapp.services.overview import TodayView, Watch
 from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
 
@@ -127,25 +128,19 @@ class Orders:
 
         change(self.context, order_id, build)
 
-    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None:
-        """Mark one notice of the escalation timetable as sent or called; a stage is never recorded twice."""
+    def record_notice(
+        self, order_id: str, notice_key: str, outcome: str, result: str, person: str = "", number: str = ""
+    ) -> None:
+        """Mark one notice of the escalation timetable as sent or called, or called in vain; see `notices.record`."""
+        notices.record(self.context, order_id, notice_key, outcome, result, person, number)
 
-        context = self.context
+    def hand_over(self, order_id: str, notice_keys: Iterable[str]) -> int:
+        """Hand the texts of these notices to the endpoint; how many were handed over."""
+        return notices.hand_over(self.context, order_id, notice_keys)
 
-        def build(loaded: Loaded) -> Patch:
-            now, log = context.now(), events.log(loaded.doc)
-            open_ones = {
-                notice.key: notice
-                for notice in escalation.timetable(loaded.status, log, context.profile, now)
-                if notice.state.is_open
-            }
-            notice = open_ones.get(notice_key)
-            if notice is None:
-                raise RefusedFault("notice.not-due", f"notice {notice_key} is not open", key=notice_key)
-            text = draft(notice, loaded.doc, context.profile, "zh", now)
-            return events_patch(context.event(EventKind.NOTICE, **escalation.entry_data(notice, outcome, text, result)))
-
-        change(context, order_id, build)
+    def watch(self) -> Watch:
+        """One look at the timetable of all orders: writes what ran out."""
+        return notices.look(self.context)
 
     def create_on_site(self, answers: dict[str, object]) -> str:
         """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label
 from fieldapp.store.records import Counts, OrderRow
 
 
 @dataclass(frozen=True, slots=True)
 class DueCall:
-    """One notice of the escalation timetable (§6.1.4) that is due or soon due. `text` is the drafted message."""
+    """One notice of the escalation timetable (§6.1.4) that is due or soon due. `text` is the drafted message, `people` whom it
+    reaches by the endpoint's list, `failed`: the endpoint could not send it, `tried`: calls in vain."""
 
     order_id: str
     number: str
@@ -24,6 +26,9 @@ class DueCall:
     audiences: tuple[str, ...]
     channels: tuple[str, ...]
     text: str
+    people: tuple[Contact, ...] = ()
+    failed: bool = False
+    tried: int = 0
 
 
 class CheckKey(StrEnum):
@@ -75,6 +80,19 @@ class TodayView:
     calls: tuple[DueCall, ...]
     counts: Counts
     checks: tuple[Check, ...]
+    sends_texts: bool = False
+    """The endpoint says that it can send SMS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the timetable says of all orders at a moment. `owed`: notices that a person has to give now, `next_at`: when something
+    changes by itself next, None: never; `written`: entries that this look added to logs."""
+
+    at: datetime
+    owed: tuple[DueCall, ...]
+    next_at: datetime | None
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 
-from fieldapp.domain import escalation, events
-from fieldapp.domain.drafts import draft
-from fieldapp.domain.escalation import Notice, NoticeState
+from fieldapp.domain import by_itself
+from fieldapp.domain.contacts import Contacts
 from fieldapp.domain.records import State
-from fieldapp.domain.status import derive
 from fieldapp.paths import resource
+from fieldapp.services import notices
 from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days, certificate_info, in_force
 from fieldapp.services.context import Context
 from fieldapp.services.overview import Check, CheckKey, DueCall, TodayView
-from fieldapp.store.records import Counts, OrderFilter, OrderRow, Sort
+from fieldapp.store.records import Counts, OrderFilter, Sort
 
 OPEN = frozenset({State.DISPATCHED, State.IN_PROGRESS, State.ON_HOLD})
 LOOKED_AT = 200
@@ -30,46 +29,26 @@ def read_today(context: Context) -> TodayView:
     queries = context.store.queries
     ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT]
     rows = [row for row in queries.order_rows(ids) if not row.frozen]
-    counts = queries.counts()
+    counts, known = queries.counts(), notices.read_contacts(context)
     return TodayView(
         at=context.now(),
         due=tuple(row for row in rows if row.accepted or row.state is not State.DISPATCHED),
         waiting=tuple(row for row in rows if not row.accepted and row.state is State.DISPATCHED),
-        calls=calls_due(context, rows),
+        calls=calls_due(context, known),
         counts=counts,
         checks=checks(context, counts),
+        sends_texts=known.sends,
     )
 
 
-def calls_due(context: Context, rows: list[OrderRow]) -> tuple[DueCall, ...]:
-    """Notices that are owed now or within a quarter of an hour (§6.1.4), the most urgent first."""
-    now = context.now()
+def calls_due(context: Context, known: Contacts) -> tuple[DueCall, ...]:
+    """Notices that are owed now or within a quarter of an hour (§6.1.4), the most urgent first; also of orders just solved."""
+    now = context.server_now()
     found: list[DueCall] = []
-    with context.store.reading() as work:
-        for row in rows:
-            stored = work.orders.get(row.id)
-            if stored is None:
-                continue
-            status, log = derive(stored.doc, context.profile, now), events.log(stored.doc)
-            for notice in escalation.timetable(status, log, context.profile, now):
-                if notice.state.is_open or (notice.state is NoticeState.UPCOMING and notice.due_at - now <= SOON):
-                    found.append(due_call(row, notice, draft(notice, stored.doc, context.profile, "zh", now)))
-    return tuple(sorted(found, key=lambda call: call.due_at))
-
-
-def due_call(row: OrderRow, notice: Notice, text: str) -> DueCall:
-    return DueCall(
-        order_id=row.id,
-        number=row.number,
-        title=row.title,
-        notice_key=notice.key,
-        stage=notice.stage,
-        due_at=notice.due_at,
-        late=notice.state is NoticeState.MISSED,
-        audiences=notice.audiences,
-        channels=notice.channels,
-        text=text,
-    )
+    for stored in notices.watched(context):
+        seen = by_itself.look(stored.doc, context.profile, now)
+        found += notices.due_calls(context, stored, seen.notices, known, now, SOON)
+    return notices.in_order(found)
 
 
 def checks(context: Context, counts: Counts) -> tuple[Check, ...]:

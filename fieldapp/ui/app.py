@@ -30,9 +30,12 @@ from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 from fieldapp.ui.views.unlock import UnlockView
 
 if TYPE_CHECKING:
+    from fieldapp.ui.background.escalation_clock import EscalationClock
     from fieldapp.ui.background.sync_runner import SyncRunner
     from fieldapp.ui.documents_pages import DocumentsWindow
+    from fieldapp.ui.herald import Herald
     from fieldapp.ui.services import DocumentTools
+    from fieldapp.ui.shell import Shell
 
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
@@ -137,6 +140,8 @@ class Desk(QObject):
         super().__init__(window)
         self._context, self.jobs, self._window = context, jobs, window
         self.runner: SyncRunner | None = None
+        self.timetable: EscalationClock | None = None
+        self._herald: Herald | None = None
         self._documents: DocumentsWindow | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
@@ -149,6 +154,7 @@ class Desk(QObject):
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
         timewords.use_zone(services.zone)
+        from fieldapp.ui.background.escalation_clock import EscalationClock
         from fieldapp.ui.background.sync_runner import SyncRunner
         from fieldapp.ui.rail_pages import RailPages
         from fieldapp.ui.shell import Shell
@@ -163,11 +169,13 @@ class Desk(QObject):
             paused=settings.sync_paused,
             parent=self,
         )
+        self.timetable = EscalationClock(services.orders.watch, self.jobs, services.clock, self)
         shell = Shell(sync_now=self.runner.run_now)
         rail = RailPages(
             services,
             self.jobs,
             self.runner,
+            self.timetable,
             parent=self,
             user_name=settings.user_name,
             label_of=self._context.label_of,
@@ -182,6 +190,7 @@ class Desk(QObject):
         shell.show_sync(self.runner.state)
         self._window.show_shell(shell)
         shell.open_page(TODAY)
+        self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
         self._counts.start()
         self.runner.refresh()
@@ -190,6 +199,17 @@ class Desk(QObject):
             self.runner.run_now()
         if self._context.warm_up is not None:
             self.jobs.submit(self._context.warm_up)
+
+    def _herald_for(self, shell: Shell, timetable: EscalationClock) -> None:
+        """What the timetable finds is said at the rail and, to somebody who is elsewhere, in the tray; it runs from now on."""
+        from fieldapp.ui.herald import Herald
+
+        assert self.runner is not None
+        self._herald = Herald(self._window, shell, parent=self)
+        timetable.looked.connect(self._herald.show_watch)
+        self.runner.changed.connect(timetable.follow)
+        self.runner.finished.connect(timetable.look_soon)
+        timetable.look()
 
     def open_documents(self) -> None:
         """归档与验证 beside the gate, for somebody who does not log in."""
@@ -210,6 +230,10 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop sync at its next safe point, let saving finish."""
         self._counts.stop()
+        if self.timetable is not None:
+            self.timetable.stop()
+        if self._herald is not None:
+            self._herald.close()
         if self._documents is not None:
             self._documents.close()
         if self.runner is not None:

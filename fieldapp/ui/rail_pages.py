@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
+from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
@@ -39,6 +40,7 @@ class RailPages:
     services: UiServices
     jobs: Jobs
     runner: SyncRunner
+    timetable: EscalationClock
     parent: QObject
     user_name: str
     label_of: Callable[[str], str]
@@ -67,6 +69,7 @@ class RailPages:
             parent=self.parent,
         )
         self.runner.changed.connect(model.show_sync)
+        self.timetable.looked.connect(lambda _watch: model.refresh())
         model.show_sync(self.runner.state)
         self._log_recovered()
         return TodayView(model, navigator, self.runner.run_now)

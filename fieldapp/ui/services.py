@@ -5,7 +5,7 @@ Every call may take its time and is made in a job (`background/jobs.py`), never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
-    from fieldapp.services.overview import TodayView, UpkeepView
+    from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.signing import Signing
     from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Recovery, Sort
 
@@ -32,7 +32,15 @@ class OrdersService(Protocol):
 
     def decline(self, order_id: str, reason: str) -> None: ...
 
-    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None: ...
+    def record_notice(
+        self, order_id: str, notice_key: str, outcome: str, result: str, person: str = "", number: str = ""
+    ) -> None: ...
+
+    def hand_over(self, order_id: str, notice_keys: Iterable[str]) -> int: ...
+
+    def watch(self) -> Watch:
+        """One look at the timetable of all orders: writes what ran out."""
+        ...
 
     def create_on_site(self, answers: dict[str, object]) -> str: ...
 

@@ -1991,6 +1991,15 @@
       <source>这里不能打开演示。</source>
       <translation>The demo cannot be opened here.</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/herald.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>应通报 · {n}</source>
+      <translation>
+        <numerusform>Notices due · {n}</numerusform>
+        <numerusform>Notices due · {n}</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/i18n.py" />
       <source>、</source>
@@ -2477,6 +2486,84 @@
       </translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>应在 {span}内</source>
+      <translation>due in {span}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>已迟 {span}</source>
+      <translation>{span} late</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>服务端没能发出短信，请用手机发送或打电话。</source>
+      <translation>The endpoint could not send the text: send it with a telephone, or call.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>已错过 {n} 次；现在通报一次即可。</source>
+      <translation>
+        <numerusform>{n} was missed; one report now is enough.</numerusform>
+        <numerusform>{n} were missed; one report now is enough.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>项目经理</source>
+      <translation>Project manager</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>部门总监</source>
+      <translation>Department director</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>公司领导</source>
+      <translation>Company leaders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>短信</source>
+      <translation>SMS</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>电话</source>
+      <translation>Phone</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>事件发现</source>
+      <translation>discovery</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>定时通报</source>
+      <translation>periodic report</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>新进展</source>
+      <translation>news</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>超过目标时间</source>
+      <translation>Target missed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>超时</source>
+      <translation>overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/calls.py" />
+      <source>事件解决</source>
+      <translation>resolution</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/views/orders.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
@@ -2607,6 +2694,16 @@
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>缺少字体，生僻字可能显示不出</source>
       <translation>Fonts missing; rare characters may not show</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/coach.py" />
+      <source>短信已交服务端，还没有发出的消息，且已过时限：请打电话。</source>
+      <translation>The text is with the endpoint, which has not said that it went out, and its time is over: please call.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/coach.py" />
+      <source>短信已交服务端，等待发送。</source>
+      <translation>The text is with the endpoint, waiting to be sent.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/coach.py" />
@@ -2802,6 +2899,18 @@
         <numerusform>{label}: {n} rows</numerusform>
       </translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_notices.py" />
+      <source>记录通报</source>
+      <translation>Record the notice</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_notices.py" />
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>交服务端发送</source>
+      <translation>Let the endpoint send it</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>还差 {n} 项，补齐后即可“{step}”。</source>
@@ -2849,11 +2958,6 @@
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
       <source>更正时间</source>
       <translation>Correct a time</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>记录通报</source>
-      <translation>Record the notice</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
@@ -3482,8 +3586,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <source>未送达</source>
-      <translation>Missed</translation>
+      <source>已过时限</source>
+      <translation>not given in time</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -3492,8 +3596,44 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>短信已交服务端</source>
+      <translation>text handed to the endpoint</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>未能发出</source>
+      <translation>could not be sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>发送中断，可能已发出</source>
+      <translation>sending was interrupted, it may have gone out</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>无人接听</source>
+      <translation>No answer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>升级通报：{outcome}</source>
       <translation>Escalation notice: {outcome}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>应在 {at} 前恢复</source>
+      <translation>to be restored by {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>{due}；通报 {names}</source>
+      <translation>{due}; to be told: {names}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>超过目标时间，事件升级</source>
+      <translation>Target missed, incident escalated</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -3601,24 +3741,6 @@
       <source>无时限</source>
       <translation>no target</translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>应在 {span}内</source>
-      <translation>due in {span}</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>已迟 {span}</source>
-      <translation>{span} late</translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>已错过 {n} 次；现在通报一次，一并记录。</source>
-      <translation>
-        <numerusform>{n} was missed; one notice now covers it.</numerusform>
-        <numerusform>{n} were missed; one notice now covers them.</numerusform>
-      </translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>已存 {n} 项</source>
@@ -3656,56 +3778,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>项目经理</source>
-      <translation>Project manager</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>部门总监</source>
-      <translation>Department director</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>公司领导</source>
-      <translation>Company leaders</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>短信</source>
-      <translation>SMS</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>电话</source>
-      <translation>Phone</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>事件发现</source>
-      <translation>discovery</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>定时通报</source>
-      <translation>periodic report</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>新进展</source>
-      <translation>news</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>超时</source>
-      <translation>overdue</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>事件解决</source>
-      <translation>resolution</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>已接单：{title}</source>
       <translation>Accepted: {title}</translation>
     </message>
@@ -3729,13 +3801,16 @@
       <source>已记录：{stage}</source>
       <translation>Recorded: {stage}</translation>
     </message>
-    <message numerus="yes">
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>共 {n} 次应通报。</source>
-      <translation>
-        <numerusform>It covers {n} notice that was due.</numerusform>
-        <numerusform>It covers {n} notices that were due.</numerusform>
-      </translation>
+      <source>短信已交服务端发送</source>
+      <translation>The endpoint sends the text</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>没有网络时，同步后发出；结果记入派工单。</source>
+      <translation>Without a network it goes out with the next sync; the order's log says what came of it.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
@@ -4723,35 +4798,56 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
-      <source>结果，可不填</source>
-      <translation>Result (optional)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_coach.py" />
-      <source>通报结果</source>
-      <translation>Result of the notice</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_coach.py" />
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>已打电话</source>
-      <translation>Called</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_coach.py" />
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>短信已发</source>
-      <translation>SMS sent</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>复制通报内容</source>
       <translation>Copy the text</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>短信已用手机发出</source>
+      <translation>Sent with my telephone</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>通话结果，可不填</source>
+      <translation>What came of the call, optional</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>通话结果</source>
+      <translation>What came of the call</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>{stage}：{when}</source>
       <translation>{stage}: {when}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>发给：{names}</source>
+      <translation>To: {names}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>已打 {n} 次，无人接听</source>
+      <translation>
+        <numerusform>Called {n} time, no answer</numerusform>
+        <numerusform>Called {n} times, no answer</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>拨打 {name} {number}</source>
+      <translation>Call {name} {number}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>复制号码</source>
+      <translation>Copy the number</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_coach.py" />
+      <source>已接通</source>
+      <translation>Reached</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_index.py" />
@@ -5560,14 +5656,6 @@
         <numerusform>To accept · {n}</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>应通报 · {n}</source>
-      <translation>
-        <numerusform>Notices due · {n}</numerusform>
-        <numerusform>Notices due · {n}</numerusform>
-      </translation>
-    </message>
     <message>
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>没有到时的通报。</source>
@@ -5660,6 +5748,21 @@
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>不拒绝了</source>
       <translation>Keep it</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>短信已发</source>
+      <translation>SMS sent</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>打电话</source>
+      <translation>Call</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>打开派工单，号码在右侧；接通后点一下记录。</source>
+      <translation>Opens the order; the numbers are on its right, one tap records the call.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label, Owner, Priority, State
 from fieldapp.errors import Fault, NetworkFault, RefusedFault
-from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView
+from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView, Watch
 from fieldapp.settings import Settings
 from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
 from fieldapp.ui.services import Stage, UiServices
 
+MANAGER = Contact("wang", "王强", "pm", "handling", phone="138 0013 8000")
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
 
@@ -86,13 +88,15 @@ def today_view(**values: object) -> TodayView:
         "WX-20261123-000100",
         _DAY[0][0],
         "critical-30m-2",
-        "每 30 分钟或有新进展",
+        "periodic",
         NOW - timedelta(minutes=4),
         True,
         ("pm", "director", "leaders"),
-        ("sms", "phone"),
+        ("sms",),
         "【事件通报】滨江区公安分局核心交换机双机切换失败，园区视频中断，已处理 1 时 42 分，正在更换主控板，预计 15:30 恢复。",
+        people=(MANAGER, replace(MANAGER, id="chen", name="陈建国", audience="director")),
     )
+    phone = replace(call, notice_key="critical-phone", audiences=("pm",), channels=("phone",), people=(MANAGER,))
     soon = replace(
         call,
         order_id="order-1",
@@ -115,8 +119,14 @@ def today_view(**values: object) -> TodayView:
         Check(CheckKey.CLOCK, True, 1.3),
         Check(CheckKey.FONTS, True),
     )
-    view = TodayView(NOW, tuple(order_row(n) for n in range(6)), waiting, (call, soon), counts(), checks)
+    view = TodayView(NOW, tuple(order_row(n) for n in range(6)), waiting, (call, phone, soon), counts(), checks)
     return replace(view, **values)  # type: ignore[arg-type]
+
+
+def watch(**values: object) -> Watch:
+    """What a look at the timetable found."""
+    made = Watch(NOW, today_view().calls[:2], NOW + timedelta(minutes=11))
+    return replace(made, **values)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -126,6 +136,8 @@ class FakeOrders:
     view: TodayView = field(default_factory=today_view)
     refuse: Fault | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
+    now_watch: Watch = field(default_factory=lambda: Watch(NOW, (), None))
+    looks: int = 0
 
     def accept(self, order_id: str) -> None:
         self._step("accept", order_id)
@@ -133,8 +145,18 @@ class FakeOrders:
     def decline(self, order_id: str, reason: str) -> None:
         self._step("decline", order_id, reason)
 
-    def record_notice(self, order_id: str, notice_key: str, outcome: str, result: str) -> None:
+    def record_notice(
+        self, order_id: str, notice_key: str, outcome: str, result: str, person: str = "", number: str = ""
+    ) -> None:
         self._step("notice", order_id, notice_key, outcome)
+
+    def hand_over(self, order_id: str, notice_keys: Iterable[str]) -> int:
+        self._step("hand_over", order_id, *notice_keys)
+        return 1
+
+    def watch(self) -> Watch:
+        self.looks += 1
+        return self.now_watch
 
     def create_on_site(self, answers: dict[str, object]) -> str:
         self._step("create")

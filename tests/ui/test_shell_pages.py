@@ -210,11 +210,27 @@ def test_a_refused_step_is_said_in_place(program: Program) -> None:
     assert next(card for card in page.findChildren(WaitingCard) if card.isVisible()).accept.isEnabled()
 
 
-def test_a_call_is_recorded_with_one_tap(program: Program) -> None:
+def test_a_text_is_recorded_or_handed_over_with_one_tap(program: Program) -> None:
+    program.orders.view = fakes.today_view(sends_texts=True)
     page = program.page(TODAY)
-    next(row for row in page.findChildren(CallRow) if row.isVisible()).called.click()
     program.settle()
-    assert program.orders.calls == [("notice", "order-0", "critical-30m-2", "called")]
+    row = next(row for row in page.findChildren(CallRow) if row.isVisible())
+    row.hand_over.click()
+    program.settle()
+    assert program.orders.calls == [("hand_over", "order-0", "critical-30m-2")]
+    assert "已交服务端" in program.words(page)
+    next(row for row in page.findChildren(CallRow) if row.isVisible()).sent.click()
+    program.settle()
+    assert program.orders.calls[1:] == [("notice", "order-0", "critical-30m-2", "sent")]
+
+
+def test_an_endpoint_that_cannot_send_is_not_offered_and_calls_are_made_beside_the_order(program: Program) -> None:
+    page = program.page(TODAY)
+    first, second = [row for row in page.findChildren(CallRow) if row.isVisible()]
+    assert not first.hand_over.isVisible()
+    assert not second.call.isVisible()
+    first.call.click()
+    assert program.order.entered == ["order-0"]
 
 
 def test_today_is_read_again_when_a_sync_ends(program: Program) -> None:

@@ -15,12 +15,13 @@ from fieldapp.ui import timewords
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState, back_off_s, phase_after
 from fieldapp.ui.messages import explain, explain_code
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.calls import call_lines
 from fieldapp.ui.viewmodels.checks import check_line
 from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
 from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
 from fieldapp.ui.viewmodels.sync_centre import conflict_line, head_detail, queue_line, report_lines, value_words
 from fieldapp.ui.viewmodels.sync_pill import pill
-from fieldapp.ui.viewmodels.today import arriving_words, call_lines, derive, due_card, recovered_lines
+from fieldapp.ui.viewmodels.today import arriving_words, derive, due_card, recovered_lines
 from fieldapp.ui.viewmodels.unlock import in_words, normal_address
 from fieldapp.ui.vocabulary import order_marks, state_look, time_look
 from tests.support import ui_fakes as fakes
@@ -148,16 +149,38 @@ def test_a_late_call_says_so() -> None:
     assert (soon.when, soon.who) == ("应在 11 分内", "项目经理、部门总监（短信）")
 
 
-def test_many_missed_notices_of_an_order_are_one_line() -> None:
-    call, soon = fakes.today_view().calls
+def test_many_missed_notices_of_an_order_are_one_line_and_one_text() -> None:
+    call, _phone, soon = fakes.today_view().calls
     missed = tuple(replace(call, notice_key=f"n{n}", due_at=NOW - timedelta(minutes=30 * n + 4)) for n in range(9))
     lines = call_lines((soon, *missed), NOW)
     assert [line.call.order_id for line in lines] == ["order-0", "order-1"]
     assert [len(line.calls) for line in lines] == [9, 1]
-    assert lines[0].call.notice_key == "n0"
+    assert lines[0].call.notice_key == lines[0].sms_key == "n0"
     assert lines[0].when == "已迟 4 时 4 分"
     assert "9 次" in lines[0].more
     assert lines[1].more == ""
+
+
+def test_whom_to_call_is_named_where_the_list_knows_them() -> None:
+    """One line a person; a role that nobody is named for is still to be called; the newest notice of a role counts."""
+    call, phone, _ = fakes.today_view().calls
+    desk = replace(fakes.MANAGER, id="liu", name="刘洋", phone="13900000000")
+    older = replace(phone, notice_key="older", due_at=phone.due_at - timedelta(minutes=30))
+    two = replace(phone, people=(fakes.MANAGER, desk), tried=2)
+    role = replace(phone, notice_key="lead", audiences=("leaders",), people=())
+    (line,) = call_lines((older, call, two, role), NOW)
+    assert [(one.who, one.number, one.key, one.tried) for one in line.phones] == [
+        ("王强（项目经理）", "138 0013 8000", "critical-phone", 2),
+        ("刘洋（项目经理）", "13900000000", "critical-phone", 2),
+        ("公司领导", "", "lead", 0),
+    ]
+    assert (line.sms_key, line.to) == ("critical-30m-2", "王强、陈建国")
+
+
+def test_what_the_endpoint_could_not_send_is_said() -> None:
+    call, *_ = fakes.today_view().calls
+    (line,) = call_lines((replace(call, failed=True),), NOW)
+    assert "没能发出" in line.more
 
 
 def test_the_first_sync_says_how_far_it_is_and_nothing_is_counted() -> None:

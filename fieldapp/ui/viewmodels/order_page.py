@@ -22,6 +22,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports, kept_words
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
+from fieldapp.ui.viewmodels.order_notices import OrderNotices
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
 from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
 from fieldapp.ui.widgets.fields.base import KnownDevice, Offered
@@ -70,6 +71,7 @@ class OrderPageModel(QObject):
         self._busy = ""
         self.autosave: Autosave | None = None
         self.state = OrderState(Phase.LOADING)
+        self.notices = OrderNotices(self._run, orders, lambda: self.state.coach)
         self._rereading = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -285,16 +287,6 @@ class OrderPageModel(QObject):
 
     def correct_time(self, field_id: str, value: datetime, reason: str) -> None:
         self._run(tr("更正时间"), lambda order_id: self._orders.correct_time(order_id, field_id, value, reason))
-
-    def record_notice(self, outcome: str, result: str) -> None:
-        """One tap of the coach: what is owed was sent or called; it answers everything that is owed of this order."""
-        keys = self.state.coach.recordable
-
-        def step(order_id: str) -> None:
-            for key in keys:
-                self._orders.record_notice(order_id, key, outcome, result)
-
-        self._run(tr("记录通报"), step)
 
     def take_offer(self, offer: Offer) -> None:
         """Fill in what an earlier order said; each field can be undone."""

@@ -10,8 +10,9 @@ from fieldapp.clock import from_wire
 from fieldapp.domain.records import Event, EventKind, Priority, State
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.voiding import DESK_CHANGE
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.calls import audience_word, stage_word
 from fieldapp.ui.vocabulary import priority_look, state_look
 
 
@@ -83,10 +84,38 @@ def _priority(data: Mapping[str, object]) -> Telling:
 
 
 def _notice(data: Mapping[str, object]) -> Telling:
-    outcomes = {"sent": tr("已发送"), "called": tr("已电话"), "missed": tr("未送达"), "late": tr("已补报")}
-    outcome = outcomes.get(str(data.get("outcome")), str(data.get("outcome") or ""))
-    tone = Tone.DANGER if data.get("outcome") in {"missed", "late"} else Tone.NEUTRAL
-    return "escalate", tr("升级通报：{outcome}", outcome=outcome), str(data.get("result") or data.get("text") or ""), tone
+    outcomes = {
+        "sent": tr("已发送"),
+        "called": tr("已电话"),
+        "missed": tr("已过时限"),
+        "late": tr("已补报"),
+        "queued": tr("短信已交服务端"),
+        "failed": tr("未能发出"),
+        "uncertain": tr("发送中断，可能已发出"),
+        "no_answer": tr("无人接听"),
+    }
+    outcome = str(data.get("outcome") or "")
+    tone = Tone.DANGER if outcome in {"missed", "late", "failed", "uncertain"} else Tone.NEUTRAL
+    named = [str(data[name]) for name in ("person", "number") if data.get(name)]
+    said = str(data.get("result") or data.get("text") or "")
+    note = " · ".join(part for part in (_whom(data), *named, said) if part)
+    return "escalate", tr("升级通报：{outcome}", outcome=outcomes.get(outcome, outcome)), note, tone
+
+
+def _whom(data: Mapping[str, object]) -> str:
+    """Stage and audience: a log of ten notices tells them apart."""
+    audience = data.get("audience")
+    names = listed(audience_word(str(code)) for code in audience) if isinstance(audience, list) else ""
+    stage = stage_word(str(data.get("stage") or ""))
+    return aside(stage, names) if stage and names else stage or names
+
+
+def _escalated(data: Mapping[str, object]) -> Telling:
+    audience = data.get("audience")
+    names = listed(audience_word(str(code)) for code in audience) if isinstance(audience, list) else ""
+    due = tr("应在 {at} 前恢复", at=moment_words(data.get("due_at")))
+    note = tr("{due}；通报 {names}", due=due, names=names) if names else due
+    return "warning", tr("超过目标时间，事件升级"), note, Tone.DANGER
 
 
 def _not_signed(data: Mapping[str, object]) -> Telling:
@@ -122,6 +151,7 @@ _TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
     EventKind.PRIORITY_SET: _priority,
     EventKind.NOTE: lambda data: ("message", tr("备注"), str(data.get("text") or ""), Tone.NEUTRAL),
     EventKind.NOTICE: _notice,
+    EventKind.ESCALATED: _escalated,
     EventKind.SHOWN_TO_CUSTOMER: lambda data: ("eye", tr("向客户出示"), _short(data, "snapshot_sha256"), Tone.NEUTRAL),
     EventKind.CUSTOMER_VIEW_LEFT: lambda data: ("eye-off", tr("离开客户确认页"), "", Tone.NEUTRAL),
     EventKind.SIGNED: lambda data: ("signature", tr("客户已签名"), _revision(data), Tone.SUCCESS),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from fieldapp.clock import Clock
-from fieldapp.services.overview import DueCall, TodayView
+from fieldapp.services.overview import TodayView
 from fieldapp.store.records import OrderRow, RecoveredOrder, Recovery
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
-from fieldapp.ui.i18n import aside, listed, tr
+from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.services import OrdersService
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.viewmodels.calls import CallLine, call_lines, stage_word
 from fieldapp.ui.viewmodels.checks import CheckLine, check_line
 from fieldapp.ui.vocabulary import share_left, urgency
 
@@ -35,18 +36,6 @@ class DueCard:
     share: float
     words: str
     caption: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class CallLine:
-    """What must be told about one order: `call` is the newest notice, `calls` all that are owed; one tap answers them all."""
-
-    call: DueCall
-    calls: tuple[DueCall, ...]
-    when: str
-    who: str
-    more: str
     tone: Tone
 
 
@@ -72,6 +61,7 @@ class TodayState:
     due_total: int = 0
     waiting: tuple[OrderRow, ...] = ()
     calls: tuple[CallLine, ...] = ()
+    sends_texts: bool = False
     checks: tuple[CheckLine, ...] = ()
     overdue: int = 0
     unsent: int = 0
@@ -89,25 +79,6 @@ def due_card(row: OrderRow, now: datetime) -> DueCard:
     return DueCard(
         row, share if share > 0 else 1.0, timewords.span(seconds), tr("剩余") if seconds >= 0 else tr("已超时"), urgency(share)
     )
-
-
-def call_lines(calls: Sequence[DueCall], now: datetime) -> tuple[CallLine, ...]:
-    """One line an order, in the order of the oldest debt."""
-    of_order: dict[str, list[DueCall]] = {}
-    for call in sorted(calls, key=lambda call: call.due_at):
-        of_order.setdefault(call.order_id, []).append(call)
-    return tuple(call_line(tuple(owed), now) for owed in of_order.values())
-
-
-def call_line(calls: tuple[DueCall, ...], now: datetime) -> CallLine:
-    """Whom to tell by when. `calls` of one order, the oldest first."""
-    late = tuple(call for call in calls if call.due_at < now)
-    seconds = (calls[0].due_at - now).total_seconds()
-    when = tr("应在 {span}内", span=timewords.span(seconds)) if seconds >= 0 else tr("已迟 {span}", span=timewords.span(seconds))
-    who = listed(audience_word(name) for name in dict.fromkeys(name for call in calls for name in call.audiences))
-    how = " + ".join(channel_word(name) for name in dict.fromkeys(name for call in calls for name in call.channels))
-    more = tr("已错过 {n} 次；现在通报一次，一并记录。", n=len(late)) if len(late) > 1 else ""
-    return CallLine(calls[-1], calls, when, aside(who, how), more, urgency(-1 if late else 0.1))
 
 
 def recovered_lines(recovery: Recovery | None) -> tuple[RecoveredLine, ...] | None:
@@ -132,28 +103,6 @@ def arriving_words(sync: SyncState) -> str:
     return tr("正在连接服务器…") if sync.step in ("", "hello") else tr("正在取回派工单…")
 
 
-def audience_word(name: str) -> str:
-    """§6.1.4 对象."""
-    return {"pm": tr("项目经理"), "director": tr("部门总监"), "leaders": tr("公司领导")}.get(name.lower(), name)
-
-
-def channel_word(name: str) -> str:
-    """§6.1.4 方式."""
-    return {"sms": tr("短信"), "phone": tr("电话")}.get(name.lower(), name)
-
-
-def stage_word(name: str) -> str:
-    """§6.1.4 通报时机."""
-    words = {
-        "discovery": tr("事件发现"),
-        "periodic": tr("定时通报"),
-        "progress": tr("新进展"),
-        "overdue": tr("超时"),
-        "resolution": tr("事件解决"),
-    }
-    return words.get(name.lower(), name)
-
-
 def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice | None, arriving: str = "") -> TodayState:
     """The page at a moment."""
     cards = tuple(due_card(row, now) for row in view.due)
@@ -165,6 +114,7 @@ def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice 
         due_total=len(cards),
         waiting=view.waiting,
         calls=call_lines(view.calls, now),
+        sends_texts=view.sends_texts,
         checks=tuple(check_line(check) for check in view.checks),
         overdue=sum(card.tone is Tone.DANGER for card in cards),
         unsent=view.counts.unsent,
@@ -245,25 +195,25 @@ class TodayViewModel(ViewModel[TodayState]):
         said = Words(tr("已拒绝：{title}", title=row.title), "", tr("服务台同步后会另行安排。"))
         self._step(row.id, lambda: self._orders.decline(row.id, reason), said)
 
-    def record_calls(self, line: CallLine, outcome: str) -> None:
-        """One tap: the notice was sent or the call was made; it answers all that were owed of the order. `outcome`: sent |
-        called."""
+    def record_sent(self, line: CallLine) -> None:
+        """One tap: the person sent the text with a telephone of his own."""
         order_id = line.call.order_id
-        said = Words(tr("已记录：{stage}", stage=stage_word(line.call.stage)), tr("共 {n} 次应通报。", n=len(line.calls)))
+        said = Words(tr("已记录：{stage}", stage=stage_word(line.call.stage)))
+        self._step(order_id, lambda: self._orders.record_notice(order_id, line.sms_key, "sent", ""), said)
 
-        def work() -> None:
-            for call in line.calls:
-                self._orders.record_notice(order_id, call.notice_key, outcome, "")
+    def hand_over(self, line: CallLine) -> None:
+        """One tap: the endpoint sends the text; without a network it goes with the next sync."""
+        order_id = line.call.order_id
+        said = Words(tr("短信已交服务端发送"), "", tr("没有网络时，同步后发出；结果记入派工单。"))
+        self._step(order_id, lambda: self._orders.hand_over(order_id, (line.sms_key,)), said)
 
-        self._step(order_id, work, said)
-
-    def _step(self, order_id: str, work: Callable[[], None], said: Words) -> None:
+    def _step(self, order_id: str, work: Callable[[], object], said: Words) -> None:
         if order_id in self._busy:
             return
         self._busy |= {order_id}
         self._derive()
 
-        def done(_: None) -> None:
+        def done(_: object) -> None:
             self._busy -= {order_id}
             self._notice = self.notice(Tone.SUCCESS, said)
             self._derive()

@@ -13,7 +13,7 @@ from fieldapp.ui.navigation import ORDERS, SYNC, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.recovered_card import RecoveredCard
-from fieldapp.ui.views.today_parts import CallRow, CheckRow, DueTile, Figure, WaitingCard
+from fieldapp.ui.views.today_parts import CallHands, CallRow, CheckRow, DueTile, Figure, WaitingCard
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
@@ -94,7 +94,7 @@ class TodayView(ScrollPage):
             self._show_waiting(state)
         if before is None or _due_of(before) != _due_of(state):
             self._show_due(state)
-        if before is None or (before.calls, _waits(before), before.busy) != (state.calls, _waits(state), state.busy):
+        if before is None or _calls_of(before) != _calls_of(state):
             self._show_calls(state)
         if before is None or before.checks != state.checks:
             _fill(self.checks.body, [CheckRow(line) for line in state.checks] or [Text(tr("正在检查…"), "muted")])
@@ -136,11 +136,12 @@ class TodayView(ScrollPage):
     def _show_calls(self, state: TodayState) -> None:
         shown = state.calls if self._all_calls else state.calls[:SHOWN_FIRST]
         self.calls.title.setText(tr("应通报 · {n}", n=len(state.calls)) if state.calls else tr("应通报"))
+        hands = CallHands(self._vm.record_sent, self._vm.hand_over, self._navigator.open_order)
         rows: list[QWidget] = [
             CallRow(
                 line,
-                self._vm.record_calls,
-                self._navigator.open_order,
+                hands,
+                sends_texts=state.sends_texts,
                 busy=line.call.order_id in state.busy,
                 last=line is shown[-1],
             )
@@ -172,6 +173,10 @@ def _offer_rest(button: GhostButton, count: int) -> None:
 def _waits(state: TodayState) -> bool:
     """Nothing is read yet, or the first orders are still on their way: what they ask for is not known."""
     return not state.loaded or bool(state.arriving)
+
+
+def _calls_of(state: TodayState) -> tuple[object, ...]:
+    return state.calls, _waits(state), state.busy, state.sends_texts
 
 
 def _due_of(state: TodayState) -> tuple[object, ...]:

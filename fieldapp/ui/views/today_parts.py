@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
@@ -13,8 +14,9 @@ from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme, timewords
 from fieldapp.ui.i18n import labelled, listed, tr
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.calls import CallLine
 from fieldapp.ui.viewmodels.checks import CheckLine
-from fieldapp.ui.viewmodels.today import CallLine, DueCard
+from fieldapp.ui.viewmodels.today import DueCard
 from fieldapp.ui.widgets.common import (
     Chip,
     CountdownRing,
@@ -30,6 +32,7 @@ from fieldapp.ui.widgets.common import (
     Text,
     ToneDot,
 )
+from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 TITLE_WIDTH = 72
 
@@ -195,18 +198,20 @@ class WaitingCard(QFrame):
             self._decline(self._row, self.reason.text().strip())
 
 
-class CallRow(QWidget):
-    """What the escalation timetable asks for of one order: whom, by when, the drafted words, one tap to record it."""
+@dataclass(frozen=True, slots=True)
+class CallHands:
+    """What the buttons of a call row do."""
 
-    def __init__(
-        self,
-        line: CallLine,
-        record: Callable[[CallLine, str], object],
-        open_order: Callable[[str], object],
-        *,
-        busy: bool,
-        last: bool,
-    ) -> None:
+    sent: Callable[[CallLine], object]
+    hand_over: Callable[[CallLine], object]
+    open_order: Callable[[str], object]
+
+
+class CallRow(QWidget):
+    """What the escalation timetable asks for of one order: whom, by when, the drafted words, one tap for the text. Calls are made
+    and recorded one by one beside the order, where the numbers are."""
+
+    def __init__(self, line: CallLine, hands: CallHands, *, sends_texts: bool, busy: bool, last: bool) -> None:
         super().__init__()
         call = line.call
         column = QVBoxLayout(self)
@@ -226,16 +231,23 @@ class CallRow(QWidget):
         words = Text(line.more or call.text, "caption", wrap=True)
         words.setToolTip(call.text)
         column.addWidget(words)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GRID)
-        self.sent = SecondaryButton(tr("短信已发"), "message", on_click=lambda: record(line, "sent"))
-        self.called = SecondaryButton(tr("已打电话"), "phone", on_click=lambda: record(line, "called"))
-        for button in (self.called, self.sent):
+        buttons = FlowLayout(gap=theme.GRID)
+        self.hand_over = SecondaryButton(tr("交服务端发送"), "message", on_click=lambda: hands.hand_over(line))
+        self.sent = SecondaryButton(tr("短信已发"), "check", on_click=lambda: hands.sent(line))
+        self.call = SecondaryButton(tr("打电话"), "phone", on_click=lambda: hands.open_order(call.order_id))
+        self.call.setToolTip(tr("打开派工单，号码在右侧；接通后点一下记录。"))
+        for button, wanted in (
+            (self.hand_over, bool(line.sms_key) and sends_texts and not call.failed),
+            (self.sent, bool(line.sms_key)),
+            (self.call, bool(line.phones)),
+        ):
             button.setEnabled(not busy)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(call.order_id)))
-        column.addLayout(buttons)
+            if wanted:
+                buttons.addWidget(button)
+        foot = QHBoxLayout()
+        foot.addLayout(buttons, 1)
+        foot.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: hands.open_order(call.order_id)))
+        column.addLayout(foot)
         if not last:
             column.addWidget(Line())
 

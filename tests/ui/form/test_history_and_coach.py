@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.views.order_coach import PhoneRow
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.order_visits import FIRST, VisitButton
+from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.fields.barcode import BarcodeField
 from fieldapp.ui.widgets.fields.table import TableField
 from tests.support.ui_orders import Bench, resolved_order, working_order
@@ -114,19 +116,63 @@ def test_a_known_serial_number_fills_its_row(page: OrderPage, bench: Bench, sett
     assert row["_id"] != device["_id"]
 
 
-def test_the_coach_shows_the_words_and_records_one_tap_with_its_result(page: OrderPage, bench: Bench, settle: Settle) -> None:
+def told(bench: Bench, order_id: str) -> list[dict[str, Any]]:
+    return [entry["data"] for entry in bench.stored(order_id)["events"] if entry["kind"] == "notice"]
+
+
+def test_the_coach_shows_the_words_and_one_tap_records_that_they_were_sent(page: OrderPage, bench: Bench, settle: Settle) -> None:
     order_id = entered(page, bench, settle)
     coach = page.side.coach
-    owed = page.model.state.coach
-    assert owed.now is not None
-    assert owed.recordable
-    assert coach.draft.text() == owed.now.call.text != ""
-    coach.result.setText("已知悉，无需支援")
-    coach.called.click()
+    owed = page.model.state.coach.now
+    assert owed is not None
+    assert coach.draft.text() == owed.call.text != ""
+    assert not coach.hand_over.isVisibleTo(page), "this endpoint sends nothing"
+    coach.by_hand.click()
     settle()
-    assert page.model.state.coach.now is None
-    told = [entry for entry in bench.stored(order_id)["events"] if entry["kind"] == "notice"]
-    mine = [entry["data"] for entry in told if entry["data"]["key"] in owed.recordable]
-    assert len(mine) == len(owed.recordable)
-    assert {data["result"] for data in mine} == {"已知悉，无需支援"}
+    assert [(data["key"], data["outcome"]) for data in told(bench, order_id)][-1:] == [(owed.sms_key, "sent")]
+    left = page.model.state.coach.now
+    assert left is None or not left.sms_key
+
+
+def test_the_endpoint_is_asked_to_send_where_it_can(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    with bench.context.store.writing() as work:
+        work.meta.set("contacts", {"people": [], "sends": True})
+    order_id = entered(page, bench, settle)
+    coach = page.side.coach
+    assert coach.hand_over.isVisibleTo(page)
+    coach.hand_over.click()
+    settle()
+    assert told(bench, order_id)[-1]["outcome"] == "queued"
+    assert "已交服务端" in page.model.state.coach.waiting
+
+
+def test_each_call_is_dialled_and_recorded_with_its_result(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    boss = {"id": "wang", "name": "王强", "audience": "pm", "phone": "138 0013 8000"}
+    with bench.context.store.writing() as work:
+        work.meta.set("contacts", {"people": [boss], "sends": False})
+    dialled: list[str] = []
+    page.side.coach._dial = dialled.append
+    order_id = entered(page, bench, settle)
+    coach = page.side.coach
+    rows = coach.findChildren(PhoneRow)
+    assert rows
+    rows[0].dial.click()
+    assert dialled == ["138 0013 8000"]
+    rows[0].in_vain.click()
+    settle()
+    assert told(bench, order_id)[-1]["outcome"] == "no_answer"
+    row = coach.findChildren(PhoneRow)[0]
+    assert "已打 1 次" in " ".join(text.text() for text in row.findChildren(Text))
+    coach.result.setText("已知悉，无需支援")
+    row.reached.click()
+    settle()
+    data = told(bench, order_id)[-1]
+    assert (data["outcome"], data["person"], data["number"], data["result"]) == (
+        "called",
+        "王强",
+        "138 0013 8000",
+        "已知悉，无需支援",
+    )
     assert coach.result.text() == ""
+    owed = page.model.state.coach.now
+    assert owed is None or data["key"] not in {phone.key for phone in owed.phones}

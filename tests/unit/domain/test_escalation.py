@@ -199,6 +199,41 @@ def test_the_entry_that_records_a_notice_settles_it() -> None:
     assert entry["data"]["channel"] == ["phone"]
 
 
+def test_what_a_later_notice_told_is_no_longer_owed() -> None:
+    """One report now, not five old ones; the log keeps that they were missed. A call to one does not stand for another's."""
+    log = [given_notice(9, "CRITICAL:periodic:3:sms", 92), given_notice(8, "CRITICAL:discovery:phone:pm", 12, "called")]
+    owed = {notice.key for notice in timetable(93, *log) if notice.owed}
+    assert owed == {"CRITICAL:discovery:phone:director", "CRITICAL:discovery:phone:leaders"}
+    states = states_of(timetable(93, *log))
+    assert states["CRITICAL:periodic:1:sms"] is states["CRITICAL:discovery:sms"] is MISSED
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "state", "owed"),
+    [
+        (["queued"], "queued", False),
+        (["queued", "missed"], "queued", False),
+        (["queued", "failed"], "failed", True),
+        (["queued", "uncertain"], "failed", True),
+        (["queued", "failed", "sent"], "late", False),
+        (["no_answer"], "missed", True),
+        (["no_answer", "called"], "late", False),
+        (["missed", "missed"], "missed", True),
+    ],
+)
+def test_what_the_endpoint_and_the_telephone_say(outcomes: list[str], state: str, owed: bool) -> None:
+    log = [given_notice(20 + place, "CRITICAL:discovery:sms", 11 + place, outcome) for place, outcome in enumerate(outcomes)]
+    found = next(notice for notice in timetable(24, *log) if notice.key == "CRITICAL:discovery:sms")
+    assert (found.state, found.owed) == (state, owed)
+
+
+def test_who_was_told_under_which_number_is_on_record() -> None:
+    notice = next(notice for notice in timetable(5) if notice.key == "CRITICAL:discovery:phone:pm")
+    data = escalation.entry_data(notice, "called", "…", "已接通", "王强", "13800138000")
+    assert (data["person"], data["number"]) == ("王强", "13800138000")
+    assert "person" not in escalation.entry_data(notice, "called", "…", "")
+
+
 changes = st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["note", "hold", "resume", "resolve", "reopen"])), max_size=8)
 
 

@@ -1,0 +1,82 @@
+"""Tells a person who does not look at the window that notices are due: a message of the system tray, the task bar's light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from fieldapp.ui import icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.navigation import TODAY
+from fieldapp.ui.viewmodels.calls import call_lines
+
+if TYPE_CHECKING:
+    from fieldapp.services.overview import Watch
+    from fieldapp.ui.shell import Shell
+
+LONG_MS = 20_000
+
+
+class Herald(QObject):
+    """Shows the number of orders that owe a notice at the rail, and says each newly owed notice once. `tray` makes the tray's
+    icon; None where the desktop has none."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        shell: Shell,
+        tray: Callable[[], QSystemTrayIcon | None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._shell = window, shell
+        self._make_tray = tray or self._system_tray
+        self._tray: QSystemTrayIcon | None = None
+        self._told: frozenset[tuple[str, str]] = frozenset()
+
+    @Slot(object)
+    def show_watch(self, watch: Watch) -> None:
+        owed = {(call.order_id, call.notice_key): call for call in watch.owed}
+        if TODAY in self._shell.rail.buttons:
+            self._shell.rail.buttons[TODAY].show_count(len({call.order_id for call in watch.owed}))
+        fresh = [call for key, call in owed.items() if key not in self._told]
+        self._told = frozenset(owed)
+        if fresh and not self._window.isActiveWindow():
+            lines = call_lines(fresh, watch.at)
+            words = "\n".join(f"{line.call.number} {line.who} {line.when}" for line in lines[:3])
+            self._say(tr("应通报 · {n}", n=len(lines)), words)
+
+    def close(self) -> None:
+        if self._tray is not None:
+            self._tray.hide()
+
+    def _say(self, title: str, words: str) -> None:
+        """Customers' names stay out of it: a lock screen may show it."""
+        QApplication.alert(self._window)
+        if self._tray is None:
+            self._tray = self._make_tray()
+            if self._tray is None:
+                return
+            self._tray.messageClicked.connect(self._open)
+            self._tray.activated.connect(lambda _reason: self._open())
+        self._tray.show()
+        self._tray.showMessage(title, words, QSystemTrayIcon.MessageIcon.Warning, LONG_MS)
+
+    @Slot()
+    def _open(self) -> None:
+        """The person comes: today's list."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._shell.open_page(TODAY)
+        if self._tray is not None:
+            self._tray.hide()
+
+    def _system_tray(self) -> QSystemTrayIcon | None:
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return None
+        return QSystemTrayIcon(icons.icon("escalate", theme.color("danger_ink")), self)
