@@ -25,6 +25,7 @@ HOMES = {
     "fastapi": ("fieldapp.itsm",),
     "uvicorn": ("fieldapp.itsm",),
     "lark": ("fieldapp.forms",),
+    "mpmath": ("fieldapp.report",),
     "yaml": ("fieldapp.forms", "fieldapp.itsm"),
 }
 LOW = ("fieldapp.errors", "fieldapp.clock", "fieldapp.ids")

@@ -271,6 +271,7 @@ def _input() -> dict[str, Words]:
         "file.unreadable": Words(tr("文件读不出来。"), "", tr("请检查文件后再试。")),
         "file.wrong-hash": Words(tr("文件内容在保存时出错。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
         "form.unknown": Words(tr("本机没有这张单所用的表单版本。"), tr("数据保留。"), tr("请升级程序。")),
+        "report.quarter": Words(tr("季度写得不对。"), "", tr("请写成 2026Q3 这样。")),
         "folder.unusable": Words(tr("文件夹不能写入。"), "", tr("请换一个文件夹。")),
         "endpoint.start": Words(tr("演示用的服务器没能启动。"), tr("真实数据不受影响。"), tr("请重新打开程序再试。")),
         "demo.unavailable": Words(tr("这里不能打开演示。")),

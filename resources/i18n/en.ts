@@ -1968,6 +1968,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>季度写得不对。</source>
+      <translation>That is no quarter.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请写成 2026Q3 这样。</source>
+      <translation>Write it like 2026Q3.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>文件夹不能写入。</source>
       <translation>The folder cannot be written to.</translation>
     </message>
