@@ -28,7 +28,7 @@ HOMES = {
     "mpmath": ("fieldapp.report",),
     "yaml": ("fieldapp.forms", "fieldapp.itsm"),
 }
-LOW = ("fieldapp.errors", "fieldapp.clock", "fieldapp.ids")
+LOW = ("fieldapp.errors", "fieldapp.clock", "fieldapp.ids", "fieldapp.paths")
 LINES = 420
 FUNCTION_LINES = 60
 

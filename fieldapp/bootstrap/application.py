@@ -15,6 +15,7 @@ from fieldapp.services.filling import Filling
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.identities import Identities
 from fieldapp.services.orders import Orders
+from fieldapp.services.records import Records
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
 from fieldapp.services.upkeep import Upkeep
@@ -33,6 +34,7 @@ class Application:
     orders: Orders
     filling: Filling
     attachments: Attachments
+    records: Records
     handed_out: HandedOut
     identities: Identities
     signing: Signing
@@ -66,6 +68,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             orders=Orders(context),
             filling=Filling(context),
             attachments=Attachments(context),
+            records=Records(context),
             handed_out=handed_out,
             identities=identities,
             signing=Signing(context, identities),

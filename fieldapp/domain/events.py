@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from fieldapp import clock
-from fieldapp.domain import states
+from fieldapp.domain import kinds, states
 from fieldapp.domain.records import Actor, Document, Event, EventKind, Role, State
 from fieldapp.errors import InputFault, RefusedFault
 
@@ -76,16 +76,17 @@ def move(event: Event) -> tuple[State, State]:
 
 def follow(doc: Document, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The top-level values of `doc` that an entry changes: `state` by a move, `assignee` by a dispatch or a decline (§6.1.1-2).
+    A record moves as its kind says; declining is for orders.
 
     Raises RefusedFault `state.refused` for a move that is not allowed or does not start from the document's state,
     RefusedFault `assign.refused` when somebody but the desk gives an order to another person, InputFault `event.invalid`.
     """
     kind = entry.get("kind") if isinstance(entry, Mapping) else None
     if kind == EventKind.TRANSITION:
-        return {"state": _moved(doc, parse(entry)).value}
+        return {"state": _moved(doc, parse(entry)).value if not kinds.is_record(doc) else _record_moved(doc, parse(entry))}
     if kind == EventKind.ASSIGNED:
         return {"assignee": _assigned(doc, parse(entry))}
-    if kind == EventKind.DECLINED:
+    if kind == EventKind.DECLINED and not kinds.is_record(doc):
         return {"assignee": None}
     return {}
 
@@ -105,6 +106,24 @@ def _moved(doc: Document, event: Event) -> State:
             missing=[],
         )
     states.check(from_, to, event.actor.role, event.data)
+    return to
+
+
+def _record_moved(doc: Document, event: Event) -> str:
+    kind, from_, to = kinds.get(doc["kind"]), str(event.data.get("from")), str(event.data.get("to"))
+    if from_ != doc["state"]:
+        now = doc["state"]
+        possible = [move.to for move in kind.allowed(now, kinds.hats(doc, event.actor.id, event.actor.role))]
+        raise RefusedFault(
+            "state.refused",
+            f"the record is {now}, not {from_}; allowed: {', '.join(possible) or 'nothing'}"[:300],
+            from_state=now,
+            to_state=to,
+            role=event.actor.role.value,
+            allowed=possible,
+            missing=[],
+        )
+    kind.check(doc, to, event.actor.id, event.actor.role, event.data)
     return to
 
 

@@ -10,13 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 JSON = Any
 """A JSON value: None, bool, int, float, str, list or dict of the same."""
 
 Document = dict[str, Any]
-"""An order document as it travels: id, number, schema, form, assignee, state, answers, events, attachments, created_at."""
+"""An order document as it travels: id, number, schema, form, assignee, state, answers, events, attachments, created_at.
+
+Other records (a problem, a change …) have the same shape and name their `kind` besides (`kinds.py`)."""
+
+ORDER: Final = "order"
+"""What a work order is called where kinds stand side by side; its document names none."""
 
 
 class State(StrEnum):
@@ -121,9 +126,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """What lists, filters and search know of an order; computed by forms/summary.py, stored in columns.
+    """What lists, filters and search know of an order or record; computed by forms/summary.py, stored in columns.
 
-    Times are aware datetimes; `search_text` is the plain text that full-text search covers.
+    Times are aware datetimes; `search_text` is the plain text that full-text search covers. `state` and `priority` are an order's
+    State and Priority, or what a record's kind says; `links`: ids of the documents it points to.
     """
 
     number: str
@@ -131,8 +137,8 @@ class OrderSummary:
     customer: str
     site: str
     contact: str
-    state: State
-    priority: Priority
+    state: str
+    priority: str
     category: str
     assignee: str | None
     discovered_at: datetime | None
@@ -142,6 +148,8 @@ class OrderSummary:
     resolved_at: datetime | None
     serials: tuple[str, ...]
     search_text: str
+    kind: str = ORDER
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

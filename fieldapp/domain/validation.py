@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, Final
 
 from fieldapp.clock import from_wire
+from fieldapp.domain import kinds
 from fieldapp.domain.records import Document, EventKind, Role, State
 from fieldapp.domain.values import JsonFault, check_value, is_named
 from fieldapp.errors import InputFault
@@ -29,7 +31,6 @@ _ROW_PARTS: Final = frozenset({"put", "drop", "order"})
 _KINDS: Final = frozenset(kind.value for kind in EventKind)
 _STATES: Final = frozenset(state.value for state in State)
 _ROLES: Final = frozenset(role.value for role in Role)
-_ONE_OF_STATES: Final = f"one of {', '.join(State)} is expected"
 _ONE_OF_ROLES: Final = f"one of {', '.join(Role)} is expected"
 _ONE_OF_ATTACHMENTS: Final = f"one of {', '.join(sorted(ATTACHMENT_KINDS))} is expected"
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -56,19 +57,20 @@ def read_document(data: bytes, source: str) -> Document:
 
 
 def check_document(doc: object) -> None:
-    """Shape, types and sizes of an order document, and that `state` is what the log says (§6.1.2).
+    """Shape, types and sizes of an order document or record, and that `state` is what the log says (§6.1.2).
 
     Unknown keys and kinds of event pass, bounded in size. Raises InputFault `order.invalid` with the JSON path.
     """
     _gate("order.invalid", _document, doc)
 
 
-def check_patch(patch: object) -> None:
-    """Shape, types and sizes of a patch. Unknown parts are refused: passing over one would lose work silently.
+def check_patch(patch: object, doc: Document | None = None) -> None:
+    """Shape, types and sizes of a patch (of the document `doc`; None: an order). Unknown parts are refused: passing over one
+    would lose work silently.
 
     Raises InputFault `patch.invalid` with the JSON path.
     """
-    _gate("patch.invalid", _patch, patch)
+    _gate("patch.invalid", partial(_patch, states=_STATES if doc is None else _states_of(doc)), patch)
 
 
 def _gate(code: str, check: Callable[[Any], None], value: object) -> None:
@@ -89,12 +91,27 @@ def _document(doc: Any) -> None:
     _form(doc.get("form"))
     assignee = doc.get("assignee")
     _need(assignee is None or is_named(assignee), "$.assignee", "a user id or null is expected")
-    _need(_is_one_of(doc.get("state"), _STATES), "$.state", _ONE_OF_STATES)
+    states = _states_of(doc)
+    _need(_is_one_of(doc.get("state"), states), "$.state", _one_of(states))
     _moment(doc, "created_at", "$")
     _answers(doc.get("answers"), "$.answers", removable=False)
-    _entries(doc.get("events"), "$.events", MAX_EVENTS, _event)
+    _entries(doc.get("events"), "$.events", MAX_EVENTS, partial(_event, states=states))
     _entries(doc.get("attachments"), "$.attachments", MAX_ATTACHMENTS, _attachment)
     _chain(doc)
+
+
+def _states_of(doc: Mapping[str, Any]) -> frozenset[str]:
+    if "kind" not in doc:
+        return _STATES
+    known = kinds.every()
+    _need(isinstance(doc["kind"], str) and doc["kind"] in known, "$.kind", "a kind of record that this program knows is expected")
+    return frozenset(known[doc["kind"]].states)
+
+
+@cache
+def _one_of(names: frozenset[str]) -> str:
+    ordered = [name for name in State if name in names] if names == _STATES else sorted(names)
+    return f"one of {', '.join(ordered)} is expected"
 
 
 def _form(form: Any) -> None:
@@ -142,7 +159,7 @@ def _entries(entries: Any, path: str, most: int, check: Callable[[dict[str, Any]
         check(entry, here)
 
 
-def _event(event: dict[str, Any], path: str) -> None:
+def _event(event: dict[str, Any], path: str, *, states: frozenset[str]) -> None:
     kind = event.get("kind")
     _need(is_named(kind), f"{path}.kind", "text is expected")
     _moment(event, "at", path)
@@ -157,7 +174,7 @@ def _event(event: dict[str, Any], path: str) -> None:
     _need(isinstance(data, dict), f"{path}.data", "an object is expected")
     if kind == EventKind.TRANSITION:
         for end in ("from", "to"):
-            _need(_is_one_of(data.get(end), _STATES), f"{path}.data.{end}", _ONE_OF_STATES)
+            _need(_is_one_of(data.get(end), states), f"{path}.data.{end}", _one_of(states))
 
 
 def _attachment(entry: dict[str, Any], path: str) -> None:
@@ -189,7 +206,7 @@ def _chain(doc: dict[str, Any]) -> None:
     _need(state in (None, doc["state"]), "$.state", f"the log says {state}, not {doc['state']}")
 
 
-def _patch(patch: Any) -> None:
+def _patch(patch: Any, *, states: frozenset[str]) -> None:
     _need(isinstance(patch, dict), "$", "a patch is an object")
     check_value(patch, "$")
     for part in patch:
@@ -199,7 +216,7 @@ def _patch(patch: Any) -> None:
     _need(isinstance(rows, dict), "$.rows", "an object is expected")
     for field, change in rows.items():
         _row_change(change, f"$.rows.{field}")
-    _entries(patch.get("events", []), "$.events", MAX_EVENTS, _event)
+    _entries(patch.get("events", []), "$.events", MAX_EVENTS, partial(_event, states=states))
     _entries(patch.get("attachments", []), "$.attachments", MAX_ATTACHMENTS, _attachment)
 
 

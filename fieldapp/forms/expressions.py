@@ -53,7 +53,7 @@ RESERVED: Mapping[str, Symbol] = {
     "state": Symbol(Kind.CODE, frozenset(State)),
     "priority": Symbol(Kind.CODE, frozenset(Priority)),
 }
-"""Names with a meaning of their own; they win over a field of the same name."""
+"""Names with a meaning of their own; they win over a field of the same name. A record's `state` is one of its kind's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Scope:
     """What an expression may see. Inside a table `row` is the row looked at; its columns hide fields of the same name."""
 
     answers: Mapping[str, JSON]
-    state: State
+    state: str
     priority: Priority | None
     now: datetime
     row: Mapping[str, JSON] | None = None
@@ -91,13 +91,18 @@ class Expression:
         return str(self.tree)
 
 
-def parse(text: str, fields: Mapping[str, Symbol], columns: Mapping[str, Symbol] | None = None) -> Expression:
+def parse(
+    text: str,
+    fields: Mapping[str, Symbol],
+    columns: Mapping[str, Symbol] | None = None,
+    reserved: Mapping[str, Symbol] = RESERVED,
+) -> Expression:
     """Read and check a condition over `fields` (and the `columns` of the table it stands in).
 
     Raises InputFault `form.expression`: syntax, unknown name, kinds that cannot be compared, a code that is no option.
     """
     tree = parse_tree(text)
-    compiler = _Compiler(fields, columns or {})
+    compiler = _Compiler(fields, columns or {}, reserved)
     holds = compiler.condition(tree)
     return Expression(tree, frozenset(compiler.names), holds)
 
@@ -112,7 +117,8 @@ def is_empty(value: JSON) -> bool:
 class _Compiler:
     """Checks a tree and turns it into closures in one walk."""
 
-    def __init__(self, fields: Mapping[str, Symbol], columns: Mapping[str, Symbol]) -> None:
+    def __init__(self, fields: Mapping[str, Symbol], columns: Mapping[str, Symbol], reserved: Mapping[str, Symbol]) -> None:
+        self._reserved = reserved
         self._fields = fields
         self._columns = columns
         self.names: set[str] = set()
@@ -201,7 +207,7 @@ class _Compiler:
         match node:
             case Name(name):
                 self.names.add(name)
-                found = self._columns.get(name) or RESERVED.get(name) or self._fields.get(name)
+                found = self._columns.get(name) or self._reserved.get(name) or self._fields.get(name)
                 if found is None:
                     raise _fault(f"unknown name {name}")
                 return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from fieldapp.domain import kinds
 from fieldapp.domain.records import JSON, Owner
 from fieldapp.errors import InputFault
 from fieldapp.forms.computed import COMPUTATIONS
@@ -81,7 +82,7 @@ def load_definition(path: Path) -> FormDefinition:
 
 def parse_definition(data: bytes, source: str) -> FormDefinition:
     """The same for bytes at hand; `source` is the name used in faults."""
-    top = compose(data, source).mapping(("id", "version", "title", "sections"))
+    top = compose(data, source).mapping(("id", "version", "title", "sections"), ("kind",))
     form_id = top["id"].text()
     if not _FORM_ID.fullmatch(form_id):
         top["id"].fail("the id of a form is lower-case letters, digits and hyphens")
@@ -91,8 +92,26 @@ def parse_definition(data: bytes, source: str) -> FormDefinition:
     _distinct((draft.keys["letter"] for draft in drafts), "letter")
     _distinct((field.keys["id"] for draft in drafts for field in draft.fields), "field")
     symbols = {field.id: field.symbol for draft in drafts for field in draft.fields if field.symbol}
-    sections = tuple(draft.build(symbols) for draft in drafts)
-    return FormDefinition(form_id, version, _label(top["title"]), sections, hashlib.sha256(data).hexdigest())
+    kind = top["kind"].text() if "kind" in top else ""
+    names = _Names(symbols, _reserved_of(top["kind"]) if kind else RESERVED)
+    sections = tuple(draft.build(names) for draft in drafts)
+    return FormDefinition(form_id, version, _label(top["title"]), sections, hashlib.sha256(data).hexdigest(), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the form's expressions may name: its fields, and what has a meaning of its own."""
+
+    fields: Mapping[str, Symbol]
+    reserved: Mapping[str, Symbol]
+
+
+def _reserved_of(kind: Entry) -> Mapping[str, Symbol]:
+    """On the form of a record `state` is one of its kind's."""
+    found = kinds.every().get(kind.text())
+    if found is None:
+        kind.fail(f"{kind.text()} is not one of {', '.join(kinds.every())}")
+    return {**RESERVED, "state": Symbol(Kind.CODE, frozenset(found.states))}
 
 
 class _SectionDraft:
@@ -104,8 +123,8 @@ class _SectionDraft:
         self.owner = _enum(Owner, self.keys.get("owner"), Owner.SHARED)
         self.fields = [_FieldDraft(item, _FIELD_KEYS) for item in self.keys["fields"].items()]
 
-    def build(self, symbols: Mapping[str, Symbol]) -> Section:
-        fields = tuple(draft.build(symbols, self) for draft in self.fields)
+    def build(self, names: _Names) -> Section:
+        fields = tuple(draft.build(names, self) for draft in self.fields)
         return Section(self.keys["id"].text(), self.keys["letter"].text(), _label(self.keys["label"]), fields, self.internal)
 
 
@@ -153,13 +172,13 @@ class _FieldDraft:
         if not self.is_column and self.id in RESERVED and "compute" not in self.keys:
             self.keys["id"].fail(f"{self.id} has a meaning of its own in expressions")
 
-    def build(self, symbols: Mapping[str, Symbol], section: _SectionDraft) -> Field:
+    def build(self, names: _Names, section: _SectionDraft) -> Field:
         columns = {column.id: column.symbol for column in self.columns if column.symbol}
-        return self._build(symbols, None, section, tuple(draft._build(symbols, columns, section) for draft in self.columns))
+        return self._build(names, None, section, tuple(draft._build(names, columns, section) for draft in self.columns))
 
     def _build(
         self,
-        symbols: Mapping[str, Symbol],
+        names: _Names,
         row: Mapping[str, Symbol] | None,
         section: _SectionDraft,
         columns: tuple[Field, ...] = (),
@@ -177,9 +196,9 @@ class _FieldDraft:
             printed=self._public("printed", section),
             searchable=_flag(keys, "searchable", False),
             carry_over=_flag(keys, "carry_over", False),
-            required_when=_expression(keys.get("required_when"), symbols, row),
-            visible_when=_expression(keys.get("visible_when"), symbols, row),
-            rules=_rules(keys.get("rules"), symbols, row),
+            required_when=_expression(keys.get("required_when"), names, row),
+            visible_when=_expression(keys.get("visible_when"), names, row),
+            rules=_rules(keys.get("rules"), names, row),
             columns=columns,
             width=_enum(Width, keys.get("width"), Width.FULL),
             needed_for=_enum(Step, keys.get("needed_for"), Step.RESOLVE),
@@ -252,21 +271,21 @@ def _options(entry: Entry | None) -> tuple[Option, ...]:
     return tuple(Option(keys["code"].text(), _label(keys["label"])) for keys in found)
 
 
-def _rules(entry: Entry | None, symbols: Mapping[str, Symbol], row: Mapping[str, Symbol] | None) -> tuple[Rule, ...]:
+def _rules(entry: Entry | None, names: _Names, row: Mapping[str, Symbol] | None) -> tuple[Rule, ...]:
     rules = []
     for item in entry.items() if entry else ():
         keys = item.mapping(("valid_when", "message"))
-        expression = _expression(keys["valid_when"], symbols, row)
+        expression = _expression(keys["valid_when"], names, row)
         if expression is not None:
             rules.append(Rule(expression, _label(keys["message"])))
     return tuple(rules)
 
 
-def _expression(entry: Entry | None, symbols: Mapping[str, Symbol], row: Mapping[str, Symbol] | None) -> Expression | None:
+def _expression(entry: Entry | None, names: _Names, row: Mapping[str, Symbol] | None) -> Expression | None:
     if entry is None:
         return None
     try:
-        return parse(entry.condition(), symbols, row)
+        return parse(entry.condition(), names.fields, row, names.reserved)
     except InputFault as fault:
         if fault.code != "form.expression":
             raise

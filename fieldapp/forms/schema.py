@@ -151,13 +151,14 @@ class Section:
 
 @dataclass(frozen=True)
 class FormDefinition:
-    """One version of a form. `sha256` is that of the definition file."""
+    """One version of a form. `sha256` is that of the definition file; `kind`: of the records it is for, empty for orders."""
 
     id: str
     version: int
     title: Label
     sections: tuple[Section, ...]
     sha256: str
+    kind: str = ""
     _by_id: dict[str, tuple[Section, Field]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What lists, filters and full-text search know of an order."""
+"""What lists, filters and full-text search know of an order or a record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fieldapp.clock import from_wire
+from fieldapp.domain import kinds, links
 from fieldapp.domain import status as domain_status
+from fieldapp.domain.kinds import Kind
 from fieldapp.domain.records import JSON, Document, EventKind, OrderSummary
 from fieldapp.forms.expressions import is_empty
 from fieldapp.forms.schema import CHOICE_TYPES, Field, FieldType, FormDefinition
@@ -20,6 +22,8 @@ TITLE_LENGTH = 80
 
 def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: datetime) -> OrderSummary:
     """Total: an answer of the wrong type counts as none, so that one odd order never keeps a list from showing."""
+    if (kind := kinds.of(doc)) is not None:
+        return summarise_record(definition, doc, kind)
     answers: Mapping[str, JSON] = doc.get("answers", {})
     status = domain_status.derive(doc, profile, now)
     return OrderSummary(
@@ -39,6 +43,35 @@ def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: 
         resolved_at=status.resolved_at,
         serials=tuple(dict.fromkeys(_serials(definition, answers))),
         search_text=search_text(definition, doc),
+    )
+
+
+def summarise_record(definition: FormDefinition, doc: Document, kind: Kind) -> OrderSummary:
+    """What the kind puts into the columns of a list."""
+    answers: Mapping[str, JSON] = doc.get("answers", {})
+
+    def said(column: str) -> JSON:
+        return answers.get(kind.columns.get(column, ""))
+
+    return OrderSummary(
+        number=_text(doc.get("number")),
+        title=_title(_text(said("title"))),
+        customer=_text(said("customer")),
+        site=_text(said("site")),
+        contact=_text(said("contact")),
+        state=str(doc["state"]),
+        priority=_text(said("priority")),
+        category=_text(said("category")),
+        assignee=doc.get("assignee"),
+        discovered_at=_moment(said("since")) or _moment(doc.get("created_at")),
+        due_at=None if kind.states[doc["state"]].final else _moment(said("due")),
+        appointment_at=None,
+        accepted=False,
+        resolved_at=None,
+        serials=tuple(dict.fromkeys(_serials(definition, answers))),
+        search_text="\n".join((search_text(definition, doc), *(_text(row.get("number")) for row in links.of(doc)))),
+        kind=kind.code,
+        links=links.targets(doc),
     )
 
 

@@ -19,6 +19,9 @@ from fieldapp.itsm.database import Database
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.tables import devices, logins, tokens, users
 
+DESK, EVERYONE = "desk", "*"
+"""Audiences of the feed beside the ids of users; `*` is everybody but the desk, which hears of everything anyway."""
+
 ACCESS, REFRESH = "access", "refresh"
 
 # made once: it is asked with every request, and putting it together costs more than running it
@@ -56,9 +59,9 @@ class Caller:
         return self.user.role is Role.DESK
 
     @property
-    def audience(self) -> str:
-        """Whose feed this caller reads."""
-        return "desk" if self.is_desk else self.user.id
+    def audiences(self) -> tuple[str, ...]:
+        """Whose feeds this caller reads."""
+        return (DESK,) if self.is_desk else (self.user.id, EVERYONE)
 
 
 @dataclass(frozen=True, slots=True)

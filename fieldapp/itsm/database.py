@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
@@ -122,6 +122,7 @@ def _lay_out(database: Database) -> None:
         if not database.is_sqlite:
             # several workers start at once; the lock is released at commit
             connection.execute(text("SELECT pg_advisory_xact_lock(7316008)"))
+        _bring_up_to_date(connection)
         tables.metadata.create_all(connection)
         if connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "instance")).first() is None:
             first = {"instance": ids.new_id(), "epoch": ids.new_id(), "layout": tables.LAYOUT}
@@ -132,6 +133,23 @@ def _lay_out(database: Database) -> None:
             connection.execute(insert(tables.counters), fresh)
 
     database.run_writing(work)
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    """Layout 1 knew only orders. New tables need nothing here, `create_all` adds them; a column does."""
+    if not inspect(connection).has_table("meta"):
+        return
+    here = tables.meta.c.name == "layout"
+    if connection.execute(select(tables.meta.c.value).where(here)).scalar_one_or_none() != "1":
+        return
+    for name, usual in (("kind", "order"), ("state", "")):
+        connection.execute(text(f"ALTER TABLE orders ADD COLUMN {name} TEXT NOT NULL DEFAULT '{usual}'"))
+    read = "doc::json->>'state'" if connection.dialect.name == "postgresql" else "json_extract(doc, '$.state')"
+    connection.execute(text(f"UPDATE orders SET state = {read}"))  # noqa: S608 - constants
+    for index in tables.orders.indexes:
+        if index.name == "orders_by_kind":
+            index.create(connection)
+    connection.execute(update(tables.meta).where(here).values(value="2"))
 
 
 def read_meta(database: Database, name: str) -> str:

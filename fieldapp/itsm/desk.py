@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from fieldapp.domain import events, patches, validation
+from fieldapp.domain import events, kinds, patches, validation
 from fieldapp.domain.documents import superseding
 from fieldapp.domain.records import JSON, Actor, Document, EventKind, Role, State
 from fieldapp.domain.status import signing_of
@@ -35,6 +35,8 @@ def dispatch(endpoint: Endpoint, raw: object, to: str | None = None, files: Path
     """
     doc = completed(raw, endpoint.clock.now())
     validation.check_document(doc)
+    if kinds.is_record(doc):
+        raise InputFault("order.invalid", f"$.kind: a {doc['kind']} is not dispatched", path="$.kind")
     _check_form(doc, endpoint)
     if doc["state"] not in (State.PENDING, State.DISPATCHED):
         text = f"an order in state {doc['state']} is not dispatched any more"
@@ -156,7 +158,7 @@ def _run(endpoint: Endpoint, work: Any) -> StoredOrder:
 
 def _locked(endpoint: Endpoint, connection: Connection, number: str) -> StoredOrder:
     found = orders.by_number(connection, number)
-    if found is None:
+    if found is None or kinds.is_record(found.doc):
         raise InputFault("order.unknown", f"the endpoint has no order {number}", number=number)
     # read again under the lock: somebody may have changed it since
     return orders.load(endpoint.database, connection, [found.id], lock=True)[found.id]

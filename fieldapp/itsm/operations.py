@@ -10,7 +10,9 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from fieldapp import clock, ids
+from fieldapp.domain import kinds
 from fieldapp.domain.records import JSON, Document
+from fieldapp.errors import InputFault
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import Caller, find_user
 from fieldapp.itsm.context import Endpoint
@@ -146,7 +148,7 @@ def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool,
             if there.removed_for(caller) and not orders.known_to(connection, there.id, caller):
                 raise Problem(Code.REFUSED, "this id is taken", errors=[{"code": "id-taken"}])
             return False, _created(there)
-        numbered = {**request.doc, "number": _number(endpoint, connection, request.doc)}
+        numbered = _numbered(endpoint, connection, request.doc)
         doc = rules.created(numbered, caller, endpoint.catalog, endpoint.blobs.size)
         if doc["assignee"] is not None and find_user(connection, user_id=doc["assignee"]) is None:
             raise Problem(Code.REFUSED, f"there is nobody {doc['assignee']}", errors=[{"code": "assignee-unknown"}])
@@ -198,13 +200,22 @@ def _created(order: StoredOrder) -> Result:
     return {"id": order.id, "number": order.doc["number"], "etag": order.etag, "doc": order.doc}
 
 
+def _numbered(endpoint: Endpoint, connection: Connection, doc: Document) -> Document:
+    try:
+        return {**doc, "number": _number(endpoint, connection, doc)}
+    except InputFault as fault:
+        raise rules.as_problem(fault) from fault
+
+
 def _number(endpoint: Endpoint, connection: Connection, doc: Document) -> str:
     """A number the engineer already signed under stays when it is free; otherwise the endpoint gives the next one."""
+    kind = kinds.of(doc)
+    prefix = orders.ORDER_PREFIX if kind is None else kind.prefix
     wished = doc.get("number")
     usable = isinstance(wished, str) and wished.strip() and len(wished) <= rules.MAX_NAME and wished.isprintable()
-    if usable and orders.by_number(connection, str(wished)) is None:
+    if usable and (kind is None or str(wished).startswith(f"{prefix}-")) and orders.by_number(connection, str(wished)) is None:
         return str(wished)
-    return orders.fresh_number(connection, office_day(endpoint))
+    return orders.fresh_number(connection, office_day(endpoint), prefix)
 
 
 def office_day(endpoint: Endpoint) -> str:

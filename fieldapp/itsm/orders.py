@@ -1,4 +1,4 @@
-"""Orders in the database: reading, writing, and telling every audience's feed about it."""
+"""Orders and records in the database: reading, writing, and telling every audience's feed about it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from fieldapp.domain.records import Document
-from fieldapp.itsm.accounts import Caller
+from fieldapp.domain import kinds
+from fieldapp.domain import links as domain_links
+from fieldapp.domain.records import ORDER, Document
+from fieldapp.itsm.accounts import DESK, EVERYONE, Caller
 from fieldapp.itsm.database import Database, next_value
-from fieldapp.itsm.tables import attached, counters, feed, orders
+from fieldapp.itsm.tables import attached, counters, feed, links, orders
 from fieldapp.itsm.wire import canonical, parse_stored
 
-DESK = "desk"
+ORDER_PREFIX = "WX"
 REASSIGNED, CANCELLED, PURGED = "reassigned", "cancelled", "purged"
 
 
@@ -37,7 +39,7 @@ class StoredOrder:
         """Why the caller no longer works on it; None when he does."""
         if self.cancelled:
             return CANCELLED
-        return None if caller.is_desk or self.assignee == caller.user.id else REASSIGNED
+        return None if caller.is_desk or kinds.audience(self.doc).holds(caller.user.id) else REASSIGNED
 
 
 def etag_of(canonical_doc: bytes) -> str:
@@ -64,7 +66,7 @@ def by_number(connection: Connection, number: str) -> StoredOrder | None:
 
 def known_to(connection: Connection, order_id: str, caller: Caller) -> bool:
     """True when the caller has, or once had, this order: others do not learn that it exists."""
-    query = select(feed.c.order_id).where(feed.c.audience == caller.audience, feed.c.order_id == order_id)
+    query = select(feed.c.order_id).where(feed.c.audience.in_(caller.audiences), feed.c.order_id == order_id)
     return connection.execute(query).first() is not None
 
 
@@ -90,15 +92,19 @@ def save_all(connection: Connection, changes: Sequence[Change]) -> list[StoredOr
     changed_rows: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
+    linked: list[dict[str, Any]] = []
     for position, change in enumerate(changes, last - len(changes) + 1):
         data = canonical(change.doc)
         order = StoredOrder(change.doc["id"], change.doc, etag_of(data), change.cancelled)
         (new_rows if change.before is None else changed_rows).append(_row(order, data, position))
         told += _told(change.before, order, position)
         files += [{"order_id": order.id, "sha256": sha256} for sha256 in _fresh_files(change.before, order)]
+        linked += _fresh_links(change.before, order)
         stored.append(order)
+    _unlink(connection, changes)
     kind = connection.dialect.name
-    for statement, rows in ((_INSERT, new_rows), (_UPDATE, changed_rows), (_TELL[kind], told), (_ATTACH[kind], files)):
+    written = ((_INSERT, new_rows), (_UPDATE, changed_rows), (_TELL[kind], told), (_ATTACH[kind], files), (_LINK[kind], linked))
+    for statement, rows in written:
         if rows:
             connection.execute(statement, rows)
     return stored
@@ -115,20 +121,39 @@ def _row(order: StoredOrder, data: bytes, position: int) -> dict[str, Any]:
         "assignee": order.assignee,
         "cancelled": order.cancelled,
         "position": position,
+        "kind": order.doc.get("kind") or ORDER,
+        "state": order.doc["state"],
     }
 
 
 def _told(before: StoredOrder | None, order: StoredOrder, position: int) -> list[dict[str, Any]]:
     removed = CANCELLED if order.cancelled else None
-    audiences = {DESK: removed}
-    if order.assignee is not None:
-        audiences[order.assignee] = removed
-    if before is not None and before.assignee is not None:
-        audiences.setdefault(before.assignee, removed or REASSIGNED)
+    audiences = {DESK: removed, **dict.fromkeys(_hearers(order), removed)}
+    for hearer in _hearers(before) if before is not None else ():
+        audiences.setdefault(hearer, removed or REASSIGNED)
     return [
         {"audience": audience, "order_id": order.id, "position": position, "removed": word}
         for audience, word in audiences.items()
     ]
+
+
+def _hearers(order: StoredOrder) -> list[str]:
+    """Whose feeds tell of it, besides the desk's; with everybody's there is no need of one's own."""
+    audience = kinds.audience(order.doc)
+    return [EVERYONE] if audience.everyone else sorted(audience.people)
+
+
+def _fresh_links(before: StoredOrder | None, order: StoredOrder) -> list[dict[str, Any]]:
+    known = domain_links.targets(before.doc) if before else ()
+    return [{"order_id": order.id, "target_id": target} for target in domain_links.targets(order.doc) if target not in known]
+
+
+def _unlink(connection: Connection, changes: Sequence[Change]) -> None:
+    """Links that were taken out."""
+    for change in changes:
+        gone = set(domain_links.targets(change.before.doc)) - set(domain_links.targets(change.doc)) if change.before else set()
+        if gone:
+            connection.execute(links.delete().where(links.c.order_id == change.doc["id"], links.c.target_id.in_(sorted(gone))))
 
 
 def _fresh_files(before: StoredOrder | None, order: StoredOrder) -> list[str]:
@@ -142,7 +167,7 @@ def _upsert(dialect: Any) -> Any:
     return statement.on_conflict_do_update(index_elements=["audience", "order_id"], set_=fresh)
 
 
-_COLUMNS = ("number", "doc", "etag", "schema", "assignee", "cancelled", "position")
+_COLUMNS = ("number", "doc", "etag", "schema", "assignee", "cancelled", "position", "kind", "state")
 # built once: putting a statement together costs SQLAlchemy more than SQLite needs to run it
 _INSERT = insert(orders).values({name: bindparam(name) for name in ("id", *_COLUMNS)})
 _UPDATE = update(orders).where(orders.c.id == bindparam("key")).values({name: bindparam(name) for name in _COLUMNS})
@@ -150,12 +175,28 @@ _TELL = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 _ATTACH = {
     kind: dialect.insert(attached).on_conflict_do_nothing() for kind, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
+_LINK = {
+    kind: dialect.insert(links).on_conflict_do_nothing() for kind, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
-def fresh_number(connection: Connection, day: str) -> str:
-    """The next free order number, `WX-<day>-nnnnnn`; `day` as YYYYMMDD."""
+def of_kind(connection: Connection, kind: str, states: Iterable[str] = ()) -> list[StoredOrder]:
+    """All records of a kind (in these states), latest change first."""
+    query = select(orders).where(orders.c.kind == kind).order_by(orders.c.position.desc())
+    wanted = list(states)
+    return [_stored(row) for row in connection.execute(query.where(orders.c.state.in_(wanted)) if wanted else query)]
+
+
+def linking_to(connection: Connection, target_id: str) -> list[StoredOrder]:
+    """The records that point to a document, oldest change first."""
+    query = select(orders).join(links, links.c.order_id == orders.c.id).where(links.c.target_id == target_id)
+    return [_stored(row) for row in connection.execute(query.order_by(orders.c.position))]
+
+
+def fresh_number(connection: Connection, day: str, prefix: str = ORDER_PREFIX) -> str:
+    """The next free number of an order or record, `<prefix>-<day>-nnnnnn`; `day` as YYYYMMDD."""
     while True:
-        number = f"WX-{day}-{next_value(connection, 'number'):06d}"
+        number = f"{prefix}-{day}-{next_value(connection, 'number'):06d}"
         if connection.execute(select(orders.c.id).where(orders.c.number == number)).first() is None:
             return number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from fieldapp.domain import events, patches, validation
+from fieldapp.domain import events, kinds, patches, validation
 from fieldapp.domain.records import JSON, Document, EventKind, Owner, Role
 from fieldapp.domain.states import INITIAL
 from fieldapp.errors import Fault, InputFault, RefusedFault
@@ -44,9 +44,10 @@ def definition_of(doc: Mapping[str, Any], catalog: Catalog) -> FormDefinition:
 def patched(doc: Document, patch: Mapping[str, Any], caller: Caller, catalog: Catalog, blob_size: BlobSize) -> Document:
     """The document after the patch, when the caller may make it. Raises Problem `invalid`, `refused` or `blob-missing`."""
     try:
-        validation.check_patch(patch)
+        validation.check_patch(patch, doc)
         definition = definition_of(doc, catalog)
         _check_fields(patch, caller, definition)
+        _check_editor(doc, patch, caller)
         _check_events(doc, patch, caller, _DESK_ONLY)
         _check_blobs(doc, patch, blob_size)
         result = patches.apply(doc, patch)
@@ -62,12 +63,15 @@ def created(doc: Document, caller: Caller, catalog: Catalog, blob_size: BlobSize
     """A new document, when the caller may record it: the log must lead to the state it claims (§6.2.1)."""
     try:
         validation.check_document(doc)
+        _check_kind(doc, caller)
         check_answers(doc, doc["answers"], definition_of(doc, catalog))
         log: list[dict[str, Any]] = doc.get("events", [])
         moves = [entry["data"].get("from") for entry in log if entry.get("kind") == EventKind.TRANSITION]
         start = moves[0] if moves else doc["state"]
-        if start not in INITIAL or (start == "DISPATCHED" and caller.is_desk and not doc.get("assignee")):
-            raise RefusedFault("state.refused", f"an order is not recorded as {start}", allowed=sorted(INITIAL))
+        kind = kinds.of(doc)
+        initial = INITIAL if kind is None else frozenset(kind.initial)
+        if start not in initial or (start == "DISPATCHED" and caller.is_desk and not doc.get("assignee")):
+            raise RefusedFault("state.refused", f"nothing is recorded as {start}", allowed=sorted(initial))
         if not caller.is_desk and doc.get("assignee") not in (None, caller.user.id):
             raise RefusedFault("assign.refused", "an order recorded on site is your own")
         empty = {**doc, "events": [], "attachments": [], "state": start, "assignee": None if moves else doc.get("assignee")}
@@ -88,8 +92,8 @@ def created(doc: Document, caller: Caller, catalog: Catalog, blob_size: BlobSize
 def checked_late(patch: Mapping[str, Any], doc: Document, caller: Caller, blob_size: BlobSize) -> None:
     """Late work is kept as it is and judged by a person: only its shape, its author and its files are checked."""
     try:
-        validation.check_patch(patch)
         validation.check_document(doc)
+        validation.check_patch(patch, doc)
         _check_events({"events": []}, patch, caller, frozenset())
         _check_blobs({"attachments": []}, patch, blob_size)
     except Fault as fault:
@@ -130,6 +134,27 @@ def _check_fields(patch: Mapping[str, Any], caller: Caller, definition: FormDefi
     if foreign:
         errors: list[dict[str, JSON]] = [{"code": "field-owner", "field": name, "owner": Owner.DESK.value} for name in foreign]
         raise Problem(Code.REFUSED, f"these fields belong to the desk: {', '.join(foreign)[:500]}", errors=errors)
+
+
+def _check_kind(doc: Document, caller: Caller) -> None:
+    """A record is recorded by those whom its kind names, in their own name, on its kind's form."""
+    kind = kinds.of(doc)
+    if kind is None:
+        return
+    if caller.user.role.value not in kind.create:
+        raise RefusedFault("kind.refused", f"a {kind.code} is not recorded by the {caller.user.role.value}", kind=kind.code)
+    if doc["form"]["id"] != kind.form:
+        raise RefusedFault("kind.refused", f"a {kind.code} is filled in on the form {kind.form}", kind=kind.code)
+    if kinds.author(doc) != caller.user.id:
+        raise RefusedFault("kind.refused", "the log begins with who recorded it", kind=kind.code)
+
+
+def _check_editor(doc: Document, patch: Mapping[str, Any], caller: Caller) -> None:
+    kind, touched = kinds.of(doc), patches.touched_fields(patch)
+    if kind is None or not touched or kind.may_edit(doc, caller.user.id, caller.user.role):
+        return
+    text = f"a {kind.code} that is {doc['state']} is not changed by you any more"
+    raise RefusedFault("record.locked", text, state=doc["state"], kind=kind.code, fields=sorted(touched))
 
 
 def _check_events(doc: Mapping[str, Any], patch: Mapping[str, Any], caller: Caller, desk_only: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
-LAYOUT = "1"
+LAYOUT = "2"
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -66,7 +66,20 @@ orders = Table(
     Column("assignee", Text, index=True),
     Column("cancelled", Boolean, nullable=False, default=False),
     Column("position", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False, server_default="order"),
+    Column("state", Text, nullable=False, server_default=""),
+    Index("orders_by_kind", "kind", "state", "position"),
 )
+"""Orders and every other kind of record (`kind`, `state`: as in the document; an order is an `order` here)."""
+
+links = Table(
+    "links",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("target_id", Text, primary_key=True),
+    Index("links_by_target", "target_id"),
+)
+"""Which documents a record points to; the target need not be here."""
 
 feed = Table(
     "feed",
@@ -77,7 +90,7 @@ feed = Table(
     Column("removed", Text),
     Index("feed_by_position", "audience", "position"),
 )
-"""What each audience (a user id, or `desk`) has to hear next about an order: only its latest position."""
+"""What each audience (a user id, `desk`, or `*` for all but the desk) has to hear next of an order: only its latest position."""
 
 ops = Table(
     "ops",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from fieldapp.domain import events, patches, workflow
+from fieldapp.domain import events, kinds, patches, workflow
+from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import Document, Event, EventKind
 from fieldapp.domain.status import Status, derive
 from fieldapp.domain.workflow import Action
@@ -23,17 +25,23 @@ from fieldapp.store.unit_of_work import Work
 Patch = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
-    """An order as one use case sees it."""
+    """An order or record as one use case sees it, at the moment `at`."""
 
     stored: StoredOrder
     definition: FormDefinition
-    status: Status
+    profile: Profile
+    at: datetime
 
     @property
     def doc(self) -> Document:
         return self.stored.doc
+
+    @cached_property
+    def status(self) -> Status:
+        """What the log of an order says; a record has none, only its state."""
+        return derive(self.doc, self.profile, self.at)
 
 
 def definition_of(context: Context, doc: Document) -> FormDefinition:
@@ -47,7 +55,7 @@ def load(context: Context, work: Work, order_id: str) -> Loaded:
     stored = work.orders.get(order_id)
     if stored is None:
         raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
-    return Loaded(stored, definition_of(context, stored.doc), derive(stored.doc, context.profile, context.now()))
+    return Loaded(stored, definition_of(context, stored.doc), context.profile, context.now())
 
 
 def change(
@@ -106,6 +114,8 @@ def require(context: Context, loaded: Loaded, action: Action) -> None:
 def voiding_event(context: Context, loaded: Loaded, doc: Document) -> Event | None:
     """The entry that says an earlier confirmation no longer covers what the order says; None when nothing confirmed is
     touched."""
+    if kinds.is_record(doc):
+        return None
     conclusion = standing_conclusion(doc, loaded.status)
     if conclusion is None:
         return None

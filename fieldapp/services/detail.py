@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from fieldapp.domain import escalation, events, workflow
+from fieldapp.domain import escalation, events, kinds, workflow
 from fieldapp.domain.documents import superseding
 from fieldapp.domain.escalation import Notice
 from fieldapp.domain.records import Document, Event, Owner
@@ -92,7 +92,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
     """Raises RefusedFault `order.unknown`."""
     with context.store.reading() as work:
         stored = stored or work.orders.get(order_id)
-        if stored is None:
+        if stored is None or kinds.is_record(stored.doc):
             raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
         rows = longest(work.documents.of(order_id))
         conflicts = work.conflicts.open(order_id)

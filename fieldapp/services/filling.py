@@ -13,6 +13,7 @@ from fieldapp.forms.schema import Field, FieldType
 from fieldapp.services.changes import Loaded, change, commit, events_patch, load
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, created_here, read_detail
+from fieldapp.store.unit_of_work import Work
 
 NOT_TYPED = frozenset({FieldType.COMPUTED, FieldType.SIGNATURE})
 
@@ -32,42 +33,64 @@ class Filling:
         order that the desk knows. An order that was frozen while somebody was typing takes it all the same, as a late report.
         """
         context = self.context
-        refused: InputFault | None = None
         with context.store.writing() as work:
             loaded = load(context, work, order_id)
-            own = created_here(work, order_id)
-            new: Document = {**loaded.doc, "answers": dict(loaded.doc.get("answers", {}))}
-            for field_id, raw in changes.items():
-                field = self._field(loaded, field_id, desk_too=own)
-                try:
-                    value = normalise(field, raw)
-                except InputFault as fault:
-                    refused = refused or fault
-                    work.drafts.put(order_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
-                    continue
-                work.drafts.clear(order_id, field_id)
-                if seen is not None and field_id in seen:
-                    value = rebased(loaded.doc.get("answers", {}).get(field_id), seen[field_id], value)
-                set_answer(new["answers"], field_id, value)
-            patch = patches.diff(loaded.doc, new)
-            if not patches.is_empty(patch):
-                commit(context, work, loaded, patch)
-        if refused is not None:
-            raise DraftFault(refused.code, refused.text, **refused.details) from refused
+            refused = take_in(context, work, loaded, changes, seen, desk_too=created_here(work, order_id))
+        raise_draft(refused)
         return read_detail(context, order_id)
 
     def note_recovered(self, order_id: str, field_ids: tuple[str, ...]) -> None:
         """Write into the log that unsaved text was brought back after a crash."""
         change(self.context, order_id, lambda _: events_patch(self.context.event(EventKind.RECOVERED, fields=list(field_ids))))
 
-    @staticmethod
-    def _field(loaded: Loaded, field_id: str, *, desk_too: bool) -> Field:
-        field = loaded.definition.field(field_id)
-        if field.type in NOT_TYPED or field.derived:
-            raise RefusedFault("field.not-typed", f"{field_id} is not typed in", field=field_id)
-        if field.owner is Owner.DESK and not desk_too:
-            raise RefusedFault("field.not-yours", f"{field_id} belongs to the service desk", field=field_id)
-        return field
+
+def take_in(
+    context: Context,
+    work: Work,
+    loaded: Loaded,
+    changes: Mapping[str, JSON],
+    seen: Mapping[str, JSON] | None,
+    *,
+    desk_too: bool,
+) -> InputFault | None:
+    """Store what fits as one patch of an order or record, and keep what does not as drafts; returns the first refusal.
+
+    Raises RefusedFault `field.not-typed`, `field.not-yours` (a desk's field, unless `desk_too`): then nothing is stored.
+    """
+    refused: InputFault | None = None
+    record_id = loaded.stored.id
+    new: Document = {**loaded.doc, "answers": dict(loaded.doc.get("answers", {}))}
+    for field_id, raw in changes.items():
+        field = typed_field(loaded, field_id, desk_too=desk_too)
+        try:
+            value = normalise(field, raw)
+        except InputFault as fault:
+            refused = refused or fault
+            work.drafts.put(record_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
+            continue
+        work.drafts.clear(record_id, field_id)
+        if seen is not None and field_id in seen:
+            value = rebased(loaded.doc.get("answers", {}).get(field_id), seen[field_id], value)
+        set_answer(new["answers"], field_id, value)
+    patch = patches.diff(loaded.doc, new)
+    if not patches.is_empty(patch):
+        commit(context, work, loaded, patch)
+    return refused
+
+
+def raise_draft(refused: InputFault | None) -> None:
+    """After the transaction: everything is safe, but something did not fit."""
+    if refused is not None:
+        raise DraftFault(refused.code, refused.text, **refused.details) from refused
+
+
+def typed_field(loaded: Loaded, field_id: str, *, desk_too: bool) -> Field:
+    field = loaded.definition.field(field_id)
+    if field.type in NOT_TYPED or field.derived:
+        raise RefusedFault("field.not-typed", f"{field_id} is not typed in", field=field_id)
+    if field.owner is Owner.DESK and not desk_too:
+        raise RefusedFault("field.not-yours", f"{field_id} belongs to the service desk", field=field_id)
+    return field
 
 
 def rebased(held: JSON, seen: JSON, value: JSON) -> JSON:

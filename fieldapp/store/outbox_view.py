@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, case, func, select, text
 
+from fieldapp.domain.records import ORDER
 from fieldapp.store.columns import dump
 from fieldapp.store.records import BlobState, Op, OutboxItem
 from fieldapp.store.repositories.outbox import to_op
@@ -25,11 +26,11 @@ def outbox_items(connection: Connection) -> tuple[OutboxItem, ...]:
     names = _names(connection, list(ops))
     files = _files(connection, list(ops))
     nothing = (0, 0, 0, 0)
-    return tuple(_item(key, tuple(some), names.get(key, ("", "")), files.get(key, nothing)) for key, some in ops.items())
+    return tuple(_item(key, tuple(some), names.get(key, ("", "", ORDER)), files.get(key, nothing)) for key, some in ops.items())
 
 
-def _item(order_id: str, ops: tuple[Op, ...], names: tuple[str, str], files: tuple[int, int, int, int]) -> OutboxItem:
-    number, title = names
+def _item(order_id: str, ops: tuple[Op, ...], names: tuple[str, str, str], files: tuple[int, int, int, int]) -> OutboxItem:
+    number, title, kind = names
     total, done, bytes_total, bytes_done = files
     return OutboxItem(
         order_id=order_id,
@@ -41,12 +42,17 @@ def _item(order_id: str, ops: tuple[Op, ...], names: tuple[str, str], files: tup
         blobs_done=done,
         bytes_total=bytes_total,
         bytes_done=bytes_done,
+        kind=kind,
     )
 
 
-def _names(connection: Connection, ids: list[str]) -> dict[str, tuple[str, str]]:
-    found = connection.execute(select(orders.c.id, orders.c.number, orders.c.title).where(orders.c.id.in_(ids)))
-    return {row.id: (row.number, row.title) for row in found}
+def _names(connection: Connection, ids: list[str]) -> dict[str, tuple[str, str, str]]:
+    found = connection.execute(select(orders.c.id, orders.c.number, orders.c.title).where(orders.c.id.in_(ids))).all()
+    work_orders = set(connection.scalars(select(orders.c.id).where(orders.c.kind == ORDER, orders.c.id.in_(ids))))
+    others = [row.id for row in found if row.id not in work_orders]  # few: a kind stands behind the documents
+    rows = connection.execute(select(orders.c.id, orders.c.kind).where(orders.c.id.in_(others)))
+    kinds = {row.id: row.kind for row in rows}
+    return {row.id: (row.number, row.title, kinds.get(row.id, ORDER)) for row in found}
 
 
 def _files(connection: Connection, ids: list[str]) -> dict[str, tuple[int, int, int, int]]:

@@ -12,16 +12,17 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select, text
 
-from fieldapp.domain.records import Priority, State
+from fieldapp.domain.records import ORDER, Priority, State
 from fieldapp.store import search
 from fieldapp.store.outbox_view import outbox_items
-from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, Sort
+from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
 from fieldapp.store.repositories.conflicts import to_conflict
-from fieldapp.store.tables import ACTIVE, SEARCH_TABLE, WAITING, blobs, conflicts, order_serials, orders, outbox
+from fieldapp.store.tables import ACTIVE, SEARCH_TABLE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
 
 _ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
+_RECORD_ROW = tuple(orders.c[field.name] for field in fields(RecordRow) if field.name in orders.c and field.name != "kind")
 _ACTIVE = text(f"outbox.{ACTIVE}")
 _MATCHING = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words"  # noqa: S608 - a constant name
 _MATCHES = text(f"orders.row IN ({_MATCHING})")
@@ -34,6 +35,7 @@ _SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
 }
 _CHUNK = 500
 HISTORY_LIMIT = 50
+RECORDS_LIMIT = 500
 
 
 class Queries:
@@ -55,11 +57,48 @@ class Queries:
                 found.update(_rows(connection, ids[at : at + _CHUNK]))
         return tuple(found[order_id] for order_id in ids if order_id in found)
 
-    def search(self, query: str) -> tuple[str, ...]:
-        """Ids of the orders that hold all words of the query, latest change first; none for an empty query."""
+    def search(self, query: str, kind: str = ORDER) -> tuple[str, ...]:
+        """Ids of the orders (or records of another kind) that hold all words of the query, latest change first; none for an
+        empty query."""
         if search.match_expression(query) is None:
             return ()
-        return self.order_ids(OrderFilter(text=query), Sort.UPDATED)
+        return self.order_ids(OrderFilter(text=query, kind=kind), Sort.UPDATED)
+
+    def record_rows(
+        self, kind: str, text: str = "", *, states: Iterable[str] = (), sort: Sort = Sort.UPDATED, most: int = RECORDS_LIMIT
+    ) -> tuple[RecordRow, ...]:
+        """Records of one kind that hold all words of the text and are in one of the states, at most `most`."""
+        wanted = OrderFilter(text=text, states=frozenset(states), kind=kind)
+        with self._connection() as connection:
+            ids = tuple(connection.scalars(ids_statement(wanted, sort).limit(most)))
+            return _in_order(_record_rows(connection, ids, kind), ids)
+
+    def records_linked_to(self, target_id: str) -> tuple[RecordRow, ...]:
+        """The records that point to an order or record, oldest first."""
+        with self._connection() as connection:
+            ids = tuple(connection.scalars(links_statement(target_id)))
+            return _in_order(_record_rows(connection, ids), ids)
+
+    def records(self, ids: Sequence[str]) -> tuple[RecordRow, ...]:
+        """Rows of these records in the order given; what is not here, or is an order, is left out."""
+        with self._connection() as connection:
+            return _in_order(_record_rows(connection, ids), ids)
+
+    def records_by_serial(self, kind: str, serial: str) -> tuple[RecordRow, ...]:
+        """Records of a kind that name this serial number, latest change first."""
+        rows = select(order_serials.c.order_row).where(
+            order_serials.c.serial == search.fold_serial(serial), order_serials.c.kind == kind
+        )
+        statement = select(orders.c.id).where(orders.c.row.in_(rows)).order_by(orders.c.updated_at.desc()).limit(HISTORY_LIMIT)
+        with self._connection() as connection:
+            ids = tuple(connection.scalars(statement))
+            return _in_order(_record_rows(connection, ids, kind), ids)
+
+    def record_counts(self, kind: str) -> dict[str, int]:
+        """How many records of a kind are in each state; states without one are left out."""
+        statement = select(orders.c.state, func.count()).where(orders.c.kind == kind).group_by(orders.c.state)
+        with self._connection() as connection:
+            return {state: number for state, number in connection.execute(statement)}  # noqa: C416 - typed
 
     def outbox_items(self) -> tuple[OutboxItem, ...]:
         """Waiting work by order, oldest first: entries without the endpoint's acknowledgement, and files not there yet."""
@@ -104,13 +143,13 @@ class Queries:
 
 def ids_statement(wanted: OrderFilter, sort: Sort) -> Select[str]:
     """The statement of `Queries.order_ids`."""
-    statement = select(orders.c.id).order_by(*_SORTS[sort])
+    statement = select(orders.c.id).where(orders.c.kind == wanted.kind).order_by(*_SORTS[sort])
     words = search.match_expression(wanted.text)
     if words is not None:
         statement = statement.where(_MATCHES.bindparams(words=words))
     for column, values in (
-        (orders.c.state, [state.value for state in wanted.states]),
-        (orders.c.priority, [priority.value for priority in wanted.priorities]),
+        (orders.c.state, [str(state) for state in wanted.states]),
+        (orders.c.priority, [str(priority) for priority in wanted.priorities]),
         (orders.c.category, list(wanted.categories)),
     ):
         if values:
@@ -126,14 +165,20 @@ def ids_statement(wanted: OrderFilter, sort: Sort) -> Select[str]:
 
 def counts_statement() -> Select[str, int]:
     """Orders by state, from an index."""
-    return select(orders.c.state, func.count()).group_by(orders.c.state)
+    return select(orders.c.state, func.count()).where(orders.c.kind == ORDER).group_by(orders.c.state)
+
+
+def links_statement(target_id: str) -> Select[str]:
+    """The statement of `Queries.records_linked_to`."""
+    rows = select(order_links.c.order_row).where(order_links.c.target_id == target_id)
+    return select(orders.c.id).where(orders.c.row.in_(rows)).order_by(orders.c.row)
 
 
 def history_statement(customer: str, serials: Iterable[str], since: datetime | None) -> Select[str]:
     """The statement of `Queries.history`: two index look-ups joined by row."""
     wanted = sorted({search.fold_serial(serial) for serial in serials} - {""})
-    rows = select(orders.c.row).where(orders.c.customer == customer, orders.c.customer != "")
-    by_serial = select(order_serials.c.order_row).where(order_serials.c.serial.in_(wanted))
+    rows = select(orders.c.row).where(orders.c.kind == ORDER, orders.c.customer == customer, orders.c.customer != "")
+    by_serial = select(order_serials.c.order_row).where(order_serials.c.serial.in_(wanted), order_serials.c.kind == ORDER)
     statement = select(orders.c.id).where(orders.c.row.in_(rows.union(by_serial) if wanted else rows))
     if since is not None:
         statement = statement.where(orders.c.discovered_at >= since)
@@ -142,19 +187,47 @@ def history_statement(customer: str, serials: Iterable[str], since: datetime | N
 
 def rows_statement(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
     """The columns of `OrderRow` that the orders table has."""
-    return select(*_ROW).where(orders.c.id.in_(ids))
+    return select(*_ROW).where(orders.c.id.in_(ids), orders.c.kind == ORDER)
 
 
 def _rows(connection: Connection, ids: Sequence[str]) -> dict[str, OrderRow]:
+    waiting, disputed = _open_work(connection, ids)
+    rows = connection.execute(rows_statement(ids)).mappings()
+    return {row["id"]: _order_row(row, waiting.get(row["id"], set()), disputed.get(row["id"], 0)) for row in rows}
+
+
+def _record_rows(connection: Connection, ids: Sequence[str], kind: str | None = None) -> dict[str, RecordRow]:
+    """Rows of records; where their kind is known it is not read from behind the documents."""
+    waiting, disputed = _open_work(connection, ids)
+    if kind is None:
+        statement = select(*_RECORD_ROW, orders.c.kind).where(orders.c.id.in_(ids), orders.c.kind != ORDER)
+    else:
+        statement = select(*_RECORD_ROW, literal(kind).label("kind")).where(orders.c.id.in_(ids), orders.c.kind == kind)
+    rows = connection.execute(statement).mappings()
+    return {
+        row["id"]: RecordRow(
+            **row,
+            unsent=row["id"] in waiting,
+            parked=OpState.PARKED.value in waiting.get(row["id"], ()),
+            conflicts=disputed.get(row["id"], 0),
+        )
+        for row in rows
+    }
+
+
+def _in_order(found: dict[str, RecordRow], ids: Sequence[str]) -> tuple[RecordRow, ...]:
+    return tuple(found[record_id] for record_id in ids if record_id in found)
+
+
+def _open_work(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, set[str]], dict[str, int]]:
+    """By id: the states of the outbox entries on their way, and how many conflicts are open."""
     states: dict[str, set[str]] = {}
     active = select(outbox.c.order_id, outbox.c.state).where(_ACTIVE, outbox.c.order_id.in_(ids))
     for order_id, state in connection.execute(active):
         states.setdefault(order_id, set()).add(state)
     open_ones = conflicts.c.settled_at.is_(None) & conflicts.c.order_id.in_(ids)
     grouped = select(conflicts.c.order_id, func.count()).where(open_ones).group_by(conflicts.c.order_id)
-    disputed = {order_id: number for order_id, number in connection.execute(grouped)}  # noqa: C416 - typed
-    rows = connection.execute(rows_statement(ids)).mappings()
-    return {row["id"]: _order_row(row, states.get(row["id"], set()), disputed.get(row["id"], 0)) for row in rows}
+    return states, {order_id: number for order_id, number in connection.execute(grouped)}  # noqa: C416 - typed
 
 
 def _order_row(row: RowMapping, op_states: set[str], disputed: int) -> OrderRow:

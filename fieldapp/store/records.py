@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from fieldapp.domain.records import JSON, Document, Owner, Priority, State
+from fieldapp.domain.records import JSON, ORDER, Document, Owner, Priority, State
 
 
 class OpKind(StrEnum):
@@ -163,16 +163,18 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What a list shows. Empty sets mean: no restriction. Dates compare with `discovered_at`, `until` excluded."""
+    """What a list shows. Empty sets mean: no restriction. Dates compare with `discovered_at`, `until` excluded. `states` are a
+    State's, or those of another kind."""
 
     text: str = ""
-    states: frozenset[State] = field(default_factory=frozenset)
-    priorities: frozenset[Priority] = field(default_factory=frozenset)
+    states: frozenset[str] = field(default_factory=frozenset)
+    priorities: frozenset[str] = field(default_factory=frozenset)
     categories: frozenset[str] = field(default_factory=frozenset)
     assignee: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     unsent_only: bool = False
+    kind: str = ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,31 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One line of a list of records. `category` and `priority`: what the kind puts there, else empty; `due_at` too."""
+
+    id: str
+    kind: str
+    number: str
+    title: str
+    customer: str
+    state: str
+    priority: str
+    category: str
+    assignee: str | None
+    discovered_at: datetime | None
+    due_at: datetime | None
+    updated_at: datetime
+    frozen: str | None
+    local_only: bool
+    unsent: bool
+    parked: bool
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One order's waiting work in the sync centre. Sizes in bytes."""
+    """The waiting work of one order or record in the sync centre. Sizes in bytes."""
 
     order_id: str
     number: str
@@ -215,6 +240,7 @@ class OutboxItem:
     blobs_done: int
     bytes_total: int
     bytes_done: int
+    kind: str = ORDER
 
 
 @dataclass(frozen=True, slots=True)

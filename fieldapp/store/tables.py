@@ -46,22 +46,29 @@ orders = Table(
     Column("base_etag", Text),
     Column("doc", JsonText, nullable=False),
     Column("base", JsonText),
+    Column("kind", Text, nullable=False, server_default="order"),
     sqlite_autoincrement=True,
 )
-"""`due_rank`: the target of an unsolved order, far in the future for others. `base` NULL beside an etag: the same as `doc`."""
+"""Orders and records of every other kind; `kind` came later and stands behind the documents, so lists read it from their index.
+`due_rank`: the target of an unsolved order, far in the future for others. `base` NULL beside an etag: the same as `doc`."""
 
 _FILTERED = (orders.c.state, orders.c.priority, orders.c.category, orders.c.assignee, orders.c.discovered_at, orders.c.id)
 """Each order of a list has an index that holds all a filter asks for, so that listing never reads the documents."""
 
 Index("ix_orders_id", orders.c.id, unique=True)
-Index("ix_orders_customer", orders.c.customer)
+Index("ix_orders_kind", orders.c.kind, orders.c.id)
+Index("ix_orders_customer", orders.c.kind, orders.c.customer)
 Index("ix_orders_edited", orders.c.edited_at)
-Index("ix_orders_state", orders.c.state)
-Index("ix_orders_by_due", orders.c.due_rank, orders.c.number, *_FILTERED)
-Index("ix_orders_by_number", orders.c.number, *_FILTERED)
-Index("ix_orders_by_updated", orders.c.updated_at, orders.c.number, *_FILTERED)
+Index("ix_orders_state", orders.c.kind, orders.c.state)
+Index("ix_orders_by_due", orders.c.kind, orders.c.due_rank, orders.c.number, *_FILTERED)
+Index("ix_orders_by_number", orders.c.kind, orders.c.number, *_FILTERED)
+Index("ix_orders_by_updated", orders.c.kind, orders.c.updated_at, orders.c.number, *_FILTERED)
 Index(
-    "ix_orders_by_discovered", orders.c.discovered_at, orders.c.number, *(c for c in _FILTERED if c is not orders.c.discovered_at)
+    "ix_orders_by_discovered",
+    orders.c.kind,
+    orders.c.discovered_at,
+    orders.c.number,
+    *(c for c in _FILTERED if c is not orders.c.discovered_at),
 )
 
 order_serials = Table(
@@ -69,9 +76,19 @@ order_serials = Table(
     metadata,
     Column("serial", Text, primary_key=True),
     Column("order_row", Integer, ForeignKey("orders.row", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("kind", Text, nullable=False, server_default="order"),
     sqlite_with_rowid=False,
 )
-"""Serial numbers folded as the search does."""
+"""Serial numbers folded as the search does, with the kind of what names them."""
+
+order_links = Table(
+    "order_links",
+    metadata,
+    Column("target_id", Text, primary_key=True),
+    Column("order_row", Integer, ForeignKey("orders.row", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Which documents a record points to; the target need not be held here."""
 
 outbox = Table(
     "outbox",

@@ -22,7 +22,7 @@ def pull(run: Run) -> None:
     """
     look_again(run)
     with run.store.reading() as work:
-        removals = Removals(len(work.orders.ids()))
+        removals = Removals(work.orders.count_by_kind())
     while True:
         run.breathe()
         with run.store.reading() as work:

@@ -1,10 +1,13 @@
-"""Orders that the endpoint takes away. Many at once are more likely a mistake than news: a person decides."""
+"""Orders and records that the endpoint takes away. Many at once are more likely a mistake than news: a person decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from fieldapp.domain.records import ORDER
 from fieldapp.errors import RefusedFault
 from fieldapp.store.records import StoredOrder
 from fieldapp.store.store import Store
@@ -21,27 +24,34 @@ START = ""
 
 @dataclass(slots=True)
 class Removals:
-    """What a run has taken away so far. Counted over all its pages: small pages must not hide a large loss."""
+    """What a run has taken away so far, by kind: a thousand devices must not hide that all orders go. Counted over all its
+    pages: small pages must not hide a large loss."""
 
-    held: int
-    gone: int = 0
+    held: Mapping[str, int]
+    gone: Counter[str] = field(default_factory=Counter)
+
+    def too_many(self, gone: Mapping[str, int]) -> frozenset[str]:
+        return frozenset(kind for kind, count in gone.items() if count > ALWAYS_FINE and count > SHARE * self.held.get(kind, 0))
 
 
 def refuse_mass_removal(run: Run, work: Work, page: Page, cursor: str | None, so_far: Removals) -> None:
     """Raises AttentionFault `sync.mass-removal` when this page takes the run above a fifth of what was held, unless a person
     has allowed it for this place in the feed."""
     removed = {item.id for item in page.items if item.removed is not None}
-    gone = so_far.gone + sum(1 for order_id in removed if is_still_ours(work.orders.get(order_id)))
-    if gone > so_far.gone and gone > ALWAYS_FINE and gone > SHARE * so_far.held:
+    going = Counter(kinds_still_ours(work.orders.get(order_id) for order_id in removed))
+    gone = so_far.gone + going
+    asked_about = so_far.too_many(gone)
+    if asked_about & going.keys():
+        count, held = sum(gone[kind] for kind in asked_about), sum(so_far.held.get(kind, 0) for kind in asked_about)
         allowed = work.meta.get(ALLOWED, {})
-        if allowed.get("cursor") != (cursor or START) or gone > allowed.get("removed", 0):
-            text = f"the endpoint takes away {gone} of {so_far.held} orders"
-            raise AttentionFault("sync.mass-removal", text, removed=gone, held=so_far.held, cursor=cursor or START)
+        if allowed.get("cursor") != (cursor or START) or count > allowed.get("removed", 0):
+            text = f"the endpoint takes away {count} of {held}: {', '.join(sorted(asked_about))}"
+            raise AttentionFault("sync.mass-removal", text, removed=count, held=held, cursor=cursor or START)
     so_far.gone = gone
 
 
-def is_still_ours(stored: StoredOrder | None) -> bool:
-    return stored is not None and stored.frozen is None
+def kinds_still_ours(stored: Iterable[StoredOrder | None]) -> list[str]:
+    return [one.doc.get("kind") or ORDER for one in stored if one is not None and one.frozen is None]
 
 
 def remember_question(work: Work, question: dict[str, Any]) -> None:

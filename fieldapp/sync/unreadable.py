@@ -1,10 +1,11 @@
-"""Orders that this version cannot read (a form or a shape of a newer one): remembered, shown, and fetched again later."""
+"""What this version cannot read (a form, a kind or a shape of a newer one): remembered, shown, and fetched again later."""
 
 from __future__ import annotations
 
 import hashlib
 
 from fieldapp import __version__
+from fieldapp.domain import kinds
 from fieldapp.errors import Fault
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.run import Run
@@ -33,6 +34,6 @@ def worth_another_look(run: Run, work: Work) -> tuple[str, ...]:
 
 
 def reader(run: Run) -> str:
-    """This version with the forms it has."""
-    forms = hashlib.sha256(repr(run.catalog.known).encode()).hexdigest()[:16]
+    """This version with the forms and kinds it has."""
+    forms = hashlib.sha256(repr((run.catalog.known, sorted(kinds.every()))).encode()).hexdigest()[:16]
     return f"{__version__} {forms}"

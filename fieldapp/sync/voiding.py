@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fieldapp.domain import events, patches
+from fieldapp.domain import events, kinds, patches
 from fieldapp.domain.records import SYSTEM, Document, Event, EventKind
 from fieldapp.domain.status import derive
 from fieldapp.errors import EnvironmentFault, InputFault
@@ -22,6 +22,8 @@ def void_if_altered(run: Run, work: Work, order_id: str, before: Document | None
     """After the endpoint's version of an order was taken over, in the same transaction; `before` is what was held until then."""
     stored = work.orders.get(order_id)
     if stored is None or stored.frozen is not None or before is None or before["answers"] == stored.doc["answers"]:
+        return
+    if kinds.is_record(stored.doc):
         return
     doc, now = stored.doc, run.now().astimezone(run.profile.zone)
     conclusion = voiding.standing_conclusion(doc, derive(doc, run.profile, now))

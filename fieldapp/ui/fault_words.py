@@ -270,6 +270,12 @@ def _input() -> dict[str, Words]:
         "file.not-shown": Words(tr("这类文件可能是程序，不在这里打开。"), tr("文件保存在本机。"), tr("请在服务台的系统里查看。")),
         "file.unreadable": Words(tr("文件读不出来。"), "", tr("请检查文件后再试。")),
         "file.wrong-hash": Words(tr("文件内容在保存时出错。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
+        "kind.unknown": Words(tr("本机还不认识这一类记录。"), tr("数据保留。"), tr("请升级程序。")),
+        "kind.invalid": Words(tr("记录类型的定义文件有错误。"), tr("数据保留。"), tr("请联系管理员。")),
+        "kind.refused": Words(tr("您的岗位不能新建这一类记录。"), "", tr("请联系服务台。")),
+        "record.locked": Words(
+            tr("这条记录已定稿，内容不能再改。"), tr("已填写的内容没有丢失。"), tr("如需修改，请联系服务台。")
+        ),
         "form.unknown": Words(tr("本机没有这张单所用的表单版本。"), tr("数据保留。"), tr("请升级程序。")),
         "report.quarter": Words(tr("季度写得不对。"), "", tr("请写成 2026Q3 这样。")),
         "folder.unusable": Words(tr("文件夹不能写入。"), "", tr("请换一个文件夹。")),

@@ -1958,13 +1958,43 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>本机没有这张单所用的表单版本。</source>
-      <translation>The form version of this order is not on this device.</translation>
+      <source>本机还不认识这一类记录。</source>
+      <translation>This device does not know this kind of record yet.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>数据保留。</source>
       <translation>The data is kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>记录类型的定义文件有错误。</source>
+      <translation>The file that defines a kind of record has a mistake.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>您的岗位不能新建这一类记录。</source>
+      <translation>Records of this kind are not yours to make.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这条记录已定稿，内容不能再改。</source>
+      <translation>This record is final; its content cannot be changed any more.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已填写的内容没有丢失。</source>
+      <translation>Nothing you typed is lost.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>如需修改，请联系服务台。</source>
+      <translation>Please ask the service desk to change it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机没有这张单所用的表单版本。</source>
+      <translation>The form version of this order is not on this device.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />

@@ -111,6 +111,8 @@ def statements() -> dict[str, Select[Any]]:
     asked: dict[str, Select[Any]] = {f"{sort} all": queries.ids_statement(OrderFilter(), sort) for sort in Sort}
     asked |= {f"{sort} filtered": queries.ids_statement(full, sort) for sort in Sort}
     asked |= {f"{sort} by state": queries.ids_statement(OrderFilter(states=frozenset({State.PENDING})), sort) for sort in Sort}
+    asked["records"] = queries.ids_statement(OrderFilter("交换", frozenset({"OPEN"}), kind="problem"), Sort.UPDATED)
+    asked["links"] = queries.links_statement(order_id(1))
     asked["counts"] = queries.counts_statement()
     asked["history"] = queries.history_statement("天河", ["a"], START)
     asked["rows"] = queries.rows_statement([order_id(1), order_id(2)])
@@ -133,7 +135,9 @@ def test_no_question_reads_the_documents(store: Store, name: str) -> None:
 
 def test_the_list_is_sorted_by_its_index(store: Store) -> None:
     for sort in Sort:
-        compiled = queries.ids_statement(OrderFilter(), sort).compile(dialect=sqlite.dialect())
+        compiled = queries.ids_statement(OrderFilter(), sort).compile(
+            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        )
         with raw_connection(store._engines.readers) as connection:
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}")]
         assert not any("TEMP B-TREE" in step for step in plan), plan

@@ -109,7 +109,6 @@ def test_sealed_files_of_an_earlier_version_have_no_time_yet(tmp_path: Path) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "REVISIONS", runner.REVISIONS[:1])
         store = a_store(tmp_path)
-        pull(store, a_doc(1))
         with store._engines.writer.begin() as connection:
             columns = (
                 "sha256, order_id, number, revision, snapshot_sha256, name, size, sealed_at, signatures_expected, verdict_valid"

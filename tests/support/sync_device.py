@@ -156,6 +156,16 @@ class Device:
             work.create(self.summary(doc), doc)
         return order_id
 
+    def record(self, **answers: Any) -> str:
+        """A problem recorded on site, as the use case makes it."""
+        record_id, at = new_id(), to_wire(self.clock.now())
+        doc = {"id": record_id, "number": f"WT-20261123-{record_id[:6].upper()}", "kind": "problem", "schema": 1}
+        doc |= {"form": {"id": "problem-record", "version": 1}, "assignee": None, "state": "SUBMITTED", "created_at": at}
+        doc |= {"answers": {"title": "反复断线", **answers}, "events": [self.event("created", {})], "attachments": []}
+        with self.store.writing() as work:
+            work.create(self.summary(doc), doc)
+        return record_id
+
     def summary(self, doc: Document) -> Any:
         return summarise(CATALOG.get(doc["form"]["id"], doc["form"]["version"]), doc, PROFILE, self.clock.now())
 

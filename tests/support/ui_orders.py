@@ -17,6 +17,7 @@ from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context, Session
 from fieldapp.services.filling import Filling
 from fieldapp.services.orders import Orders
+from fieldapp.services.records import Records
 from fieldapp.services.signing import Signing
 from fieldapp.store.store import Store
 from tests.support import forms_orders
@@ -49,16 +50,18 @@ class Bench:
     filling: Filling = field(init=False)
     attachments: Attachments = field(init=False)
     signing: Signing = field(init=False)
+    records: Records = field(init=False)
     access: Access = field(init=False)
 
     def __post_init__(self) -> None:
         self.orders, self.filling = Orders(self.context), Filling(self.context)
         self.attachments, self.signing = Attachments(self.context), Signing(self.context)
-        self.access = Access(self.context)
+        self.access, self.records = Access(self.context), Records(self.context)
 
     def hold(self, doc: Document) -> str:
         """The order as the endpoint has just sent it."""
-        definition = forms_orders.work_order_form()
+        form = doc["form"]
+        definition = self.context.catalog.get(form["id"], form["version"])
         summary = summarise(definition, doc, self.context.profile, self.clock.now())
         with self.context.store.writing() as work:
             work.orders.put_pulled(doc["id"], doc, doc, "e1", summary)

@@ -98,7 +98,7 @@ def _may_read(request: Request, caller: Caller, sha256: str) -> bool:
     if caller.is_desk:
         return True
     query = select(attached.c.sha256).join(feed, feed.c.order_id == attached.c.order_id)
-    query = query.where(attached.c.sha256 == sha256, feed.c.audience == caller.audience, feed.c.removed.is_(None)).limit(1)
+    query = query.where(attached.c.sha256 == sha256, feed.c.audience.in_(caller.audiences), feed.c.removed.is_(None)).limit(1)
     with endpoint_of(request).database.reading() as connection:
         return connection.execute(query).first() is not None
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from fieldapp import ids
+from fieldapp.domain import kinds
 from fieldapp.domain.documents import superseding
 from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
@@ -115,7 +116,8 @@ def cancellation(request: Request, caller: Current, order_id: str, body: BodyByt
     asked, endpoint = decode(body, Cancellation), endpoint_of(request)
     if not caller.is_desk:
         raise Problem(Code.FORBIDDEN, "only the desk cancels an order")
-    _visible(request, caller, order_id)
+    if kinds.is_record(_visible(request, caller, order_id).doc):
+        raise Problem(Code.REFUSED, "only orders are cancelled; a record moves as its kind says")
 
     def work(connection: Connection) -> StoredOrder:
         order = orders.load(endpoint.database, connection, [order_id], lock=True)[order_id]

@@ -1,4 +1,4 @@
-"""Orders as held on this machine: the document, what the endpoint had (the merge base), and the columns that lists read."""
+"""Orders and records as held on this machine: the document, the merge base, and the columns that lists read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
@@ -18,11 +18,11 @@ from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.drafts import Drafts
 from fieldapp.store.repositories.outbox import Outbox
-from fieldapp.store.tables import order_serials, orders
+from fieldapp.store.tables import order_links, order_serials, orders
 
 NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
 _HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
-_SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c)
+_SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c and field.name != "kind")
 _LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_digest"))
 
 # made once: building a statement costs more than running it
@@ -32,6 +32,9 @@ _INSERT = insert(orders).returning(orders.c.row)
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
 _DELETE_SERIALS = delete(order_serials).where(order_serials.c.order_row == bindparam("known_row"))
 _INSERT_SERIAL = insert(order_serials)
+_DELETE_LINKS = delete(order_links).where(order_links.c.order_row == bindparam("known_row"))
+_INSERT_LINK = insert(order_links)
+_KINDS = select(orders.c.kind, func.count()).group_by(orders.c.kind)
 
 
 class Orders:
@@ -65,6 +68,10 @@ class Orders:
     def ids(self) -> frozenset[str]:
         """Every order held here."""
         return frozenset(self._connection.scalars(select(orders.c.id)))
+
+    def count_by_kind(self) -> dict[str, int]:
+        """How many of each kind are held, orders among them."""
+        return {kind: number for kind, number in self._connection.execute(_KINDS)}  # noqa: C416 - typed
 
     def numbers(self, order_ids: Iterable[str]) -> dict[str, str]:
         """Id → number of those that are here."""
@@ -129,7 +136,7 @@ class Orders:
 
     def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
         folded = _searchable(summary)
-        columns = {"local_only": False, **_columns(summary, folded), **values, "id": order_id}
+        columns = {"local_only": False, **_columns(summary, folded), **values, "id": order_id, "kind": summary.kind}
         row = self._connection.execute(_INSERT, columns).scalar_one()
         self._index(row, folded, summary)
 
@@ -143,7 +150,8 @@ class Orders:
         self._connection.execute(_UPDATE, {"known_row": known["row"], **changed, **values})
         if "search_digest" in changed:
             search.remove(self._connection, known["row"])
-            self._connection.execute(_DELETE_SERIALS, {"known_row": known["row"]})
+            for statement in (_DELETE_SERIALS, _DELETE_LINKS):
+                self._connection.execute(statement, {"known_row": known["row"]})
             self._index(known["row"], folded, summary)
         return True
 
@@ -151,7 +159,12 @@ class Orders:
         search.put(self._connection, row, folded)
         serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
         if serials:
-            self._connection.execute(_INSERT_SERIAL, [{"serial": serial, "order_row": row} for serial in serials])
+            self._connection.execute(
+                _INSERT_SERIAL, [{"serial": serial, "order_row": row, "kind": summary.kind} for serial in serials]
+            )
+        if summary.links:
+            targets = sorted(set(summary.links))
+            self._connection.execute(_INSERT_LINK, [{"target_id": target, "order_row": row} for target in targets])
 
 
 def _searchable(summary: OrderSummary) -> str:
@@ -164,8 +177,8 @@ def _columns(summary: OrderSummary, folded: str) -> dict[str, object]:
     open_target = summary.due_at if summary.resolved_at is None else None
     return {
         **{name: getattr(summary, name) for name in _SUMMARY},
-        "state": summary.state.value,
-        "priority": summary.priority.value,
+        "state": str(summary.state),
+        "priority": str(summary.priority),
         "due_rank": open_target or NO_TARGET,
-        "search_digest": search.digest(folded, summary.serials),
+        "search_digest": search.digest(folded, (*summary.serials, *summary.links)),
     }

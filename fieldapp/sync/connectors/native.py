@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from fieldapp import ids
 from fieldapp.clock import Clock, to_wire
-from fieldapp.domain import events
+from fieldapp.domain import events, kinds
 from fieldapp.domain.records import JSON, Document, EventKind, Role, State
 from fieldapp.errors import RefusedFault
 from fieldapp.sync.blobs import FIRST_CHUNK
@@ -72,7 +72,8 @@ class Native:
             page = self.client.changes(cursor, PAGE)
         except CursorGoneFault:
             page = self.client.changes(None, PAGE)
-        items = tuple(order_of(item.doc, item.etag) for item in page.items if item.doc is not None)
+        docs = ((item.doc, item.etag) for item in page.items if item.doc is not None)
+        items = tuple(order_of(doc, etag) for doc, etag in docs if not kinds.is_record(doc))
         gone = tuple(Gone(item.id, item.removed) for item in page.items if item.removed is not None and item.id in held)
         return Page(items, gone, page.next, page.more)
 

@@ -13,6 +13,7 @@ from fieldapp.domain import patches
 from fieldapp.domain.records import EventKind, State
 from fieldapp.errors import InputFault, RefusedFault
 from tests.support.domain_documents import DESK, ENGINEER, event, moved, order, uid
+from tests.support.record_documents import problem
 
 FIELDS = ("cause", "comment", "devices", "parts")
 row_ids = st.sampled_from([uid(n) for n in range(1, 7)])
@@ -31,7 +32,8 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
-    doc = order(events=[event(n, EventKind.NOTE, n, text="x") for n in draw(st.sets(st.integers(1, 4)))])
+    doc = draw(st.sampled_from((order(), problem())))
+    doc["events"] = [event(n, EventKind.NOTE, n, text="x") for n in draw(st.sets(st.integers(1, 4)))]
     doc["answers"] = draw(answers())
     doc["attachments"] = [{"id": uid(n), "later": True} for n in draw(st.sets(st.integers(1, 3)))]
     doc["from_a_newer_server"] = {"kept": [1]}
