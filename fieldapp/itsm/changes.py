@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Connection, Select, select, union_all
 
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.problems import Code, Problem
-from fieldapp.itsm.tables import counters, feed, orders
+from fieldapp.itsm.starts import is_of_this_past, mark_at
+from fieldapp.itsm.tables import feed, orders
 from fieldapp.itsm.wire import encode
 
-_CURSOR = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})")
+_CURSOR = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})(?:\.([0-9a-f]{12}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,16 @@ class Page:
 
 def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int) -> Page:
     """What changed for the caller after `cursor` (None: from the start). Raises Problem `cursor-gone` for a cursor of another
-    epoch or from the future: this database was restored, the client has to look at everything again."""
+    epoch or of a past that this database does not share: it was restored, the client has to look at everything again."""
     epoch = endpoint.epoch()[:8]
     with endpoint.database.reading() as connection:
-        newest = connection.execute(select(counters.c.value).where(counters.c.name == "feed")).scalar_one()
-        after = _position(cursor, epoch, newest)
+        after = _position(connection, cursor, epoch)
         rows = connection.execute(_told_to(caller, after, limit + 1)).all()
-    return _page(rows, after, epoch, limit, endpoint.config.page_bytes)
+        lines, position = _lines(rows[:limit], after, endpoint.config.page_bytes)
+        following = f"{epoch}.{position}.{mark_at(connection, position)}"
+    body, more = b"".join(lines), len(lines) < len(rows)
+    trailer = {"next": following, "more": more, "count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
+    return Page(body + encode(trailer) + b"\n", following, more, len(lines))
 
 
 def _told_to(caller: Caller, after: int, most: int) -> Select[Any]:
@@ -55,20 +60,18 @@ def _told_to(caller: Caller, after: int, most: int) -> Select[Any]:
     return select(*columns).join(orders, orders.c.id == told.c.order_id).order_by(told.c.position).limit(most)
 
 
-def _page(rows: Any, after: int, epoch: str, limit: int, max_bytes: int) -> Page:
+def _lines(rows: Sequence[Any], after: int, max_bytes: int) -> tuple[list[bytes], int]:
+    """As many as fit, and the position of the last one."""
     lines: list[bytes] = []
     size, position = 0, after
-    for row in rows[:limit]:
+    for row in rows:
         line = _line(row)
         if lines and size + len(line) > max_bytes:
             break
         lines.append(line)
         size += len(line)
         position = row.position
-    body = b"".join(lines)
-    following, more = f"{epoch}.{position}", len(lines) < len(rows)
-    trailer = {"next": following, "more": more, "count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
-    return Page(body + encode(trailer) + b"\n", following, more, len(lines))
+    return lines, position
 
 
 def _line(row: Any) -> bytes:
@@ -80,13 +83,13 @@ def _line(row: Any) -> bytes:
     return head[:-1] + b',"doc":' + text.encode() + b"}\n"
 
 
-def _position(cursor: str | None, epoch: str, newest: int) -> int:
+def _position(connection: Connection, cursor: str | None, epoch: str) -> int:
     if not cursor:
         return 0
     match = _CURSOR.fullmatch(cursor)
     if match is None:
         raise Problem(Code.INVALID, "this is not a cursor of this endpoint")
     position = int(match[2])
-    if match[1] != epoch or position > newest:
+    if match[1] != epoch or match[3] is None or not is_of_this_past(connection, match[3], position):
         raise Problem(Code.CURSOR_GONE, "the feed has begun anew; scan from the start")
     return position

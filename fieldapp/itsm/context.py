@@ -12,6 +12,7 @@ from fieldapp.itsm.authority import Authority
 from fieldapp.itsm.blobs import BlobStore
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
+from fieldapp.itsm.starts import note_start
 from fieldapp.itsm.time_authority import TimeAuthority
 from fieldapp.itsm.time_keys import open_time_authority
 from fieldapp.paths import resource
@@ -54,6 +55,7 @@ def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoin
     """Open (or make) the data folder. Raises EnvironmentFault `endpoint.database|endpoint.layout|endpoint.folder`."""
     used_clock = clock or SystemClock()
     database = open_database(config)
+    note_start(database)
     return Endpoint(
         config=config,
         clock=used_clock,

@@ -147,6 +147,7 @@ def create(endpoint: Endpoint, caller: Caller, request: NewOrder) -> tuple[bool,
         if there is not None:
             if there.removed_for(caller) and not orders.known_to(connection, there.id, caller):
                 raise Problem(Code.REFUSED, "this id is taken", errors=[{"code": "id-taken"}])
+            _seen(connection, caller, request.device_seq)
             return False, _created(there)
         numbered = _numbered(endpoint, connection, request.doc)
         doc = rules.created(numbered, caller, endpoint.catalog, endpoint.blobs.size)

@@ -13,6 +13,16 @@ counters = Table("counters", metadata, Column("name", Text, primary_key=True), C
 """`feed` is the position of the last committed change. Its row is locked by every writer until commit, so positions
 become visible in the order in which they were given: a reader never sees 8 before 7."""
 
+starts = Table(
+    "starts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mark", Text, nullable=False, unique=True),
+    Column("position", BigInteger, nullable=False),
+    Index("starts_by_position", "position", "id"),
+)
+"""Where the feed stood each time the endpoint was opened: what tells one history of this database from another."""
+
 users = Table(
     "users",
     metadata,

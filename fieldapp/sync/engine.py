@@ -30,8 +30,6 @@ SCHEMA = 1
 RESEND_BLOBS = timedelta(days=90)
 BUSY_DEFAULT_S = 60.0
 NOT_BEFORE = "not_before"
-MENDED = "mended"
-"""In `meta`: the state of the endpoint for which everything was sent again; not done twice for the same one."""
 LONGEST_REST = timedelta(seconds=RETRY_AFTER_CAP_S * 1.5)
 """A moment beyond this was stored under another clock and is not believed."""
 
@@ -173,16 +171,8 @@ def mend_after_restore(run: Run, work: Work, hello: Hello) -> None:
     """An endpoint with another epoch, or that has not seen what it had acknowledged, came back from a backup: what this
     device told it in the last 90 days is sent again (it knows each op_id and each hash), and the feed is read anew."""
     renewed = work.meta.get("epoch") not in {None, hello.epoch}
-    known_to = 0 if renewed else hello.device_seq
-    place = [hello.epoch, hello.device_seq]
-    if not renewed and hello.device_seq >= work.outbox.last_device_seq():
-        work.meta.set(MENDED, None)
-        return
-    if work.meta.get(MENDED) == place:
-        return
-    lost = work.outbox.resend_since(known_to)
+    lost = work.outbox.resend_since(0 if renewed else hello.device_seq)
     if renewed or lost:
-        work.meta.set(MENDED, place)
         work.meta.set("cursor", None)
         work.blobs.resend_since(run.now() - RESEND_BLOBS)
         forget_acknowledged(run, work)

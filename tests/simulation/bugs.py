@@ -176,7 +176,7 @@ BUGS: dict[str, Bug] = {
         Bug(op_id_renewed),
         Bug(done_when_sent),
         Bug(cursor_first),
-        Bug(hash_unchecked, ("photo",)),
+        Bug(hash_unchecked, ("photo", "sync")),
         Bug(conflict_dropped, ("desk_edit",)),
         Bug(late_work_dropped, ("reassign", "cancel")),
         Bug(restore_unnoticed, RESTORED),

@@ -28,6 +28,7 @@ from fieldapp.itsm.accounts import Caller, User, add_user
 from fieldapp.itsm.app import create_app
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint
+from fieldapp.itsm.starts import note_start
 from fieldapp.itsm.wire import Batch, decode, encode
 
 PASSWORD = "simulation"
@@ -92,6 +93,7 @@ class SimEndpoint:
         (self._folder / "partial").mkdir()
         for sha256, data in snapshot.files.items():
             self.endpoint.blobs.put(sha256, data)
+        note_start(self.endpoint.database)
 
     def renew_epoch(self) -> None:
         database.renew_epoch(self.endpoint.database)

@@ -256,16 +256,18 @@ class World:
         self.backup = (self.endpoint.backup(), self.truth.snapshot())
 
     def restore(self, dice: Random) -> None:
-        """The endpoint comes back from its last backup, and is told so (without: docs/reliability.md, what does not hold)."""
+        """The endpoint comes back from its last backup. A backup of files and one of the database are of the same moment only
+        by luck; where they are not, the administrator has to say so (docs/reliability.md)."""
         if self.backup is None:
             return
         snapshot, then = self.backup
-        # a backup of files and one of the database are of the same moment only by luck
-        files = {sha256: data for sha256, data in snapshot.files.items() if dice.random() < 0.5}
+        told = dice.random() < 0.5
+        files = {sha256: data for sha256, data in snapshot.files.items() if not told or dice.random() < 0.5}
         self.endpoint.restore(Snapshot(snapshot.data, files))
-        self.endpoint.renew_epoch()
+        if told:
+            self.endpoint.renew_epoch()
         self.truth.restored_to(then)
-        self.say("  the endpoint is restored")
+        self.say(f"  the endpoint is restored{'' if told else ' and not told so'}")
 
     def renew_epoch(self, _dice: Random) -> None:
         self.endpoint.renew_epoch()

@@ -283,6 +283,29 @@ def test_endpoint_restored_from_an_older_copy(tmp_path: Path) -> None:
                 )
 
 
+def test_an_endpoint_restored_untold_has_another_past(tmp_path: Path) -> None:
+    """Nobody said that it came back from a backup, and its feed has grown beyond the place of a device that only read since."""
+    with EndpointProcess(tmp_path / "endpoint") as server:
+        side = Desk(server)
+        first, second = side.dispatch(), side.dispatch()
+        with Device(tmp_path / "device", server.url) as one:
+            one.done()
+            copy_of(server, tmp_path / "copy")
+            one.through(server.url)
+            for text in ("一", "二", "三"):
+                side.edit(first, symptom=f"备份之后{text}")
+            one.done()
+            restored(server, tmp_path / "copy")
+            one.through(server.url)
+            side.edit(second, symptom="恢复之后")
+            side.edit(first, contact_name="恢复之后")
+            for text in ("一", "二", "三", "四"):
+                side.edit(second, contact_name=f"恢复之后{text}")
+            third = side.dispatch()
+            one.done()
+            agree(one, side, first, second, third)
+
+
 def test_this_device_restored_from_an_older_copy(device: MakeDevice, desk: Desk, tmp_path: Path) -> None:
     """The endpoint knows more under the same op_ids, and an order whose recording this store has forgotten to have sent."""
     one = device(own=True)
