@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldapp.clock import Clock
@@ -14,10 +14,13 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.store import backup
 from fieldapp.store.backup import Backups
 from fieldapp.store.engine import Engines, connect_live, open_engines
-from fieldapp.store.faults import translated
+from fieldapp.store.faults import raise_fault, translated
 from fieldapp.store.keys import key_check, write_key_check
 from fieldapp.store.layout import BACKUPS, FILE_NAME
 from fieldapp.store.migrations import runner
+
+BEFORE = "before-"
+"""Label of the backup made before an upgrade, with the revision it leads to: what an older program can go back to."""
 
 
 def open_checked(folder: Path, key: bytes, clock: Clock) -> Engines:
@@ -60,9 +63,25 @@ def _bring_up_to_date(engines: Engines, backups: Backups, clock: Clock, *, made_
         return
     if current is not None:
         with raw_connection(engines.readers) as source:
-            backups.make(source, clock.now(), label=f"before-{todo[-1].revision}")
+            backups.make(source, clock.now(), label=f"{BEFORE}{todo[-1].revision}")
     with engines.writer.begin() as connection:
+        _upgrade(connection, path)
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    """All revisions and a look at what came of them, in the caller's transaction: any failure leaves the old file as it was.
+
+    Raises EnvironmentFault `store.upgrade-failed` for what is not the machine's fault (that has codes of its own).
+    """
+    try:
         runner.upgrade(connection)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        structure = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    except Exception as error:
+        raise_fault(getattr(error, "orig", error), path)  # a full disk is one also here
+        raise EnvironmentFault("store.upgrade-failed", f"the store was not upgraded: {error}", path=str(path)) from error
+    if broken or structure != ["ok"]:
+        raise EnvironmentFault("store.upgrade-failed", f"the upgrade would leave a broken store ({path})", path=str(path))
 
 
 def findings(path: Path, key: bytes) -> tuple[str, ...]:
