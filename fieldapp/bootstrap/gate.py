@@ -18,7 +18,7 @@ from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, Fault, RefusedFault
 from fieldapp.files import PRIVATE_FOLDER
-from fieldapp.store.layout import BACKUPS, FILE_NAME, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
+from fieldapp.store.layout import BACKUPS, FILE_NAME, RESTORE_FOLDER, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.ui.services import DocumentTools, Stage, UiServices
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Gate:
 
     def stage(self) -> Stage:
         """What the person has to do next."""
+        self._finish_restore()
         if not self._vault_made():
             return Stage.FIRST_RUN
         if self.needs_passphrase() and self._passphrase is None:
@@ -179,6 +180,13 @@ class Gate:
         if self._vault_lost():
             raise EnvironmentFault("vault.key-lost", f"the vault with the key of {self.folder} is gone", path=str(self.folder))
         return open_vault(self.folder, self._ask)
+
+    def _finish_restore(self) -> None:
+        """A restore that a cut stopped half-way is brought to its end first. Raises EnvironmentFault `store.in-use|disk.full`."""
+        if self.application is None and (self.folder / RESTORE_FOLDER).is_dir():
+            from fieldapp.services.full_restore import finish
+
+            finish(self.folder)
 
     def _ask(self, _new: bool) -> str:
         if self._passphrase is None:

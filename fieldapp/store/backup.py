@@ -48,7 +48,7 @@ class Backups:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._drop_partials()
             try:
-                self._copy(source, partial)
+                copy(source, partial, self._key)
                 found = problem(partial, self._key)
                 if found is not None:
                     raise EnvironmentFault("backup.unreadable", f"the backup just made is not readable: {found}", path=str(path))
@@ -61,17 +61,19 @@ class Backups:
                 old.unlink(missing_ok=True)
         return path
 
-    def _copy(self, source: sqlcipher.Connection, partial: Path) -> None:
-        target = connect(partial, self._key)
-        try:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")  # one file, also while it is being read
-        finally:
-            target.close()
-
     def _drop_partials(self) -> None:
         for left in self.folder.glob(f"*{_PARTIAL}*"):
             left.unlink(missing_ok=True)
+
+
+def copy(source: sqlcipher.Connection, path: Path, key: bytes) -> None:
+    """The live store as one new file, also while it is being used."""
+    target = connect(path, key)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")  # one file, also while it is being read
+    finally:
+        target.close()
 
 
 def problem(path: Path, key: bytes) -> str | None:

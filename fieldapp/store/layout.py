@@ -3,6 +3,7 @@
 STORE_FOLDER = "store"
 VAULT_MARKER = "vault-keyring.json"
 VAULT_FILE = "vault.json"
+RESTORE_FOLDER = "restoring"
 
 FILE_NAME = "orders.db"
 SIDE_FILES = (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")

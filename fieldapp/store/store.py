@@ -102,6 +102,12 @@ class Store:
         with translated(self.path), opening.raw_connection(self._engines.readers) as source:
             return self._backups.make(source, self.clock.now(), keep=keep)
 
+    def copy_to(self, path: Path) -> Path:
+        """A consistent copy of the database as a new file, encrypted as it is; editing goes on. Returns the path."""
+        with translated(path), opening.raw_connection(self._engines.readers) as source:
+            backup.copy(source, path, self._key)
+        return path
+
     def backup_due(self, every: timedelta = timedelta(days=1)) -> bool:
         """True when the newest backup is older than that, or comes from the future."""
         newest = self._backups.newest_at()

@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
-from fieldapp.store import opening
+from fieldapp.store import backup, opening
 from fieldapp.store.backup import Backups
+from fieldapp.store.blobs import BlobStore
 from fieldapp.store.engine import open_engines
 from fieldapp.store.faults import translated
 from fieldapp.store.keys import key_check
-from fieldapp.store.layout import BACKUPS, FILE_NAME
+from fieldapp.store.layout import BACKUPS, BLOBS, FILE_NAME
 from fieldapp.store.migrations import runner
 from fieldapp.store.queries import Queries
 from fieldapp.store.rehearsal import Rehearsal, rehearse
@@ -36,6 +37,7 @@ class StoreView:
         self._key = key
         self._engines = open_engines(self.path, key)
         self._backups = Backups(folder / BACKUPS, key)
+        self.blobs = BlobStore(folder / BLOBS, key)
         self.queries = Queries(self._view)
 
     def require_sound(self) -> None:
@@ -70,6 +72,12 @@ class StoreView:
     def rehearse(self) -> Rehearsal | None:
         """As `Store.rehearse`."""
         return rehearse(self.folder, self._key, self.clock)
+
+    def copy_to(self, path: Path) -> Path:
+        """As `Store.copy_to`."""
+        with translated(path), opening.raw_connection(self._engines.readers) as source:
+            backup.copy(source, path, self._key)
+        return path
 
     def newest_backup_at(self) -> datetime | None:
         return self._backups.newest_at()

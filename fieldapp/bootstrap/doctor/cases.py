@@ -47,7 +47,7 @@ def case_of_folder(folder: Path, clock: Clock, passphrase: Callable[[bool], str]
         return
     view: StoreView | None = None
     try:
-        vault = _vault(folder, passphrase)
+        vault = vault_of(folder, passphrase)
         view = StoreView(store_folder, store_key(vault, store_folder), clock)
         view.require_sound()
         found = _with_store(case, view, vault)
@@ -60,7 +60,7 @@ def case_of_folder(folder: Path, clock: Clock, passphrase: Callable[[bool], str]
             view.close()
 
 
-def _vault(folder: Path, passphrase: Callable[[bool], str] | None) -> Vault:
+def vault_of(folder: Path, passphrase: Callable[[bool], str] | None) -> Vault:
     """Raises EnvironmentFault `vault.*`; a vault that is gone is not made anew."""
     if not any((folder / name).exists() for name in (VAULT_MARKER, VAULT_FILE)):
         raise EnvironmentFault("vault.key-lost", f"the vault with the key of {folder} is gone", path=str(folder))
