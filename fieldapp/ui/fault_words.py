@@ -288,12 +288,16 @@ def _backup() -> dict[str, Words]:
     stays = tr("本机数据没有改动。")
     return {
         "backup.passphrase": Words(tr("完整备份的口令至少要 8 个字符。"), "", tr("请用只有您记得住、别人猜不到的口令。")),
-        "restore.not-a-backup": Words(tr("这不是本程序能恢复的备份。"), stays, tr("请选择完整备份文件，或本机 backups 文件夹里的备份。")),
+        "restore.not-a-backup": Words(
+            tr("这不是本程序能恢复的备份。"), stays, tr("请选择完整备份文件，或本机 backups 文件夹里的备份。")
+        ),
         "restore.passphrase": Words(tr("口令打不开这份备份。"), stays, tr("请用做备份时设置的口令再试。")),
         "restore.damaged": Words(tr("这份备份损坏或被改动过。"), stays, tr("请改用另一份备份。")),
         "restore.newer": Words(tr("这份备份来自更新的程序版本。"), stays, tr("请先安装新版程序，再恢复。")),
         "store.upgrade-failed": Words(
-            tr("数据升级没有成功。"), tr("数据仍是升级前的样子，没有改动。"), tr("请装回原来的版本继续工作，并把诊断包交给管理员。")
+            tr("数据升级没有成功。"),
+            tr("数据仍是升级前的样子，没有改动。"),
+            tr("请装回原来的版本继续工作，并把诊断包交给管理员。"),
         ),
         "bundle.unwritable": Words(tr("诊断包没能保存。"), "", tr("请换一个文件夹，或检查磁盘空间和权限。")),
     }
@@ -310,7 +314,9 @@ def _release() -> dict[str, Words]:
         "release.no-key": Words(tr("本机没有核对更新用的公钥。"), safe, tr("请由管理员提供安装包。")),
         "release.none": Words(tr("服务器现在没有提供更新。")),
         "release.no-file": Words(tr("没有适合本机系统的安装包。"), safe, tr("请由管理员提供安装包。")),
-        "release.damaged": Words(tr("下载的安装包与发布的不一致，已删除。"), tr("没有安装任何内容。"), tr("请再下载一次；仍不行请告诉管理员。")),
+        "release.damaged": Words(
+            tr("下载的安装包与发布的不一致，已删除。"), tr("没有安装任何内容。"), tr("请再下载一次；仍不行请告诉管理员。")
+        ),
     }
 
 

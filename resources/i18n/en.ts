@@ -2031,6 +2031,156 @@
       <source>这里不能打开演示。</source>
       <translation>The demo cannot be opened here.</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机数据没有改动。</source>
+      <translation>The data on this device was not touched.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>完整备份的口令至少要 8 个字符。</source>
+      <translation>The passphrase of a full backup needs 8 characters at least.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用只有您记得住、别人猜不到的口令。</source>
+      <translation>Please choose one that only you remember and nobody guesses.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这不是本程序能恢复的备份。</source>
+      <translation>This is not a backup that the program can restore.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择完整备份文件，或本机 backups 文件夹里的备份。</source>
+      <translation>Please choose a full backup, or one of this device's folder “backups”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>口令打不开这份备份。</source>
+      <translation>The passphrase does not open this backup.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用做备份时设置的口令再试。</source>
+      <translation>Please try the passphrase chosen when it was made.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这份备份损坏或被改动过。</source>
+      <translation>This backup is damaged or was changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请改用另一份备份。</source>
+      <translation>Please use another backup.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这份备份来自更新的程序版本。</source>
+      <translation>This backup comes from a newer version of the program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先安装新版程序，再恢复。</source>
+      <translation>Please install the newer version first, then restore.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据升级没有成功。</source>
+      <translation>The data could not be upgraded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>数据仍是升级前的样子，没有改动。</source>
+      <translation>The data is as it was before; nothing was changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请装回原来的版本继续工作，并把诊断包交给管理员。</source>
+      <translation>Please install the former version and go on working, and give a diagnostics bundle to the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>诊断包没能保存。</source>
+      <translation>The diagnostics bundle could not be saved.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请换一个文件夹，或检查磁盘空间和权限。</source>
+      <translation>Please choose another folder, or check room and permissions.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有下载或安装任何内容。</source>
+      <translation>Nothing was downloaded or installed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请告诉管理员。</source>
+      <translation>Please tell the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>更新信息的签名不对，不予采用。</source>
+      <translation>The signature of the update's description is wrong; it is not used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>更新信息读不懂，不予采用。</source>
+      <translation>The update's description cannot be read; it is not used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>更新信息已过期，不予采用。</source>
+      <translation>The update's description has expired; it is not used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请管理员重新发布；也请核对本机时钟。</source>
+      <translation>Please ask the administrator to publish it anew; please check this device's clock, too.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>更新信息比之前见过的更旧，不予采用。</source>
+      <translation>The update's description is older than one seen before; it is not used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机没有核对更新用的公钥。</source>
+      <translation>This device has no public key to check updates with.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请由管理员提供安装包。</source>
+      <translation>Please get the installer from the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器现在没有提供更新。</source>
+      <translation>The server offers no update at present.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有适合本机系统的安装包。</source>
+      <translation>There is no installer for this system.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>下载的安装包与发布的不一致，已删除。</source>
+      <translation>The installer that came is not the one that was published; it was deleted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有安装任何内容。</source>
+      <translation>Nothing was installed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请再下载一次；仍不行请告诉管理员。</source>
+      <translation>Please download it again; if that fails, tell the administrator.</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/herald.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
