@@ -129,6 +129,7 @@ class Gate:
             orders=application.orders,
             filling=application.filling,
             attachments=application.attachments,
+            records=application.records,
             hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,

@@ -20,6 +20,7 @@ EVERYONE: Final = "everyone"
 AUTHOR: Final = "author"
 ASSIGNEE: Final = "assignee"
 MEMBER: Final = "member"
+REASON: Final = "reason"
 TONES: Final = ("neutral", "accent", "warning", "danger", "success")
 COLUMNS: Final = ("title", "customer", "site", "contact", "category", "priority", "due", "since")
 """Columns of a list that a kind may fill from an answer."""
@@ -41,14 +42,14 @@ class RecordState:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step from state to state. `needs`: texts that have to be said with it; `complete`: only when the form's required
-    answers are there."""
+    """One step from state to state. `needs`: texts that have to be said with it, name → how it is asked; `complete`: only when
+    the form's required answers are there."""
 
     from_: str
     to: str
     hats: frozenset[str]
     label: Label
-    needs: tuple[str, ...]
+    needs: Mapping[str, Label]
     complete: bool
 
 
@@ -238,9 +239,16 @@ class _Reader:
         from_ = entry.get("from")
         starts = self._listed([from_] if isinstance(from_, str) else from_, f"{key}.from", states)
         worn = frozenset(self._listed(entry.get("hats"), f"{key}.hats", _HATS))
-        needs = tuple(str(name) for name in entry.get("needs", ()))
+        needs = dict(self._need(one, f"{key}.needs") for one in entry.get("needs", ()))
         label = self._label(entry.get("label"), f"{key}.label")
         return [Move(start, entry["to"], worn, label, needs, entry.get("complete") is True) for start in starts]
+
+    def _need(self, entry: Any, key: str) -> tuple[str, Label]:
+        if entry == REASON:
+            return REASON, Label("原因", "Reason")
+        if not isinstance(entry, dict) or not _is_said(entry.get("name")):
+            self._fail(key, f'"{REASON}", or a name with words in zh and en, is expected')
+        return str(entry["name"]), self._label(entry, key)
 
     def _text(self, key: str) -> str:
         value = self._table.get(key)

@@ -66,7 +66,7 @@ def take_in(
             value = normalise(field, raw)
         except InputFault as fault:
             refused = refused or fault
-            work.drafts.put(record_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
+            keep_draft(work, record_id, field_id, raw)
             continue
         work.drafts.clear(record_id, field_id)
         if seen is not None and field_id in seen:
@@ -76,6 +76,11 @@ def take_in(
     if not patches.is_empty(patch):
         commit(context, work, loaded, patch)
     return refused
+
+
+def keep_draft(work: Work, record_id: str, field_id: str, raw: JSON) -> None:
+    """What is not an answer yet, or not any more, as it was typed."""
+    work.drafts.put(record_id, field_id, raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False))
 
 
 def raise_draft(refused: InputFault | None) -> None:

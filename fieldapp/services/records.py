@@ -14,7 +14,7 @@ from fieldapp.clock import to_wire
 from fieldapp.domain import events, kinds, links
 from fieldapp.domain.kinds import Kind, Move, RecordState
 from fieldapp.domain.records import JSON, Document, Event, EventKind
-from fieldapp.errors import RefusedFault
+from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms import answers
 from fieldapp.forms.answers import Missing, Problem
 from fieldapp.forms.expressions import Scope
@@ -24,7 +24,7 @@ from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, load
 from fieldapp.services.context import Context
 from fieldapp.services.detail import created_here
-from fieldapp.services.filling import raise_draft, take_in
+from fieldapp.services.filling import keep_draft, raise_draft, take_in
 from fieldapp.store.records import Conflict, RecordRow
 
 
@@ -106,17 +106,21 @@ class Records:
         return record_id
 
     def save(self, record_id: str, changes: Mapping[str, JSON], seen: Mapping[str, JSON] | None = None) -> RecordDetail:
-        """As `Filling.save`; raises RefusedFault `record.locked` too, where this state is no longer his to change."""
+        """As `Filling.save`. Where this state is no longer his to change, what was typed is kept as drafts: DraftFault
+        `record.locked`."""
         context = self.context
         actor = context.session.actor
         with context.store.writing() as work:
             loaded = load(context, work, record_id)
             kind = kind_of(loaded.doc)
-            if not kind.may_edit(loaded.doc, actor.id, actor.role):
+            if kind.may_edit(loaded.doc, actor.id, actor.role):
+                own = desk_too(context, created=created_here(work, record_id))
+                refused = take_in(context, work, loaded, changes, seen, desk_too=own)
+            else:
+                for field_id, raw in changes.items():
+                    keep_draft(work, record_id, field_id, raw)
                 text = f"a {kind.code} that is {loaded.doc['state']} is not changed any more"
-                raise RefusedFault("record.locked", text, state=loaded.doc["state"], kind=kind.code)
-            own = desk_too(context, created=created_here(work, record_id))
-            refused = take_in(context, work, loaded, changes, seen, desk_too=own)
+                refused = InputFault("record.locked", text, state=loaded.doc["state"], kind=kind.code)
         raise_draft(refused)
         return self.detail(record_id)
 

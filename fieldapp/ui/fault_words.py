@@ -102,6 +102,7 @@ def _store() -> dict[str, Words]:
 
 def _process() -> dict[str, Words]:
     return {
+        "order.is-record": Words(tr("这是一条记录，不是派工单。"), "", tr("请从关联的派工单或“同步”中打开它。")),
         "order.unknown": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
         "order.missing": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
         "order.frozen": Words(tr("此单已改派或取消，不能再修改。"), tr("已做的工作会作为补报送达服务台。")),

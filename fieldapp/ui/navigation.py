@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 
 class Navigator(Protocol):
-    """Handed to every page. Ids are order ids, `sha256` names a sealed PDF in the blob store."""
+    """Handed to every page. Ids are order ids (or a record's), `sha256` names a sealed PDF in the blob store."""
 
     def open_order(self, order_id: str) -> None: ...
+
+    def open_record(self, record_id: str) -> None: ...
 
     def open_customer_view(self, order_id: str) -> None: ...
 
@@ -53,6 +55,7 @@ class PageEntry:
 
 
 ORDER = "order"
+RECORD = "record"
 CUSTOMER = "customer"
 PDF = "pdf"
 TODAY = "today"

@@ -1,4 +1,4 @@
-"""The pages of one order, for the composition root: `AppContext(pages=order_pages)`."""
+"""The pages of one order or record, for the composition root: `AppContext(pages=order_pages)`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, Navigator, PageEntry
+from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 
 if TYPE_CHECKING:
@@ -42,8 +42,18 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
 
         return PdfPage(PdfModel(services.signing, jobs), navigator, jobs)
 
+    def record(navigator: Navigator) -> QWidget:
+        from fieldapp.ui.viewmodels.record_page import RecordPageModel
+        from fieldapp.ui.views.record_page import RecordPage
+
+        assert services.records is not None
+        model = RecordPageModel(services.records, services.attachments, services.hand_out, jobs, services.clock)
+        return RecordPage(model, navigator)
+
+    records = (PageEntry(RECORD, lambda: tr("记录"), record),) if services.records is not None else ()
     return (
         PageEntry(ORDER, lambda: tr("派工单"), order),
         PageEntry(CUSTOMER, lambda: tr("客户确认"), customer, chrome=False),
         PageEntry(PDF, lambda: tr("PDF"), pdf),
+        *records,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
+    from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
     from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Recovery, Sort
 
@@ -207,6 +208,8 @@ class UiServices:
     clock: Clock
     documents: DocumentTools | None = None
     """None: the page 归档与验证 is not offered."""
+    records: Records | None = None
+    """None: this window has no pages of records."""
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None

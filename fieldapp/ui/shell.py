@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.background.sync_runner import SyncState
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, SYNC, TODAY, Page, PageEntry
+from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, SYNC, TODAY, Page, PageEntry
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.widgets.common import InlineNotice
@@ -69,6 +69,12 @@ class Shell(QWidget):
 
     def open_order(self, order_id: str) -> None:
         self._go(ORDER, order_id)
+
+    def open_record(self, record_id: str) -> None:
+        if self._here == (ORDER, record_id):  # asked for as an order: that page is not one to come back to
+            self._show(RECORD, record_id)
+        else:
+            self._go(RECORD, record_id)
 
     def open_customer_view(self, order_id: str) -> None:
         self._go(CUSTOMER, order_id)

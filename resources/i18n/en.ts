@@ -1078,6 +1078,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这是一条记录，不是派工单。</source>
+      <translation>This is a record, not a work order.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请从关联的派工单或“同步”中打开它。</source>
+      <translation>Please open it from its work order or from Sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>本机没有这张派工单。</source>
       <translation>This order is not on this device.</translation>
     </message>
@@ -2325,8 +2335,15 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>记录</source>
+      <translation>Record</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/order_pages.py" />
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>派工单</source>
       <translation>Orders</translation>
     </message>
@@ -3103,6 +3120,7 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/record_page.py" />
       <source>还差 {n} 项，补齐后即可“{step}”。</source>
       <translation>
         <numerusform>{n} more answer is needed before "{step}".</numerusform>
@@ -3136,9 +3154,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/record_page.py" />
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>备注</source>
       <translation>Note</translation>
     </message>
@@ -3236,6 +3256,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>您做过的工作会作为补报送达服务台。</source>
       <translation>Your work reaches the service desk as a late report.</translation>
     </message>
@@ -3483,6 +3504,31 @@
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>备份完成，并已试着恢复读取。</source>
       <translation>Backup done and checked by reading it back.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>（未填）</source>
+      <translation>(not filled in)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>（无编号）</source>
+      <translation>(no number)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>这条记录已不由您负责，只能查看。</source>
+      <translation>This record is no longer yours; you can only read it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>这条记录已定稿，只能查看。</source>
+      <translation>This record is final; you can only read it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>需要补充时请写备注。</source>
+      <translation>To add something, write a note.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
@@ -3733,6 +3779,11 @@
       <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
       <source>已全部同步</source>
       <translation>All synced</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>新建{kind}</source>
+      <translation>{kind} recorded</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -4006,6 +4057,7 @@
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <location filename="../../fieldapp/ui/views/order_header.py" />
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>正在打开…</source>
       <translation>Opening…</translation>
     </message>
@@ -4682,11 +4734,6 @@
       <translation>Customer does not sign</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/views/customer_page.py" />
-      <source>记录</source>
-      <translation>Record</translation>
-    </message>
-    <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>① 核对与评价</source>
       <translation>① Check and rate</translation>
@@ -4870,6 +4917,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>备注内容</source>
       <translation>Note</translation>
     </message>
@@ -4880,6 +4928,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>写入备注</source>
       <translation>Add note</translation>
     </message>
@@ -4949,6 +4998,7 @@
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
       <location filename="../../fieldapp/ui/views/order_page.py" />
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <source>重试</source>
       <translation>Retry</translation>
@@ -4970,6 +5020,7 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>{step}（差 {n} 项）</source>
       <translation>
         <numerusform>{step} ({n} missing)</numerusform>
@@ -5094,6 +5145,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>经过</source>
       <translation>History</translation>
     </message>
@@ -5122,6 +5174,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>去填写：{field}</source>
       <translation>Go to: {field}</translation>
     </message>
@@ -5567,6 +5620,34 @@
       <location filename="../../fieldapp/ui/widgets/skeleton.py" />
       <source>正在读取…</source>
       <translation>Loading…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/record_page.py" />
+      <source>写进这条记录的经过，不能再改。</source>
+      <translation>Goes into the record's log and cannot be changed.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>还差 {n} 项</source>
+      <translation>
+        <numerusform>{n} answer missing</numerusform>
+        <numerusform>{n} answers missing</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>关联</source>
+      <translation>Belongs together</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>{caption}，不在本机</source>
+      <translation>{caption}, not on this device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>打开{words}</source>
+      <translation>Open {words}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/recovered_card.py" />

@@ -22,6 +22,9 @@ from fieldapp.ui.background.jobs import Jobs
 
 if TYPE_CHECKING:
     from fieldapp.services.detail import OrderDetail
+    from fieldapp.services.records import RecordDetail
+
+    Detail = OrderDetail | RecordDetail
 
 QUIET_MS = 700
 """Saved when nobody typed for this long …"""
@@ -29,7 +32,7 @@ LATEST_MS = 1700
 """… and at the latest this long after the first unsaved change: with the write itself that stays within two seconds."""
 RETRY_MS = 5000
 
-Save = Callable[[Mapping[str, JSON], Mapping[str, JSON]], "OrderDetail"]
+Save = Callable[[Mapping[str, JSON], Mapping[str, JSON]], "Detail"]
 """Stores changes by field id; the second mapping holds what each field said before the person changed it."""
 
 
@@ -52,7 +55,7 @@ class SaveState:
 
 
 class Autosave(QObject):
-    """For one order. `stored(detail)` after a save, `drafted(fault)` when something did not fit and was kept as a draft."""
+    """For one order or record. `stored(detail)` after a save, `drafted(fault)` when something did not fit: it is a draft now."""
 
     changed = Signal(object)
     stored = Signal(object)
@@ -112,11 +115,11 @@ class Autosave(QObject):
         number = self._round
         self._tell(SaveKind.SAVING)
 
-        def work() -> OrderDetail | None:
+        def work() -> Detail | None:
             with self._writing:
                 return None if number < self._obsolete_before else self._write(number, changes, seen)
 
-        def done(detail: OrderDetail | None) -> None:
+        def done(detail: Detail | None) -> None:
             self._on_done(number, detail)
 
         self._jobs.submit(work, done, lambda error: self._on_failed(number, error), lane=self._lane)
@@ -145,13 +148,13 @@ class Autosave(QObject):
         self._on_done(self._round, detail)
         return True
 
-    def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> OrderDetail:
+    def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> Detail:
         """Save one round and remember that it is stored, before anybody is told."""
         detail = self._save(changes, seen)
         self._stored_round = number
         return detail
 
-    def _on_done(self, number: int, detail: OrderDetail | None) -> None:
+    def _on_done(self, number: int, detail: Detail | None) -> None:
         if number != self._round or detail is None:
             return
         self._in_flight, self._in_flight_seen = {}, {}

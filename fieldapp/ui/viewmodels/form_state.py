@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fieldapp.domain.records import JSON, Owner
+from fieldapp.domain.records import JSON, Owner, Priority
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers
 from fieldapp.forms.answers import Problem
@@ -85,20 +85,41 @@ def read_only_reason(field: Field, *, created_here: bool = False) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form is filled with. `desk_too`: this person answers for the desk as well; `computed`: computed fields in words."""
+
+    definition: FormDefinition
+    answers: Mapping[str, JSON]
+    drafts: Mapping[str, str]
+    state: str
+    priority: Priority | None
+    desk_too: bool
+    computed: Mapping[str, JSON]
+
+
 def derive_form(detail: OrderDetail, unsaved: Mapping[str, JSON], step: Step | None, now: datetime, lang: str) -> FormState:
     """`step`: whose missing answers are listed, None for none."""
-    definition = detail.definition
-    stored: dict[str, JSON] = detail.doc.get("answers", {})
-    shown: dict[str, JSON] = {**stored, **_drafts(definition, detail.drafts), **unsaved}
-    fitting, wrong = _fitting(definition, stored, {name: shown[name] for name in {*detail.drafts, *unsaved} if name in shown})
-    scope = Scope(fitting, detail.status.state, detail.status.priority, now)
+    status = detail.status
+    answered: dict[str, JSON] = detail.doc.get("answers", {})
+    computed = _computed(detail, lang)
+    filled = Filled(detail.definition, answered, detail.drafts, status.state, status.priority, detail.created_here, computed)
+    return derive_filled(filled, unsaved, step, now, lang)
+
+
+def derive_filled(filled: Filled, unsaved: Mapping[str, JSON], step: Step | None, now: datetime, lang: str) -> FormState:
+    """The same for the form of any record."""
+    definition, stored = filled.definition, filled.answers
+    shown: dict[str, JSON] = {**stored, **_drafts(definition, filled.drafts), **unsaved}
+    fitting, wrong = _fitting(definition, stored, {name: shown[name] for name in {*filled.drafts, *unsaved} if name in shown})
+    scope = Scope(fitting, filled.state, filled.priority, now)
     problems, row_problems = _problem_words((*answers.problems(definition, scope), *wrong), lang)
     owed = answers.missing(definition, scope, step) if step is not None else ()
-    gaps = [gap for gap in owed if detail.created_here or definition.owner_of(gap.field) is not Owner.DESK]
+    gaps = [gap for gap in owed if filled.desk_too or definition.owner_of(gap.field) is not Owner.DESK]
     missing = tuple(
         MissingItem(gap.field, gap.section, _gap_words(definition, fitting, gap, lang), gap.row_id, gap.column) for gap in gaps
     )
-    shown |= _computed(detail, lang)
+    shown |= filled.computed
     visible = answers.visible(definition, scope)
     coded = tuple(
         MissingItem(item.field, item.section, unprintable_words(definition, item, lang), item.row_id, item.column)

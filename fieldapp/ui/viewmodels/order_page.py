@@ -46,6 +46,8 @@ class OrderPageModel(QObject):
     jump = Signal(str, object, object)
     open_customer_view = Signal(str)
     open_document = Signal(str)
+    open_record = Signal(str)
+    """What was asked for is not an order: lists of unsent work name both."""
     restored = Signal(str, object)
     """A field's value after an undo or redo: shown even where somebody is typing."""
 
@@ -373,6 +375,9 @@ class OrderPageModel(QObject):
         if order_id != self._order_id:
             return
         self._rereading = False
+        if getattr(error, "code", "") == "order.is-record":
+            self.open_record.emit(order_id)
+            return
         if getattr(error, "code", "") == "order.unknown":
             self._detail = None  # purged by a sync: nothing of it may stay on the page
         if self._detail is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from fieldapp.clock import from_wire
+from fieldapp.domain.kinds import Kind
 from fieldapp.domain.records import Event, EventKind, Priority, State
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.voiding import DESK_CHANGE
@@ -33,14 +34,20 @@ Telling = tuple[str, str, str, Tone]
 """Icon, text, note, tone."""
 
 
-def tell(events: tuple[Event, ...], definition: FormDefinition, lang: str, zone: tzinfo | None) -> tuple[Entry, ...]:
-    """Newest first; times in `zone`."""
-    return tuple(_entry(event, definition, lang, zone) for event in reversed(events))
+def tell(
+    events: tuple[Event, ...], definition: FormDefinition, lang: str, zone: tzinfo | None, kind: Kind | None = None
+) -> tuple[Entry, ...]:
+    """Newest first; times in `zone`; `kind` of a record, whose states have words of their own."""
+    return tuple(_entry(event, definition, lang, zone, kind) for event in reversed(events))
 
 
-def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | None) -> Entry:
+def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | None, kind: Kind | None) -> Entry:
     if event.kind is EventKind.TIME_CORRECTED:
         icon, text, note, tone = _corrected(event, definition, lang)
+    elif event.kind is EventKind.TRANSITION and kind is not None:
+        icon, text, note, tone = _moved(event.data, kind, lang)
+    elif event.kind is EventKind.CREATED and kind is not None:
+        icon, text, note, tone = "plus", tr("新建{kind}", kind=kind.label.get(lang)), "", Tone.NEUTRAL
     else:
         icon, text, note, tone = _TELLERS[event.kind](event.data)
     return Entry(event.id, event.at.astimezone(zone), icon, text, note, event.actor.name, tone)
@@ -73,6 +80,16 @@ def _transition(data: Mapping[str, object]) -> Telling:
         expected = moment_words(hold.get("expected_at"))
         note = tr("{supplier}：{reason}，预计 {at}", supplier=hold.get("supplier"), reason=hold.get("reason"), at=expected)
     return look.icon, tr("状态改为“{state}”", state=look.word), note, look.tone
+
+
+def _moved(data: Mapping[str, object], kind: Kind, lang: str) -> Telling:
+    """A record's step, with everything that was said with it."""
+    to = str(data.get("to"))
+    found = kind.states.get(to)
+    note = " · ".join(str(value) for name, value in data.items() if name not in ("from", "to") and isinstance(value, str))
+    if found is None:
+        return "orders", tr("状态改为 {state}", state=to), note, Tone.NEUTRAL
+    return "flag", tr("状态改为“{state}”", state=found.label.get(lang)), note, Tone(found.tone)
 
 
 def _priority(data: Mapping[str, object]) -> Telling:

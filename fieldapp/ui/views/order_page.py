@@ -168,6 +168,7 @@ class OrderPage(QWidget):
         model.restored.connect(self.form.put_back)
         model.open_customer_view.connect(self._navigator.open_customer_view)
         model.open_document.connect(self._open_document)
+        model.open_record.connect(self._navigator.open_record)
         self.index.chosen.connect(self.form.go_to_section)
         self.form.section_reached.connect(self.index.set_current)
         self.form.edited.connect(model.edit)

@@ -57,6 +57,9 @@ class Places:
     def open_order(self, order_id: str) -> None:
         self.went.append(("order", order_id))
 
+    def open_record(self, record_id: str) -> None:
+        self.went.append(("record", record_id))
+
     def open_customer_view(self, order_id: str) -> None:
         self.went.append(("customer", order_id))
 

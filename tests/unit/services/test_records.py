@@ -92,14 +92,16 @@ def test_the_desks_fields_and_moves_are_the_desks(bench: Bench) -> None:
     assert (detail.state.final, detail.editable, [move.to for move in detail.moves]) == (True, True, ["INVESTIGATING"])
     bench.context.session = replace(bench.context.session, actor=OTHER)
     assert not bench.records.detail(record_id).editable
-    assert code(bench.records.save, record_id, {"symptom": "x"}) == "record.locked"
+    with pytest.raises(DraftFault) as late:
+        bench.records.save(record_id, {"symptom": "关闭前打的字"})
+    assert (late.value.code, bench.records.detail(record_id).drafts) == ("record.locked", {"symptom": "关闭前打的字"})
 
 
 def test_an_order_is_no_record_and_a_record_no_order(bench: Bench) -> None:
     order_id, record_id = bench.hold(working_order()), bench.records.create("problem", TITLE)
     for action in (bench.records.detail, bench.records.move):
         assert code(action, order_id, *(["CLOSED"] if action == bench.records.move else [])) == "order.unknown"
-    assert code(bench.orders.detail, record_id) == "order.unknown"
+    assert code(bench.orders.detail, record_id) == "order.is-record"
 
 
 def test_links_go_on(bench: Bench) -> None:

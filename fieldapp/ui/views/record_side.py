@@ -1,0 +1,88 @@
+"""The right column of a record's page: what is missing, what it belongs to, what happened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from fieldapp.ui import icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.viewmodels.record_state import LinkLine, RecordState
+from fieldapp.ui.views.order_side import MOST_ENTRIES, WIDTH, TimelineRow
+from fieldapp.ui.widgets.common import Line, SectionTitle, clear_layout
+
+
+class RecordSide(QFrame):
+    """`gap_chosen(index)`, `link_chosen(id, is an order)`."""
+
+    gap_chosen = Signal(int)
+    link_chosen = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("SidePanel")
+        self.setFixedWidth(WIDTH)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(16, 16, 12, 16)
+        self._column.setSpacing(8)
+        area.setWidget(holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._shown: tuple[object, ...] = ()
+
+    def show_state(self, state: RecordState) -> None:
+        missing = state.form.missing if state.form is not None else ()
+        key = (missing, state.links, state.timeline)
+        if key == self._shown:
+            return
+        self._shown = key
+        clear_layout(self._column)
+        if missing:
+            self._title(tr("还差 {n} 项", n=len(missing)))
+            for index, gap in enumerate(missing):
+                button = self._button("circle", gap.text, tr("去填写：{field}", field=gap.text))
+                button.clicked.connect(partial(self._on_gap, index))
+                self._column.addWidget(button)
+            self._column.addWidget(Line())
+        if state.links:
+            self._title(tr("关联"))
+            for line in state.links:
+                self._column.addWidget(self._link(line))
+            self._column.addWidget(Line())
+        self._title(tr("经过"))
+        for entry in state.timeline[:MOST_ENTRIES]:
+            self._column.addWidget(TimelineRow(entry))
+        self._column.addStretch(1)
+
+    def _title(self, words: str) -> None:
+        self._column.addWidget(SectionTitle(words))
+
+    def _on_gap(self, index: int, _on: bool = False) -> None:
+        self.gap_chosen.emit(index)
+
+    def _link(self, line: LinkLine) -> QPushButton:
+        words = f"{line.words}\n{line.caption}" if line.id else f"{line.words}\n{tr('{caption}，不在本机', caption=line.caption)}"
+        button = self._button("orders" if line.is_order else "flag", words, tr("打开{words}", words=words.replace("\n", " ")))
+        button.setProperty("lines", True)
+        button.setEnabled(bool(line.id))
+        button.clicked.connect(lambda _on=False: self.link_chosen.emit(line.id, line.is_order))
+        return button
+
+    def _button(self, icon: str, words: str, name: str) -> QPushButton:
+        elide = self.fontMetrics().elidedText
+        button = QPushButton("\n".join(elide(part, Qt.TextElideMode.ElideRight, WIDTH - 76) for part in words.split("\n")))
+        button.setObjectName("ListItem")
+        button.setToolTip(words)
+        button.setAccessibleName(name)
+        button.setIcon(icons.icon(icon, theme.color("accent_ink"), size=18))
+        button.setIconSize(QSize(18, 18))
+        return button
