@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fieldapp import __version__
 from fieldapp.errors import Fault
 
-COMMANDS = ("window", "demo", "tour", "render", "verify", "archive", "doctor", "backup", "restore", "itsm", "bridge")
+COMMANDS = ("window", "demo", "tour", "render", "verify", "archive", "report", "doctor", "backup", "restore", "itsm", "bridge")
 """Modules of fieldapp.commands, imported only when their command is asked for."""
 
 HELP = {
@@ -22,6 +22,7 @@ HELP = {
     "render": "an order document as unsigned PDF",
     "verify": "check sealed PDFs",
     "archive": "the back office's archive of sealed PDFs",
+    "report": "the quarterly service report",
     "doctor": "check machine, keys, data and network",
     "backup": "everything of this device in one file",
     "restore": "bring back a backup; what it replaces is kept",

@@ -123,7 +123,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
     if arguments.url:
         from fieldapp.itsm.remote import RemoteDesk
 
-        remote = RemoteDesk(arguments.url, arguments.user, _password(None))
+        remote = RemoteDesk(arguments.url, arguments.user, asked_password(None))
         number, assignee = remote.dispatch(raw, arguments.to, arguments.files)
         print(f"{number} is dispatched to {assignee}")
         return 0
@@ -176,7 +176,7 @@ def seed(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.seed import seed as run
 
     with opened(arguments, new=True) as endpoint:
-        added = run(endpoint, _password(arguments.password))
+        added = run(endpoint, asked_password(arguments.password))
     print(f"{added} orders added")
     return 0
 
@@ -196,7 +196,7 @@ def user_add(arguments: argparse.Namespace) -> int:
 
     user = User(arguments.id or arguments.name, arguments.name, arguments.full_name or arguments.name, Role(arguments.role))
     with opened(arguments, new=True) as endpoint:
-        add_user(endpoint.database, user, _password(arguments.password))
+        add_user(endpoint.database, user, asked_password(arguments.password))
     print(f"{user.name} may log in as {user.role.value}")
     return 0
 
@@ -222,7 +222,7 @@ def opened(arguments: argparse.Namespace, *, new: bool = False) -> Iterator[Endp
         endpoint.close()
 
 
-def _password(given: str | None) -> str:
+def asked_password(given: str | None) -> str:
     password = given or os.environ.get(PASSWORD_VARIABLE, "")
     if not password and sys.stdin.isatty():
         password = getpass.getpass("password: ")

@@ -1,4 +1,4 @@
-"""Dispatching through a running endpoint: the desk's side of sync/v1 with the standard library's HTTP client."""
+"""The desk's side of sync/v1 at a running endpoint, by the standard library's HTTP client: dispatching, reading orders."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import http.client
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from fieldapp import __version__, ids
 from fieldapp.clock import Clock, SystemClock
+from fieldapp.domain import validation
 from fieldapp.domain.records import Actor, Document, Role, State
 from fieldapp.errors import InputFault, NetworkFault, RefusedFault
 from fieldapp.itsm.envelope import completed, handing_over
 
 TIMEOUT_S = 30
+PAGE = 500
 ANSWER_LIMIT = 16 * 1024 * 1024
 
 
@@ -61,6 +63,23 @@ class RemoteDesk:
         stored = self._send("POST", "/orders", body, "application/json")
         return str(stored["number"]), assignee
 
+    def documents(self) -> Iterator[Document]:
+        """Every order that this login sees, page by page, each of which proves itself whole. Cancelled ones have no document."""
+        cursor = ""
+        while True:
+            path = "/changes?" + urlencode({"limit": PAGE} | ({"cursor": cursor} if cursor else {}))
+            *lines, last = self._read("GET", path, None, "").splitlines(keepends=True)
+            trailer = _parsed(last, self._base)
+            if trailer.get("sha256") != hashlib.sha256(b"".join(lines)).hexdigest():
+                raise NetworkFault("endpoint.unreachable", f"{self._base} sent a page that is not whole")
+            for line in lines:
+                if (doc := _parsed(line, self._base).get("doc")) is not None:
+                    validation.check_document(doc)
+                    yield doc
+            if not trailer.get("more"):
+                return
+            cursor = str(trailer["next"])
+
     def _upload(self, doc: Mapping[str, Any], folder: Path | None) -> None:
         attachments = doc.get("attachments")
         named = (
@@ -73,18 +92,29 @@ class RemoteDesk:
                 self._send("PUT", f"/blobs/{sha256}", data, "application/octet-stream")
 
     def _send(self, method: str, path: str, body: bytes, media_type: str) -> dict[str, Any]:
-        headers = {**self._headers, "Content-Type": media_type}
+        return _parsed(self._read(method, path, body, media_type), self._base)
+
+    def _read(self, method: str, path: str, body: bytes | None, media_type: str) -> bytes:
+        headers = {**self._headers, **({"Content-Type": media_type} if media_type else {})}
         request = urllib.request.Request(self._base + path, body, headers, method=method)  # noqa: S310  # scheme checked above
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as response:
-                answer = json.loads(response.read(ANSWER_LIMIT))
+                answer: bytes = response.read(ANSWER_LIMIT)
         except urllib.error.HTTPError as error:
             raise _refusal(error) from error
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise NetworkFault("endpoint.unreachable", f"no endpoint answers at {self._base}: {error}") from error
-        if not isinstance(answer, dict):
-            raise NetworkFault("endpoint.unreachable", f"what answers at {self._base} is not the endpoint")
         return answer
+
+
+def _parsed(data: bytes, base: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(data)
+    except ValueError as error:
+        raise NetworkFault("endpoint.unreachable", f"no endpoint answers at {base}: {error}") from error
+    if not isinstance(answer, dict):
+        raise NetworkFault("endpoint.unreachable", f"what answers at {base} is not the endpoint")
+    return answer
 
 
 def _refusal(error: urllib.error.HTTPError) -> RefusedFault:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from fieldapp.domain import kinds
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import Document
 from fieldapp.forms.schema import FormDefinition
@@ -27,10 +28,12 @@ Order = tuple[Document, bool]
 
 
 class Collector:
-    """Give it every order there is with `add`, then ask for the `report`."""
+    """Give it every order there is with `add`, then ask for the `report`. `customer`: only that one's orders count (§6.2.11:
+    必要时须提交客户), named as on the orders."""
 
-    def __init__(self, profile: Profile, quarter: Quarter, as_of: datetime) -> None:
+    def __init__(self, profile: Profile, quarter: Quarter, as_of: datetime, customer: str = "") -> None:
         self._profile, self._quarter, self._as_of = profile, quarter, as_of
+        self._customer = " ".join(customer.split())
         self._tallies: defaultdict[int, Tally] = defaultdict(Tally)
         self._closed_at_end: Counter[int] = Counter()
         self._responses: Counter[int] = Counter()
@@ -43,9 +46,11 @@ class Collector:
         self._repeats = Repeats(profile.repeat, quarter, profile.zone)
 
     def add(self, doc: Document, cancelled: bool = False) -> None:
-        """One order; see `facts.read` for what is asked of `doc`."""
+        """One order; see `facts.read` for what is asked of `doc`. A record (a problem, a change …) is passed over."""
+        if kinds.is_record(doc):
+            return
         fact = read(doc, self._profile, self._as_of, cancelled=cancelled)
-        if fact is not None:
+        if fact is not None and self._customer in ("", fact.customer):
             self._count(fact)
 
     def _count(self, fact: Fact) -> None:
@@ -86,6 +91,7 @@ class Collector:
             zone=self._profile.zone,
             source=source,
             person=person or Person(),
+            customer=self._customer,
             profile=breakdown.profiled(self._profile, definition),
             figures=own.figures,
             closed_at_end=own.closed_at_end,
@@ -133,10 +139,11 @@ def compile_report(
     source: Source,
     *,
     person: Person | None = None,
+    customer: str = "",
     progress: Callable[[int], None] = lambda done: None,
 ) -> Report:
     """All orders of a source, in any order, each once. `progress` hears how many were read and may raise to stop."""
-    collector = Collector(profile, quarter, as_of)
+    collector = Collector(profile, quarter, as_of, customer)
     for number, (doc, cancelled) in enumerate(orders, 1):
         collector.add(doc, cancelled)
         if number % 100 == 0:

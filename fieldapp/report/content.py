@@ -132,14 +132,16 @@ class Profiled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`past` ends with the report's own quarter; `incidents` are all of the quarter, by number, `withdrawn` those that were taken
-    back and are counted nowhere. `responses`, `arrivals`: made in the quarter, also for incidents of earlier ones."""
+    """`customer`: the only one it is about, empty for all. `past` ends with the report's own quarter; `incidents` are all of the
+    quarter, by number, `withdrawn` those that were taken back and are counted nowhere. `responses`, `arrivals`: made in the
+    quarter, also for incidents of earlier ones."""
 
     quarter: Quarter
     as_of: datetime
     zone: tzinfo
     source: Source
     person: Person
+    customer: str
     profile: Profiled
     figures: Figures
     closed_at_end: int

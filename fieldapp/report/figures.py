@@ -63,8 +63,9 @@ class Figures:
     @property
     def mean_resolution_s(self) -> float | None:
         """§4.6-2 平均解决时间 as the process defines it: 事件解决总时间 / 事件总数. An unsolved incident counts below the line
-        and has nothing above it yet, so this is too good while many are open; `resolution.mean_s` is the one over the solved."""
-        return self.resolution.total_s / self.incidents if self.incidents else None
+        and has nothing above it yet, so this is too good while many are open; `resolution.mean_s` is the one over the solved.
+        None while nothing is solved: no time is not a short time."""
+        return self.resolution.total_s / self.incidents if self.solved else None
 
     @property
     def target_rate(self) -> float | None:

@@ -278,6 +278,7 @@ def _input() -> dict[str, Words]:
             tr("这条记录已定稿，内容不能再改。"), tr("已填写的内容没有丢失。"), tr("如需修改，请联系服务台。")
         ),
         "form.unknown": Words(tr("本机没有这张单所用的表单版本。"), tr("数据保留。"), tr("请升级程序。")),
+        "report.nothing": Words(tr("这个文件夹里没有可统计的数据。"), "", tr("请选择服务端或本程序的数据文件夹。")),
         "report.quarter": Words(tr("季度写得不对。"), "", tr("请写成 2026Q3 这样。")),
         "folder.unusable": Words(tr("文件夹不能写入。"), "", tr("请换一个文件夹。")),
         "endpoint.start": Words(tr("演示用的服务器没能启动。"), tr("真实数据不受影响。"), tr("请重新打开程序再试。")),

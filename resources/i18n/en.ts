@@ -2008,6 +2008,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个文件夹里没有可统计的数据。</source>
+      <translation>There is no data to report on in this folder.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选择服务端或本程序的数据文件夹。</source>
+      <translation>Choose the data folder of an endpoint or of this program.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>季度写得不对。</source>
       <translation>That is no quarter.</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
-from fieldapp.domain.records import Document, OrderSummary
+from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import search
 from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
@@ -20,6 +20,7 @@ from fieldapp.store.repositories.drafts import Drafts
 from fieldapp.store.repositories.outbox import Outbox
 from fieldapp.store.tables import order_links, order_serials, orders
 
+_AT_ONCE = 200
 NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
 _HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
 _SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c and field.name != "kind")
@@ -72,6 +73,12 @@ class Orders:
     def count_by_kind(self) -> dict[str, int]:
         """How many of each kind are held, orders among them."""
         return {kind: number for kind, number in self._connection.execute(_KINDS)}  # noqa: C416 - typed
+
+    def documents(self) -> Iterator[tuple[Document, str | None]]:
+        """Every order and why it is frozen (None: it is not), one by one: all of them are too many to hold."""
+        query = select(orders.c.doc, orders.c.frozen).where(orders.c.kind == ORDER)
+        for row in self._connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+            yield row.doc, row.frozen
 
     def numbers(self, order_ids: Iterable[str]) -> dict[str, str]:
         """Id → number of those that are here."""
