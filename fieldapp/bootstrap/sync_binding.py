@@ -56,6 +56,7 @@ class SyncBinding:
         self._access.read_clock()
         if report.outcome is Outcome.DONE:
             self._look_after_certificate()
+            self._look_after_contacts()
             if self._bring_time(cancel):
                 report = run().after(report)
         return report
@@ -88,6 +89,16 @@ class SyncBinding:
                 self.enrol()
         except Fault as fault:
             log.warning("no new certificate or revocation list: %s", fault)  # 今日 says so as long as it lasts
+
+    def _look_after_contacts(self) -> None:
+        from fieldapp.sync.contacts import contacts_due, refresh_contacts
+
+        context = self._context
+        try:
+            if contacts_due(context.store, context.clock):
+                refresh_contacts(self.client(), context.store, context.clock)
+        except Fault as fault:
+            log.warning("no new list of people to tell: %s", fault)
 
     def retry(self, order_id: str) -> None:
         """Release the parked operations of an order."""

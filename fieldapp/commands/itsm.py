@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import paths
-from fieldapp.commands import itsm_trust
+from fieldapp.commands import itsm_messages, itsm_trust
 from fieldapp.commands.render import read_json
 from fieldapp.errors import InputFault
 
@@ -36,6 +36,9 @@ def register(subparsers: Any) -> None:
         "--tsa", default="", metavar="URL", help="a timestamp authority to relay to (default: the endpoint's own)"
     )
     serving.add_argument("--tsa-trust", type=Path, metavar="CA.pem", help="with --tsa: the roots of that authority")
+    serving.add_argument(
+        "--messages", type=Path, metavar="CONFIG.toml", help="keep the escalation timetable and send its texts (docs/messages.md)"
+    )
     serving.add_argument("--exit-with-stdin", action="store_true", help="stop when standard input ends")
 
     sending = _action(actions, "dispatch", dispatch, "record an order and give it to an engineer")
@@ -68,6 +71,7 @@ def register(subparsers: Any) -> None:
     _action(actions, "restored", restored, "say that the database came back from a backup: clients look at everything again")
     _register_user(actions)
     itsm_trust.register(actions, _action)
+    itsm_messages.register(actions, _action)
 
 
 def _register_user(actions: Any) -> None:
@@ -96,6 +100,8 @@ def serve(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.server import serve as run
 
     config = _config(arguments).changed(tsa_url=arguments.tsa, tsa_roots=_time_roots(arguments.tsa, arguments.tsa_trust))
+    if arguments.messages is not None:
+        config = config.changed(messages=str(arguments.messages.resolve()))
     return run(config, arguments.host, arguments.port, exit_with_stdin=arguments.exit_with_stdin)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from fieldapp.domain.profile import AUDIENCES, Profile
@@ -62,10 +63,18 @@ class Contacts:
 
 
 def from_wire(value: object) -> Contacts:
-    """What the endpoint sent. Raises InputFault `contacts.invalid`."""
+    """What an endpoint sent, maybe a newer one: keys and people that this version does not understand are passed over.
+
+    Raises InputFault `contacts.invalid` when it is no list of people at all.
+    """
     if not isinstance(value, Mapping) or not isinstance(value.get("people"), list):
         raise InputFault("contacts.invalid", "contacts are an object with `people`")
-    return Contacts(read(value["people"], "contacts"), value.get("sends") is True)
+    known = {one.name for one in fields(Contact)}
+    people: list[Contact] = []
+    for row in value["people"]:
+        with contextlib.suppress(InputFault):
+            people += read([{name: row[name] for name in known & set(row)}] if isinstance(row, dict) else [], "contacts")
+    return Contacts(tuple(people), value.get("sends") is True)
 
 
 def read(rows: list[Any], source: str) -> tuple[Contact, ...]:

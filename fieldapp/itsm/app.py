@@ -12,7 +12,8 @@ from fieldapp.clock import Clock
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import open_endpoint
 from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
-from fieldapp.itsm.routes import blobs, orders, session, timestamps, trust
+from fieldapp.itsm.messages.service import Messages
+from fieldapp.itsm.routes import blobs, contacts, orders, session, timestamps, trust
 from fieldapp.paths import resource
 
 PREFIX = "/sync/v1"
@@ -27,7 +28,12 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        messages = Messages(endpoint, endpoint.messages) if endpoint.messages is not None else None
+        if messages is not None:
+            messages.start()
         yield
+        if messages is not None:
+            messages.stop()
         endpoint.close()
 
     # the contract is the hand-written document in resources; FastAPI's generated one would know nothing of the bodies
@@ -43,7 +49,7 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
     app.state.endpoint = endpoint
     install_problem_handlers(app)
     app.add_middleware(StampInstance, instance=endpoint.instance)
-    for part in (session, orders, blobs, trust, timestamps):
+    for part in (session, orders, blobs, trust, timestamps, contacts):
         app.include_router(part.router, prefix=PREFIX)
 
     @app.get(f"{PREFIX}/openapi.json")

@@ -34,6 +34,8 @@ class EndpointConfig:
     """A foreign timestamp authority (RFC 3161 over HTTP); empty: the endpoint's own."""
     tsa_roots: str = ""
     """PEM of the roots that its timestamps lead to."""
+    messages: str = ""
+    """The file that says who is told and how (docs/messages.md); empty: the timetable is not kept here and nothing is sent."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data_dir", Path(self.data_dir).resolve())

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
+from functools import cache
+from pathlib import Path
 
 from fieldapp.clock import Clock, SystemClock
+from fieldapp.domain.profile import Profile
+from fieldapp.domain.profile import parse as parse_profile
 from fieldapp.forms.catalog import Catalog
 from fieldapp.itsm.accounts import Accounts
 from fieldapp.itsm.authority import Authority
 from fieldapp.itsm.blobs import BlobStore
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
+from fieldapp.itsm.messages.settings import MessageSettings, load_settings
 from fieldapp.itsm.starts import note_start
 from fieldapp.itsm.time_authority import TimeAuthority
 from fieldapp.itsm.time_keys import open_time_authority
 from fieldapp.paths import resource
+
+PROFILE = "profiles/default.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,10 @@ class Endpoint:
     accounts: Accounts
     blobs: BlobStore
     catalog: Catalog
+    profile: Profile
     instance: str
+    messages: MessageSettings | None = None
+    """None: the endpoint keeps no timetable and sends nothing."""
 
     @property
     def office(self) -> tzinfo:
@@ -51,6 +61,13 @@ class Endpoint:
         self.database.close()
 
 
+@cache
+def shipped_profile() -> Profile:
+    """The process as the program brings it (§6.1.5)."""
+    path = resource(PROFILE)
+    return parse_profile(path.read_text(encoding="utf-8"), str(path))
+
+
 def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoint:
     """Open (or make) the data folder. Raises EnvironmentFault `endpoint.database|endpoint.layout|endpoint.folder`."""
     used_clock = clock or SystemClock()
@@ -63,5 +80,7 @@ def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoin
         accounts=Accounts(config, database, used_clock),
         blobs=BlobStore(config.data_dir / "blobs", config.max_blob_bytes),
         catalog=Catalog([resource("forms")]),
+        profile=shipped_profile(),
         instance=read_meta(database, "instance"),
+        messages=load_settings(Path(config.messages)) if config.messages else None,
     )

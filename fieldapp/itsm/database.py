@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 ATTEMPTS = 5
-COUNTERS = ("feed", "number", "crl")
+COUNTERS = ("feed", "number", "crl", "timetable")
 _SERIALISATION = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock: the whole transaction may simply be tried again."""
 

@@ -162,3 +162,37 @@ crls = Table(
     Column("lists", Text, nullable=False),
 )
 """The lists of the last signing (one row), JSON list of base64 DER."""
+
+timetable = Table(
+    "timetable",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("next_at", BigInteger),
+    Index("timetable_by_next", "next_at"),
+)
+"""When the escalation timetable of an order has to be looked at again, in milliseconds; made from the documents. How far the feed
+has been read for it is the counter `timetable`."""
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("order_id", Text, ForeignKey("orders.id"), nullable=False),
+    Column("notice_key", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("mail", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", BigInteger, nullable=False),
+    Column("claimed_at", BigInteger),
+    Column("reason", Text, nullable=False, default=""),
+    Column("told", Boolean, nullable=False, default=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("order_id", "notice_key", "recipient", name="one_text_a_notice"),
+    Index("messages_by_state", "state", "not_before"),
+)
+"""Texts of notices, one for each person: the unique key is the promise that nobody gets one twice. Times are in milliseconds;
+`told`: the order's log says what came of it."""

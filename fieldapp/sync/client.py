@@ -192,6 +192,14 @@ class Client:
     def trust(self) -> wire.Trust:
         return self._expect(self._send("GET", "/trust"), wire.Trust, (200,))
 
+    def contacts(self) -> dict[str, Any] | None:
+        """Whom notices reach, as it is kept; None where the endpoint is older than the list."""
+        try:
+            found = self._expect(self._send("GET", "/contacts"), wire.Contacts, (200,))
+        except ProblemFault:
+            return None
+        return {"people": found.people, "sends": found.sends}
+
     # --- one request -----------------------------------------------------------------------------
 
     def _headers(self) -> dict[str, str]:

@@ -49,6 +49,13 @@ class TokenReply(msgspec.Struct, frozen=True):
     user: User
 
 
+class Contacts(msgspec.Struct, frozen=True):
+    """Whom the notices of the escalation timetable reach."""
+
+    people: list[dict[str, Any]]
+    sends: bool = False
+
+
 class Item(msgspec.Struct, frozen=True):
     """One line of the change feed: a document, or the news that an order is no longer ours."""
 

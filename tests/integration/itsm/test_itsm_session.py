@@ -99,3 +99,9 @@ def test_secrets_are_stored_only_as_hashes(api: Api, server: EndpointProcess) ->
         hashes = list(connection.execute(select(users.c.password_hash)).scalars())
     assert not stored & {api.tokens["access_token"], api.tokens["refresh_token"]}
     assert all(item.startswith("$argon2id$") for item in hashes)
+
+
+def test_an_endpoint_without_a_list_of_people_says_so(api: Api) -> None:
+    """Where `itsm serve` was not given one; devices show roles then and offer no sending."""
+    assert api.send("GET", "/contacts").json() == {"people": [], "sends": False}
+    assert api.send("GET", "/contacts", headers={"Authorization": ""}).status_code == 401
