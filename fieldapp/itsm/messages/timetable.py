@@ -17,13 +17,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp import clock
-from fieldapp.domain import by_itself, events, notice_log, patches
+from fieldapp.domain import by_itself, events, kinds, notice_log, patches
 from fieldapp.domain.by_itself import Look
 from fieldapp.domain.escalation import Notice, NoticeState
 from fieldapp.domain.notice_log import Outcome
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import SYSTEM, Document, Event, EventKind
 from fieldapp.itsm import orders
+from fieldapp.itsm.accounts import DESK
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.messages import outbox
 from fieldapp.itsm.messages.outbox import Message, Recipient, RowState, milliseconds
@@ -58,7 +59,7 @@ class Timetable:
     def _changed(self) -> int:
         with self._endpoint.database.reading() as connection:
             read = connection.execute(select(counters.c.value).where(counters.c.name == READ)).scalar_one()
-            query = select(feed.c.order_id, feed.c.position).where(feed.c.audience == orders.DESK, feed.c.position > read)
+            query = select(feed.c.order_id, feed.c.position).where(feed.c.audience == DESK, feed.c.position > read)
             rows = connection.execute(query.order_by(feed.c.position).limit(AT_ONCE)).all()
         if rows:
             self._look_at([row.order_id for row in rows])
@@ -81,6 +82,8 @@ class Timetable:
             stored = orders.load(self._endpoint.database, connection, order_ids)
         quiet: dict[str, datetime | None] = {}
         for order in stored.values():
+            if kinds.is_record(order.doc):
+                continue  # records of other kinds come by the same feed
             try:
                 look = self._look(order)
                 if look.findings or any(notice.state is NoticeState.QUEUED for notice in look.notices):
