@@ -23,6 +23,8 @@ HOMES = {
     "uharfbuzz": ("fieldapp.forms.pdf",),
     "pyhanko": ("fieldapp.forms.signing",),
     "fastapi": ("fieldapp.itsm",),
+    "jinja2": ("fieldapp.itsm.web",),
+    "openpyxl": ("fieldapp.itsm.sheets", "fieldapp.report.spreadsheet"),
     "uvicorn": ("fieldapp.itsm",),
     "lark": ("fieldapp.forms",),
     "mpmath": ("fieldapp.report",),

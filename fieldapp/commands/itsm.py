@@ -65,6 +65,13 @@ def register(subparsers: Any) -> None:
     closing = _action(actions, "close", close, "confirm that a resolved order is closed")
     closing.add_argument("number", metavar="NUMBER")
 
+    exporting = _action(actions, "export", export, "a month of the desk's records as a table (spreadsheet or CSV)")
+    exporting.add_argument("table", metavar="TABLE", help="desk-log | consultations | return-visits")
+    exporting.add_argument("--month", required=True, metavar="YYYY-MM")
+    exporting.add_argument("--format", choices=("xlsx", "csv"), default="xlsx")
+    exporting.add_argument("--lang", choices=("zh", "en"), default="zh")
+    exporting.add_argument("--out", type=Path, required=True, metavar="FILE")
+
     seeding = _action(actions, "seed", seed, "two users and realistic orders to try things with")
     seeding.add_argument("--password", help=f"for both users (default: {PASSWORD_VARIABLE}, or it is asked for)")
 
@@ -83,6 +90,13 @@ def _register_user(actions: Any) -> None:
     adding.add_argument("--full-name", help="as it appears on orders (default: the login name)")
     adding.add_argument("--id", help="user id as it appears in documents (default: the login name)")
     adding.add_argument("--role", choices=("engineer", "desk"), default="engineer")
+    adding.add_argument(
+        "--duty",
+        choices=("agent", "manager", "archivist"),
+        action="append",
+        help="with --role desk, several times for several: agent (usual) | manager, who also cancels and reports | "
+        "archivist, who has the sealed documents only",
+    )
     adding.add_argument("--password", help=f"default: {PASSWORD_VARIABLE}, or it is asked for")
 
 
@@ -178,6 +192,20 @@ def close(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def export(arguments: argparse.Namespace) -> int:
+    from fieldapp.files import write_atomically
+    from fieldapp.itsm import exports, sheets
+    from fieldapp.itsm.listing import Listing
+
+    with opened(arguments) as endpoint:
+        since, until = exports.month_of(arguments.month, endpoint.office)
+        made = exports.table(endpoint, Listing(endpoint), arguments.table, since, until, arguments.lang)
+    data = sheets.to_xlsx(made) if arguments.format == "xlsx" else sheets.to_csv(made)
+    write_atomically(arguments.out, data)
+    print(f"{len(made.rows)} lines in {arguments.out}")
+    return 0
+
+
 def seed(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.seed import seed as run
 
@@ -199,8 +227,12 @@ def restored(arguments: argparse.Namespace) -> int:
 def user_add(arguments: argparse.Namespace) -> int:
     from fieldapp.domain.records import Role
     from fieldapp.itsm.accounts import User, add_user
+    from fieldapp.itsm.duties import Duty
 
-    user = User(arguments.id or arguments.name, arguments.name, arguments.full_name or arguments.name, Role(arguments.role))
+    role, duties = Role(arguments.role), frozenset(Duty(name) for name in arguments.duty or ())
+    if duties and role is not Role.DESK:
+        raise InputFault("usage", "--duty goes with --role desk")
+    user = User(arguments.id or arguments.name, arguments.name, arguments.full_name or arguments.name, role, duties)
     with opened(arguments, new=True) as endpoint:
         add_user(endpoint.database, user, asked_password(arguments.password))
     print(f"{user.name} may log in as {user.role.value}")

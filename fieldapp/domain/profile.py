@@ -139,6 +139,16 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnVisits:
+    """§6.2.10 which closed orders of a month are visited: `percent` of them, `least` at any rate, and besides each whose answers
+    are among `always` (field → codes)."""
+
+    percent: int
+    least: int
+    always: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A process profile. Mappings are not to be altered; `for_contract` gives the one that holds for an order."""
 
@@ -158,6 +168,7 @@ class Profile:
     hand_over: str
     """Who hands the text of an SMS to the endpoint: person | automatic."""
     repeat: Repeat
+    return_visits: ReturnVisits
     texts: Mapping[str, Label]
     phrases: Mapping[str, Label]
     labels: Mapping[str, Mapping[str, Label]]
@@ -238,6 +249,7 @@ def _profile(table: Table) -> Profile:
         hand_over=escalation.one_of("hand_over", HANDING_OVER),
         escalation=_by_priority(escalation, _stages),
         repeat=_repeat(table.table("repeat")),
+        return_visits=_return_visits(table.table("return_visits")),
         texts=_templates(table.table("texts"), dict.fromkeys(STAGES, PLACEHOLDERS)),
         phrases=_templates(table.table("phrases"), PHRASES),
         labels=_labels(table.table("labels")),
@@ -323,6 +335,15 @@ def _repeat(table: Table) -> Repeat:
     repeat = Repeat(table.whole("days", 1, 3650), table.whole("failures", 2, 100))
     table.done()
     return repeat
+
+
+def _return_visits(table: Table) -> ReturnVisits:
+    always = table.table("always")
+    visits = ReturnVisits(
+        table.whole("percent", 0, 100), table.whole("least", 0, 1000), {field: always.texts(field) for field in always}
+    )
+    table.done()
+    return visits
 
 
 def _templates(table: Table, placeholders: Mapping[str, Collection[str]]) -> dict[str, Label]:

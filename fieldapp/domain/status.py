@@ -7,7 +7,7 @@ Times are those of the log: the server-clock estimate of an entry where there is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -146,6 +146,31 @@ def derive(doc: Document, profile: Profile, now: datetime) -> Status:
         signed_revision=revision if signing is Signing.SIGNED else None,
         sealed_revision=sealed_revision,
         snapshot_sha256=_snapshot(log),
+    )
+
+
+def at_moment(status: Status, profile: Profile, now: datetime) -> Status:
+    """The same status as `derive` gives at a later moment, without reading the log again: only the clocks go on.
+
+    Lists with thousands of orders live on it. A status that was derived at a later moment than `now` is not turned back.
+    """
+    if status.resolved_at is not None:
+        return status
+    terms = profile.for_contract(status.contract)
+    holds = status.holds
+    if status.state is State.ON_HOLD and holds:
+        holds = (*holds[:-1], (holds[-1][0], max(holds[-1][0], now)))
+    stops = holds if terms.hold_stops_clock else ()
+    level = terms.levels[status.priority]
+    left = level.target - sla.elapsed(status.clock_from, now, terms.calendar, stops)
+    return replace(
+        status,
+        due_at=sla.due(status.clock_from, level.target, terms.calendar, stops) if stops else status.due_at,
+        time_left_s=seconds(left),
+        target_met=_target_met(left, None),
+        risk=_risk(left, level.warn, None),
+        hold_s=seconds(sum((ends - begins for begins, ends in holds), timedelta(0))),
+        holds=holds,
     )
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from fieldapp import ids
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Actor, Role
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database
+from fieldapp.itsm.duties import Duty, Right, from_text, rights, to_text, usual
 from fieldapp.itsm.problems import Code, Problem
-from fieldapp.itsm.tables import devices, logins, tokens, users
+from fieldapp.itsm.tables import desk_sessions, devices, duties, logins, tokens, users
 
 DESK, EVERYONE = "desk", "*"
 """Audiences of the feed beside the ids of users; `*` is everybody but the desk, which hears of everything anyway."""
@@ -26,11 +28,14 @@ ACCESS, REFRESH = "access", "refresh"
 
 # made once: it is asked with every request, and putting it together costs more than running it
 _HOLDER = (
-    select(tokens, logins.c.device_id, logins.c.confirmed, logins.c.revoked, users)
+    select(tokens, logins.c.device_id, logins.c.confirmed, logins.c.revoked, users, duties.c.held)
     .join(logins, tokens.c.login_id == logins.c.id)
     .join(users, logins.c.user_id == users.c.id)
+    .outerjoin(duties, duties.c.user_id == users.c.id)
     .where(tokens.c.hash == bindparam("digest"))
 )
+PEOPLE = select(users, duties.c.held).outerjoin(duties, duties.c.user_id == users.c.id)
+"""Everybody, as `user_of` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class User:
     name: str
     full_name: str
     role: Role
+    duties: frozenset[Duty] = field(default_factory=frozenset)
+
+    def may(self, right: Right) -> bool:
+        return right in rights(self.duties)
 
     @property
     def actor(self) -> Actor:
@@ -56,7 +65,7 @@ class Caller:
 
     @property
     def is_desk(self) -> bool:
-        return self.user.role is Role.DESK
+        return self.user.role is Role.DESK and self.user.may(Right.WORK)
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -75,13 +84,20 @@ class Grant:
 
 
 def add_user(database: Database, user: User, password: str) -> None:
-    """Create the user, or give an existing one (same id) a new name, role and password."""
+    """Create the user, or give an existing one (same id) a new name, role, duties and password; his desk pages are logged out.
+
+    Without duties the account gets those that are usual for its role.
+    """
+    held = to_text(user.duties or usual(user.role))
     values = {"name": user.name, "full_name": user.full_name, "role": user.role.value, "password_hash": _hasher().hash(password)}
 
     def work(connection: Connection) -> None:
         done = connection.execute(update(users).where(users.c.id == user.id).values(**values, failures=0, paused_until=0))
         if done.rowcount == 0:
             connection.execute(insert(users).values(id=user.id, failures=0, paused_until=0, **values))
+        connection.execute(delete(duties).where(duties.c.user_id == user.id))
+        connection.execute(insert(duties).values(user_id=user.id, held=held))
+        connection.execute(delete(desk_sessions).where(desk_sessions.c.user_id == user.id))
 
     database.run_writing(work)
 
@@ -89,8 +105,14 @@ def add_user(database: Database, user: User, password: str) -> None:
 def find_user(connection: Connection, *, user_id: str | None = None, name: str | None = None) -> User | None:
     """By id or by login name."""
     wanted = users.c.id == user_id if user_id is not None else users.c.name == name
-    row = connection.execute(select(users).where(wanted)).first()
-    return _user(row) if row else None
+    row = connection.execute(PEOPLE.where(wanted)).first()
+    return user_of(row) if row else None
+
+
+def engineers(connection: Connection) -> list[User]:
+    """Everybody who may be given an order, by name."""
+    query = PEOPLE.where(users.c.role == Role.ENGINEER.value).order_by(users.c.full_name)
+    return [user_of(row) for row in connection.execute(query)]
 
 
 class Accounts:
@@ -103,8 +125,13 @@ class Accounts:
 
     def log_in(self, name: str, password: str, device_id: str, device_name: str) -> Grant:
         """Check the password and start a chain of tokens. Raises Problem `unauthorised` or `rate-limited` (with Retry-After)."""
+        user = self.check_password(name, password)
+        return self._database.run_writing(lambda c: self._start(c, user, device_id, device_name))
+
+    def check_password(self, name: str, password: str) -> User:
+        """Who this is; wrong tries count wherever they are made. Raises Problem as `log_in` does."""
         with self._database.reading() as connection:
-            row = connection.execute(select(users).where(users.c.name == name)).first()
+            row = connection.execute(PEOPLE.where(users.c.name == name)).first()
         pause = (row.paused_until - self._now()) if row else 0
         if pause > 0:
             raise Problem(Code.RATE_LIMITED, "too many wrong passwords", headers={"Retry-After": str(pause)})
@@ -113,7 +140,10 @@ class Accounts:
             if row is not None:
                 self._count_failure(row.id)
             raise Problem(Code.UNAUTHORISED, "user name or password is wrong")
-        return self._database.run_writing(lambda c: self._start(c, _user(row), device_id, device_name))
+        if row.failures:
+            forgotten = update(users).where(users.c.id == row.id).values(failures=0, paused_until=0)
+            self._database.run_writing(lambda c: c.execute(forgotten))
+        return user_of(row)
 
     def refresh(self, token: str, device_id: str) -> Grant:
         """Exchange a refresh token. A client that lost the reply may ask again with the same one until it has used the new pair;
@@ -132,7 +162,10 @@ class Accounts:
         if row.generation > row.confirmed:
             newer = (logins.c.id == row.login_id) & (logins.c.confirmed < row.generation)
             self._database.run_writing(lambda c: c.execute(update(logins).where(newer).values(confirmed=row.generation)))
-        return Caller(User(row.id, row.name, row.full_name, Role(row.role)), device_id)
+        caller = Caller(user_of(row), device_id)
+        if caller.user.role is Role.DESK and not caller.is_desk:
+            raise Problem(Code.FORBIDDEN, "this account is for the documents of the desk page only")
+        return caller
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
@@ -151,7 +184,6 @@ class Accounts:
         known = connection.execute(update(devices).where(devices.c.id == device_id).values(user_id=user.id, name=device_name))
         if known.rowcount == 0:
             connection.execute(insert(devices).values(id=device_id, user_id=user.id, name=device_name, last_seq=0))
-        connection.execute(update(users).where(users.c.id == user.id).values(failures=0, paused_until=0))
         login_id = ids.new_ordered_id()
         connection.execute(insert(logins).values(id=login_id, user_id=user.id, device_id=device_id, confirmed=0, revoked=False))
         return self._issue(connection, login_id, 1, user)
@@ -188,8 +220,9 @@ class Accounts:
         return Grant(access, refresh, self._config.access_ttl_s, user)
 
 
-def _user(row: Row[tuple[object, ...]]) -> User:
-    return User(row.id, row.name, row.full_name, Role(row.role))
+def user_of(row: Row[Any]) -> User:
+    """One row of PEOPLE."""
+    return User(row.id, row.name, row.full_name, Role(row.role), from_text(row.held))
 
 
 def _digest(token: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import yaml
 from fastapi import FastAPI, Request, Response
+from starlette.responses import RedirectResponse
 
 from fieldapp.clock import Clock
 from fieldapp.itsm.config import EndpointConfig
@@ -14,6 +15,7 @@ from fieldapp.itsm.context import open_endpoint
 from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
 from fieldapp.itsm.messages.service import Messages
 from fieldapp.itsm.routes import blobs, contacts, orders, session, timestamps, trust
+from fieldapp.itsm.web.site import ROOT, desk_site
 from fieldapp.paths import resource
 
 PREFIX = "/sync/v1"
@@ -51,6 +53,11 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(StampInstance, instance=endpoint.instance)
     for part in (session, orders, blobs, trust, timestamps, contacts):
         app.include_router(part.router, prefix=PREFIX)
+    app.mount(ROOT, desk_site(endpoint))
+
+    @app.get(ROOT, include_in_schema=False)
+    def to_the_desk() -> Response:
+        return RedirectResponse(f"{ROOT}/")
 
     @app.get(f"{PREFIX}/openapi.json")
     def contract(request: Request) -> Response:

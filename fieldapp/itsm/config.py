@@ -30,6 +30,10 @@ class EndpointConfig:
     page_bytes: int = 4 * MEGABYTE
     login_attempts: int = 10
     login_pause_s: int = 30
+    desk_idle_s: int = 30 * 60
+    """The desk page logs out whoever has not asked for anything this long …"""
+    desk_session_s: int = 12 * 3600
+    """… and everybody after this."""
     tsa_url: str = ""
     """A foreign timestamp authority (RFC 3161 over HTTP); empty: the endpoint's own."""
     tsa_roots: str = ""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, inspect, literal, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
@@ -17,6 +17,7 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.itsm import tables
 from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.duties import BEFORE_DUTIES, to_text
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -123,7 +124,10 @@ def _lay_out(database: Database) -> None:
             # several workers start at once; the lock is released at commit
             connection.execute(text("SELECT pg_advisory_xact_lock(7316008)"))
         _bring_up_to_date(connection)
+        fresh_duties = not inspect(connection).has_table("duties")
         tables.metadata.create_all(connection)
+        if fresh_duties:
+            _give_duties(connection)
         if connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "instance")).first() is None:
             first = {"instance": ids.new_id(), "epoch": ids.new_id(), "layout": tables.LAYOUT}
             connection.execute(insert(tables.meta), [{"name": name, "value": value} for name, value in first.items()])
@@ -150,6 +154,12 @@ def _bring_up_to_date(connection: Connection) -> None:
         if index.name == "orders_by_kind":
             index.create(connection)
     connection.execute(update(tables.meta).where(here).values(value="2"))
+
+
+def _give_duties(connection: Connection) -> None:
+    """Desk accounts that are older than duties keep what they could do."""
+    people = select(tables.users.c.id, literal(to_text(BEFORE_DUTIES))).where(tables.users.c.role == "desk")
+    connection.execute(insert(tables.duties).from_select(["user_id", "held"], people))
 
 
 def read_meta(database: Database, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from fieldapp.domain import events, kinds, patches, validation
 from fieldapp.domain.documents import superseding
@@ -15,13 +15,13 @@ from fieldapp.domain.records import JSON, Actor, Document, EventKind, Role, Stat
 from fieldapp.domain.status import signing_of
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.itsm import orders, rules
-from fieldapp.itsm.accounts import User, find_user
+from fieldapp.itsm.accounts import User, engineers, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import completed, handing_over, moved, new_event
 from fieldapp.itsm.operations import office_day
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Problem
-from fieldapp.itsm.tables import late_reports, users
+from fieldapp.itsm.tables import late_reports
 
 CONSOLE = Actor("desk-console", "服务台", Role.DESK)
 """Who acts when an administrator works at the command line."""
@@ -175,20 +175,14 @@ def _person(connection: Connection, name: str | None, user_id: str | None) -> Us
     elif user_id is not None:
         person = find_user(connection, user_id=user_id)
     else:
-        person = _only_engineer(connection)
+        everybody = engineers(connection)
+        person = everybody[0] if len(everybody) == 1 else None
     if person is None or person.role is not Role.ENGINEER:
         asked = name or user_id
         raise InputFault(
             "dispatch.person", f"there is no engineer {asked}" if asked else "say to whom: there is not exactly one engineer"
         )
     return person
-
-
-def _only_engineer(connection: Connection) -> User | None:
-    engineers = users.c.role == Role.ENGINEER.value
-    if connection.execute(select(func.count()).select_from(users).where(engineers)).scalar_one() != 1:
-        return None
-    return find_user(connection, user_id=connection.execute(select(users.c.id).where(engineers)).scalar_one())
 
 
 def _take_files(endpoint: Endpoint, doc: Document, folder: Path | None) -> None:

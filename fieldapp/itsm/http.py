@@ -106,8 +106,10 @@ class StampInstance:
 
         async def stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
-                extra = [self._header, (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
-                message = {**message, "headers": [*message.get("headers", []), *extra]}
+                said = message.get("headers", [])
+                usual = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+                unsaid = [pair for pair in usual if all(pair[0] != name.lower() for name, _ in said)]
+                message = {**message, "headers": [*said, self._header, *unsaid]}
             await send(message)
 
         await self._app(scope, receive, stamped)

@@ -15,11 +15,12 @@ from fieldapp.domain.records import JSON, Document, EventKind, Role, State
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import User, add_user
 from fieldapp.itsm.context import Endpoint
+from fieldapp.itsm.duties import Duty
 from fieldapp.itsm.envelope import FORM, new_event
 from fieldapp.paths import resource
 
 ENGINEER = User("eng-001", "liming", "李旻", Role.ENGINEER)
-DESK = User("desk-001", "desk", "欧阳𠅤", Role.DESK)
+DESK = User("desk-001", "desk", "欧阳𠅤", Role.DESK, frozenset(Duty))
 
 _STEPS: dict[str, tuple[EventKind, User, str | None]] = {
     "accept": (EventKind.ACCEPTED, ENGINEER, "accepted_at"),

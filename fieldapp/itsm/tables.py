@@ -35,6 +35,25 @@ users = Table(
     Column("paused_until", BigInteger, nullable=False, default=0),
 )
 
+duties = Table(
+    "duties",
+    metadata,
+    Column("user_id", Text, ForeignKey("users.id"), primary_key=True),
+    Column("held", Text, nullable=False),
+)
+"""Which part of the desk's work is whose: names of `duties.Duty`, with spaces between them."""
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False, index=True),
+    Column("csrf", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""Who is logged in at the desk page. Only the SHA-256 of what the browser holds is here; times in seconds."""
+
 logins = Table(
     "logins",
     metadata,
@@ -90,6 +109,26 @@ links = Table(
     Index("links_by_target", "target_id"),
 )
 """Which documents a record points to; the target need not be here."""
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+    Column("first_sealed_at", BigInteger),
+    Column("last_sealed_at", BigInteger),
+    Column("words", Text, nullable=False),
+    Index("listed_by_state", "kind", "state"),
+    Index("listed_by_time", "kind", "began_at"),
+    Index("listed_by_seal", "kind", "last_sealed_at"),
+    Index("listed_by_position", "position"),
+)
+"""What the desk's lists look orders up by; made from the documents (`listing.refresh`), so it may be emptied at any time. Times
+are in seconds; `words`: the searchable text in small letters."""
 
 feed = Table(
     "feed",

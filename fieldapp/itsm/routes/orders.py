@@ -14,6 +14,7 @@ from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.changes import read_page
 from fieldapp.itsm.desk import take_back
+from fieldapp.itsm.duties import Right
 from fieldapp.itsm.http import answer, body_reader, compressed, endpoint_of
 from fieldapp.itsm.operations import create, report_late, run_batch
 from fieldapp.itsm.orders import StoredOrder
@@ -114,8 +115,8 @@ def late_report(request: Request, caller: Current, order_id: str, body: BodyByte
 def cancellation(request: Request, caller: Current, order_id: str, body: BodyBytes) -> Response:
     """The desk takes an order back; sending it again changes nothing."""
     asked, endpoint = decode(body, Cancellation), endpoint_of(request)
-    if not caller.is_desk:
-        raise Problem(Code.FORBIDDEN, "only the desk cancels an order")
+    if not caller.is_desk or not caller.user.may(Right.CANCEL):
+        raise Problem(Code.FORBIDDEN, "only a manager of the desk cancels an order")
     if kinds.is_record(_visible(request, caller, order_id).doc):
         raise Problem(Code.REFUSED, "only orders are cancelled; a record moves as its kind says")
 

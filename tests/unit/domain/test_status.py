@@ -8,7 +8,7 @@ import pytest
 
 from fieldapp.clock import to_wire
 from fieldapp.domain.records import EventKind, Priority, State
-from fieldapp.domain.status import Risk, Signing, Status, derive, moment
+from fieldapp.domain.status import Risk, Signing, Status, at_moment, derive, moment
 from tests.support.domain_documents import DESK, START, at, event, moved, order, profile_with, shipped_profile
 
 D, W, H, R, C, P = (
@@ -197,3 +197,16 @@ def test_handling_counts_no_hold_outside_of_it() -> None:
 
 def test_an_order_solved_before_it_was_begun_has_no_handling_time() -> None:
     assert status(state=R).handling_s is None
+
+
+@pytest.mark.parametrize("stops", [pytest.param(False, id="hold-counts"), pytest.param(True, id="hold-stops-the-clock")])
+@pytest.mark.parametrize("steps", range(8))
+@pytest.mark.parametrize("later", [0, 60, 130, 3000])
+def test_a_status_goes_on_without_its_log(steps: int, later: int, stops: bool) -> None:
+    terms = f'sla = {{ calendar = "{"working_hours" if steps % 2 else "always"}", hold_stops_clock = {str(stops).lower()} }}'
+    profile = profile_with(f'[contracts."HT-1"]\n{terms}\n')
+    log = a_day()[:steps]
+    first, then = at(36 + later / 2), at(36 + later)
+    told = [entry for entry in log if entry["at"] <= to_wire(first)]
+    doc = order(D, events=told, contract="HT-1", **CRITICAL)
+    assert at_moment(derive(doc, profile, first), profile, then) == derive(doc, profile, then)

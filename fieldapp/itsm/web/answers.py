@@ -1,0 +1,108 @@
+"""The answers of an order as the desk reads them: every section that shows, the internal ones too, in the form's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.domain.records import JSON, Document
+from fieldapp.domain.status import Status
+from fieldapp.forms.computed import COMPUTATIONS
+from fieldapp.forms.expressions import Scope, is_empty
+from fieldapp.forms.formats import Formatter
+from fieldapp.forms.schema import Field, FieldType, FormDefinition, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer. `kind`: text | long | table | pictures | files; `rows`: cells of a table, or (sha256, name, caption)."""
+
+    id: str
+    label: str
+    kind: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section; `empty`: how many of its questions have no answer yet."""
+
+    id: str
+    letter: str
+    title: str
+    items: tuple[Item, ...]
+    empty: int
+    internal: bool
+
+
+def parts(definition: FormDefinition, doc: Document, status: Status, lang: str, now: datetime) -> list[Part]:
+    """All sections; a field that is hidden by the form's conditions is left out, as on the engineer's screen."""
+    return [_part(section, doc, status, lang, now) for section in definition.sections]
+
+
+def value_of(field: Field, doc: Document, status: Status) -> JSON:
+    """What stands in a field, computed ones included."""
+    if field.compute is not None:
+        return COMPUTATIONS[field.compute].value(doc, status)
+    return doc["answers"].get(field.id)
+
+
+def words_of(field: Field, doc: Document, status: Status, lang: str) -> str:
+    """An answer as one short text; a table says how many rows it has."""
+    value = value_of(field, doc, status)
+    if isinstance(value, list) and field.columns:
+        return str(len(value))
+    return Formatter(lang).value(field, value)
+
+
+def _part(section: Section, doc: Document, status: Status, lang: str, now: datetime) -> Part:
+    scope = Scope(doc["answers"], status.state, status.priority, now)
+    shown = [field for field in section.fields if field.visible_when is None or field.visible_when.evaluate(scope)]
+    items = [_item(field, value_of(field, doc, status), lang) for field in shown]
+    found = tuple(item for item in items if item is not None)
+    return Part(section.id, section.letter, section.label.get(lang), found, len(items) - len(found), section.internal)
+
+
+def _item(field: Field, value: JSON, lang: str) -> Item | None:
+    label = field.label.get(lang)
+    if is_empty(value):
+        return None
+    match field.type:
+        case FieldType.TABLE:
+            return _table(field, value, lang)
+        case FieldType.PHOTOS | FieldType.FILES:
+            return _files(field, value, lang)
+        case FieldType.SIGNATURE:
+            return None
+        case FieldType.LONG_TEXT:
+            return Item(field.id, label, "long", str(value), wide=True)
+        case _:
+            text = Formatter(lang).value(field, value)
+            return Item(field.id, label, "text", text, wide=len(text) > 60)
+
+
+def _table(field: Field, rows: JSON, lang: str) -> Item | None:
+    if not isinstance(rows, list):
+        return None
+    formatter = Formatter(lang)
+    used = [column for column in field.columns if any(not is_empty(row.get(column.id)) for row in rows)]
+    cells = tuple(tuple(formatter.value(column, row.get(column.id)) for column in used) for row in rows)
+    heads = tuple(column.label.get(lang) for column in used)
+    return Item(field.id, field.label.get(lang), "table", heads=heads, rows=cells, wide=True)
+
+
+def _files(field: Field, rows: JSON, lang: str) -> Item | None:
+    if not isinstance(rows, list):
+        return None
+
+    def line(row: Mapping[str, JSON]) -> tuple[str, ...]:
+        tag = field.option_label(str(row.get("tag")))
+        words = [tag.get(lang) if tag else "", str(row.get("caption") or "")]
+        return str(row.get("sha256", "")), str(row.get("name", "")), " · ".join(filter(None, words))
+
+    kind = "pictures" if field.type is FieldType.PHOTOS else "files"
+    return Item(field.id, field.label.get(lang), kind, rows=tuple(line(row) for row in rows), wide=True)

@@ -1,0 +1,84 @@
+"""The order's log as the desk reads it. Words are those of the family `event`; levels and states are the profile's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldapp.clock import from_wire
+from fieldapp.domain import events
+from fieldapp.domain.profile import Profile
+from fieldapp.domain.records import Document, Event, EventKind
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.itsm.web.words import Words
+
+_ICONS = {
+    EventKind.CREATED: "plus",
+    EventKind.ASSIGNED: "user",
+    EventKind.ACCEPTED: "check",
+    EventKind.DECLINED: "close",
+    EventKind.DEPARTED: "car",
+    EventKind.ARRIVED: "pin",
+    EventKind.LEFT: "home",
+    EventKind.PRIORITY_SET: "flag",
+    EventKind.NOTE: "message",
+    EventKind.NOTICE: "escalate",
+    EventKind.SIGNED: "signature",
+    EventKind.SEALED: "shield",
+    EventKind.SIGNATURE_VOIDED: "warning",
+    EventKind.TIME_CORRECTED: "clock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what happened, why or what was written, who and when."""
+
+    id: str
+    at: datetime
+    icon: str
+    text: str
+    note: str
+    actor: str
+
+
+def entries(doc: Document, definition: FormDefinition, profile: Profile, words: Words) -> list[Entry]:
+    """Newest first."""
+    return [_entry(event, definition, profile, words) for event in reversed(events.log(doc))]
+
+
+def since(all_of_them: Iterable[Entry], known: frozenset[str]) -> list[Entry]:
+    """What came after the person looked."""
+    return [entry for entry in all_of_them if entry.id not in known]
+
+
+def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Words) -> Entry:
+    data, lang = event.data, words.lang
+    text = words.of("event", event.kind.value, **_values(event, definition, profile, lang))
+    note = str(data.get("reason") or data.get("text") or data.get("result") or "")
+    if isinstance(hold := data.get("hold"), dict):
+        note = words("event.hold", **{name: hold.get(name) or "—" for name in ("supplier", "reason", "expected_at")})
+    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, event.actor.name)
+
+
+def _values(event: Event, definition: FormDefinition, profile: Profile, lang: str) -> dict[str, object]:
+    data = event.data
+    named = str(data.get("field") or "")
+    return {
+        "to": profile.label("level" if event.kind is EventKind.PRIORITY_SET else "state", str(data.get("to"))).get(lang),
+        "name": data.get("name") or data.get("assignee") or "—",
+        "channel": profile.label("channel", str(data.get("channel") or "")).get(lang),
+        "revision": data.get("revision") or "—",
+        "field": definition.field(named).label.get(lang) if named in definition else named,
+        "old": _time(data.get("old")),
+        "new": _time(data.get("new")),
+        "outcome": data.get("outcome") or "",
+    }
+
+
+def _time(value: object) -> str:
+    try:
+        return from_wire(str(value)).strftime("%m-%d %H:%M")
+    except ValueError:
+        return str(value or "—")
