@@ -71,7 +71,8 @@ def back_up(context: Context, to: Path, passphrase: str, told: Told = lambda _do
     """
     require_passphrase(passphrase)
     stamp = context.clock.now().strftime("%Y%m%dT%H%M%SZ")
-    path = to / f"fieldapp-{stamp}{SUFFIX}" if to.is_dir() else to
+    with translated(to):
+        path = to / f"fieldapp-{stamp}{SUFFIX}" if to.is_dir() else to
     with translated(path), _scratch(path.parent) as scratch:
         database = context.store.copy_to(scratch / FILE_NAME)
         partial = scratch / "partial"

@@ -1,0 +1,193 @@
+"""Planted secrets and what customers said are looked for in everything that lies in the clear: logs, crash reports, the
+diagnostics bundle, settings, and the raw bytes of database, files,
+vault and backups; after the main job and a row of failures."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.device import CONFIRMATION, PASSPHRASE, RESULT, fill_and_resolve, open_device, photo, recorded_ink
+from support.itsm_server import PASSWORD, EndpointProcess
+
+from fieldapp import crashes, logs
+from fieldapp.bootstrap.application import Application
+from fieldapp.bootstrap.crash_watch import CrashWatch
+from fieldapp.bootstrap.doctor import bundle
+from fieldapp.bootstrap.doctor.cases import case_of
+from fieldapp.bootstrap.doctor.examination import examine
+from fieldapp.bootstrap.sync_binding import checked_address
+from fieldapp.errors import Fault
+from fieldapp.services.full_backup import back_up
+from tests.integration.test_main_job import waiting_order
+
+PIN = "940318275512"
+URL_PASSWORD = "url-geheim-7731"
+BACKUP_PASSPHRASE = "Sicherung 备份 99"
+TYPED = "只在草稿里写过的话 13912345678"
+log = logging.getLogger("fieldapp.tests.leaks")
+
+
+@pytest.fixture(autouse=True)
+def no_bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No keyring: the vault is a file, which is looked into as well."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text below a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def is_telling(text: str) -> bool:
+    """Long enough not to be found by chance, and not a code, a hash, an id or a time."""
+    if len(text) < 4 or re.fullmatch(r"[0-9a-f-]{36,64}|\d{4}-\d\d-\d\d.*", text):
+        return False
+    return any(ord(char) > 0x2E80 for char in text) or sum(char.isdigit() for char in text) >= 11
+
+
+def personal(device: Application) -> set[str]:
+    """What orders say, and who is who."""
+    found: set[str] = set()
+    with device.context.store.reading() as work:
+        for order_id in work.orders.ids():
+            found |= {text for text in texts(work.orders.need(order_id).doc["answers"]) if is_telling(text)}
+    return found | {device.context.session.actor.name, RESULT["cause"], CONFIRMATION["signer_name"], TYPED, "13800138000"}  # type: ignore[arg-type]
+
+
+def secrets_of(device: Application) -> set[str]:
+    vault = device.context.vault
+    tokens = device.sync.client().tokens.load()
+    assert tokens is not None
+    key = "".join((vault.get("device-key") or "").splitlines()[1:-1])[:40]
+    held = {str(vault.get("store-key")), key, str(vault.get("pin"))}
+    return held | {tokens.access, tokens.refresh, PASSWORD, PASSPHRASE, PIN, URL_PASSWORD, BACKUP_PASSPHRASE}
+
+
+def go_wrong(device: Application, order_id: str, folder: Path) -> None:
+    """Bugs that carry an order with them, and every kind of fault that names somebody or something."""
+    doc = device.orders.detail(order_id).doc
+    try:
+        raise ValueError(f"cannot do {doc['answers']} for {PIN}")
+    except ValueError as error:
+        log.warning("a save of %s failed: %s %s", order_id, error, doc, exc_info=True)
+        sys.excepthook(ValueError, error, error.__traceback__)
+        crashes.noticed(error)
+
+    def broken(name: str, secret: str) -> None:
+        raise LookupError(name + secret)
+
+    thread = threading.Thread(
+        target=broken, args=(CONFIRMATION["signer_name"], PASSPHRASE), name=str(CONFIRMATION["signer_name"])
+    )
+    thread.start()
+    thread.join()
+    attempts = (
+        lambda: device.sync.login("欧阳𠅤", PASSWORD + "falsch"),
+        lambda: checked_address(f"https://liming:{URL_PASSWORD}@itsm.example.cn"),
+        lambda: device.access.set_pin(TYPED),
+        lambda: device.filling.save(order_id, {"contact_phone": TYPED * 900}),
+        lambda: device.attachments.add_file(order_id, "files", b"", "欧阳𠅤 的身份证.pdf"),
+        lambda: device.signing.document("0" * 64),
+        lambda: back_up(device.context, folder / ("欧" * 200), BACKUP_PASSPHRASE),
+    )
+    failed = 0
+    for attempt in attempts:
+        try:
+            attempt()
+        except (Fault, OSError) as fault:
+            failed += 1
+            log.warning("it was refused: %s", fault, exc_info=True)
+    assert failed >= 5
+
+
+def in_the_clear(folder: Path, more: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Every file of the data folder as raw bytes, and what is handed out."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield str(path.relative_to(folder)), path.read_bytes()
+    yield from more
+
+
+def parts_of(zipped: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+        for member in archive.namelist():
+            yield f"{name}:{member}", archive.read(member)
+
+
+@pytest.mark.slow
+def test_planted_secrets_and_customers_are_nowhere_in_the_clear(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "device"
+    with EndpointProcess(tmp_path / "endpoint") as server, contextlib.ExitStack() as stack:
+        server.seed()
+        folder.mkdir(mode=0o700)
+        watch = CrashWatch(folder)
+        stack.callback(watch.end)
+        watch.begin()
+        watch._hooks = (lambda *_: None, lambda _: None)  # the terminal is not what is looked at here
+        device = open_device(folder, server.url)
+        stack.callback(device.close)
+        watch.arm()
+        device.access.set_pin(PIN)
+        assert device.sync.run_once().outcome == "done"
+        order_id = waiting_order(device)
+        fill_and_resolve(device, order_id)
+        device.attachments.add_photo(order_id, "photos", photo(), "欧阳𠅤 的机房.jpg", "after")
+        device.filling.save(order_id, CONFIRMATION)
+        with device.context.store.writing() as work:
+            work.drafts.put(order_id, "comment", TYPED)
+        view = device.signing.prepare(order_id)
+        device.signing.shown(order_id, view.snapshot.sha256, "zh")
+        device.signing.sign(order_id, view, recorded_ink())
+        device.signing.seal(order_id)
+        server.kill()
+        assert device.sync.run_once().outcome == "offline"
+        go_wrong(device, order_id, tmp_path)
+        server.restart()
+        device.settings.save(device.settings.load().changed(server_url=server.url))
+        assert device.sync.run_once().outcome == "done"
+        device.upkeep.backup_now()
+        words = personal(device) | secrets_of(device)
+        case = case_of(device, folder)
+        bundle.save(bundle.collect(case, examine(case)), tmp_path / "bundle.zip")
+        made = back_up(device.context, tmp_path, BACKUP_PASSPHRASE)
+        handed = [
+            *parts_of((tmp_path / "bundle.zip").read_bytes(), "bundle"),
+            *parts_of(made.path.read_bytes(), "backup"),
+        ]
+        found = list(in_the_clear(folder, iter(handed)))
+    caplog.clear()
+    assert len(words) > 60
+    names = [name for name, _ in found]
+    assert {
+        "bundle:program.log",
+        "bundle:sync.json",
+        "vault.json",
+        "settings.json",
+        "store/orders.db",
+        "logs/program.log",
+    } <= set(names)
+    assert sum(name.startswith("bundle:crashes/") for name in names) == 2
+    leaks = {(name, word) for name, data in found for word in words if word.encode() in data or word.encode("utf-16-le") in data}
+    assert leaks == set()
+    log_text = "\n".join(logs.tail(folder, 1000))
+    assert "sync offline net.unreachable" in log_text
+    assert "sync done" in log_text
+    assert order_id in log_text, "ids are there, so that somebody can help"
