@@ -124,7 +124,10 @@ class Gate:
     def open(self) -> UiServices:
         """What the screens are given. Raises EnvironmentFault `store.*`."""
         application = self._opened()
+        from fieldapp.bootstrap.diagnosis import WindowDiagnosis
+
         self.services = UiServices(
+            diagnosis=WindowDiagnosis(application, self.folder, self.watch),
             documents=self._documents(application),
             orders=application.orders,
             filling=application.filling,

@@ -192,6 +192,10 @@ class Desk(QObject):
         shell.open_page(TODAY)
         self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
+        if services.diagnosis is not None:
+            from fieldapp.ui.crash_notice import CrashNotice
+
+            self._counts.timeout.connect(CrashNotice(services.diagnosis, shell, self.jobs, parent=shell).look)
         self._counts.start()
         self.runner.refresh()
         self.runner.finished.connect(lambda _report: self._back_up(services))

@@ -18,12 +18,16 @@ from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import DOCUMENTS, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
+from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
+from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
 from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
 from fieldapp.ui.viewmodels.sync_centre import SyncCentreViewModel
 from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.views.diagnosis_card import DiagnosisCard
+from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.orders import OrdersView
-from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.views.preferences import MoreCards, PreferencesView
 from fieldapp.ui.views.sync_centre import SyncView
 from fieldapp.ui.views.today import TodayView
 
@@ -132,4 +136,12 @@ class RailPages:
             applied=self.applied,
             parent=self.parent,
         )
-        return PreferencesView(model)
+        return PreferencesView(model, self._more_cards())
+
+    def _more_cards(self) -> MoreCards:
+        """Checks, bundle and full backup, where there is somebody to make them."""
+        if self.services.diagnosis is None:
+            return MoreCards()
+        examined = DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
+        backed_up = FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
+        return MoreCards(left=(DiagnosisCard(examined),), storage=(FullBackupForm(backed_up),))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
+    from fieldapp.services.findings import Finding
+    from fieldapp.services.full_backup import Made
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
@@ -159,6 +161,44 @@ class SignerService(Protocol):
         `token.*`, `signer.*`, `seal.certificate-*`."""
 
 
+class BundlePart(Protocol):
+    """One file of the diagnostics bundle. `key`: doctor | versions | settings | sync | log | crash."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def data(self) -> bytes: ...
+
+
+class Diagnosis(Protocol):
+    """The checks of `doctor`, the bundle for whoever helps, the full backup. `crashes_fresh`: recorded since the start."""
+
+    def examine(self, told: Callable[[Finding], None]) -> Sequence[Finding]: ...
+
+    def parts(self, findings: Sequence[Finding]) -> Sequence[BundlePart]: ...
+
+    def save_bundle(self, parts: Sequence[BundlePart], path: Path) -> None:
+        """Raises EnvironmentFault `bundle.unwritable`."""
+
+    def full_backup(self, to: Path, passphrase: str, told: Callable[[int, int], None]) -> Made:
+        """Raises InputFault `backup.passphrase`, EnvironmentFault `disk.full|backup.unreadable|…`."""
+        ...
+
+    def logs_folder(self) -> Path: ...
+
+    def crashes_untold(self) -> int:
+        """Reports of earlier runs that the person has not heard of."""
+        ...
+
+    def crashes_fresh(self) -> int: ...
+
+    def crashes_told(self) -> None: ...
+
+
 class SettingsKeeper(Protocol):
     """Settings in force; `save` writes them durably before it returns."""
 
@@ -206,6 +246,8 @@ class UiServices:
     signer: SignerService
     settings: SettingsKeeper
     clock: Clock
+    diagnosis: Diagnosis | None = None
+    """None: 设置 shows no checks."""
     documents: DocumentTools | None = None
     """None: the page 归档与验证 is not offered."""
     records: Records | None = None

@@ -17,6 +17,26 @@
       <translation>Field Orders</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/crash_notice.py" />
+      <source>程序刚才出过错，已记录下来。</source>
+      <translation>The program has just failed at something; it was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/crash_notice.py" />
+      <source>程序上次运行时出过错，已记录下来。</source>
+      <translation>The program crashed or failed last time; it was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/crash_notice.py" />
+      <source>已保存的内容不受影响。记录只在本机，不含填写的内容；请在设置的“体检”里保存诊断包交给管理员。</source>
+      <translation>What was saved is not affected. The report is only here and holds nothing that was filled in; please save a diagnostics bundle under “Check-up” in the settings for the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/crash_notice.py" />
+      <source>打开设置</source>
+      <translation>Open settings</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>字体</source>
@@ -2412,6 +2432,17 @@
       <translation>In progress</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/views/documents_page.py" />
       <source>归档与验证</source>
@@ -2929,6 +2960,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <source>正在准备…</source>
       <translation>Preparing…</translation>
     </message>
@@ -2987,6 +3019,62 @@
       <source>PIN 不对，请再输一次。</source>
       <translation>Wrong PIN, please try again.</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>{n} 项有问题</source>
+      <translation>
+        <numerusform>{n} problem</numerusform>
+        <numerusform>{n} problems</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>{n} 项请留意</source>
+      <translation>
+        <numerusform>{n} to look at</numerusform>
+        <numerusform>{n} to look at</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>一切正常</source>
+      <translation>All well</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>体检结果</source>
+      <translation>what the checks found</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>程序、系统和数据结构的版本</source>
+      <translation>versions of program, system and data</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>设置（不含地址、姓名和路径）</source>
+      <translation>settings (no addresses, names or paths)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>同步状态（只有数量和代码）</source>
+      <translation>state of sync (numbers and codes only)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>运行日志（只有代码和编号）</source>
+      <translation>log (codes and ids only)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>出错记录（只有位置）</source>
+      <translation>crash report (places only)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
+      <source>诊断包已保存：{path}</source>
+      <translation>Diagnostics bundle saved: {path}</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
       <source>由服务台填写</source>
@@ -3020,6 +3108,44 @@
         <numerusform>{label} (at least {n} row)</numerusform>
         <numerusform>{label} (at least {n} rows)</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>两次输入的口令不一样。</source>
+      <translation>The two passphrases differ.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>已停止，没有留下文件。</source>
+      <translation>Stopped; no file was left behind.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>完整备份已保存：{path}（{size}）</source>
+      <translation>Full backup saved: {path} ({size})</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>其中 {n} 个附件在本机已损坏，原样存入。</source>
+      <translation>
+        <numerusform>{n} file is damaged on this device and went in as it is.</numerusform>
+        <numerusform>{n} files are damaged on this device and went in as they are.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>请联网同步后再备份一次。</source>
+      <translation>Please sync while online, then back up again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>已重新打开核对过。</source>
+      <translation>It was opened again and checked.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <source>请记住口令：没有它谁也打不开。</source>
+      <translation>Remember the passphrase: nobody can open it without.</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
@@ -4826,14 +4952,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <location filename="../../fieldapp/ui/views/order_panels.py" />
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <location filename="../../fieldapp/ui/views/view_picker.py" />
-      <source>取消</source>
-      <translation>Cancel</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>返回工单</source>
       <translation>Back to the order</translation>
     </message>
@@ -4891,6 +5009,71 @@
       </translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>体检</source>
+      <translation>Check-up</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>开始检查</source>
+      <translation>Check now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>检查字体、密钥、磁盘、数据、备份、证书、网络、输入法和打印机，约需几秒；不会改动任何数据。</source>
+      <translation>Checks fonts, keys, disk, data, backups, certificate, network, input method and printers. It takes a few seconds and changes no data.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>准备诊断包…</source>
+      <translation>Prepare diagnostics bundle…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>打开日志文件夹</source>
+      <translation>Open log folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>重新检查</source>
+      <translation>Check again</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>正在检查 {done}/{all}</source>
+      <translation>Checking {done}/{all}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>诊断包里有这些内容</source>
+      <translation>The bundle holds</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>不含客户、人员和填写的内容。点开可以逐项查看；保存后由您决定交给谁。</source>
+      <translation>Nothing of customers, people or what was filled in. Each part can be read first; whom to give it to is up to you.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>内容</source>
+      <translation>Content</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>保存…</source>
+      <translation>Save…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>查看：{name}</source>
+      <translation>Look at {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <source>保存诊断包</source>
+      <translation>Save diagnostics bundle</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/documents_page.py" />
       <source>核验文件</source>
       <translation>Verify files</translation>
@@ -4924,6 +5107,45 @@
       <location filename="../../fieldapp/ui/views/documents_parts.py" />
       <source>不再信任：{name}</source>
       <translation>No longer trust {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>导出完整备份…</source>
+      <translation>Export full backup…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>把派工单、照片、PDF、证书和设置存成一个加密文件，可在另一台电脑上恢复（fieldapp restore）。登录不包含在内。</source>
+      <translation>Orders, photos, PDFs, certificate and settings go into one encrypted file that can be restored on another computer (fieldapp restore). The login is not in it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>备份口令（至少 8 个字符）</source>
+      <translation>Passphrase of the backup (8 characters at least)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>再输一次</source>
+      <translation>Repeat</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>选择文件夹并导出…</source>
+      <translation>Choose folder and export…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>完整备份存到哪里</source>
+      <translation>Where to save the full backup</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <source>正在导出 {n} %</source>
+      <translation>
+        <numerusform>Exporting {n} %</numerusform>
+        <numerusform>Exporting {n} %</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
@@ -6154,11 +6376,6 @@
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>新 PIN</source>
       <translation>New PIN</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
-      <source>再输一次</source>
-      <translation>Repeat</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label, Owner, Priority, State
 from fieldapp.errors import Fault, NetworkFault, RefusedFault
+from fieldapp.services.findings import Finding, Outcome
+from fieldapp.services.full_backup import Made
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView, Watch
 from fieldapp.settings import Settings
 from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
@@ -335,6 +338,73 @@ class FakeSigner:
         self.adopted.append((settings, keep))
 
 
+@dataclass(frozen=True)
+class FakePart:
+    key: str
+    name: str
+    data: bytes
+
+
+FINDINGS = (
+    Finding("fonts.ok", Outcome.OK, {"n": 4}),
+    Finding("keyring.ok", Outcome.OK, {"backend": "Keyring"}),
+    Finding("disk.low", Outcome.WARN, {"free": 400 * 2**20}),
+    Finding("database.ok", Outcome.OK, {"schema": "0003"}),
+    Finding("backups.ok", Outcome.OK, {"orders": 50, "hours": 5.0, "n": 4}),
+    Finding("certificate.ok", Outcome.OK, {"days": 212}),
+    Finding("endpoint.silent", Outcome.FAIL, {"reason": "net.unreachable"}),
+    Finding("tls.unknown", Outcome.WARN, {"reason": "net.unreachable"}),
+    Finding("clock.unknown", Outcome.WARN),
+    Finding("input.ibus", Outcome.OK),
+    Finding("printer.none", Outcome.WARN),
+    Finding("crashes.none", Outcome.OK),
+)
+
+
+@dataclass
+class FakeDiagnosis:
+    """Finds `findings`; a bundle of two parts; a full backup in three steps."""
+
+    findings: tuple[Finding, ...] = FINDINGS
+    untold: int = 0
+    fresh: int = 0
+    told: int = 0
+    saved: list[tuple[Path, int]] = field(default_factory=list)
+    backups: list[tuple[Path, str]] = field(default_factory=list)
+    damaged: int = 0
+    examined: int = 0
+
+    def examine(self, told: Callable[[Finding], None]) -> Sequence[Finding]:
+        self.examined += 1
+        for finding in self.findings:
+            told(finding)
+        return self.findings
+
+    def parts(self, findings: Sequence[Finding]) -> Sequence[FakePart]:
+        return (FakePart("doctor", "doctor.json", b"[]"), FakePart("log", "program.log", b"one line\n" * len(findings)))
+
+    def save_bundle(self, parts: Sequence[FakePart], path: Path) -> None:
+        self.saved.append((path, len(parts)))
+
+    def full_backup(self, to: Path, passphrase: str, told: Callable[[int, int], None]) -> Made:
+        for step in range(3):
+            told(step, 3)
+        self.backups.append((to, passphrase))
+        return Made(to / "a.fieldapp-backup", 50, 120, 84 * 2**20, self.damaged)
+
+    def logs_folder(self) -> Path:
+        return Path("logs")
+
+    def crashes_untold(self) -> int:
+        return self.untold
+
+    def crashes_fresh(self) -> int:
+        return self.fresh
+
+    def crashes_told(self) -> None:
+        self.told += 1
+
+
 @dataclass
 class FakeSettings:
     settings: Settings = field(default_factory=lambda: Settings(server_url="https://itsm.example.cn", user_name="lixf"))
@@ -408,6 +478,7 @@ def services(**parts: object) -> UiServices:
         "sync": FakeSync(),
         "upkeep": FakeUpkeep(),
         "signer": FakeSigner(),
+        "diagnosis": FakeDiagnosis(),
         "settings": FakeSettings(),
         "clock": StillClock(),
     }

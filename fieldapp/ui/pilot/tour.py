@@ -9,9 +9,13 @@ from PySide6.QtTest import QTest
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY
-from fieldapp.ui.pilot.hand import Hand, find_button
+from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.views.diagnosis_card import DiagnosisCard
+from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.orders import OrdersView
+from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.widgets.common import IconButton
 
 Picture = Callable[[str], None]
 
@@ -38,8 +42,31 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     hand.type(view.search, "")
     open_page(hand, shell, SYNC)
     picture("sync-centre")
-    open_page(hand, shell, SETTINGS)
+    look_at_settings(hand, shell, picture)
+
+
+def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
+    """The choices; the checks with what they found, the bundle before it is saved, the form of a full backup."""
+    view = open_page(hand, shell, SETTINGS)
+    assert isinstance(view, PreferencesView)
     picture("settings")
+    (card,), (form,) = parts(view, DiagnosisCard), parts(view, FullBackupForm)
+    hand.click(form.open)
+    hand.rest(0.3)
+    picture("settings-full-backup")
+    hand.click_words(form, tr("取消"))
+    hand.click(card.start)
+    hand.wait(card.start.isEnabled, "the checks to be made")
+    hand.rest(0.2)
+    view.ensureWidgetVisible(card, 0, 16)
+    picture("settings-checked")
+    hand.click(card.gather)
+    hand.wait(card.bundle.isVisible, "the bundle to be put together")
+    hand.click(next(eye for eye in parts(card.bundle, IconButton) if eye.isVisible() and "sync.json" in eye.toolTip()))
+    hand.rest(0.2)
+    view.ensureWidgetVisible(card.bundle, 0, 16)
+    picture("settings-bundle")
+    hand.click_words(card.bundle, tr("取消"))
 
 
 def open_page(hand: Hand, shell: Shell, key: str) -> object:

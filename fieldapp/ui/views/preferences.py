@@ -1,8 +1,9 @@
-"""设置: looks, sync, storage and backup, certificate, about."""
+"""设置与诊断: looks, sync, storage and backup, certificate, about; checks and updates have cards of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,12 +21,22 @@ THEMES = ("light", "dark", "contrast")
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
+@dataclass(frozen=True, slots=True)
+class MoreCards:
+    """What other parts of the program put on this page: cards below ours, and into the storage's."""
+
+    left: tuple[QWidget, ...] = ()
+    right: tuple[QWidget, ...] = ()
+    storage: tuple[QWidget, ...] = ()
+
+
 class PreferencesView(ScrollPage):
     """The page; a choice is saved and shown at once."""
 
-    def __init__(self, view_model: PreferencesViewModel) -> None:
+    def __init__(self, view_model: PreferencesViewModel, more: MoreCards | None = None) -> None:
         super().__init__()
         self._vm = view_model
+        more = more or MoreCards()
         self._shown: PreferencesState | None = None
         self._said = 0
         self.notice, self.restart = InlineNotice(), InlineNotice(closable=False)
@@ -43,7 +54,14 @@ class PreferencesView(ScrollPage):
         self._certificate_lines = QVBoxLayout()
         self.certificate.body.addLayout(self._certificate_lines)
         self.certificate.body.addWidget(self.signer)
-        for side, cards in ((left, (self._looks(), self._sync(), self.about)), (right, (self.storage, self.certificate))):
+        self._storage_lines = QVBoxLayout()
+        self.storage.body.addLayout(self._storage_lines)
+        for widget in more.storage:
+            self.storage.body.addWidget(widget)
+        for side, cards in (
+            (left, (self._looks(), self._sync(), *more.left)),
+            (right, (self.storage, self.certificate, *more.right, self.about)),
+        ):
             side.setSpacing(theme.GAP)
             for card in cards:
                 side.addWidget(card)
@@ -101,7 +119,7 @@ class PreferencesView(ScrollPage):
             state.about,
         ):
             for place, pairs in (
-                (self.storage.body, state.storage),
+                (self._storage_lines, state.storage),
                 (self._certificate_lines, state.certificate),
                 (self.about.body, state.about),
             ):
