@@ -13,6 +13,7 @@ from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context
 from fieldapp.services.filling import Filling
 from fieldapp.services.handed_out import HandedOut
+from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.identities import Identities
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
@@ -35,6 +36,7 @@ class Application:
     filling: Filling
     attachments: Attachments
     records: Records
+    handoffs: HandOffs
     handed_out: HandedOut
     identities: Identities
     signing: Signing
@@ -69,6 +71,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             filling=Filling(context),
             attachments=Attachments(context),
             records=Records(context),
+            handoffs=HandOffs(context),
             handed_out=handed_out,
             identities=identities,
             signing=Signing(context, identities),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final, NoReturn
 
@@ -31,13 +31,15 @@ _HATS: Final = _ROLES | {AUTHOR, ASSIGNEE, MEMBER}
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """`edit`: hats of those who may change answers in this state; `final`: nothing is left to do."""
+    """`edit`: hats of those who may change answers in this state; `final`: nothing is left to do; `void`: as if it had never been
+    made."""
 
     code: str
     label: Label
     tone: str
     final: bool
     edit: frozenset[str]
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,31 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class FromOrder:
+    """How a record is made from a work order. `when`: the order asks for it, `suggest`: it may want it (conditions of its form),
+    `repeated`: so it may where a device failed again and again. `take`: answer here → answer of the order; `says`: what empty
+    answers of the order say from then on; `number_to`, `reason_to`: its empty answers that take number and reason.
+    `choose`: answers here by the first of its conditions that holds (`repeated`: that rule). `rows`: one record for the rows of
+    that table that none has yet, as its `rows_to`; without it there is one for an order.
+    """
+
+    label: Label
+    when: str
+    suggest: str
+    repeated: bool
+    take: Mapping[str, str]
+    says: Mapping[str, Any]
+    choose: tuple[Mapping[str, str], ...]
+    number_to: str
+    reason_to: str
+    rows: str
+    rows_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind. `read`: hats of those who hold it (the desk always does, `everyone` is all engineers); `members`: the answer
-    that lists user ids; `columns`: list column → answer."""
+    that lists user ids; `columns`: list column → answer; `keys`: answers that it is looked up by."""
 
     code: str
     label: Label
@@ -69,6 +93,8 @@ class Kind:
     initial: tuple[str, ...]
     moves: tuple[Move, ...]
     columns: Mapping[str, str]
+    keys: tuple[str, ...] = ()
+    from_order: FromOrder | None = None
 
     def allowed(self, state: str, hats: Iterable[str]) -> tuple[Move, ...]:
         """The moves from a state for somebody who wears these hats, in the order of the file."""
@@ -222,7 +248,26 @@ class _Reader:
                 move for index, entry in enumerate(self._table.get("moves", [])) for move in self._moves(index, entry, states)
             ),
             columns=columns,
+            keys=tuple(str(name) for name in self._table.get("keys", ())),
+            from_order=self._from_order(),
         )
+
+    def _from_order(self) -> FromOrder | None:
+        if "from_order" not in self._table:
+            return None
+        table = self._dict("from_order")
+        known = {field.name for field in fields(FromOrder)}
+        if unknown := sorted(set(table) - known):
+            self._fail("from_order", f"there is no {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+        if not _is_said(table.get("when")):
+            self._fail("from_order.when", "a condition of the order's form is expected")
+        words = {name: str(table.get(name, "")) for name in ("when", "suggest", "number_to", "reason_to", "rows", "rows_to")}
+        label = self._label(table.get("label"), "from_order.label")
+        choose = tuple(table.get("choose", ()))
+        if any(set(one) != {"answer", "value", "when"} for one in choose):
+            self._fail("from_order.choose", "answer, value and when are expected")
+        repeated, take, says = table.get("repeated") is True, table.get("take", {}), table.get("says", {})
+        return FromOrder(label=label, repeated=repeated, take=take, says=says, choose=choose, **words)
 
     def _state(self, code: str, entry: Any) -> RecordState:
         key = f"states.{code}"
@@ -230,7 +275,7 @@ class _Reader:
         if tone not in TONES:
             self._fail(key, f"one of {', '.join(TONES)} is expected")
         edit = frozenset(self._listed(entry.get("edit", sorted(_ROLES)), f"{key}.edit", _HATS))
-        return RecordState(code, self._label(entry, key), tone, entry.get("final") is True, edit)
+        return RecordState(code, self._label(entry, key), tone, entry.get("final") is True, edit, entry.get("void") is True)
 
     def _moves(self, index: int, entry: Any, states: Mapping[str, RecordState]) -> list[Move]:
         key = f"moves[{index}]"

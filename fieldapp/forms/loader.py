@@ -49,7 +49,7 @@ _FIELD_KEYS = (
     (*_COLUMN_KEYS[1], "owner", "carry_over", "visible_when", "columns", "needed_for", "compute", "min_rows", "after_signing"),
 )
 
-_KINDS: Mapping[FieldType, Kind] = {
+KINDS_OF: Mapping[FieldType, Kind] = {
     FieldType.NUMBER: Kind.NUMBER,
     FieldType.MONEY: Kind.NUMBER,
     FieldType.DURATION: Kind.NUMBER,
@@ -114,6 +114,13 @@ def _reserved_of(kind: Entry) -> Mapping[str, Symbol]:
     return {**RESERVED, "state": Symbol(Kind.CODE, frozenset(found.states))}
 
 
+def condition_on(definition: FormDefinition, text: str) -> Expression:
+    """A condition over the answers of a form, written elsewhere than in its file. Raises InputFault `form.expression`."""
+    kinds_of = ((field, KINDS_OF.get(field.type)) for field in definition.fields)
+    symbols = {field.id: Symbol(kind, frozenset(one.code for one in field.options)) for field, kind in kinds_of if kind}
+    return parse(text, symbols)
+
+
 class _SectionDraft:
     """A section whose names are known but whose expressions are not read yet: they may refer to any field of the form."""
 
@@ -149,7 +156,7 @@ class _FieldDraft:
     @property
     def symbol(self) -> Symbol | None:
         """What expressions see of it; a computed value is not theirs to see."""
-        kind = _KINDS.get(self.type)
+        kind = KINDS_OF.get(self.type)
         return Symbol(kind, frozenset(option.code for option in self.options)) if kind else None
 
     def _check_keys(self) -> None:

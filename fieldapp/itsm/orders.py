@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from fieldapp.domain import kinds
+from fieldapp.domain import kinds, serials
 from fieldapp.domain import links as domain_links
 from fieldapp.domain.records import ORDER, Document
 from fieldapp.itsm.accounts import DESK, EVERYONE, Caller
 from fieldapp.itsm.database import Database, next_value
-from fieldapp.itsm.tables import attached, counters, feed, links, orders
+from fieldapp.itsm.tables import attached, counters, feed, links, lookups, orders
 from fieldapp.itsm.wire import canonical, parse_stored
 
 ORDER_PREFIX = "WX"
@@ -107,6 +107,7 @@ def save_all(connection: Connection, changes: Sequence[Change]) -> list[StoredOr
     for statement, rows in written:
         if rows:
             connection.execute(statement, rows)
+    _make_findable(connection, changes)
     return stored
 
 
@@ -156,6 +157,24 @@ def _unlink(connection: Connection, changes: Sequence[Change]) -> None:
             connection.execute(links.delete().where(links.c.order_id == change.doc["id"], links.c.target_id.in_(sorted(gone))))
 
 
+def _make_findable(connection: Connection, changes: Sequence[Change]) -> None:
+    """Records by the answers that their kind names as keys."""
+    for change in changes:
+        before = _keys(change.before.doc) if change.before else set()
+        now = _keys(change.doc)
+        if gone := sorted(before - now):
+            connection.execute(lookups.delete().where(lookups.c.order_id == change.doc["id"], lookups.c.value.in_(gone)))
+        if fresh := sorted(now - before):
+            rows = [{"order_id": change.doc["id"], "value": value, "kind": change.doc["kind"]} for value in fresh]
+            connection.execute(insert(lookups), rows)
+
+
+def _keys(doc: Document) -> set[str]:
+    kind = kinds.of(doc)
+    names = kind.keys if kind is not None else ()
+    return {serials.key(str(doc["answers"].get(name) or "")) for name in names} - {""}
+
+
 def _fresh_files(before: StoredOrder | None, order: StoredOrder) -> list[str]:
     known = {entry["sha256"] for entry in before.doc.get("attachments", ())} if before else set()
     return sorted({entry["sha256"] for entry in order.doc.get("attachments", ())} - known)
@@ -191,6 +210,14 @@ def linking_to(connection: Connection, target_id: str) -> list[StoredOrder]:
     """The records that point to a document, oldest change first."""
     query = select(orders).join(links, links.c.order_id == orders.c.id).where(links.c.target_id == target_id)
     return [_stored(row) for row in connection.execute(query.order_by(orders.c.position))]
+
+
+def found_by(database: Database, connection: Connection, kind: str, value: str) -> StoredOrder | None:
+    """The record of a kind with this key, its row locked; the first made where two have it."""
+    query = select(orders).join(lookups, lookups.c.order_id == orders.c.id)
+    query = query.where(lookups.c.kind == kind, lookups.c.value == serials.key(value)).order_by(orders.c.number).limit(1)
+    row = connection.execute(database.locked(query)).first()
+    return _stored(row) if row else None
 
 
 def fresh_number(connection: Connection, day: str, prefix: str = ORDER_PREFIX) -> str:

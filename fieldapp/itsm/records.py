@@ -12,11 +12,11 @@ from fieldapp.domain import kinds, links, patches, validation
 from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers
-from fieldapp.itsm import orders, rules
+from fieldapp.itsm import ledger, orders, rules
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import new_event
 from fieldapp.itsm.operations import office_day
-from fieldapp.itsm.orders import StoredOrder
+from fieldapp.itsm.orders import Change, StoredOrder
 
 
 def create(
@@ -99,6 +99,9 @@ def _patched(endpoint: Endpoint, record_id: str, build: Any) -> StoredOrder:
             raise InputFault("order.unknown", f"the endpoint has no record {record_id}", number=record_id)
         doc = patches.apply(record.doc, build(record.doc))
         validation.check_document(doc)
-        return record if doc == record.doc else orders.save(connection, record, doc)
+        if doc == record.doc:
+            return record
+        changes = ledger.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
+        return orders.save_all(connection, changes)[0]
 
     return endpoint.database.run_writing(work)

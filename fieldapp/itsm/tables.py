@@ -130,6 +130,16 @@ listed = Table(
 """What the desk's lists look orders up by; made from the documents (`listing.refresh`), so it may be emptied at any time. Times
 are in seconds; `words`: the searchable text in small letters."""
 
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Index("lookups_by_value", "kind", "value"),
+)
+"""What a record is found by (`keys` of its kind), folded as serial numbers are compared."""
+
 feed = Table(
     "feed",
     metadata,

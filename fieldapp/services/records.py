@@ -26,6 +26,7 @@ from fieldapp.services.context import Context
 from fieldapp.services.detail import created_here
 from fieldapp.services.filling import keep_draft, raise_draft, take_in
 from fieldapp.store.records import Conflict, RecordRow
+from fieldapp.store.unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +80,10 @@ class Records:
         that this person does not record, `order.unknown` for a link to nothing.
         """
         context, found = self.context, kinds.get(kind)
-        actor = context.session.actor
-        if actor.role.value not in found.create:
-            raise RefusedFault("kind.refused", f"a {kind} is not recorded by the {actor.role}", kind=kind)
         definition = context.catalog.latest(found.form)
-        record_id, now = new_id(), context.now()
         with context.store.writing() as work:
             targets = [load(context, work, target).doc for target in dict.fromkeys(linked_to)]
-            filled = answers.defaults(definition) | normalised(definition, given or {})
-            if targets:
-                filled[links.LINKS] = [links.row(target) for target in targets]
-            doc: Document = {
-                "id": record_id,
-                "number": f"{found.prefix}-{now:%Y%m%d}-{record_id[:6].upper()}",
-                "kind": kind,
-                "schema": 1,
-                "form": {"id": definition.id, "version": definition.version},
-                "assignee": None,
-                "state": found.initial[0],
-                "created_at": to_wire(now),
-                "answers": filled,
-                "events": [events.to_wire(context.event(EventKind.CREATED))],
-                "attachments": [],
-            }
-            work.create(summarise(definition, doc, context.profile, now), doc)
-        return record_id
+            return str(create_in(context, work, found, normalised(definition, given or {}), targets, new_id())["id"])
 
     def save(self, record_id: str, changes: Mapping[str, JSON], seen: Mapping[str, JSON] | None = None) -> RecordDetail:
         """As `Filling.save`. Where this state is no longer his to change, what was typed is kept as drafts: DraftFault
@@ -169,6 +149,32 @@ class Records:
     def linked_to(self, target_id: str) -> tuple[RecordRow, ...]:
         """The records that belong to an order or record, oldest first."""
         return self.context.store.queries.records_linked_to(target_id)
+
+
+def create_in(
+    context: Context, work: Work, kind: Kind, given: Mapping[str, JSON], targets: Iterable[Document], record_id: str
+) -> Document:
+    """Record one inside an open transaction; `given` is normalised. Raises RefusedFault `kind.refused`, `order.exists`."""
+    actor = context.session.actor
+    if actor.role.value not in kind.create:
+        raise RefusedFault("kind.refused", f"a {kind.code} is not recorded by the {actor.role}", kind=kind.code)
+    definition, now = context.catalog.latest(kind.form), context.now()
+    rows = [links.row(target) for target in targets]
+    doc: Document = {
+        "id": record_id,
+        "number": f"{kind.prefix}-{now:%Y%m%d}-{record_id[:6].upper()}",
+        "kind": kind.code,
+        "schema": 1,
+        "form": {"id": definition.id, "version": definition.version},
+        "assignee": None,
+        "state": kind.initial[0],
+        "created_at": to_wire(now),
+        "answers": answers.defaults(definition) | dict(given) | ({links.LINKS: rows} if rows else {}),
+        "events": [events.to_wire(context.event(EventKind.CREATED))],
+        "attachments": [],
+    }
+    work.create(summarise(definition, doc, context.profile, now), doc)
+    return doc
 
 
 def read_record(context: Context, record_id: str) -> RecordDetail:

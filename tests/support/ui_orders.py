@@ -16,6 +16,7 @@ from fieldapp.services.access import Access
 from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context, Session
 from fieldapp.services.filling import Filling
+from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
 from fieldapp.services.signing import Signing
@@ -51,12 +52,14 @@ class Bench:
     attachments: Attachments = field(init=False)
     signing: Signing = field(init=False)
     records: Records = field(init=False)
+    handoffs: HandOffs = field(init=False)
     access: Access = field(init=False)
 
     def __post_init__(self) -> None:
         self.orders, self.filling = Orders(self.context), Filling(self.context)
         self.attachments, self.signing = Attachments(self.context), Signing(self.context)
         self.access, self.records = Access(self.context), Records(self.context)
+        self.handoffs = HandOffs(self.context)
 
     def hold(self, doc: Document) -> str:
         """The order as the endpoint has just sent it."""

@@ -100,9 +100,10 @@ def test_hats_give_rights() -> None:
 def test_who_holds_a_document() -> None:
     assert kinds.audience(order()) == kinds.Audience(frozenset({ENGINEER.id}))
     assert kinds.audience({**order(), "assignee": None}) == kinds.Audience(frozenset())
-    assert kinds.audience({**problem(), "assignee": OTHER.id}) == kinds.Audience(frozenset({ENGINEER.id, OTHER.id}))
-    assert not kinds.audience(problem()).holds(OTHER.id)
-    assert kinds.Audience(frozenset(), everyone=True).holds("anybody")
+    change = {**problem(), "kind": "change"}
+    assert kinds.audience({**change, "assignee": OTHER.id}) == kinds.Audience(frozenset({ENGINEER.id, OTHER.id}))
+    assert not kinds.audience(change).holds(OTHER.id)
+    assert kinds.audience(problem()).holds("anybody")
 
 
 def test_both_sides_merge_as_for_an_order() -> None:
