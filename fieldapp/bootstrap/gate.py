@@ -133,6 +133,7 @@ class Gate:
             filling=application.filling,
             attachments=application.attachments,
             records=application.records,
+            handoffs=application.handoffs,
             hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,

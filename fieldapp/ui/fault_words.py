@@ -271,6 +271,7 @@ def _input() -> dict[str, Words]:
         "file.not-shown": Words(tr("这类文件可能是程序，不在这里打开。"), tr("文件保存在本机。"), tr("请在服务台的系统里查看。")),
         "file.unreadable": Words(tr("文件读不出来。"), "", tr("请检查文件后再试。")),
         "file.wrong-hash": Words(tr("文件内容在保存时出错。"), tr("其他内容完好。"), tr("请重新添加该文件。")),
+        "handoff.not-offered": Words(tr("这张单现在没有这一项可移交，或已经移交。"), "", tr("请看右侧“后续移交”。")),
         "kind.unknown": Words(tr("本机还不认识这一类记录。"), tr("数据保留。"), tr("请升级程序。")),
         "kind.invalid": Words(tr("记录类型的定义文件有错误。"), tr("数据保留。"), tr("请联系管理员。")),
         "kind.refused": Words(tr("您的岗位不能新建这一类记录。"), "", tr("请联系服务台。")),

@@ -25,7 +25,14 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
         from fieldapp.ui.views.order_page import OrderPage
 
         model = OrderPageModel(
-            orders, services.filling, services.attachments, services.signing.seal, services.hand_out, jobs, services.clock
+            orders,
+            services.filling,
+            services.attachments,
+            services.signing.seal,
+            services.hand_out,
+            jobs,
+            services.clock,
+            services.handoffs,
         )
         return OrderPage(model, navigator)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fieldapp.services.filling import Filling
     from fieldapp.services.findings import Finding
     from fieldapp.services.full_backup import Made
+    from fieldapp.services.handoffs import HandOffs
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
@@ -252,6 +253,7 @@ class UiServices:
     """None: the page 归档与验证 is not offered."""
     records: Records | None = None
     """None: this window has no pages of records."""
+    handoffs: HandOffs | None = None
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None

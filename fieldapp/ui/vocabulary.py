@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fieldapp.domain import kinds
 from fieldapp.domain.records import Priority, State
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from fieldapp.store.records import OrderRow
+    from fieldapp.domain.kinds import RecordState
+    from fieldapp.store.records import OrderRow, RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ def state_look(state: State, *, accepted: bool = True) -> Look:
             return Look(tr("已解决"), "check-circle", Tone.SUCCESS)
         case State.CLOSED:
             return Look(tr("关闭"), "archive", Tone.NEUTRAL)
+
+
+def record_state_look(state: RecordState, lang: str) -> Look:
+    """A record's state, in the words of its kind."""
+    return Look(state.label.get(lang), "check-circle" if state.final else "flag", Tone(state.tone))
+
+
+def record_look(row: RecordRow, lang: str) -> tuple[str, Look]:
+    """The words for a record's kind, and its state."""
+    kind = kinds.get(row.kind)
+    return kind.label.get(lang), record_state_look(kind.states[row.state], lang)
 
 
 def priority_look(priority: Priority) -> Look:

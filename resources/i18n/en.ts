@@ -1988,6 +1988,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张单现在没有这一项可移交，或已经移交。</source>
+      <translation>There is nothing of this kind to hand over from this order now, or it has been done.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请看右侧“后续移交”。</source>
+      <translation>Please look at “Hand-offs” on the right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>本机还不认识这一类记录。</source>
       <translation>This device does not know this kind of record yet.</translation>
     </message>
@@ -2813,6 +2823,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <location filename="../../fieldapp/ui/views/orders.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
@@ -3174,6 +3185,39 @@
       <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
       <source>如原照片必须删除，请联系服务台。</source>
       <translation>If the original must be deleted, contact the service desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>退回，待处理</source>
+      <translation>returned, waiting for you</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>{state}，{waits}</source>
+      <translation>{state}, {waits}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>{n} 行</source>
+      <translation>
+        <numerusform>{n} row</numerusform>
+        <numerusform>{n} rows</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>按本单所填</source>
+      <translation>As this order says</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>{devices}在 {days} 天内反复故障</source>
+      <translation>{devices} failed again and again within {days} days</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>影响重大、重复发生或仅有替代方案</source>
+      <translation>Major impact, recurring, or only a workaround</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
@@ -5323,6 +5367,17 @@
       <translation>Reached</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/order_handoffs.py" />
+      <source>后续移交</source>
+      <translation>Hand-offs</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_handoffs.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>打开{words}</source>
+      <translation>Open {words}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/order_index.py" />
       <source>章节</source>
       <translation>Sections</translation>
@@ -5875,11 +5930,6 @@
       <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>{caption}，不在本机</source>
       <translation>{caption}, not on this device</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/record_side.py" />
-      <source>打开{words}</source>
-      <translation>Open {words}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/recovered_card.py" />

@@ -21,6 +21,7 @@ from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports, kept_words
+from fieldapp.ui.viewmodels.order_handoffs import OrderHandoffs
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
 from fieldapp.ui.viewmodels.order_notices import OrderNotices
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments, Replaced
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
+    from fieldapp.services.handoffs import HandOffs
     from fieldapp.services.orders import Orders
 
 DERIVE_MS = 120
@@ -60,6 +62,7 @@ class OrderPageModel(QObject):
         hand_out: Callable[[str, str], Path],
         jobs: Jobs,
         clock: Clock,
+        handoffs: HandOffs | None = None,
     ) -> None:
         super().__init__()
         self._orders, self._filling, self._seal = orders, filling, seal
@@ -67,6 +70,7 @@ class OrderPageModel(QObject):
         self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
         self.undo_history = UndoHistory(time.monotonic)
         self._past = OrderPast(orders, jobs, self._derive)
+        self.handoffs = OrderHandoffs(handoffs, jobs, self._run, self._derive)
         self._detail: OrderDetail | None = None
         self._order_id = ""
         self._message: Message | None = None
@@ -97,6 +101,7 @@ class OrderPageModel(QObject):
         self._rereading = False
         self.undo_history = UndoHistory(time.monotonic)
         self._past.start_over()
+        self.handoffs.start_over()
         self.autosave = Autosave(
             lambda changes, seen: self._filling.save(order_id, changes, seen),
             self._jobs,
@@ -356,6 +361,7 @@ class OrderPageModel(QObject):
             self._detail, self._rereading = detail, False
             self._derive()
             self._past.follow(detail)
+            self.handoffs.follow(detail)
 
     def _on_drafted(self, _fault: object) -> None:
         """What was typed is a draft now; until the order is read with it, the page stays as the person left it."""
@@ -400,7 +406,7 @@ class OrderPageModel(QObject):
         )
         if state.form is not None and not state.read_only:
             state = replace(state, history=self._past.state(detail, state.form.values, language()))
-        self._set(state)
+        self._set(replace(state, handoffs=self.handoffs.state))
 
     def _set(self, state: OrderState) -> None:
         self.state = state

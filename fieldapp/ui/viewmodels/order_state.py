@@ -19,6 +19,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import SaveKind, SaveState
 from fieldapp.ui.viewmodels.coach import CoachState, derive_coach
 from fieldapp.ui.viewmodels.form_state import FormState, derive_form
+from fieldapp.ui.viewmodels.order_handoffs import HandoffState
 from fieldapp.ui.viewmodels.order_history import HistoryState
 from fieldapp.ui.viewmodels.timeline import Entry, tell
 
@@ -109,6 +110,7 @@ class OrderState:
     """Whether there is something to undo, and to do again."""
     coach: CoachState = field(default_factory=CoachState)
     history: HistoryState = field(default_factory=HistoryState)
+    handoffs: HandoffState = field(default_factory=HandoffState)
 
     @property
     def read_only(self) -> bool:

@@ -7,21 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fieldapp.domain.kinds import RecordState as KindState
+from fieldapp.domain import kinds
 from fieldapp.domain.records import JSON, ORDER
 from fieldapp.forms.schema import Step
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words
-from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import SaveState
 from fieldapp.ui.viewmodels.form_state import Filled, FormState, derive_filled
 from fieldapp.ui.viewmodels.order_state import Message, Phase, SaveLine, save_line
 from fieldapp.ui.viewmodels.timeline import Entry, tell
-from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.vocabulary import Look, record_look, record_state_look
 
 if TYPE_CHECKING:
     from fieldapp.services.records import RecordDetail
-    from fieldapp.store.records import RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def derive_record(
         phase=Phase.READY,
         record_id=detail.id,
         detail=detail,
-        header=RecordHeader(detail.number, kind.label.get(lang), title or tr("（未填）"), state_look(detail.state, lang)),
+        header=RecordHeader(detail.number, kind.label.get(lang), title or tr("（未填）"), record_state_look(detail.state, lang)),
         form=form,
         timeline=tell(detail.events, detail.definition, lang, detail.read_at.tzinfo, kind),
         moves=tuple(
@@ -116,23 +114,8 @@ def derive_record(
     )
 
 
-def state_look(state: KindState, lang: str) -> Look:
-    """A record's state as a badge."""
-    return Look(state.label.get(lang), "check-circle" if state.final else "flag", Tone(state.tone))
-
-
-def record_caption(row: RecordRow, lang: str) -> str:
-    """Kind and state of a record in one line."""
-    from fieldapp.domain import kinds
-
-    kind = kinds.get(row.kind)
-    return f"{kind.label.get(lang)} · {kind.states[row.state].label.get(lang)}"
-
-
 def link_lines(detail: RecordDetail, lang: str) -> tuple[LinkLine, ...]:
     """What it belongs to first, then what belongs to it."""
-    from fieldapp.domain import kinds
-
     lines = []
     for link in detail.links:
         is_order = link.kind == ORDER
@@ -140,7 +123,8 @@ def link_lines(detail: RecordDetail, lang: str) -> tuple[LinkLine, ...]:
         caption = tr("派工单") if is_order else found.label.get(lang) if found is not None else link.kind
         lines.append(LinkLine(link.id if link.held else "", is_order, link.number or tr("（无编号）"), caption))
     for row in detail.linked_from:
-        lines.append(LinkLine(row.id, False, row.title or row.number, record_caption(row, lang)))
+        kind, look = record_look(row, lang)
+        lines.append(LinkLine(row.id, False, row.title or row.number, f"{kind} · {look.word}"))
     return tuple(lines)
 
 

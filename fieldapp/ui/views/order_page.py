@@ -178,6 +178,8 @@ class OrderPage(QWidget):
         self.side.unprintable_chosen.connect(model.jump_to_unprintable)
         self.side.document_chosen.connect(self._open_document)
         self.side.visits.chosen.connect(self._navigator.open_order)
+        self.side.handoffs.chosen.connect(self._navigator.open_record)
+        self.side.handoffs.wanted.connect(model.handoffs.hand_over)
         self.side.coach.sent.connect(model.notices.record_sent)
         self.side.coach.handed_over.connect(model.notices.hand_over)
         self.side.coach.called.connect(model.notices.record_call)

@@ -12,6 +12,7 @@ from fieldapp.ui.viewmodels.form_state import MissingItem
 from fieldapp.ui.viewmodels.order_state import OrderState
 from fieldapp.ui.viewmodels.timeline import Entry
 from fieldapp.ui.views.order_coach import CoachPanel
+from fieldapp.ui.views.order_handoffs import HandoffPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
@@ -22,7 +23,7 @@ MOST_ENTRIES = 60
 
 class OrderSide(QFrame):
     """`gap_chosen(index)` of the missing list, `unprintable_chosen(index)` of what the PDF gives as codes,
-    `document_chosen(sha256)`; `coach` and `visits` have signals of their own."""
+    `document_chosen(sha256)`; `coach`, `visits` and `handoffs` have signals of their own."""
 
     gap_chosen = Signal(int)
     unprintable_chosen = Signal(int)
@@ -53,8 +54,9 @@ class OrderSide(QFrame):
         column.addLayout(self._gaps)
         column.addLayout(self._coded)
         column.addWidget(Line())
-        self.coach, self.visits = CoachPanel(), VisitsPanel()
+        self.coach, self.visits, self.handoffs = CoachPanel(), VisitsPanel(), HandoffPanel()
         column.addWidget(self.coach)
+        column.addWidget(self.handoffs)
         column.addLayout(self._documents)
         column.addWidget(self.visits)
         column.addWidget(SectionTitle(tr("经过")))
@@ -67,6 +69,7 @@ class OrderSide(QFrame):
     def show_state(self, state: OrderState) -> None:
         self.coach.show_state(state.coach, busy=bool(state.busy))
         self.visits.show_visits(state.history.visits)
+        self.handoffs.show_state(state.handoffs, busy=bool(state.busy))
         coded = () if state.form is None or state.read_only else state.form.unprintable
         key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary, coded)
         if key == self._shown:
