@@ -17,6 +17,7 @@ from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.identities import Identities
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
+from fieldapp.services.reports import Reports
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
 from fieldapp.services.upkeep import Upkeep
@@ -41,6 +42,7 @@ class Application:
     identities: Identities
     signing: Signing
     upkeep: Upkeep
+    reports: Reports
     sync: SyncBinding
 
     def close(self) -> None:
@@ -76,6 +78,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             identities=identities,
             signing=Signing(context, identities),
             upkeep=Upkeep(context, identities),
+            reports=Reports(context),
             sync=SyncBinding(context, access, settings.load),
         )
     except BaseException:

@@ -143,6 +143,7 @@ class Gate:
             signer=application.identities,
             settings=application.settings,
             clock=self._clock,
+            reports=application.reports,
             zone=application.context.profile.zone,
             recovery=application.context.store.recovery,
         )

@@ -98,11 +98,12 @@ def _draw_lines(pen: Pen, chart: LineChart, box: Box) -> None:
         pen.line([(left - 4, at(0, tick)[1]), (right, at(0, tick)[1])], styles.RULE)
         pen.text(left - 6, at(0, tick)[1] - 2.5, f"{tick * 100:.0f} %", _SMALL, align=1)
     for number, line in enumerate(chart.lines):
-        points = [at(index, value) for index, value in enumerate(line.values) if value is not None]
         colour = styles.ACCENT if number == 0 else styles.INK
-        pen.line(points, colour, 1.2, dash=() if number == 0 else DASH)
-        for point in points:
-            pen.dot(*point, colour, hollow=number > 0)
+        for run in line.runs():
+            points = [at(place, value) for place, value in run]
+            pen.line(points, colour, 1.2, dash=() if number == 0 else DASH)
+            for point in points:
+                pen.dot(*point, colour, hollow=number > 0)
     _name_lines(pen, chart.lines, left, y + height - _TITLE_ROOM - 8)
     for index in range(0, len(chart.labels), max(1, len(chart.labels) // 4)):
         pen.text(at(index, floor)[0], y + 3, chart.labels[index][2:], _SMALL, align=0.5)

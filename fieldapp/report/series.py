@@ -57,6 +57,16 @@ class Line:
     values: tuple[float | None, ...]
     last: str
 
+    def runs(self) -> list[list[tuple[int, float]]]:
+        """(place, value) of the quarters that have one; a quarter without one parts two runs, as nothing is known of it."""
+        runs: list[list[tuple[int, float]]] = [[]]
+        for place, value in enumerate(self.values):
+            if value is None:
+                runs.append([])
+            else:
+                runs[-1].append((place, value))
+        return [run for run in runs if run]
+
 
 @dataclass(frozen=True, slots=True)
 class LineChart:

@@ -16,7 +16,7 @@ from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import DOCUMENTS, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import DOCUMENTS, ORDERS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
@@ -33,6 +33,7 @@ from fieldapp.ui.views.today import TodayView
 
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
+    from fieldapp.ui.views.report_page import ReportPage
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +56,13 @@ class RailPages:
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
         documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
+        report = PageEntry(REPORT, lambda: tr("报表"), self.report, "chart", "Ctrl+5")
         return (
             PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
             *((documents,) if self.services.documents is not None else ()),
+            *((report,) if self.services.reports is not None else ()),
             PageEntry(SETTINGS, lambda: tr("设置"), self.preferences, "settings", "Ctrl+,", at_end=True),
         )
 
@@ -124,6 +127,14 @@ class RailPages:
 
         assert self.services.documents is not None
         return documents_page(self.services.documents, self.jobs)
+
+    def report(self, _navigator: Navigator) -> ReportPage:
+        """Imported at its first showing, like the archive."""
+        from fieldapp.ui.viewmodels.report_page import ReportViewModel
+        from fieldapp.ui.views.report_page import ReportPage
+
+        assert self.services.reports is not None
+        return ReportPage(ReportViewModel(self.services.reports, self.jobs))
 
     def preferences(self, _navigator: Navigator) -> PreferencesView:
         services = self.services

@@ -17,6 +17,8 @@ from fieldapp.settings import Settings
 
 if TYPE_CHECKING:
     from fieldapp.archive.trust import Root
+    from fieldapp.report.content import Report
+    from fieldapp.report.quarter import Quarter
     from fieldapp.services.attachments import Attachments
     from fieldapp.services.detail import OrderDetail
     from fieldapp.services.filling import Filling
@@ -220,6 +222,16 @@ class TrustKeeper(Protocol):
     def remove(self, fingerprint: str) -> None: ...
 
 
+class ReportService(Protocol):
+    """`services.reports.Reports`: the quarterly report of what this device holds."""
+
+    def current(self) -> Quarter: ...
+
+    def quarter(self, quarter: Quarter, *, progress: Callable[[int], None]) -> Report:
+        """Reads every order; `progress` hears how many and may raise to stop."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTools:
     """What 归档与验证 needs. No store and no login: it also works in a window of its own. `who` goes into the register."""
@@ -254,6 +266,8 @@ class UiServices:
     records: Records | None = None
     """None: this window has no pages of records."""
     handoffs: HandOffs | None = None
+    reports: ReportService | None = None
+    """None: the page 报表 is not offered."""
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None

@@ -2460,6 +2460,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>报表</source>
+      <translation>Report</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>今日</source>
       <translation>Today</translation>
     </message>
@@ -2558,6 +2563,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
       <source>已停止。</source>
       <translation>Stopped.</translation>
     </message>
@@ -3709,6 +3715,16 @@
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>需要补充时请写备注。</source>
       <translation>To add something, write a note.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
+      <source>再选一次季度就会重新统计。</source>
+      <translation>Choose the quarter again to count anew.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
+      <source>已保存：{path}</source>
+      <translation>Saved: {path}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
@@ -5964,6 +5980,59 @@
       <location filename="../../fieldapp/ui/views/recovered_card.py" />
       <source>当时没有未送出的填写，数据已检查完好。</source>
       <translation>Nothing was waiting to be sent; the data was checked and is intact.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>季度</source>
+      <translation>Quarter</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>报表数据 (*.json)</source>
+      <translation>Report data (*.json)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>电子表格</source>
+      <translation>Spreadsheet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>电子表格 (*.xlsx)</source>
+      <translation>Spreadsheet (*.xlsx)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>保存 PDF</source>
+      <translation>Save PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>保存报表</source>
+      <translation>Save the report</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>正在统计：已读取 {n} 张派工单</source>
+      <translation>
+        <numerusform>Counting: {n} order read</numerusform>
+        <numerusform>Counting: {n} orders read</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_page.py" />
+      <source>{quarter}（未结束）</source>
+      <translation>{quarter} (not over)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_parts.py" />
+      <source>上季度 {value}</source>
+      <translation>Quarter before {value}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/report_parts.py" />
+      <source>去年同期 {value}</source>
+      <translation>Year before {value}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fieldapp.archive.trust import TrustFolder
+from fieldapp.services.reports import Reports
 from fieldapp.settings import Settings
 from fieldapp.ui.app import AppContext, build
 from fieldapp.ui.main_window import MainWindow
@@ -36,6 +37,7 @@ def window_over(bench: Bench) -> MainWindow:
         settings=settings,
         clock=bench.clock,
         documents=documents_of(bench),
+        reports=Reports(bench.context),
     )
     gate = fakes.FakeGate(at=Stage.READY, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages))

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, ORDER, ORDERS, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.archive_state import Depth
 from fieldapp.ui.views.customer_page import CustomerPage
@@ -27,7 +27,7 @@ from tests.support.archive_files import order_pdf, put
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 from tests.support.ui_program import window_over
 
-PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive")
+PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive", "report")
 MOST_TABS = 400
 
 
@@ -59,6 +59,9 @@ class Opened:
             self.shell.open_page({"today": TODAY, "orders": ORDERS, "sync": SYNC, "settings": SETTINGS}[name])
         elif name in ("verify", "archive"):
             self.show_documents(name)
+        elif name == "report":
+            self.bench.hold(resolved_order())
+            self.shell.open_page(REPORT)
         elif name == "order":
             self.shell.open_order(self.bench.hold(working_order()))
             page = self.shell.page(ORDER)

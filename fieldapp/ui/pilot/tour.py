@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import ORDERS, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import ORDERS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.views.report_page import ReportPage
 from fieldapp.ui.widgets.common import IconButton
 
 Picture = Callable[[str], None]
@@ -42,7 +43,22 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     hand.type(view.search, "")
     open_page(hand, shell, SYNC)
     picture("sync-centre")
+    look_at_report(hand, shell, picture)
     look_at_settings(hand, shell, picture)
+
+
+def look_at_report(hand: Hand, shell: Shell, picture: Picture) -> None:
+    """The head with the figures, and the breakdowns further down."""
+    page = open_page(hand, shell, REPORT)
+    assert isinstance(page, ReportPage)
+    hand.wait(lambda: page.model.state.report is not None, "the report")
+    page.page.verticalScrollBar().setValue(0)
+    hand.rest(0.3)
+    picture("report")
+    below = page.body.tabs.mapTo(page.page.widget(), page.body.tabs.rect().topLeft()).y()
+    page.page.verticalScrollBar().setValue(below - page.page.height() // 4)
+    hand.rest(0.2)
+    picture("report-breakdowns")
 
 
 def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
