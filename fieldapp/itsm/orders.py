@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from fieldapp.domain import kinds, serials
@@ -199,11 +199,22 @@ _LINK = {
 }
 
 
-def of_kind(connection: Connection, kind: str, states: Iterable[str] = ()) -> list[StoredOrder]:
-    """All records of a kind (in these states), latest change first."""
-    query = select(orders).where(orders.c.kind == kind).order_by(orders.c.position.desc())
+def of_kind(connection: Connection, kind: str, states: Iterable[str] = (), most: int | None = None) -> list[StoredOrder]:
+    """The records of a kind (in these states), latest change first."""
+    query = select(orders).where(orders.c.kind == kind).order_by(orders.c.position.desc()).limit(most)
     wanted = list(states)
     return [_stored(row) for row in connection.execute(query.where(orders.c.state.in_(wanted)) if wanted else query)]
+
+
+def kinds_here(connection: Connection) -> dict[str, dict[str, int]]:
+    """How many records there are of each kind, by state; orders are not among them."""
+    query = (
+        select(orders.c.kind, orders.c.state, func.count()).where(orders.c.kind != ORDER).group_by(orders.c.kind, orders.c.state)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for kind, state, number in connection.execute(query):
+        found.setdefault(kind, {})[state] = number
+    return found
 
 
 def linking_to(connection: Connection, target_id: str) -> list[StoredOrder]:

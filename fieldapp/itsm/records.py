@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from fieldapp import clock, ids
 from fieldapp.domain import kinds, links, patches, validation
+from fieldapp.domain.patches import Patch
 from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers
 from fieldapp.itsm import ledger, orders, rules
+from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import new_event
 from fieldapp.itsm.operations import office_day
 from fieldapp.itsm.orders import Change, StoredOrder
+from fieldapp.itsm.problems import Code, Problem
 
 
 def create(
@@ -83,6 +86,25 @@ def move(endpoint: Endpoint, record_id: str, to: str, actor: Actor, **said: str)
         return {"events": [new_event(EventKind.TRANSITION, actor, endpoint.clock.now(), data)]}
 
     return _patched(endpoint, record_id, build)
+
+
+def by_caller(endpoint: Endpoint, caller: Caller, record_id: str, base: str, build: Callable[[Document], Patch]) -> StoredOrder:
+    """What somebody does to the version he has seen (`base`: its ETag), under the rules of the wire. Raises Problem `not-found`,
+    `stale`, and as `rules.patched`."""
+
+    def work(connection: Connection) -> StoredOrder:
+        record = orders.load(endpoint.database, connection, [record_id], lock=True).get(record_id)
+        if record is None or not kinds.is_record(record.doc):
+            raise Problem(Code.NOT_FOUND, "no such record")
+        if not orders.same_etag(base, record.etag):
+            raise Problem(Code.STALE, "the record has another ETag now", headers={"ETag": record.etag})
+        doc = rules.patched(record.doc, build(record.doc), caller, endpoint.catalog, endpoint.blobs.size)
+        if doc == record.doc:
+            return record
+        changes = ledger.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
+        return orders.save_all(connection, changes)[0]
+
+    return endpoint.database.run_writing(work)
 
 
 def note(endpoint: Endpoint, record_id: str, text: str, actor: Actor) -> StoredOrder:

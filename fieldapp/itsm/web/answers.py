@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,14 @@ class Part:
 
 def parts(definition: FormDefinition, doc: Document, status: Status, lang: str, now: datetime) -> list[Part]:
     """All sections; a field that is hidden by the form's conditions is left out, as on the engineer's screen."""
-    return [_part(section, doc, status, lang, now) for section in definition.sections]
+    scope = Scope(doc["answers"], status.state, status.priority, now)
+    return [_part(section, scope, lambda field: value_of(field, doc, status), lang) for section in definition.sections]
+
+
+def record_parts(definition: FormDefinition, doc: Document, lang: str, now: datetime) -> list[Part]:
+    """The same of a record, which has a state and no status."""
+    scope = Scope(doc["answers"], doc["state"], None, now)
+    return [_part(section, scope, lambda field: doc["answers"].get(field.id), lang) for section in definition.sections]
 
 
 def value_of(field: Field, doc: Document, status: Status) -> JSON:
@@ -59,10 +66,9 @@ def words_of(field: Field, doc: Document, status: Status, lang: str) -> str:
     return Formatter(lang).value(field, value)
 
 
-def _part(section: Section, doc: Document, status: Status, lang: str, now: datetime) -> Part:
-    scope = Scope(doc["answers"], status.state, status.priority, now)
+def _part(section: Section, scope: Scope, said: Callable[[Field], JSON], lang: str) -> Part:
     shown = [field for field in section.fields if field.visible_when is None or field.visible_when.evaluate(scope)]
-    items = [_item(field, value_of(field, doc, status), lang) for field in shown]
+    items = [_item(field, said(field), lang) for field in shown]
     found = tuple(item for item in items if item is not None)
     return Part(section.id, section.letter, section.label.get(lang), found, len(items) - len(found), section.internal)
 

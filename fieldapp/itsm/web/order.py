@@ -22,7 +22,7 @@ from fieldapp.itsm.accounts import engineers
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.tables import late_reports, listed, users
 from fieldapp.itsm.tables import orders as order_table
-from fieldapp.itsm.web import answers, timeline
+from fieldapp.itsm.web import answers, records, timeline
 from fieldapp.itsm.web.acts import ACTS, Act, Case, WrongAnswersError, edit_fields, offered
 from fieldapp.itsm.web.board import RISKS, TONES
 from fieldapp.itsm.web.guard import Form, Visitor, Worker, WorkSent
@@ -125,6 +125,7 @@ def _page(case: Case, tried: Tried | None = None, *, done: str = "", status: int
         "late_reports": _late_reports(case),
         "signed": case.status.signed_revision is not None,
         "edit_fields": edit_fields(case.definition),
+        "handed": _handed_over(case),
     }
     return page(visitor, "order.html", status, **values)
 
@@ -205,6 +206,12 @@ def _files(doc: Document) -> list[dict[str, Any]]:
     over = superseding(doc["attachments"])
     sealed = [entry for entry in doc["attachments"] if entry["kind"] == SEALED]
     return [{**entry, "over": over.get(entry["sha256"], (None, ""))[0]} for entry in reversed(sealed)]
+
+
+def _handed_over(case: Case) -> list[records.Line]:
+    """What the order has handed over to other processes, with its state there (§6.2.5, §6.2.8)."""
+    with case.visitor.endpoint.database.reading() as connection:
+        return [records.line(one, case.visitor.lang) for one in orders.linking_to(connection, case.order.id)]
 
 
 def _late_reports(case: Case) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.clock import from_wire
-from fieldapp.domain import events
+from fieldapp.domain import events, kinds
+from fieldapp.domain.kinds import Kind
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import Document, Event, EventKind
 from fieldapp.forms.schema import FormDefinition
@@ -45,7 +46,8 @@ class Entry:
 
 def entries(doc: Document, definition: FormDefinition, profile: Profile, words: Words) -> list[Entry]:
     """Newest first."""
-    return [_entry(event, definition, profile, words) for event in reversed(events.log(doc))]
+    kind = kinds.of(doc)
+    return [_entry(event, definition, profile, words, kind) for event in reversed(events.log(doc))]
 
 
 def since(all_of_them: Iterable[Entry], known: frozenset[str]) -> list[Entry]:
@@ -53,13 +55,26 @@ def since(all_of_them: Iterable[Entry], known: frozenset[str]) -> list[Entry]:
     return [entry for entry in all_of_them if entry.id not in known]
 
 
-def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Words) -> Entry:
+def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Words, kind: Kind | None) -> Entry:
     data, lang = event.data, words.lang
+    if kind is not None and event.kind in (EventKind.CREATED, EventKind.TRANSITION):
+        return _of_record(event, words, kind)
     text = words.of("event", event.kind.value, **_values(event, definition, profile, lang))
     note = str(data.get("reason") or data.get("text") or data.get("result") or "")
     if isinstance(hold := data.get("hold"), dict):
         note = words("event.hold", **{name: hold.get(name) or "—" for name in ("supplier", "reason", "expected_at")})
     return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, event.actor.name)
+
+
+def _of_record(event: Event, words: Words, kind: Kind) -> Entry:
+    """Its beginning and its moves, in the words of the kind, with everything that was said."""
+    said = " · ".join(str(value) for name, value in event.data.items() if name not in ("from", "to") and isinstance(value, str))
+    state = kind.states.get(str(event.data.get("to")))
+    if event.kind is EventKind.CREATED:
+        text = words("records.created", kind=kind.label.get(words.lang))
+    else:
+        text = words.of("event", event.kind.value, to=state.label.get(words.lang) if state else event.data.get("to"))
+    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "flag"), text, said, event.actor.name)
 
 
 def _values(event: Event, definition: FormDefinition, profile: Profile, lang: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_handoffs import HandedLine, HandoffState, OfferLine
-from fieldapp.ui.widgets.common import Line, PrimaryButton, SecondaryButton, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.common import Line, SecondaryButton, SectionTitle, Text, clear_layout
 
 ROOM = 216
 """Width of a line in the column."""
@@ -64,8 +64,7 @@ class HandoffPanel(QWidget):
         self.chosen.emit(record_id)
 
     def _offer(self, offer: OfferLine, *, busy: bool) -> QWidget:
-        kind = PrimaryButton if offer.asked else SecondaryButton
-        button = kind(offer.words, "escalate", on_click=partial(self.wanted.emit, offer.kind))
+        button = SecondaryButton(offer.words, "escalate", on_click=partial(self.wanted.emit, offer.kind))
         button.setToolTip(offer.why)
         button.setEnabled(not busy)
         return button
