@@ -38,6 +38,10 @@ class Settings:
     signer_certificate: str = ""
     signer_issuers: str = ""
     archive_folder: str = ""
+    archive_tsa: str = ""
+    """The timestamp authority (RFC 3161 over HTTP) that the archive asks."""
+    archive_lists: str = "nobody"
+    """Whom the archive may ask for revocation lists: nobody | public | anywhere (`downloads.Reach`)."""
     saved_views: list[dict[str, Any]] = field(default_factory=list)
     """Views of the order list that the person has saved (`ui/viewmodels/saved_views.py`)."""
 

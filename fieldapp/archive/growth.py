@@ -29,37 +29,68 @@ Grow = Callable[[bytes, Verdict], bytes | None]
 """A valid file and its verdict in; the longer file out, None when nothing is due."""
 
 
+FOREIGN = "layer.foreign"
+"""What verification says of a list, or a certificate, that nobody trusted vouches for."""
+
+Judge = Callable[[bytes], Verdict]
+Fetch = Callable[[Sequence[str]], Sequence[bytes]]
+"""Addresses in, the revocation lists (DER) that were to be had out; see `list_fetch`."""
+
+
+def _fetch_nothing(_addresses: Sequence[str]) -> Sequence[bytes]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What validation needs later: certificates (PEM) and revocation lists (PEM or DER)."""
+    """What validation needs later: certificates (PEM), revocation lists (PEM or DER), and a way to those lists that the
+    certificates of a file name."""
 
     certificates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    fetch: Fetch = _fetch_nothing
 
-    def added_to(self, pdf: bytes) -> bytes:
-        return extend.validation_data(pdf, self.certificates, self.crls)
+    def added_to(self, pdf: bytes, judge: Judge) -> bytes:
+        """The file with them inside. Of the fetched lists those that a trusted certificate signed: a stranger's would spoil it.
+        One that says "revoked" is kept, and the file refused for it."""
+        given = extend.validation_data(pdf, self.certificates, self.crls)
+        kept: list[bytes] = []
+        for one in self.fetch(judge(given).list_points):
+            longer = extend.validation_data(pdf, self.certificates, (*self.crls, *kept, one))
+            if FOREIGN not in {problem.code for problem in judge(longer).problems}:
+                kept.append(one)
+        return extend.validation_data(pdf, self.certificates, (*self.crls, *kept))
 
 
-def stamping(stamper: Stamper, proofs: Proofs) -> Grow:
-    """For files that no timestamp vouches for: one, and where proofs are given these and another one over them."""
+def stamping(stamper: Stamper, proofs: Proofs, judge: Judge) -> Grow:
+    """For files that no timestamp vouches for: one, and where proofs are to be had these and another one over them. For files
+    that have a timestamp: what makes them whole, if it is to be had now."""
 
     def grow(pdf: bytes, verdict: Verdict) -> bytes | None:
-        if verdict.level is not Level.B:
-            return None
-        stamped = extend.timestamp(pdf, stamper)
-        complete = proofs.added_to(stamped)
-        return stamped if complete == stamped else extend.timestamp(complete, stamper)
+        match verdict.level:
+            case Level.B:
+                stamped = extend.timestamp(pdf, stamper)
+                complete = proofs.added_to(stamped, judge)
+                return stamped if complete == stamped else extend.timestamp(complete, stamper)
+            case Level.T:
+                complete = proofs.added_to(pdf, judge)
+                found = judge(complete)
+                return extend.timestamp(complete, stamper) if found.level is Level.LT or not found.valid else None
+            case Level.LT:
+                return extend.timestamp(pdf, stamper)
+            case _:
+                return None
 
     return grow
 
 
-def renewing(stamper: Stamper, proofs: Proofs, now: datetime, within: timedelta) -> Grow:
+def renewing(stamper: Stamper, proofs: Proofs, judge: Judge, now: datetime, within: timedelta) -> Grow:
     """For files whose last timestamp's certificate ends within this time: proofs for it, and a new timestamp over all."""
 
     def grow(pdf: bytes, verdict: Verdict) -> bytes | None:
         if verdict.renew_before is None or verdict.renew_before - now > within:
             return None
-        return extend.timestamp(proofs.added_to(pdf), stamper)
+        return extend.timestamp(proofs.added_to(pdf, judge), stamper)
 
     return grow
 

@@ -161,7 +161,7 @@ class Gate:
         except (Fault, OSError) as error:
             log.warning("the roots were not kept: %s", error)
         session = application.context.session
-        return document_tools(self.folder, f"{session.actor.name}@{session.device_name}")
+        return document_tools(self.folder, f"{session.actor.name}@{session.device_name}", application.identities)
 
     def close(self) -> None:
         """Close the store; the next start finds a clean end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,7 @@ from fieldapp.forms.signing.report import read_file
 
 if TYPE_CHECKING:
     from fieldapp.archive.growth import Grow, Proofs
+    from fieldapp.archive.intake import Intake
     from fieldapp.forms.signing.extend import Stamper
 
 PASSWORD = "FIELDAPP_P12_PASSWORD"  # noqa: S105 - the name of an environment variable
@@ -37,6 +39,11 @@ def register(actions: Any, action: Callable[[Any, str, str, Any], argparse.Argum
         parser.add_argument(
             "--crl", type=Path, action="append", default=[], metavar="FILE", help="revocation lists to keep inside"
         )
+        parser.add_argument(
+            "--fetch-crl",
+            choices=("public", "anywhere"),
+            help="also fetch the lists that certificates name: from the internet only, or from the own network, too",
+        )
         parser.add_argument("--certificate", type=Path, action="append", default=[], metavar="FILE", help="certificates to keep")
     signing = action(actions, "countersign", "the back office's signature for files that have only the engineer's", countersign)
     signing.add_argument("--identity", type=Path, required=True, metavar="FILE.p12", help="key and certificate (PKCS#12)")
@@ -55,28 +62,30 @@ def register(actions: Any, action: Callable[[Any, str, str, Any], argparse.Argum
 def stamp(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.growth import stamping
 
-    with _stamper(arguments) as stamper:
-        return _run(arguments, stamping(stamper, _proofs(arguments)))
+    intake = _intake(arguments)
+    with _stamper(arguments) as stamper, _proofs(arguments) as proofs:
+        return _run(arguments, intake, stamping(stamper, proofs, intake.judge))
 
 
 def renew(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.growth import renewing
 
-    with _stamper(arguments) as stamper:
-        return _run(arguments, renewing(stamper, _proofs(arguments), SystemClock().now(), arguments.within))
+    intake = _intake(arguments)
+    with _stamper(arguments) as stamper, _proofs(arguments) as proofs:
+        return _run(arguments, intake, renewing(stamper, proofs, intake.judge, SystemClock().now(), arguments.within))
 
 
 def countersign(arguments: argparse.Namespace) -> int:
     from fieldapp.archive.growth import countersigning
     from fieldapp.forms.signing.pkcs12 import open_file
 
+    intake = _intake(arguments)
     issuers = read_file(arguments.issuers) if arguments.issuers else b""
     identity = open_file(read_file(arguments.identity), _password(arguments), issuers)
-    return _run(arguments, countersigning(identity, arguments.reason, SystemClock().now))
+    return _run(arguments, intake, countersigning(identity, arguments.reason, SystemClock().now))
 
 
-def _run(arguments: argparse.Namespace, grow: Grow) -> int:
-    from fieldapp.archive import growth
+def _intake(arguments: argparse.Namespace) -> Intake:
     from fieldapp.archive.identity import account
     from fieldapp.archive.intake import Intake
     from fieldapp.archive.opening import need
@@ -84,7 +93,12 @@ def _run(arguments: argparse.Namespace, grow: Grow) -> int:
     need(arguments.archive)
     trust = [read_file(path) for path in arguments.trust]
     times = [read_file(path) for path in arguments.time_trust] if arguments.time_trust else None
-    intake = Intake(arguments.archive, trust, SystemClock(), arguments.who or account(), timestamp_trust=times)
+    return Intake(arguments.archive, trust, SystemClock(), arguments.who or account(), timestamp_trust=times)
+
+
+def _run(arguments: argparse.Namespace, intake: Intake, grow: Grow) -> int:
+    from fieldapp.archive import growth
+
     talk = report.ImportReport(arguments.archive, arguments.lang, arguments.json)
     try:
         for result in growth.run(arguments.archive, intake, grow, numbers=arguments.number):
@@ -111,10 +125,21 @@ def _stamper(arguments: argparse.Namespace) -> Iterator[Stamper]:
         yield stamper
 
 
-def _proofs(arguments: argparse.Namespace) -> Proofs:
+@contextmanager
+def _proofs(arguments: argparse.Namespace) -> Iterator[Proofs]:
+    """At the end it is said which lists were not to be had."""
     from fieldapp.archive.growth import Proofs
+    from fieldapp.archive.list_fetch import ListFetcher
+    from fieldapp.downloads import Reach
 
-    return Proofs(tuple(read_file(path) for path in arguments.certificate), tuple(read_file(path) for path in arguments.crl))
+    certificates, lists = (tuple(read_file(path) for path in paths) for paths in (arguments.certificate, arguments.crl))
+    if arguments.fetch_crl is None:
+        yield Proofs(certificates, lists)
+        return
+    fetcher = ListFetcher(Reach(arguments.fetch_crl))
+    yield Proofs(certificates, lists, fetcher)
+    for address, fault in fetcher.missed.items():
+        print(f"{address}: {fault}", file=sys.stderr)
 
 
 def _password(arguments: argparse.Namespace) -> str:

@@ -21,6 +21,9 @@ def register(actions: Any, add: AddAction) -> None:
     which.add_argument("serial", nargs="?", metavar="SERIAL", help="serial number in hexadecimal")
     which.add_argument("--user", metavar="USER", help="every certificate of this login name")
     which.add_argument("--device", metavar="DEVICE", help="every certificate of this device (its id)")
+    which.add_argument(
+        "--time", action="store_true", help="every certificate of the endpoint's own timestamps; it makes a new key"
+    )
     reasons = ("unspecified", "key-compromise", "affiliation-changed", "superseded", "cessation-of-operation")
     revoking.add_argument("--reason", choices=reasons, default="unspecified")
 
@@ -45,7 +48,7 @@ def revoke(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import revocation
     from fieldapp.itsm.authority_lists import Reason
 
-    whose = {"serial": arguments.serial, "user": arguments.user, "device": arguments.device}
+    whose = {"serial": arguments.serial, "user": arguments.user, "device": arguments.device, "time": arguments.time}
     with opened(arguments) as endpoint:
         found = revocation.revoke(endpoint, **whose, reason=Reason(arguments.reason))
     for item in found:

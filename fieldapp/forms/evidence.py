@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -99,6 +99,18 @@ class Evidence:
             _require(_SHA256.fullmatch(value) is not None, f"{value[:80]!r} is not a SHA-256")
         _require(self.revision >= 0 and self.signatures_expected >= 0, "revision and number of signatures cannot be negative")
         _require(len({ink.field for ink in self.inks}) == len(self.inks), "two inks in one field")
+
+    def in_zone(self, zone: tzinfo) -> Evidence:
+        """The same moments, all told in one zone: for print, where a reader compares them. Other bytes, so not for the file."""
+        compared = self.clock.compared_at
+        return replace(
+            self,
+            events=tuple(
+                replace(e, at=e.at.astimezone(zone), server_at=None if e.server_at is None else e.server_at.astimezone(zone))
+                for e in self.events
+            ),
+            clock=replace(self.clock, compared_at=None if compared is None else compared.astimezone(zone)),
+        )
 
     def to_bytes(self) -> bytes:
         """Canonical JSON (RFC 8785)."""

@@ -7,6 +7,8 @@ from datetime import timedelta, timezone, tzinfo
 from functools import cache
 from pathlib import Path
 
+from cryptography import x509
+
 from fieldapp.clock import Clock, SystemClock
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.profile import parse as parse_profile
@@ -19,7 +21,8 @@ from fieldapp.itsm.database import Database, open_database, read_meta
 from fieldapp.itsm.messages.settings import MessageSettings, load_settings
 from fieldapp.itsm.starts import note_start
 from fieldapp.itsm.time_authority import TimeAuthority
-from fieldapp.itsm.time_keys import open_time_authority
+from fieldapp.itsm.time_certificates import stands
+from fieldapp.itsm.time_keys import certificate_in_use, open_time_authority
 from fieldapp.paths import resource
 
 PROFILE = "profiles/default.toml"
@@ -55,7 +58,16 @@ class Endpoint:
 
     def time_authority(self) -> TimeAuthority:
         """Its own; where a foreign one is configured it is not used."""
-        return open_time_authority(self.config.data_dir / "authority", self.authority(), self.clock)
+        return open_time_authority(self.config.data_dir / "authority", self.authority(), self.clock, self._time_stands)
+
+    def note_time_certificate(self) -> None:
+        """The certificate in use, among those that were issued: an earlier version of the endpoint did not note it."""
+        certificate = certificate_in_use(self.config.data_dir / "authority")
+        if certificate is not None:
+            self._time_stands(certificate)
+
+    def _time_stands(self, certificate: x509.Certificate) -> bool:
+        return stands(self.database, certificate, self.clock.now())
 
     def close(self) -> None:
         self.database.close()

@@ -21,8 +21,8 @@ from fieldapp.itsm.authority_lists import Reason, Revoked
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.database import next_value
 from fieldapp.itsm.tables import certificates, crls, devices, logins, revocations, users
+from fieldapp.itsm.time_certificates import COUNTER, TIME
 
-COUNTER = "crl"
 RENEWED_AFTER = timedelta(hours=12)
 """A list handed out is never older: what it says is as of then."""
 
@@ -44,20 +44,26 @@ def revoke(
     serial: str | None = None,
     user: str | None = None,
     device: str | None = None,
+    time: bool = False,
     reason: Reason = Reason.UNSPECIFIED,
 ) -> tuple[Certified, ...]:
-    """Revoke one certificate, or all of a person (login name) or a device, and sign a new list; returns those newly revoked.
+    """Revoke one certificate, or all of a person (login name), a device or the endpoint's own timestamps, and sign a new list;
+    returns those newly revoked.
 
-    A person's or a device's logins end with it: a lost laptop must not fetch a new certificate with the token it holds.
-    Raises InputFault `certificate.unknown` when nothing of that name was ever issued, `user.unknown`, `device.unknown`.
+    A person's or a device's logins end with it: a lost laptop must not fetch a new certificate with the token it holds. The next
+    timestamp is given by a new key. Raises InputFault `certificate.unknown` when nothing of that name was ever issued,
+    `user.unknown`, `device.unknown`.
     """
+
+    if time:
+        endpoint.note_time_certificate()
 
     def work(connection: Connection) -> tuple[Certified, ...]:
         next_value(connection, COUNTER, 0)  # two revocations of one certificate wait for each other
-        whose, ended = _meant(connection, serial, user, device)
+        whose, ended = (certificates.c.user_id == TIME, None) if time else _meant(connection, serial, user, device)
         found = _certified(connection, whose)
         if not found and ended is None:
-            raise InputFault("certificate.unknown", f"no certificate {serial} was issued here", serial=serial)
+            raise InputFault("certificate.unknown", f"no certificate {TIME if time else serial} was issued here", serial=serial)
         standing = tuple(item for item in found if item.revoked is None)
         at = clock.to_wire(endpoint.clock.now())
         if standing:

@@ -21,7 +21,7 @@ def documents_page(tools: DocumentTools, jobs: Jobs) -> DocumentsPage:
     """The page; it owns its view models."""
     verifying = VerifyViewModel(jobs, tools.trust, tools.clock)
     archiving = ArchiveViewModel(jobs, tools, verifying.trust_pems)
-    return DocumentsPage(verifying, archiving)
+    return DocumentsPage(verifying, archiving, tools)
 
 
 class DocumentsWindow(QMainWindow):

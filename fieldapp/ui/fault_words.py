@@ -248,6 +248,13 @@ def _archive() -> dict[str, Words]:
         "register.broken": Words(
             tr("登记簿被改动过，链条断了。"), tr("没有再往里添加任何内容。"), tr("请运行检查，查明是哪一行，再从备份恢复登记簿。")
         ),
+        "countersign.reason": Words(tr("还没有写会签事由。"), whole, tr("请写明为什么会签，例如“归档复核”。")),
+        "signer.behind-login": Words(
+            tr("本机登记的证书要登录后才能用。"), whole, tr("请登录后在“归档与验证”中会签，或在设置中选用证书文件、USB Key。")
+        ),
+        "download.address": Words(tr("吊销列表的地址不能用。"), whole, tr("请把吊销列表作为文件交给命令行（--crl）。")),
+        "download.private": Words(tr("按现在的选择不允许向这个地址获取。"), whole, tr("若它在本单位内网，请选“也从内网获取”。")),
+        "net.no-file": Words(tr("这个地址上没有要找的文件。"), whole, tr("请稍后再试，或联系证书的签发机构。")),
         "export.nothing": Words(tr("没有可导出的文件。"), "", tr("请放宽搜索条件。")),
         "export.not-empty": Words(tr("选的文件夹不是空的。"), tr("没有改动任何文件。"), tr("请新建一个空文件夹。")),
         "export.inside": Words(tr("导出的位置在档案里面。"), tr("没有改动任何文件。"), tr("请选择档案以外的空文件夹。")),

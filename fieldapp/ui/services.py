@@ -17,6 +17,8 @@ from fieldapp.settings import Settings
 
 if TYPE_CHECKING:
     from fieldapp.archive.trust import Root
+    from fieldapp.forms.signing.extend import Stamper
+    from fieldapp.forms.signing.keys import SignerIdentity
     from fieldapp.report.content import Report
     from fieldapp.report.quarter import Quarter
     from fieldapp.services.attachments import Attachments
@@ -232,6 +234,18 @@ class ReportService(Protocol):
         ...
 
 
+class OfficeSigner(Protocol):
+    """Who countersigns in the archive: the identity that the settings name (`bootstrap/documents.py`)."""
+
+    def locked(self) -> bool:
+        """True while its password or PIN has to be typed."""
+        ...
+
+    def open(self, secret: str) -> SignerIdentity:
+        """Raises Fault `pkcs12.*`, `token.*`, `signer.*`, `seal.*`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTools:
     """What 归档与验证 needs. No store and no login: it also works in a window of its own. `who` goes into the register."""
@@ -240,6 +254,9 @@ class DocumentTools:
     settings: SettingsKeeper
     clock: Clock
     who: str
+    stamper: Callable[[str], Stamper]
+    """Timestamps from the authority at an address. Raises InputFault `timestamp.address`."""
+    office: OfficeSigner
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def test_every_step_makes_a_new_file_and_a_new_line_and_the_old_ones_stay(tmp_pa
     signing = countersigning(company().engineer("王建国"), "归档复核", lambda: SIGNED_AT + DAY)
     steps = [
         (signing, Level.B, 2),
-        (stamping(clock.at(SIGNED_AT + DAY), proofs), Level.LTA, 2),
-        (renewing(clock.at(SIGNED_AT + 800 * DAY), proofs, SIGNED_AT + 1050 * DAY, 90 * DAY), Level.LTA, 2),
+        (stamping(clock.at(SIGNED_AT + DAY), proofs, intake.judge), Level.LTA, 2),
+        (renewing(clock.at(SIGNED_AT + 800 * DAY), proofs, intake.judge, SIGNED_AT + 1050 * DAY, 90 * DAY), Level.LTA, 2),
     ]
     for count, (grow, level, signatures) in enumerate(steps, 1):
         results = list(run(root, intake, grow))
@@ -74,12 +74,14 @@ def test_only_what_is_due_and_asked_for_grows(tmp_path: Path) -> None:
     root = tmp_path / "archive"
     imported(root, tmp_path / "in", order_pdf(1), order_pdf(1, 2), order_pdf(2))
     intake, clock = an_intake(root), times(company())
-    assert list(run(root, intake, renewing(clock.at(SIGNED_AT), Proofs(), SIGNED_AT, 9999 * DAY))) == [], "none has a timestamp"
-    stamp = stamping(clock.at(SIGNED_AT + DAY), Proofs())
+    assert list(run(root, intake, renewing(clock.at(SIGNED_AT), Proofs(), intake.judge, SIGNED_AT, 9999 * DAY))) == [], (
+        "none has a timestamp"
+    )
+    stamp = stamping(clock.at(SIGNED_AT + DAY), Proofs(), intake.judge)
     assert [result.entry.number for result in run(root, intake, stamp, numbers=[number(2)]) if result.entry] == [number(2)]
     assert len(list(run(root, intake, stamp))) == 2, "a superseded revision is evidence too"
     assert list(run(root, intake, stamp)) == []
-    soon = renewing(clock.at(SIGNED_AT + 2 * DAY), Proofs(), SIGNED_AT, 90 * DAY)
+    soon = renewing(clock.at(SIGNED_AT + 2 * DAY), Proofs(), intake.judge, SIGNED_AT, 90 * DAY)
     assert list(run(root, intake, soon)) == []
 
 
@@ -91,7 +93,8 @@ def test_a_file_that_was_harmed_is_refused_and_left_alone(tmp_path: Path) -> Non
     victim.chmod(0o644)
     victim.write_bytes(victim.read_bytes() + b"x")
     before = Layout(root).register.read_bytes()
-    (refused,) = run(root, an_intake(root), stamping(times(company()).at(SIGNED_AT), Proofs()))
+    intake = an_intake(root)
+    (refused,) = run(root, intake, stamping(times(company()).at(SIGNED_AT), Proofs(), intake.judge))
     assert (refused.outcome, refused.reasons[0].code) == (Outcome.REFUSED, "file.sha256")
     assert Layout(root).register.read_bytes() == before
 
@@ -109,9 +112,9 @@ def test_an_authority_that_goes_away_ends_it_with_what_was_done_in_order(tmp_pat
 
     intake = an_intake(root)
     with pytest.raises(NetworkFault):
-        list(run(root, intake, stamping(stamper, Proofs())))
+        list(run(root, intake, stamping(stamper, Proofs(), intake.judge)))
     assert check(root, trust=trust()).problems == ()
-    assert len(list(run(root, intake, stamping(clock.at(SIGNED_AT + DAY), Proofs())))) == 1
+    assert len(list(run(root, intake, stamping(clock.at(SIGNED_AT + DAY), Proofs(), intake.judge)))) == 1
 
 
 def test_longer_files_from_elsewhere_are_known_as_such_in_any_order(tmp_path: Path) -> None:

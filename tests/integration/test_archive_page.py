@@ -1,4 +1,4 @@
-"""The auditor's folder, as the auditor uses it: the page's own commands run as printed, its script on the page's own table."""
+"""The auditor's folder, as the auditor uses it: the page's own commands run as printed, the page itself in a real browser."""
 
 from __future__ import annotations
 
@@ -9,34 +9,20 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtQml import QJSEngine
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from fieldapp.archive.export import PAGE, export
 from fieldapp.archive.layout import Layout
 from tests.support.archive_files import StoppedClock, imported, order_pdf
+from tests.support.browser import browser, complaints, foreign_requests, needs_browser, resize
 from tests.support.signing_pdf import company
-
-DOM = """
-var node = text => ({ textContent: text, dataset: {}, hidden: false, attributes: {}, listeners: {}, cells: [],
-  addEventListener(name, run) { this.listeners[name] = run; },
-  getAttribute(name) { return this.attributes[name] ?? null; },
-  setAttribute(name, value) { this.attributes[name] = value; },
-  removeAttribute(name) { delete this.attributes[name]; },
-  closest() { return this.head; } });
-var heads = TABLE.columns.map(node), buttons = heads.map(head => Object.assign(node(""), { head }));
-var rows = TABLE.rows.map(cells => Object.assign(node(cells.map(c => c[0]).join(" ")),
-  { cells: cells.map(([text, key]) => { const cell = node(text); if (key) cell.dataset.key = key; return cell; }) }));
-var table = { rows, append(...ordered) { this.rows = ordered; } };
-var box = Object.assign(node(""), { value: "" }), counter = node("");
-var document = {
-  querySelector: () => table,
-  getElementById: id => id === "find" ? box : counter,
-  querySelectorAll: what => what === "thead button" ? buttons : what === "thead th" ? heads : [] };
-"""
 
 
 @pytest.fixture(scope="module")
@@ -105,35 +91,133 @@ def test_a_changed_byte_shows_in_the_printed_check(out: Path, tmp_path: Path) ->
     assert shell(commands(out)[0], folder).returncode != 0
 
 
-def test_the_table_is_sorted_and_searched(out: Path) -> None:
-    _app = QCoreApplication.instance() or QCoreApplication([])
-    engine = QJSEngine()
+@pytest.fixture(scope="module")
+def opened(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    with browser(tmp_path_factory.mktemp("browser")) as page:
+        page.get((out / PAGE).as_uri())
+        yield page
 
-    def run(code: str) -> object:
-        value = engine.evaluate(code)
-        assert not value.isError(), value.toString()
-        return value.toVariant()
 
-    text = page(out)
-    rows = [
-        [
-            (html.unescape(re.sub(r"<[^>]*>", " ", cell)), key)
-            for key, cell in re.findall(r'<t[hd](?:[^>]*?data-key="([^"]*)")?[^>]*>(.*?)</t[hd]>', row)
-        ]
-        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", text.split("<tbody>")[1].split("</tbody>")[0])
-    ]
-    assert [len(row) for row in rows] == [8] * 4
-    run(f"var TABLE = {json.dumps({'columns': [''] * 8, 'rows': rows})};" + DOM)
-    run(f"(function() {{ {script(text)} }})()")
-    numbers = "table.rows.map(row => row.cells[1].textContent.trim().slice(-2) + 'v' + row.cells[2].textContent.trim()).join(' ')"
-    assert run("counter.textContent") == "4 / 4"
-    run("buttons[1].listeners.click()")
-    assert run(numbers) == "01v1 01v2 02v1 10v1"
-    assert run("heads[1].attributes['aria-sort']") == "ascending"
-    run("buttons[1].listeners.click()")
-    assert str(run(numbers)).startswith("10v1 02v1")
-    run("buttons[0].listeners.click()")
-    assert run(numbers) == "02v1 10v1 01v1 01v2"
-    run("box.value = '滨江 WX-2026'; box.listeners.input()")
-    assert run("counter.textContent") == "1 / 4"
-    assert run("rows.filter(row => !row.hidden).map(row => row.cells[3].textContent).join()") == "滨江区公安分局"
+def shown(page: Chrome, column: int) -> list[str]:
+    """The texts of a column, of the rows that are to be seen, from top to bottom."""
+    cells = (
+        "[...document.querySelectorAll('tbody tr')].filter(row => row.offsetHeight).map(row => row.cells[arguments[0]].innerText)"
+    )
+    return [str(text).split("\n")[0] for text in page.execute_script(f"return {cells}", column)]
+
+
+def versions(page: Chrome) -> list[str]:
+    numbers = zip(shown(page, 1), shown(page, 2), strict=True)
+    return [f"{number[-2:]}v{revision}" for number, revision in numbers]
+
+
+@needs_browser
+def test_in_a_browser_it_asks_for_nothing_and_nothing_is_wrong(opened: Chrome, out: Path) -> None:
+    assert opened.title == "维护服务派工单档案摘录"
+    assert foreign_requests(opened, (out / PAGE).as_uri()) == []
+    assert complaints(opened) == []
+
+
+@needs_browser
+def test_headings_sort_and_the_box_searches(opened: Chrome) -> None:
+    counter, box = opened.find_element(By.ID, "count"), opened.find_element(By.ID, "find")
+    assert counter.text == "4 / 4"
+    heads = opened.find_elements(By.CSS_SELECTOR, "thead th")
+    heads[1].find_element(By.TAG_NAME, "button").click()
+    assert versions(opened) == ["01v1", "01v2", "02v1", "10v1"]
+    assert heads[1].get_attribute("aria-sort") == "ascending"
+    heads[1].find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    assert versions(opened)[:2] == ["10v1", "02v1"]
+    assert heads[1].get_attribute("aria-sort") == "descending"
+    heads[0].find_element(By.TAG_NAME, "button").click()
+    assert versions(opened) == ["02v1", "10v1", "01v1", "01v2"]
+    assert heads[1].get_attribute("aria-sort") is None
+    box.send_keys("滨江 WX-2026")
+    assert (shown(opened, 3), counter.text) == (["滨江区公安分局"], "1 / 4")
+    box.send_keys(" 没有")
+    assert shown(opened, 3) == []
+    assert "没有符合的" in counter.text
+    box.clear()
+    box.send_keys(Keys.SPACE, Keys.BACKSPACE)
+    assert counter.text == "4 / 4"
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_fits_the_screen_and_every_answer_has_its_question(opened: Chrome, width: int) -> None:
+    resize(opened, width, 844)
+    assert opened.execute_script("return document.documentElement.scrollWidth") == width
+    clipped = "[...document.querySelectorAll('td, th, pre, p')].filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert opened.execute_script(f"return {clipped}") == 0
+    names = opened.execute_script("return [...document.querySelector('tbody tr').cells].map(one => one.dataset.name)")
+    heads = [text.split("\n")[0].split(" ")[0] for text in (one.text for one in opened.find_elements(By.TAG_NAME, "button"))]
+    assert [name.split(" ")[0] for name in names] == heads
+    tree = opened.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+    assert (roles["table"], roles["row"], roles["columnheader"], roles["rowheader"], roles["cell"]) == (1, 5, 8, 4, 28)
+    named = [node["name"]["value"] for node in tree if node["role"]["value"] in {"button", "link", "searchbox", "table"}]
+    assert all(named)
+    resize(opened, 1280, 900)
+
+
+@needs_browser
+def test_a_link_leads_to_the_file(opened: Chrome, out: Path) -> None:
+    links = [link.get_attribute("href") for link in opened.find_elements(By.CSS_SELECTOR, "tbody a")]
+    assert len(links) == 4
+    opened.get(links[0])
+    assert opened.execute_script("return document.contentType") == "application/pdf"
+    opened.get((out / PAGE).as_uri())
+
+
+def luminance(colour: str) -> float:
+    """Of `rgb(…)` by WCAG 2.2."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+INKS = """
+const clear = "rgba(0, 0, 0, 0)", ground = one => getComputedStyle(one).backgroundColor;
+const under = one => { while (one !== document.body && ground(one) === clear) one = one.parentElement; return ground(one); };
+const texts = [...document.querySelectorAll("body *")].filter(one => one.innerText);
+return [...new Set(texts.map(one => getComputedStyle(one).color + "|" + under(one)))];
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(opened: Chrome, scheme: str) -> None:
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    ground = opened.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert (luminance(ground) < 0.1) is (scheme == "dark")
+    inks = opened.execute_script(INKS)
+    assert len(inks) > 3
+    for pair in inks:
+        light, dark = sorted(map(luminance, pair.split("|")), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, pair
+
+
+@needs_browser
+def test_in_print_it_is_light_and_has_every_row(opened: Chrome, tmp_path: Path) -> None:
+    dark = {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+    assert luminance(opened.execute_script("return getComputedStyle(document.body).backgroundColor")) > 0.9
+    printed = opened.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed))
+    text = shell("pdftotext page.pdf -", tmp_path).stdout
+    assert all(sha256[:40] in text for sha256 in shown_hashes(opened)), "the end stands on a second line"
+    assert text.count("欧阳") == 3
+    assert "查找" not in text
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def shown_hashes(page: Chrome) -> list[str]:
+    return [one.get_attribute("textContent") or "" for one in page.find_elements(By.CSS_SELECTOR, "tbody code")]
+
+
+@needs_browser
+def test_without_scripts_it_is_a_plain_table(out: Path, tmp_path: Path) -> None:
+    with browser(tmp_path, scripts=False) as page:
+        page.get((out / PAGE).as_uri())
+        assert not page.find_element(By.ID, "find").is_displayed()
+        assert len(page.find_elements(By.CSS_SELECTOR, "tbody tr")) == 4

@@ -58,8 +58,8 @@ def trust() -> list[bytes]:
     return [company().root_pem]
 
 
-def an_intake(root: Path, who: str = "档案员") -> Intake:
-    return Intake(root, trust(), StoppedClock(), who)
+def an_intake(root: Path, who: str = "档案员", times: list[bytes] | None = None) -> Intake:
+    return Intake(root, trust(), StoppedClock(), who, timestamp_trust=times)
 
 
 def put(folder: Path, files: Iterable[bytes]) -> list[Path]:

@@ -32,6 +32,7 @@ def _build(
     span: tuple[datetime, datetime],
     authority: bool,
     signs: bool = True,
+    list_at: str = "",
 ) -> x509.Certificate:
     usage = x509.KeyUsage(
         digital_signature=not authority and signs,
@@ -44,7 +45,7 @@ def _build(
         encipher_only=False,
         decipher_only=False,
     )
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
@@ -56,18 +57,27 @@ def _build(
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
     )
+    return with_list(builder, list_at).sign(key, hashes.SHA256())
+
+
+def with_list(builder: x509.CertificateBuilder, address: str) -> x509.CertificateBuilder:
+    """The place of the issuer's revocation list; empty: none is named."""
+    if not address:
+        return builder
+    point = x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)
+    return builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
 
 
 @dataclass(frozen=True)
 class Authority:
-    """A root and one intermediate that issues."""
+    """A root and one intermediate that issues. `lists_at`: where both publish their lists, as `root.crl` and `issuing.crl`."""
 
     root: x509.Certificate
     intermediate: x509.Certificate
     key: ec.EllipticCurvePrivateKey
     root_key: ec.EllipticCurvePrivateKey
+    lists_at: str = ""
 
     @property
     def root_pem(self) -> bytes:
@@ -98,13 +108,15 @@ class Authority:
         return Identity(key.private_bytes(serialization.Encoding.PEM, *form), _pem(certificate), self.chain)
 
 
-def authority(name: str = "现场服务测试根") -> Authority:
+def authority(name: str = "现场服务测试根", lists_at: str = "") -> Authority:
     """A fresh CA; two of the same name differ in their keys."""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     span = (SIGNED_AT - YEAR, SIGNED_AT + 10 * YEAR)
     root = _build(_name(name), root_key.public_key(), _name(name), root_key, span, authority=True)
-    intermediate = _build(_name(f"{name} 签发"), key.public_key(), root.subject, root_key, span, authority=True)
-    return Authority(root, intermediate, key, root_key)
+    list_at = f"{lists_at}/root.crl" if lists_at else ""
+    own = _name(f"{name} 签发")
+    intermediate = _build(own, key.public_key(), root.subject, root_key, span, authority=True, list_at=list_at)
+    return Authority(root, intermediate, key, root_key, lists_at)
 
 
 def self_signed(name: str = "李旻") -> Identity:

@@ -18,7 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from fieldapp.forms.signing import tokens
 from fieldapp.forms.signing.extend import Stamper
 from fieldapp.itsm.time_authority import TimeAuthority
-from tests.support.signing_ca import SIGNED_AT, YEAR, Authority
+from tests.support.signing_ca import SIGNED_AT, YEAR, Authority, with_list
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 TIME_ONLY = (ExtendedKeyUsageOID.TIME_STAMPING,)
@@ -48,6 +48,7 @@ def time_certificate(
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(usage, critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=critical)
+    builder = with_list(builder, f"{company.lists_at}/issuing.crl" if company.lists_at else "")
     return builder.sign(company.key, hashes.SHA256())
 
 

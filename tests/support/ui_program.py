@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fieldapp.archive.trust import TrustFolder
+from fieldapp.bootstrap.documents import SettingsSigner
 from fieldapp.services.reports import Reports
 from fieldapp.settings import Settings
+from fieldapp.sync.timestamps import authority_stamper
 from fieldapp.ui.app import AppContext, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.order_pages import order_pages
@@ -20,7 +22,8 @@ def documents_of(bench: Bench) -> DocumentTools:
     """What 归档与验证 needs, in the bench's own folder, trusting the company of the tests."""
     trust = TrustFolder(bench.context.store.folder)
     trust.keep_enrolled([company().root_pem])
-    return DocumentTools(trust, fakes.FakeSettings(Settings()), bench.clock, "李旻@归档室")
+    settings = fakes.FakeSettings(Settings())
+    return DocumentTools(trust, settings, bench.clock, "李旻@归档室", authority_stamper, SettingsSigner(settings))
 
 
 def window_over(bench: Bench) -> MainWindow:

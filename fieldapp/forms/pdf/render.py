@@ -21,6 +21,7 @@ from fieldapp.forms.pdf.headings import Chrome, Letterhead, title_block
 from fieldapp.forms.pdf.paginate import Placed, paginate
 from fieldapp.forms.pdf.pdfa import AssociatedFile, Metadata, dress, plain
 from fieldapp.forms.pdf.structure import Node, Structure
+from fieldapp.forms.pdf.times import zone_of
 from fieldapp.forms.presentation import Block, Photos, SignatureBlock, blocks
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink
@@ -67,10 +68,11 @@ def render(source: RenderInput) -> bytes:
 
     height = styles.TOP - styles.BOTTOM
     structure = Structure()
-    pages = paginate(list(_form(source, shown, content["priority"], words, structure.root)), height)
+    told = source.evidence.in_zone(zone_of(content["frozen_at"]))
+    pages = paginate(list(_form(source, told, shown, content["priority"], words, structure.root)), height)
     if photos:
         pages += paginate(list(annex_elements(photos, source.photo, words, structure.root)), height)
-    pages += paginate(evidence_elements(source.evidence, labels, words, structure.root), height)
+    pages += paginate(evidence_elements(told, labels, words, structure.root), height)
 
     canvas = FormCanvas(_language(source.lang), structure)
     _draw(canvas, pages, source, words)
@@ -96,9 +98,8 @@ def _check(source: RenderInput, content: Mapping[str, JSON], inks: Mapping[str, 
 
 
 def _form(
-    source: RenderInput, shown: tuple[Block, ...], priority: str | None, words: Captions, document: Node
+    source: RenderInput, evidence: Evidence, shown: tuple[Block, ...], priority: str | None, words: Captions, document: Node
 ) -> Iterator[Element]:
-    evidence = source.evidence
     revision = words("revision", revision=evidence.revision) if evidence.revision else words("draft")
     title = source.definition.title.get(source.lang)
     yield title_block(Letterhead(title, source.issuer or words("subject"), evidence.number, revision), document)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from fieldapp.forms.signing import attachments, crls, inspection, layers, timestamps
+from fieldapp.forms.signing import attachments, crls, inspection, layers, points, timestamps
 from fieldapp.forms.signing.crls import Lists, Revoked, Standing
 from fieldapp.forms.signing.inspection import Judged, Surroundings
 from fieldapp.forms.signing.layers import Layer, LayerKind
@@ -36,6 +36,7 @@ class Judgement:
     layers: tuple[LayerInfo, ...] = ()
     level: Level = Level.B
     renew_before: datetime | None = None
+    list_points: tuple[str, ...] = ()
 
 
 def judge(pdf: bytes, roots: Sequence[bytes], authorities: Sequence[bytes], given: Sequence[bytes]) -> Judgement:
@@ -88,6 +89,7 @@ class _Stack:
             tuple(self._infos()),
             self._level(),
             self._renew_before(),
+            points.named(self._without_lists()),
         )
 
     def _proofs(self, after: int) -> Iterator[tuple[int, datetime]]:
@@ -171,6 +173,17 @@ class _Stack:
         """Whether the validation data below a layer tells of every certificate of these chains."""
         lists = Lists(der for layer in self._layers[:before] for der in layer.crls)
         return all(Standing.UNKNOWN not in lists.standings(chain, moment) for chain in chains)
+
+    def _without_lists(self) -> Iterator[bytes]:
+        """Certificates of proven paths that no list in the file tells of."""
+        lists = Lists(der for layer in self._layers for der in layer.crls)
+        timed = [(stamp.path, stamp.moment) for stamp in self._stamps.values() if not stamp.problems]
+        for index, one in self._signed.items():
+            timed.append((one.path, next((moment for _, moment in self._proofs(index)), one.info.signed_at)))
+        for path, moment in timed:
+            if moment is not None:
+                found = zip(path, lists.standings(path, moment), strict=False)  # the root, which is last, has no standing
+                yield from (der for der, standing in found if standing is Standing.UNKNOWN)
 
     def _renew_before(self) -> datetime | None:
         last = next(reversed(self._stamps.values()), None)

@@ -93,6 +93,9 @@ class Verdict:
     """None unless valid."""
     renew_before: datetime | None = None
     """When the certificate of the last timestamp ends: by then another one is due. None without a timestamp."""
+    list_points: tuple[str, ...] = ()
+    """Where the revocation lists can be had that the file lacks, as the certificates say that lead to a trusted root; none unless
+    valid."""
 
     @property
     def valid(self) -> bool:

@@ -84,6 +84,7 @@ def verify(
         layers=seen.layers,
         level=None if problems else seen.level,
         renew_before=seen.renew_before,
+        list_points=() if problems else seen.list_points,
     )
 
 

@@ -9,7 +9,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import DOCUMENTS
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.shell import Shell
-from fieldapp.ui.viewmodels.archive_state import Depth
+from fieldapp.ui.viewmodels.archive_state import Depth, Work
 from fieldapp.ui.views.documents_page import ARCHIVE, VERIFY, DocumentsPage
 
 Picture = Callable[[str], None]
@@ -59,3 +59,6 @@ def fill_archive(hand: Hand, page: DocumentsPage, picture: Picture, inbox: Path,
     hand.wait(lambda: model.state.check is not None and model.state.task is None, "the check")
     hand.rest(0.2)
     picture("archive-check")
+    model.ask_growth(Work.COUNTERSIGN)
+    hand.rest(0.2)
+    picture("archive-grow")

@@ -9,19 +9,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from fieldapp.archive import growth
 from fieldapp.archive.checking import Report, check
 from fieldapp.archive.export import Exported, export, read
 from fieldapp.archive.index import Catalogue, Item, Standing
 from fieldapp.archive.intake import Intake, Outcome, Result
+from fieldapp.archive.list_fetch import ListFetcher
 from fieldapp.archive.opening import begin, collect, is_free
 from fieldapp.archive.pace import Pace, StoppedError
-from fieldapp.errors import InputFault
+from fieldapp.errors import Fault, InputFault
 from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.models.records_model import RecordsModel
 from fieldapp.ui.services import DocumentTools
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.archive_growing import Grown, Plan, grown_words, opened
 from fieldapp.ui.viewmodels.archive_state import ArchiveState, Depth, Panel, Task, Work
 from fieldapp.ui.viewmodels.archive_words import (
     Remarked,
@@ -207,7 +210,7 @@ class ArchiveViewModel(ViewModel[ArchiveState]):
                 pass  # what was taken is registered, and is shown
             return Catalogue(read(root))
 
-        self.show(replace(self.state, panel=Panel.IMPORT, outcomes=()))
+        self.show(replace(self.state, panel=Panel.IMPORT, outcomes=(), results_of=Work.IMPORT))
         self._begin(Work.IMPORT, work, lambda catalogue: self._opened(root, catalogue), run)
 
     @Slot(object, object)
@@ -215,7 +218,56 @@ class ArchiveViewModel(ViewModel[ArchiveState]):
         self.results.append(result)
         counts = dict(self.state.outcomes)
         counts[result.outcome] = counts.get(result.outcome, 0) + 1
-        self.show(replace(self.state, outcomes=tuple((outcome, counts[outcome]) for outcome in Outcome if outcome in counts)))
+        outcomes = tuple((outcome, counts[outcome]) for outcome in Outcome if outcome in counts)
+        self.show(
+            replace(self.state, outcomes=outcomes, panel=Panel.IMPORT if self.state.panel is Panel.GROW else self.state.panel)
+        )
+
+    # --- timestamps and countersignatures --------------------------------------------------------
+
+    def ask_growth(self, work: Work) -> None:
+        """Show what has to be known before files are stamped, renewed or countersigned."""
+        self.show(replace(self.state, growing=work, panel=Panel.GROW))
+
+    def grow(self, plan: Plan) -> None:
+        """Do it for what the list shows and is due. Each makes a new file and a new line; the old ones stay."""
+        if not self.state.open or self._run is not None:
+            return
+        root, trust, tools = Path(self.state.folder), tuple(self._trust()), self._tools
+        shown = () if self.state.wanted.everything else self.entries.records
+        numbers = tuple(dict.fromkeys(item.entry.number for item in shown))
+        if not self.entries.records:
+            self.show(replace(self.state, notice=self.notice(Tone.NEUTRAL, Words(tr("没有需要处理的文件。")))))
+            return
+        self._remember(plan)
+        self.results.show(())
+        run = Run(plan.work, tools.clock.monotonic())
+
+        def work() -> Grown:
+            intake, fetcher = Intake(root, trust, tools.clock, tools.who), ListFetcher(plan.reach)
+            grow, fault, stopped = opened(plan, tools, intake, fetcher), None, False
+            try:
+                for result in growth.run(root, intake, grow, numbers=numbers, pace=self._pace(run)):
+                    self._taken.emit(run, result)
+            except StoppedError:
+                stopped = True
+            except Fault as error:  # what was done before is registered, and is shown
+                fault = error
+            return Grown(Catalogue(read(root)), fault, stopped, fetcher.missed)
+
+        def done(grown: Grown) -> None:
+            self._opened(root, grown.catalogue)
+            tone, words = grown_words(grown, dict(self.state.outcomes))
+            self.show(replace(self.state, notice=self.notice(tone, words)))
+
+        self.show(replace(self.state, outcomes=(), results_of=plan.work))
+        self._begin(plan.work, work, done, run)
+
+    def _remember(self, plan: Plan) -> None:
+        settings = self._tools.settings
+        if plan.work is not Work.COUNTERSIGN:
+            values = {"archive_tsa": plan.url.strip(), "archive_lists": plan.reach.value}
+            self._jobs.submit(lambda: settings.save(settings.load().changed(**values)), None, self._not_done, lane="settings")
 
     # --- check and export ------------------------------------------------------------------------
 

@@ -18,6 +18,12 @@ class Work(StrEnum):
     IMPORT = "import"
     CHECK = "check"
     EXPORT = "export"
+    STAMP = "stamp"
+    RENEW = "renew"
+    COUNTERSIGN = "countersign"
+
+
+GROWTH = (Work.STAMP, Work.RENEW, Work.COUNTERSIGN)
 
 
 class Depth(StrEnum):
@@ -34,6 +40,7 @@ class Panel(StrEnum):
     ENTRY = "entry"
     IMPORT = "import"
     CHECK = "check"
+    GROW = "grow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class ArchiveState:
     """`folder` is empty while no archive is open; `offered` is an empty folder in which one could be started. `found` counts what
-    the list shows, `standings` what the archive holds."""
+    the list shows, `standings` what the archive holds. `outcomes` belong to `results_of`; `growing` is what the panel of that
+    name asks about."""
 
     folder: str = ""
     offered: str = ""
@@ -79,6 +87,8 @@ class ArchiveState:
     panel: Panel = Panel.ENTRY
     entry: EntryWords | None = None
     outcomes: tuple[tuple[Outcome, int], ...] = ()
+    results_of: Work = Work.IMPORT
+    growing: Work = Work.STAMP
     check: CheckWords | None = None
     notice: Notice | None = None
 

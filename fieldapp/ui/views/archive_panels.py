@@ -13,7 +13,7 @@ from fieldapp.archive.intake import Outcome
 from fieldapp.ui import theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.viewmodels.archive_state import ArchiveState
+from fieldapp.ui.viewmodels.archive_state import ArchiveState, Work
 from fieldapp.ui.viewmodels.archive_words import CheckWords, EntryWords, outcome_look
 from fieldapp.ui.views.sync_parts import pairs_grid
 from fieldapp.ui.views.verdict_panel import SidePanel, headline, open_buttons
@@ -95,7 +95,7 @@ class ListPanel(QFrame):
 
 
 class ImportPanel(ListPanel):
-    """What became of every file of the last import."""
+    """What became of every file of the last import, or of the last step of growth."""
 
     def __init__(self, model: QAbstractItemModel, close: Callable[[], object]) -> None:
         super().__init__(tr("导入结果"), model, close)
@@ -107,6 +107,7 @@ class ImportPanel(ListPanel):
         self.box.insertLayout(1, room)
 
     def show_state(self, state: ArchiveState) -> None:
+        self.title.setText(_results_name(state.results_of))
         if state.outcomes == self._shown:
             return
         self._shown = state.outcomes
@@ -116,6 +117,10 @@ class ImportPanel(ListPanel):
             badge = Badge(type(look)(f"{look.word} {count}", look.icon, look.tone))
             badge.show()
             self._sums.addWidget(badge)
+
+
+def _results_name(work: Work) -> str:
+    return tr("导入结果") if work is Work.IMPORT else tr("续存结果")
 
 
 class CheckPanel(ListPanel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -13,10 +14,12 @@ from fieldapp.archive.index import Standing
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.services import DocumentTools
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.archive_page import ArchiveViewModel
-from fieldapp.ui.viewmodels.archive_state import ArchiveState, Depth, Panel, Task, Work
+from fieldapp.ui.viewmodels.archive_state import GROWTH, ArchiveState, Depth, Panel, Task, Work
 from fieldapp.ui.viewmodels.archive_words import standing_look
+from fieldapp.ui.views.archive_grow_panel import GrowPanel, growth_name
 from fieldapp.ui.views.archive_panels import CheckPanel, EntryPanel, ImportPanel
 from fieldapp.ui.views.documents_parts import DropZone
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -39,9 +42,9 @@ from fieldapp.ui.widgets.progress_strip import ProgressStrip
 class ArchiveView(QWidget):
     """The other half of 归档与验证. `verify` opens files in the first half."""
 
-    def __init__(self, view_model: ArchiveViewModel, verify: Callable[[Sequence[Path]], object]) -> None:
+    def __init__(self, view_model: ArchiveViewModel, tools: DocumentTools, verify: Callable[[Sequence[Path]], object]) -> None:
         super().__init__()
-        self._vm, self._verify = view_model, verify
+        self._vm, self._tools, self._verify = view_model, tools, verify
         self._said = 0
         self._years: tuple[int, ...] | None = None
         column = QVBoxLayout(self)
@@ -91,8 +94,9 @@ class ArchiveView(QWidget):
         self.entry = EntryPanel(self._vm.path_of, lambda path: self._verify([path]))
         self.imported = ImportPanel(self._vm.results, self._close_panel)
         self.checked = CheckPanel(self._vm.findings, self._close_panel, lambda anchor: self._vm.check(Depth.QUICK, anchor))
+        self.growing = GrowPanel(self._tools, self._vm.grow, self._close_panel)
         self._panels = QStackedWidget()
-        for panel in (self.entry, self.imported, self.checked):
+        for panel in (self.entry, self.imported, self.checked, self.growing):
             self._panels.addWidget(panel)
         row.addWidget(self._panels, 4)
         column.addLayout(row, 1)
@@ -113,12 +117,15 @@ class ArchiveView(QWidget):
         self.export.setToolTip(tr("把列表中的文件连同登记摘录和网页目录交给审计人员"))
         self.check = SecondaryButton(tr("检查"), "shield")
         self._give_menu(self.check, self._depths())
+        self.grow = SecondaryButton(tr("续存"), "clock")
+        self.grow.setToolTip(tr("加盖或续期时间戳，后台会签"))
+        self._give_menu(self.grow, [(f"{growth_name(work)}…", partial(self._vm.ask_growth, work)) for work in GROWTH])
         self.take = PrimaryButton(tr("导入"), "plus")
         self._give_menu(self.take, ((tr("选择 PDF…"), self.pick_files), (tr("选择文件夹…"), self.pick_folder)))
         row.addWidget(ToneDot("archive", Tone.ACCENT, 48))
         row.addSpacing(theme.GRID)
         row.addLayout(words, 1)
-        for button in (self.other, self.export, self.check, self.take):
+        for button in (self.other, self.export, self.check, self.grow, self.take):
             row.addWidget(button)
         card.body.addLayout(row)
         return card
@@ -194,6 +201,7 @@ class ArchiveView(QWidget):
         self.entry.show_entry(state.entry)
         self.imported.show_state(state)
         self.checked.show_state(state)
+        self.growing.show_state(state, asked=state.panel is Panel.GROW)
         self._panels.setCurrentIndex(list(Panel).index(state.panel))
         if state.offered:
             words = tr("{folder} 是空的，还不是档案。", folder=state.offered)
@@ -208,7 +216,7 @@ class ArchiveView(QWidget):
             self.notice.say_words(state.notice.tone, state.notice.words)
 
     def _show_task(self, task: Task | None) -> None:
-        for button in (self.other, self.export, self.check, self.take):
+        for button in (self.other, self.export, self.check, self.grow, self.take):
             button.setEnabled(task is None)
         if task is None:
             self.progress.hide()
@@ -218,6 +226,9 @@ class ArchiveView(QWidget):
             Work.IMPORT: tr("正在核验并归档"),
             Work.CHECK: tr("正在检查"),
             Work.EXPORT: tr("正在导出"),
+            Work.STAMP: tr("正在加盖时间戳"),
+            Work.RENEW: tr("正在续期时间戳"),
+            Work.COUNTERSIGN: tr("正在会签"),
         }[task.work]
         count = f"{task.done:,} / {task.total:,}" if task.total else ""
         self.progress.say(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.services import DocumentTools
 from fieldapp.ui.viewmodels.archive_page import ArchiveViewModel
 from fieldapp.ui.viewmodels.verifying import VerifyViewModel
 from fieldapp.ui.views.archive_view import ArchiveView
@@ -23,7 +24,7 @@ VERIFY, ARCHIVE = 0, 1
 class DocumentsPage(QWidget):
     """A Page of the shell, and the whole content of the window of its own."""
 
-    def __init__(self, verifying: VerifyViewModel, archiving: ArchiveViewModel) -> None:
+    def __init__(self, verifying: VerifyViewModel, archiving: ArchiveViewModel, tools: DocumentTools) -> None:
         super().__init__()
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -33,7 +34,7 @@ class DocumentsPage(QWidget):
         archiving.setParent(self)
         archiving.catalogue_changed.connect(verifying.know)
         self.verify = VerifyView(verifying)
-        self.archive = ArchiveView(archiving, self.verify_files)
+        self.archive = ArchiveView(archiving, tools, self.verify_files)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(tr("归档与验证"))
         self.tabs.setDrawBase(False)

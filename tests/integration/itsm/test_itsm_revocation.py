@@ -15,13 +15,19 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from fieldapp.clock import SystemClock
 from fieldapp.errors import InputFault
+from fieldapp.forms.signing import extend
 from fieldapp.forms.signing.keys import new_key, request_certificate
 from fieldapp.forms.signing.revocation import standing
+from fieldapp.forms.signing.verify import verify
 from fieldapp.itsm.authority_lists import Reason
 from fieldapp.itsm.context import Endpoint, open_endpoint
 from fieldapp.itsm.revocation import current_lists, issued, revoke
+from fieldapp.itsm.time_certificates import TIME
+from fieldapp.itsm.time_keys import FILE, open_time_authority
 from tests.support.itsm_contract import Contract
 from tests.support.itsm_server import Api, EndpointProcess
+from tests.support.signing_pdf import company, parts
+from tests.support.signing_time import stamper_of
 
 
 class LaterClock(SystemClock):
@@ -125,6 +131,26 @@ def test_a_person_is_shut_out_on_every_device(server: EndpointProcess, contract:
     for device in devices:
         with device.api as line:
             assert line.send("GET", "/hello").status_code == 401
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["noted when it was made", "made by an earlier version"])
+def test_the_key_for_timestamps_is_taken_back_and_replaced(office: Endpoint, noted: bool) -> None:
+    folder = office.config.data_dir / "authority"
+    (folder / FILE).unlink(missing_ok=True)
+    old = office.time_authority() if noted else open_time_authority(folder, office.authority(), office.clock)
+    pdf = extend.timestamp(parts().sealed(), stamper_of(old))
+    done = revoke(office, time=True, reason=Reason.KEY_COMPROMISE)
+    assert {item.user_id for item in done} == {TIME}
+    assert f"{old.certificate.serial_number:x}" in {item.serial for item in done}
+    assert revoke(office, time=True) == ()
+    lists, root = list(current_lists(office)), office.authority().root_pem.encode()
+    verdict = verify(pdf, [company().root_pem], timestamp_trust=[root], revocation=lists)
+    assert [problem.code for problem in verdict.problems] == ["timestamp.revoked"]
+    new = office.time_authority()
+    assert new.key.public_key() != old.key.public_key()
+    assert office.time_authority().certificate == new.certificate, "made once"
+    again = extend.timestamp(parts().sealed(), stamper_of(new))
+    assert verify(again, [company().root_pem], timestamp_trust=[root], revocation=lists).valid
 
 
 @pytest.mark.parametrize(

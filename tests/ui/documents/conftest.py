@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.archive.trust import TrustFolder
+from fieldapp.bootstrap.documents import SettingsSigner
 from fieldapp.settings import Settings
+from fieldapp.sync.timestamps import authority_stamper
 from fieldapp.ui import theme
 from fieldapp.ui.documents_pages import DocumentsWindow
 from fieldapp.ui.services import DocumentTools
@@ -33,7 +35,8 @@ def trust(tmp_path: Path) -> TrustFolder:
 
 @pytest.fixture
 def tools(trust: TrustFolder) -> DocumentTools:
-    return DocumentTools(trust, fakes.FakeSettings(Settings()), fakes.StillClock(), "李旻@归档室")
+    settings = fakes.FakeSettings(Settings())
+    return DocumentTools(trust, settings, fakes.StillClock(), "李旻@归档室", authority_stamper, SettingsSigner(settings))
 
 
 @pytest.fixture

@@ -10,13 +10,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from fieldapp.domain.records import EventKind
 from fieldapp.forms import evidence
+from fieldapp.forms.evidence import ClockConfidence, ClockReading, EvidenceEvent
 from fieldapp.forms.pdf.fonts import missing_glyphs
 from fieldapp.forms.pdf.render import render
 from tests.conftest import Golden
@@ -123,6 +126,21 @@ SCRIPT = (
     "rows, store = photo_rows([jpeg(2000, 1500), jpeg(orientation=6)])\n"
     "print(hashlib.sha256(render(order({'photos': rows}, photos=store))).hexdigest())\n"
 )
+
+
+def test_moments_of_all_clocks_are_printed_in_one_zone() -> None:
+    """What the desk and the server's clock say comes in UTC; the customer compares it with a wall in China."""
+    at = datetime(2026, 11, 22, 1, 12, 5, tzinfo=UTC)
+    events = (EvidenceEvent(EventKind.ASSIGNED, at, at), EvidenceEvent(EventKind.SIGNED, at + timedelta(hours=5), at))
+    clock = ClockReading(1250, ClockConfidence.EARLIER, at - timedelta(days=1))
+    source = order(events=events, clock=clock)
+    pdf = render(source)
+    text = text_of(pdf)
+    assert "+00:00" not in text
+    assert text.count("2026-11-22 09:12:05 +08:00") == 3
+    assert "2026-11-21 09:12:05 +08:00" in text
+    assert text.count("2026-11-22 14:12:05 +08:00") == 2, "beside the signatures, too"
+    assert attachments(pdf)["evidence.json"] == source.evidence.to_bytes(), "the data stays as it was written"
 
 
 def test_bytes_are_the_same_in_every_process() -> None:
