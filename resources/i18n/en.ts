@@ -1858,6 +1858,56 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还没有写会签事由。</source>
+      <translation>The countersignature has no reason yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请写明为什么会签，例如“归档复核”。</source>
+      <translation>Say what it is for, such as "Reviewed for the archive".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机登记的证书要登录后才能用。</source>
+      <translation>This device's own certificate can only be used after logging in.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请登录后在“归档与验证”中会签，或在设置中选用证书文件、USB Key。</source>
+      <translation>Log in and countersign in "Archive &amp; verify", or choose a certificate file or USB key in the settings.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>吊销列表的地址不能用。</source>
+      <translation>The address of the revocation list cannot be used.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请把吊销列表作为文件交给命令行（--crl）。</source>
+      <translation>Give the revocation list as a file on the command line (--crl).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>按现在的选择不允许向这个地址获取。</source>
+      <translation>This address may not be asked, as things are set.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>若它在本单位内网，请选“也从内网获取”。</source>
+      <translation>If it is in your own network, choose "From our own network, too".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个地址上没有要找的文件。</source>
+      <translation>The file is not at this address.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请稍后再试，或联系证书的签发机构。</source>
+      <translation>Try again later, or ask the authority that issued the certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>没有可导出的文件。</source>
       <translation>There is nothing to export.</translation>
     </message>
@@ -2443,6 +2493,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <location filename="../../fieldapp/ui/views/full_backup_form.py" />
@@ -2541,6 +2592,56 @@
       <translation>{span} ago</translation>
     </message>
     <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <source>做好的 {n} 份已经登记，其余没有改动；再做一次只处理剩下的。</source>
+      <translation>
+        <numerusform>The {n} finished file is registered, nothing else was changed. Doing it again takes only what is left.</numerusform>
+        <numerusform>The {n} finished files are registered, nothing else was changed. Doing it again takes only what is left.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <source>请检查时间戳机构的地址和网络，再做一次。</source>
+      <translation>Check the authority's address and the network, and do it again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
+      <source>已停止。</source>
+      <translation>Stopped.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <source>有 {n} 个地址没有取到吊销列表：{addresses}。</source>
+      <translation>
+        <numerusform>{n} address gave no revocation list: {addresses}.</numerusform>
+        <numerusform>{n} addresses gave no revocation list: {addresses}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <source>有 {n} 份没有通过核验，没有改动。</source>
+      <translation>
+        <numerusform>{n} file did not verify and was left as it is.</numerusform>
+        <numerusform>{n} files did not verify and were left as they are.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
+      <source>没有需要处理的文件。</source>
+      <translation>There is nothing to do.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />
+      <source>已写入 {n} 份接续的新文件，原件照旧保存。</source>
+      <translation>
+        <numerusform>{n} longer file was written; the original stays.</numerusform>
+        <numerusform>{n} longer files were written; the originals stay.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
       <source>已导出 {n} 份到 {folder}。</source>
       <translation>
@@ -2560,12 +2661,6 @@
         <numerusform>{n} file is missing or damaged and not enclosed.</numerusform>
         <numerusform>{n} files are missing or damaged and not enclosed.</numerusform>
       </translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
-      <source>已停止。</source>
-      <translation>Stopped.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_page.py" />
@@ -4563,6 +4658,121 @@
       <translation>The verdicts were saved as {name}.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>加盖时间戳</source>
+      <translation>Timestamp</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>续期时间戳</source>
+      <translation>Renew timestamps</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>后台会签</source>
+      <translation>Countersign</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>续存</source>
+      <translation>Prolong</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>对列表中的 {n:,} 份，只处理需要的；每份写成一个新文件，原件照旧保存。</source>
+      <translation>
+        <numerusform>Of the {n:,} file in the list only if it is due; it becomes a new file, and the original stays.</numerusform>
+        <numerusform>Of the {n:,} files in the list only those that are due; each becomes a new file, and the originals stay.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>开始</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>时间戳机构的地址</source>
+      <translation>Address of the timestamp authority</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>不获取</source>
+      <translation>Do not fetch</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>从互联网获取</source>
+      <translation>From the internet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>也从内网获取</source>
+      <translation>From our own network, too</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>吊销列表</source>
+      <translation>Revocation lists</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>只向受信任证书中写明的地址获取；有了吊销列表，签发机构不在了也能核验。</source>
+      <translation>Only addresses named in trusted certificates are asked. With the lists inside, a file can be checked when its issuers are gone.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source> 天内到期的</source>
+      <translation> days until they end</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>哪些要续期</source>
+      <translation>What to renew</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>归档复核</source>
+      <translation>Reviewed for the archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>会签事由</source>
+      <translation>Reason for countersigning</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>会签所用的证书</source>
+      <translation>Certificate that countersigns</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <location filename="../../fieldapp/ui/views/signer_card.py" />
+      <source>口令或 PIN</source>
+      <translation>Password or PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>会签之后不能再加签名，只能再加时间戳。换证书请到“设置 › 签章证书”。</source>
+      <translation>After it no signature can be added, only timestamps. Another certificate: "Settings › Signing certificate".</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>由时间戳机构证明文件在此刻之前就已存在。</source>
+      <translation>An authority proves that the file was there before now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>上一个时间戳的证书到期之前再盖一个，证明力不中断。</source>
+      <translation>Another one before the last one's certificate ends, so that the proof goes on.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <source>后台核对之后再签一次名。</source>
+      <translation>A second signature after the back office has looked at it.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
       <source>登记内容</source>
       <translation>Entry</translation>
@@ -4598,6 +4808,11 @@
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
       <source>导入结果</source>
       <translation>Result of the import</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_panels.py" />
+      <source>续存结果</source>
+      <translation>Results</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
@@ -4663,6 +4878,11 @@
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>检查</source>
       <translation>Check</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>加盖或续期时间戳，后台会签</source>
+      <translation>Timestamps, renewals, countersignatures</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -4752,6 +4972,21 @@
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>正在导出</source>
       <translation>Exporting</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在加盖时间戳</source>
+      <translation>Timestamping</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在续期时间戳</source>
+      <translation>Renewing timestamps</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>正在会签</source>
+      <translation>Countersigning</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -6078,11 +6313,6 @@
       <location filename="../../fieldapp/ui/views/signer_card.py" />
       <source>PEM，可含吊销列表；证书里已有时可不填</source>
       <translation>PEM, may hold revocation lists; may be left empty when they are included</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/signer_card.py" />
-      <source>口令或 PIN</source>
-      <translation>Password or PIN</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
