@@ -1,6 +1,8 @@
 """How long from the start of the process to the first painted window: an empty QMainWindow and ours, in turn in one run.
 
 python benchmarks/start_up.py [--runs N] [--platform offscreen|xcb]     medians, best, CPU time, ratio of the medians
+  FIELDAPP_MEASURE=1 python installer/build.py folder && python benchmarks/start_up.py --frozen dist
+Also as installed: the frozen program, and an empty QMainWindow frozen in the same way.
 """
 
 from __future__ import annotations
@@ -16,32 +18,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-
-BARE = """
-import os, sys
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, tell)
-        return False
-
-def tell():
-    sys.stdout.write("painted\\n")
-    sys.stdout.flush()
-    os._exit(0)
-
-app = QApplication([])
-window = QMainWindow()
-window.resize(1366, 768)
-watch = Watch()
-window.installEventFilter(watch)
-window.show()
-app.exec()
-"""
 
 
 def once(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
@@ -62,14 +38,21 @@ def once(command: list[str], environment: dict[str, str]) -> tuple[float, float]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--frozen", type=Path, metavar="DIR", help="where the frozen programs are (dist)")
     parser.add_argument("--platform", default="offscreen", help="of Qt: offscreen, or xcb where DISPLAY is set")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         # As installed: bytecode is there from the first run on, for both and whatever the caller's environment says.
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment |= {"QT_QPA_PLATFORM": options.platform, "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode")}
-        ours = [sys.executable, str(ROOT / "tests" / "support" / "first_paint.py"), str(Path(folder) / "data")]
-        commands = {"bare QMainWindow": [sys.executable, "-c", BARE], "ours": ours}
+        support, data = ROOT / "tests" / "support", str(Path(folder) / "data")
+        commands = {
+            "bare QMainWindow": [sys.executable, str(support / "bare_window.py")],
+            "ours": [sys.executable, str(support / "first_paint.py"), data],
+        }
+        if options.frozen:
+            commands["bare, frozen"] = [str(options.frozen / "bare" / "bare")]
+            commands["ours, frozen"] = [str(options.frozen / "fieldapp" / "first_paint"), data]
         taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
         for run in range(options.runs + 1):
             for name, command in commands.items():
@@ -82,8 +65,12 @@ def main() -> None:
         wall, cpu = [run[0] for run in measured], [run[1] for run in measured]
         medians[name] = (statistics.median(wall), statistics.median(cpu))
         print(f"{name:20} {medians[name][0]:8.0f} {min(wall):8.0f} {medians[name][1]:8.0f}")
-    wall_ratio, cpu_ratio = (ours / bare for ours, bare in zip(medians["ours"], medians["bare QMainWindow"], strict=True))
-    print(f"ratio {wall_ratio:.2f} (CPU {cpu_ratio:.2f})")
+    pairs = [("ours", "bare QMainWindow")]
+    if options.frozen:
+        pairs += [("ours, frozen", "bare, frozen"), ("ours, frozen", "bare QMainWindow"), ("ours, frozen", "ours")]
+    for one, other in pairs:
+        wall_ratio, cpu_ratio = (mine / theirs for mine, theirs in zip(medians[one], medians[other], strict=True))
+        print(f"{one} : {other} = {wall_ratio:.2f} (CPU {cpu_ratio:.2f})")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def run() -> int:
     from fieldapp.cli import main
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # None in a Windows program without a console
+            # a pipe on Chinese Windows speaks GBK: a character it has not is spelled out instead of ending the program
+            stream.reconfigure(errors="backslashreplace")
     return main(sys.argv[1:])
 
 

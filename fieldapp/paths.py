@@ -18,6 +18,16 @@ def resources_dir() -> Path:
     raise FileNotFoundError(f"no resources folder in {candidates}")
 
 
+def own_program() -> list[str]:
+    """How to start this program once more, without its arguments. On Windows the window's program (`fieldappw.exe`) has no
+    output, so its neighbour of the console is named."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "fieldapp"]
+    program = Path(sys.executable)
+    beside = program.with_name("fieldapp.exe")
+    return [str(beside if program.suffix == ".exe" and beside.is_file() else program)]
+
+
 def resource(relative: str) -> Path:
     """Path of one shipped file or folder, given relative to the resources folder with forward slashes."""
     return resources_dir().joinpath(*relative.split("/"))

@@ -11,6 +11,8 @@ PREFIXES = (8, 16, 64)
 """How much of the SHA-256 goes into a file name: the shortest that is still free."""
 
 _ODD = re.compile(r"[^A-Za-z0-9.-]+")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
+"""What Windows takes for a device, whatever comes after the full stop."""
 
 
 class Layout:
@@ -39,5 +41,7 @@ class Layout:
 def file_names(number: str, revision: int, sha256: str, signed_at: datetime) -> Iterator[str]:
     """`YYYY/MM/<number>_v<revision>_<sha256[:8]>.pdf` by the month that the seal states, then the same with more of the hash."""
     safe = _ODD.sub("_", number).strip(".")[:80] or "_"
+    if _DEVICE.match(safe):
+        safe = f"_{safe}"
     for length in PREFIXES:
         yield f"{signed_at.year:04}/{signed_at.month:02}/{safe}_v{revision}_{sha256[:length]}.pdf"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import PRIVATE_FOLDER
+from fieldapp.paths import own_program
 
 READY_S = 60
 STOP_S = 15
@@ -57,11 +57,13 @@ class EmbeddedEndpoint:
     def start(self) -> EmbeddedEndpoint:
         """Start and wait until it answers. Raises EnvironmentFault `endpoint.start` with the first line of what went wrong."""
         self._data_dir.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        frozen = getattr(sys, "frozen", False)
-        command = [sys.executable] if frozen else [sys.executable, "-m", "fieldapp"]
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program, arguments as a list
-                [*command, *self._arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+                [*own_program(), *self._arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no console beside the demo's window
             )
         # a child that hangs must not hang us: the timer ends it, and reading its line ends with it
         timer = threading.Timer(READY_S, self._process.kill)

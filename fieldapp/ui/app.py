@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
-from fieldapp.ui import i18n, theme, timewords
+from fieldapp.ui import i18n, icons, theme, timewords
 from fieldapp.ui.background.collector import Collector
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
@@ -115,6 +115,7 @@ def dress(settings: Settings, version: str) -> None:
     app.setApplicationName("fieldapp")
     app.setApplicationDisplayName(tr("现场工单"))
     app.setApplicationVersion(version)
+    app.setDesktopFileName("fieldapp")  # the desktop finds our menu entry, and its icon, for the window
 
 
 def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> int:
@@ -124,6 +125,7 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     app = QApplication.instance() or QApplication(["fieldapp"])
     assert isinstance(app, QApplication)
     dress(settings, version)
+    app.setWindowIcon(icons.program_icon())
     theme.load_rare_characters()
     from fieldapp.ui.documents_pages import DocumentsWindow
 
@@ -148,6 +150,7 @@ class Desk(QObject):
 
     def prepare(self) -> None:
         """Get ready for `open` what costs the most, while the person still looks at the gate."""
+        QApplication.setWindowIcon(icons.program_icon())
         theme.load_rare_characters()
         from fieldapp.ui import rail_pages, shell  # noqa: F401
 

@@ -46,6 +46,14 @@ def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
     return image
 
 
+def program_icon() -> QIcon:
+    """The program's own icon, for its windows."""
+    made = QIcon()
+    for size in (16, 32, 48, 128):
+        made.addPixmap(pixmap("app", "#000000", size))
+    return made
+
+
 def icon(
     name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE, gap: int = 0
 ) -> QIcon:
