@@ -34,6 +34,10 @@ class DemoEndpoint:
     def url(self) -> str:
         return self._child.url
 
+    @property
+    def desk_url(self) -> str:
+        return self._child.desk_url
+
     def seed(self) -> int:
         """Take the folder for this process, and add the users and orders that are not there yet; returns how many were added.
 

@@ -59,6 +59,7 @@ def run_window(folder: Path, say: Say) -> int:
         endpoint.start()
         access = endpoint.access(folder)
         say(f"endpoint {access.url}   user {access.user_name} / {access.password}")
+        say(f"desk page {endpoint.desk_url}   user {DESK} / {access.password}")
         say(f"PIN {access.pin}   passphrase {access.passphrase}")
         gate = Gate(folder / DEVICE_FOLDER, SystemClock(), lambda _folder: access)
         gate.start_demo()

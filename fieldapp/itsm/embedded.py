@@ -38,6 +38,11 @@ class EmbeddedEndpoint:
         return str(self._ready["url"])
 
     @property
+    def desk_url(self) -> str:
+        """Where the desk page is."""
+        return str(self._ready["desk"])
+
+    @property
     def instance(self) -> str:
         return str(self._ready["instance"])
 

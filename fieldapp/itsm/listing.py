@@ -130,20 +130,20 @@ class Listing:
                 if one in batch:
                     yield parse_stored(batch[one])
 
-    def counts(self) -> dict[str, int]:
-        """How many orders are in each state; cancelled ones do not count."""
+    def load(self) -> dict[str, int]:
+        """How many orders each engineer has that are dispatched or under way, by user id."""
         self.refresh()
-        query = select(listed.c.state, func.count()).join(orders, orders.c.id == listed.c.order_id)
-        query = query.where(listed.c.kind == ORDER, orders.c.cancelled.is_(False)).group_by(listed.c.state)
+        query = select(listed.c.assignee, func.count()).where(listed.c.kind == ORDER, listed.c.cancelled.is_(False))
+        query = query.where(listed.c.state.in_([State.DISPATCHED.value, State.IN_PROGRESS.value])).group_by(listed.c.assignee)
         with self._endpoint.database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(query) if row[0] is not None}
 
     def _take_over(self) -> int:
         def work(connection: Connection) -> int:
             rows = connection.execute(_behind(BATCH)).all()
             if rows:
                 connection.execute(delete(listed).where(listed.c.order_id.in_([row.id for row in rows])))
-                connection.execute(insert(listed), [self._row(parse_stored(row.doc), row.position) for row in rows])
+                connection.execute(insert(listed), [self._row(row) for row in rows])
             return len(rows)
 
         return self._endpoint.database.run_writing(work)
@@ -152,7 +152,8 @@ class Listing:
         with self._endpoint.database.reading() as connection:
             return connection.execute(_behind(1)).first() is not None
 
-    def _row(self, doc: Document, position: int) -> dict[str, Any]:
+    def _row(self, row: Any) -> dict[str, Any]:
+        doc = parse_stored(row.doc)
         closed = None
         if doc["state"] == State.CLOSED:
             closed = next((entry for entry in reversed(doc["events"]) if entry["kind"] == EventKind.TRANSITION), None)
@@ -161,7 +162,10 @@ class Listing:
             "first_sealed_at": min(sealed, default=None),
             "last_sealed_at": max(sealed, default=None),
             "order_id": doc["id"],
-            "position": position,
+            "position": row.position,
+            "etag": row.etag,
+            "assignee": doc.get("assignee"),
+            "cancelled": row.cancelled,
             "kind": doc.get("kind") or ORDER,
             "state": doc["state"],
             "began_at": int(began(doc).timestamp()),
@@ -221,14 +225,13 @@ def began(doc: Document) -> datetime:
 
 
 def _query(wanted: Wanted) -> Any:
-    query = select(orders.c.id, orders.c.etag, orders.c.cancelled).join(listed, listed.c.order_id == orders.c.id)
-    query = query.where(listed.c.kind == wanted.kind)
+    query = select(listed.c.order_id.label("id"), listed.c.etag, listed.c.cancelled).where(listed.c.kind == wanted.kind)
     if not wanted.cancelled:
-        query = query.where(orders.c.cancelled.is_(False))
+        query = query.where(listed.c.cancelled.is_(False))
     if wanted.states:
         query = query.where(listed.c.state.in_([state.value for state in wanted.states]))
     if wanted.assignee is not None:
-        query = query.where(orders.c.assignee == wanted.assignee)
+        query = query.where(listed.c.assignee == wanted.assignee)
     for word in wanted.words.lower().split():
         query = query.where(listed.c.words.contains(word, autoescape=True))
     for column, since, until in (
@@ -239,14 +242,16 @@ def _query(wanted: Wanted) -> Any:
     ):
         query = query.where(column >= int(since.timestamp())) if since else query
         query = query.where(column < int(until.timestamp())) if until else query
-    query = query.order_by(listed.c.began_at.desc(), orders.c.number.desc())
+    query = query.order_by(listed.c.began_at.desc(), listed.c.order_id.desc())
     return query.limit(wanted.limit) if wanted.limit else query
 
 
 def _behind(most: int) -> Any:
     """What was written after the last position that was taken over; the desk's feed names every document."""
     last = select(func.coalesce(func.max(listed.c.position), 0)).scalar_subquery()
-    query = select(orders.c.id, orders.c.doc, feed.c.position).join(feed, feed.c.order_id == orders.c.id)
+    query = select(orders.c.id, orders.c.doc, orders.c.etag, orders.c.cancelled, feed.c.position).join(
+        feed, feed.c.order_id == orders.c.id
+    )
     return query.where(feed.c.audience == DESK, feed.c.position > last).order_by(feed.c.position).limit(most)
 
 

@@ -15,6 +15,7 @@ import uvicorn
 from fieldapp.errors import EnvironmentFault
 from fieldapp.itsm.app import create_app
 from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.web.site import ROOT
 
 GRACE_S = 5
 
@@ -37,8 +38,8 @@ class _Server(uvicorn.Server):
 def serve(config: EndpointConfig, host: str, port: int, *, exit_with_stdin: bool = False, out: TextIO | None = None) -> int:
     """Serve until told to stop; returns the exit code. Port 0 takes a free one.
 
-    The first line on `out` is JSON: `{"ready": true, "url", "port", "pid", "instance"}`. With `exit_with_stdin` the end of
-    standard input ends the server: a parent that was killed leaves nobody behind.
+    The first line on `out` is JSON: `{"ready": true, "url", "desk", "port", "pid", "instance"}`. With `exit_with_stdin` the end
+    of standard input ends the server: a parent that was killed leaves nobody behind.
     Raises EnvironmentFault `endpoint.port` when the address is not free, and the faults of `create_app`.
     """
     listener = _listen(host, port)
@@ -52,6 +53,7 @@ def serve(config: EndpointConfig, host: str, port: int, *, exit_with_stdin: bool
     ready = {
         "ready": True,
         "url": f"http://{shown}:{taken}",
+        "desk": f"http://{shown}:{taken}{ROOT}/",
         "port": taken,
         "pid": os.getpid(),
         "instance": app.state.endpoint.instance,

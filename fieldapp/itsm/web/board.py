@@ -100,7 +100,6 @@ def board(
         "levels": [(code.value, terms.label.get(visitor.lang)) for code, terms in visitor.endpoint.profile.levels.items()],
         "categories": [(code, terms.label.get(visitor.lang)) for code, terms in visitor.endpoint.profile.categories.items()],
         "people": people,
-        "counts": visitor.listing.counts(),
         "late": sum(line.status.risk is Risk.BREACHED and line.status.resolved_at is None for line in lines),
         "most": FOUND,
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from fieldapp import ids
 from fieldapp.domain import escalation, events, patches
@@ -20,8 +20,7 @@ from fieldapp.domain.records import Document, State
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import engineers
 from fieldapp.itsm.problems import Code, Problem
-from fieldapp.itsm.tables import late_reports, listed, users
-from fieldapp.itsm.tables import orders as order_table
+from fieldapp.itsm.tables import late_reports, users
 from fieldapp.itsm.web import answers, records, timeline
 from fieldapp.itsm.web.acts import ACTS, Act, Case, WrongAnswersError, edit_fields, offered
 from fieldapp.itsm.web.board import RISKS, TONES
@@ -87,16 +86,12 @@ def _said(visitor: Visitor, problem: Problem) -> str:
 
 def _case(visitor: Visitor, order_id: str) -> Case:
     endpoint = visitor.endpoint
-    visitor.listing.refresh()
     with endpoint.database.reading() as connection:
         found = orders.load(endpoint.database, connection, [order_id] if ids.is_id(order_id) else []).get(order_id)
         if found is None or found.doc.get("kind") is not None:
             raise Problem(Code.NOT_FOUND, "no such order")
-        busy = select(order_table.c.assignee, func.count()).join(listed, listed.c.order_id == order_table.c.id)
-        going = (listed.c.kind == "order") & listed.c.state.in_([State.DISPATCHED.value, State.IN_PROGRESS.value])
-        rows = connection.execute(busy.where(going, order_table.c.cancelled.is_(False)).group_by(order_table.c.assignee))
-        load = {row[0]: row[1] for row in rows}
         everybody = engineers(connection)
+    load = visitor.listing.load()
     people = [(user.id, visitor.words("act.load", name=user.full_name, n=load.get(user.id, 0))) for user in everybody]
     status = domain_status.derive(found.doc, endpoint.profile, visitor.now)
     return Case(visitor, found, status, rules.definition_of(found.doc, endpoint.catalog), people)
@@ -113,7 +108,7 @@ def _page(case: Case, tried: Tried | None = None, *, done: str = "", status: int
         "doc": doc,
         "status": case.status,
         "head": _head(case),
-        "parts": answers.parts(case.definition, doc, case.status, visitor.lang, visitor.now),
+        "parts": answers.parts(case.definition, doc, case.status, _reading(case), visitor.now),
         "entries": log,
         "acts": [(act, _questions(case, act, tried, before)) for act in offered(case)],
         "tried": tried,
@@ -139,6 +134,10 @@ def _questions(case: Case, act: Act, tried: Tried | None, before: Document | Non
     old = act.asks(replace(case, order=replace(case.order, doc=before))) if before else []
     left = {one.name for one in old if one.name in tried.form and one.typed(tried.form).value == one.value}
     return [one if one.name in left else one.typed(tried.form).wrong(tried.errors.get(one.name, "")) for one in asks]
+
+
+def _reading(case: Case) -> answers.Reading:
+    return answers.Reading(case.visitor.lang, case.visitor.endpoint.office)
 
 
 def _head(case: Case) -> dict[str, Any]:
@@ -175,8 +174,8 @@ def _meanwhile(case: Case, before: Document | None) -> Meanwhile:
     changed = tuple(
         (
             field.label.get(visitor.lang),
-            answers.words_of(field, before, old, visitor.lang),
-            answers.words_of(field, case.doc, case.status, visitor.lang),
+            answers.words_of(field, before, old, _reading(case)),
+            answers.words_of(field, case.doc, case.status, _reading(case)),
         )
         for field in fields
     )

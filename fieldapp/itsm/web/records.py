@@ -201,7 +201,7 @@ def _page(
     values: dict[str, Any] = {
         "record": case.record,
         "one": line(case.record, lang),
-        "parts": answers.record_parts(case.definition, case.doc, lang, visitor.now),
+        "parts": answers.record_parts(case.definition, case.doc, answers.Reading(lang, visitor.endpoint.office), visitor.now),
         "entries": timeline.entries(case.doc, case.definition, visitor.endpoint.profile, visitor.words),
         "moves": [(one, _needs(one, form, errors or {}, lang)) for one in case.moves],
         "asks": [_asked(field, case, form, errors or {}) for field in case.fields],

@@ -16,7 +16,7 @@ from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.listing import Listing
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.sealed_files import SealedFiles
-from fieldapp.itsm.web import board, documents, downloads, intake, login, order, records, returns, static
+from fieldapp.itsm.web import board, documents, downloads, intake, login, order, records, reporting, returns, static
 from fieldapp.itsm.web.guard import LoginNeeded, language
 from fieldapp.itsm.web.pages import SafeHeaders, go, plain
 
@@ -35,9 +35,10 @@ def desk_site(endpoint: Endpoint) -> FastAPI:
     )
     site.state.endpoint = endpoint
     site.state.listing = Listing(endpoint)
+    site.state.reports = reporting.Reports(endpoint)
     site.state.sealed = SealedFiles(endpoint, site.state.listing)
     site.add_middleware(SafeHeaders)
-    for part in (static, login, board, intake, documents, downloads, returns, order, records):
+    for part in (static, login, board, intake, documents, downloads, returns, reporting, order, records):
         site.include_router(part.router)
     _install_failures(site)
     return site

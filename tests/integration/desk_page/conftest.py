@@ -40,6 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EndpointProcess
         with running.opened() as endpoint:
             for user in (AGENT, ARCHIVIST, GUESSED):
                 add_user(endpoint.database, user, PASSWORD)
+        running.seed()
         yield running
         log = running.child.log_path.read_text(encoding="utf-8")
         assert "Traceback" not in log, log[-4000:]
