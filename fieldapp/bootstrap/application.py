@@ -15,6 +15,7 @@ from fieldapp.services.filling import Filling
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.identities import Identities
+from fieldapp.services.intake import Intake
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
 from fieldapp.services.reports import Reports
@@ -35,6 +36,7 @@ class Application:
     access: Access
     orders: Orders
     filling: Filling
+    intake: Intake
     attachments: Attachments
     records: Records
     handoffs: HandOffs
@@ -71,6 +73,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             access=access,
             orders=Orders(context),
             filling=Filling(context),
+            intake=Intake(context),
             attachments=Attachments(context),
             records=Records(context),
             handoffs=HandOffs(context),

@@ -11,6 +11,7 @@ from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.errors import EnvironmentFault
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.embedded import EmbeddedEndpoint
+from fieldapp.paths import resource
 
 LOCK_NAME = "demo.lock"
 ENDPOINT_FOLDER = "endpoint"
@@ -57,7 +58,8 @@ class DemoEndpoint:
         """Does nothing when it runs already. Raises EnvironmentFault `endpoint.start`."""
         if self._child.running:
             return
-        self._child = EmbeddedEndpoint(self.folder, port=self._port)
+        people = ("--messages", str(resource("demo/messages.toml")))
+        self._child = EmbeddedEndpoint(self.folder, port=self._port, more=people)
         self._child.start()
         self._port = int(self._child.url.rsplit(":", 1)[1])
 

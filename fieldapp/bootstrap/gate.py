@@ -131,6 +131,7 @@ class Gate:
             documents=self._documents(application),
             orders=application.orders,
             filling=application.filling,
+            intake=application.intake,
             attachments=application.attachments,
             records=application.records,
             handoffs=application.handoffs,

@@ -6,20 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import events, workflow
+from fieldapp.domain import workflow
 from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
-from fieldapp.forms.summary import summarise
-from fieldapp.ids import new_id
-from fieldapp.services import notices
+from fieldapp.services import intake, notices
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail, require_answered
 from fieldapp.services.history import Device, History, read_device, read_history
 from fieldapp.services.overview import TodayView, Watch
-from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
 
 TIME_FIELDS = ("accepted_at", "departed_at", "arrived_at", "started_at", "left_at")
@@ -145,28 +142,7 @@ class Orders:
     def create_on_site(self, answers: dict[str, object]) -> str:
         """Record an incident on site, offline (§6.2.1, channel 现场); returns the new order's id. The endpoint gives the
         number."""
-        context = self.context
-        definition = context.catalog.latest(FORM)
-        now = to_wire(context.now())
-        order_id = new_id()
-        created = context.event(EventKind.CREATED, channel="onsite")
-        assigned = context.event(EventKind.ASSIGNED, assignee=context.session.actor.id, name=context.session.actor.name)
-        doc = {
-            "id": order_id,
-            "number": f"XC-{context.now():%Y%m%d}-{order_id[:6].upper()}",
-            "schema": 1,
-            "form": {"id": definition.id, "version": definition.version},
-            "assignee": context.session.actor.id,
-            "state": State.DISPATCHED.value,
-            "created_at": now,
-            "answers": {"channel": "onsite", "received_at": now, "discovered_at": now, "service_mode": "onsite"} | answers,
-            "events": [],
-            "attachments": [],
-        }
-        doc["events"] = [events.to_wire(created), events.to_wire(assigned)]
-        with context.store.writing() as work:
-            work.create(summarise(definition, doc, context.profile, context.now()), doc)
-        return order_id
+        return intake.create(self.context, answers)
 
     def _stamp(self, order_id: str, kind: EventKind, field: str, action: workflow.Action, **answers: object) -> None:
         def build(loaded: Loaded) -> Patch:

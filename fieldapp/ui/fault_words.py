@@ -106,6 +106,8 @@ def _process() -> dict[str, Words]:
         "order.unknown": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
         "order.missing": Words(tr("本机没有这张派工单。"), "", tr("它可能已改派或取消，请同步后查看。")),
         "order.frozen": Words(tr("此单已改派或取消，不能再修改。"), tr("已做的工作会作为补报送达服务台。")),
+        "intake.incomplete": Words(tr("还有必填的内容没填，没有登记。"), tr("已填的内容还在。"), tr("请按右侧所列补齐。")),
+        "intake.reason": Words(tr("改动级别须写理由，没有登记。"), tr("已填的内容还在。"), tr("请写明理由。")),
         "order.exists": Words(tr("这张派工单已经在本机。")),
         "order.invalid": Words(tr("派工单的数据不完整，读不懂。"), tr("原数据保留。"), tr("请联系服务台。")),
         "state.refused": Words(tr("当前状态不能直接做这一步。"), "", tr("请按流程先完成前面的步骤。")),

@@ -16,7 +16,7 @@ from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import DOCUMENTS, ORDERS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDERS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
@@ -33,6 +33,7 @@ from fieldapp.ui.views.today import TodayView
 
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
+    from fieldapp.ui.views.intake import IntakeView
     from fieldapp.ui.views.report_page import ReportPage
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class RailPages:
         return (
             PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
+            PageEntry(INTAKE, lambda: tr("新建现场工单"), self.intake),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
             *((documents,) if self.services.documents is not None else ()),
             *((report,) if self.services.reports is not None else ()),
@@ -95,17 +97,19 @@ class RailPages:
 
     def orders(self, navigator: Navigator) -> OrdersView:
         services = self.services
-        model = OrdersListViewModel(
-            services.queries,
-            services.orders,
-            self.jobs,
-            services.clock,
-            changed_something=self.runner.local_change,
-            settings=services.settings,
-            parent=self.parent,
-        )
+        model = OrdersListViewModel(services.queries, self.jobs, services.clock, settings=services.settings, parent=self.parent)
         self.runner.finished.connect(lambda _report: model.refresh())
         return OrdersView(model, navigator, services.clock, category_of=self.category_of)
+
+    def intake(self, navigator: Navigator) -> IntakeView:
+        """Imported at its first showing: it brings the form's widgets with it."""
+        from fieldapp.ui.viewmodels.intake import IntakeViewModel
+        from fieldapp.ui.views.intake import IntakeView
+
+        services = self.services
+        changed = self.runner.local_change
+        model = IntakeViewModel(services.intake, self.jobs, services.clock, changed_something=changed, parent=self.parent)
+        return IntakeView(model, navigator)
 
     def sync(self, navigator: Navigator) -> SyncView:
         services = self.services

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldapp.services.findings import Finding
     from fieldapp.services.full_backup import Made
     from fieldapp.services.handoffs import HandOffs
+    from fieldapp.services.intake import Intake
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
@@ -49,8 +50,6 @@ class OrdersService(Protocol):
     def watch(self) -> Watch:
         """One look at the timetable of all orders: writes what ran out."""
         ...
-
-    def create_on_site(self, answers: dict[str, object]) -> str: ...
 
     def detail(self, order_id: str) -> OrderDetail: ...
 
@@ -270,6 +269,7 @@ class UiServices:
     """A file of the blob store (sha256, name) as a private decrypted copy for another program, gone when the store closes."""
     signing: Signing
     check_pin: Callable[[str], bool]
+    intake: Intake
     queries: Queries
     sync: SyncService
     upkeep: Upkeep

@@ -1128,6 +1128,31 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>还有必填的内容没填，没有登记。</source>
+      <translation>Something that is needed is not filled in; nothing was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已填的内容还在。</source>
+      <translation>What was typed is still there.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请按右侧所列补齐。</source>
+      <translation>Please fill in what is listed on the right.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>改动级别须写理由，没有登记。</source>
+      <translation>Another level needs a reason; nothing was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请写明理由。</source>
+      <translation>Please give the reason.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这张派工单已经在本机。</source>
       <translation>This order is already on this device.</translation>
     </message>
@@ -2521,6 +2546,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>新建现场工单</source>
+      <translation>New order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>同步</source>
       <translation>Sync</translation>
     </message>
@@ -3258,6 +3289,37 @@
       <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
       <source>请记住口令：没有它谁也打不开。</source>
       <translation>Remember the passphrase: nobody can open it without.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <source>本机没有这个序列号的记录。</source>
+      <translation>Nothing on this computer knows this serial number.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <source>已找到：{name}</source>
+      <translation>Found: {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>改动级别的理由</source>
+      <translation>Why another level</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <source>还差：{what}</source>
+      <translation>Still needed: {what}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <source>有填错的地方，已在该处标出。</source>
+      <translation>Something is wrong; it is marked where it stands.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <source>{span}内恢复</source>
+      <translation>To be restored within {span}</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
@@ -5443,6 +5505,103 @@
       </translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>已做过电话或远程尝试？补记</source>
+      <translation>Tried by telephone or remotely? Note it</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>本机已有的客户和设备</source>
+      <translation>Customers and devices known here</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>扫描或输入设备序列号，按回车查找</source>
+      <translation>Scan or type a device's serial number, then Enter</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>设备序列号</source>
+      <translation>Serial number of the device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>事件级别</source>
+      <translation>Priority</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>级别定为{level}</source>
+      <translation>Set the level to {level}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>登记后即接单，离线也可以；联网后交服务台。</source>
+      <translation>Recording it accepts it, also offline; the desk gets it with the next sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>登记派工单</source>
+      <translation>Record the order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>Ctrl+回车</source>
+      <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>清空重填</source>
+      <translation>Start over</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>恢复刚才填的</source>
+      <translation>Bring back what was typed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>客户是{name}</source>
+      <translation>The customer is {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>选好影响程度、影响范围、紧急程度后得出。</source>
+      <translation>Follows from impact, scope and urgency.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>由人改定</source>
+      <translation>set by a person</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>按三项答案建议</source>
+      <translation>proposed by the three answers</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <source>{target} · {by}</source>
+      <translation>{target} · {by}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>还差 {n} 项</source>
+      <translation>
+        <numerusform>{n} answer missing</numerusform>
+        <numerusform>{n} answers missing</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>去填写：{field}</source>
+      <translation>Go to: {field}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>备注内容</source>
@@ -5712,12 +5871,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <location filename="../../fieldapp/ui/views/record_side.py" />
-      <source>去填写：{field}</source>
-      <translation>Go to: {field}</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>PDF 里只能印成编码的字符</source>
       <translation>Characters the PDF can only give as codes</translation>
     </message>
@@ -5838,11 +5991,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>新建现场工单</source>
-      <translation>New order</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/orders.py" />
       <source>客户当场报修时新建，离线可用（Ctrl+N）</source>
       <translation>For a fault reported on the spot; works offline (Ctrl+N)</translation>
     </message>
@@ -5855,11 +6003,6 @@
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>紧急与严重</source>
       <translation>Critical and severe</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>事件级别</source>
-      <translation>Priority</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -6163,14 +6306,6 @@
       <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>写进这条记录的经过，不能再改。</source>
       <translation>Goes into the record's log and cannot be changed.</translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/views/record_side.py" />
-      <source>还差 {n} 项</source>
-      <translation>
-        <numerusform>{n} answer missing</numerusform>
-        <numerusform>{n} answers missing</numerusform>
-      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/record_side.py" />

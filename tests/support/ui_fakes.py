@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,9 @@ from fieldapp.domain.records import Label, Owner, Priority, State
 from fieldapp.errors import Fault, NetworkFault, RefusedFault
 from fieldapp.services.findings import Finding, Outcome
 from fieldapp.services.full_backup import Made
+from fieldapp.services.intake import IntakeForm, Override, layout
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView, Watch
+from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.settings import Settings
 from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
 from fieldapp.ui.services import Stage, UiServices
@@ -161,10 +163,6 @@ class FakeOrders:
         self.looks += 1
         return self.now_watch
 
-    def create_on_site(self, answers: dict[str, object]) -> str:
-        self._step("create")
-        return "new-order"
-
     def detail(self, order_id: str) -> object:
         raise NotImplementedError
 
@@ -258,6 +256,38 @@ class FakeProgress:
     phase: str = "push"
     done: int = 1
     total: int = 4
+
+
+@dataclass
+class FakeIntake:
+    """A form of the real layout, two known customers; remembers what was kept and recorded."""
+
+    recorded: list[tuple[Mapping[str, object], Override | None]] = field(default_factory=list)
+    kept: list[Mapping[str, object]] = field(default_factory=list)
+
+    def begin(self) -> IntakeForm:
+        begun = {"nature": "fault", "service_mode": "onsite"}
+        form = shipped_catalog().latest("maintenance-work-order")
+        return IntakeForm(form, layout(), shipped_profile(), begun, None, "", self.customers(""))
+
+    def keep(self, given: Mapping[str, object], level: Priority | None, reason: str) -> None:
+        self.kept.append(given)
+
+    def discard(self) -> None:
+        self.kept.append({})
+
+    def customers(self, text: str) -> tuple[str, ...]:
+        return ("滨江区公安分局", "钱塘智慧城管中心")
+
+    def known(self, customer: str) -> dict[str, object]:
+        return {"customer_unit": customer, "contact_name": "陈国栋", "contact_phone": "13957100021"}
+
+    def by_serial(self, serial: str) -> dict[str, object]:
+        return {}
+
+    def record(self, given: Mapping[str, object], override: Override | None = None) -> str:
+        self.recorded.append((given, override))
+        return "new-order"
 
 
 @dataclass
@@ -470,6 +500,7 @@ def services(**parts: object) -> UiServices:
     given: dict[str, object] = {
         "orders": FakeOrders(),
         "filling": None,
+        "intake": FakeIntake(),
         "attachments": None,
         "hand_out": None,
         "signing": None,

@@ -49,7 +49,7 @@ def page_over(qtbot: QtBot, qapp: QApplication, jobs: Jobs) -> Callable[..., Ord
     theme.apply(qapp, "light")
 
     def make(settings: fakes.FakeSettings, queries: Any = None, places: Any = None) -> OrdersView:
-        model = OrdersListViewModel(queries or fakes.FakeQueries(), fakes.FakeOrders(), jobs, HandClock(), settings=settings)
+        model = OrdersListViewModel(queries or fakes.FakeQueries(), jobs, HandClock(), settings=settings)
         view = OrdersView(model, places or Places(), HandClock())
         qtbot.addWidget(view)
         view.resize(1270, 700)

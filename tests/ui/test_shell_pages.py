@@ -16,7 +16,7 @@ from fieldapp.errors import RefusedFault
 from fieldapp.ui import i18n, icons, theme
 from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
@@ -80,6 +80,16 @@ class Program:
 
     def words(self, widget: QWidget) -> str:
         return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+NEEDED = {
+    "customer_unit": "滨江区公安分局",
+    "symptom": "大屏黑屏",
+    "category": "platform",
+    "impact": "risk",
+    "scope": "part",
+    "urgency": "urgent",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -305,11 +315,19 @@ def test_filters_reach_the_query_and_can_be_cleared(program: Program) -> None:
     assert not program.queries.asked[-1][0].states
 
 
-def test_an_on_site_order_opens_at_once(program: Program) -> None:
+def test_an_incident_on_site_is_recorded_and_opened(program: Program) -> None:
     page = program.page(ORDERS)
     page.new_order.click()
     program.settle()
+    assert program.shell.here == (INTAKE, "")
+    intake = program.shell.page(INTAKE)
+    for name, value in NEEDED.items():
+        intake._vm.edit(name, value)
+    intake.record.click()
+    program.settle()
     assert program.order.entered == ["new-order"]
+    program.shell.back()
+    assert program.shell.here == (ORDERS, ""), "back leads to the list, not to an empty page"
 
 
 def test_a_conflict_is_settled_and_a_returned_item_retried(program: Program) -> None:

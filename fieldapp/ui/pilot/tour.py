@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fieldapp.paths import resource
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import ORDERS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import INTAKE, ORDERS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
+from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
 from fieldapp.ui.views.report_page import ReportPage
@@ -41,6 +44,7 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     hand.rest(0.6)
     picture("list-nothing-found")
     hand.type(view.search, "")
+    record_on_site(hand, shell, view, picture)
     open_page(hand, shell, SYNC)
     picture("sync-centre")
     look_at_report(hand, shell, picture)
@@ -83,6 +87,20 @@ def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
     view.ensureWidgetVisible(card.bundle, 0, 16)
     picture("settings-bundle")
     hand.click_words(card.bundle, tr("取消"))
+
+
+def record_on_site(hand: Hand, shell: Shell, view: OrdersView, picture: Picture) -> None:
+    """An incident is about to be recorded; what was typed is thrown away again."""
+    hand.click(view.new_order)
+    hand.rest(0.8)
+    page = shell.page(INTAKE)
+    assert isinstance(page, IntakeView)
+    picture("intake")
+    page.fill(json.loads(resource("demo/intake.json").read_text(encoding="utf-8")))
+    hand.rest(0.8)
+    picture("intake-filled")
+    hand.click(page.over)
+    hand.rest(0.3)
 
 
 def open_page(hand: Hand, shell: Shell, key: str) -> object:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldapp.domain.profile import AUDIENCES, NOTICE_CHANNELS
 from fieldapp.services.overview import DueCall
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import aside, listed, tr
@@ -70,8 +71,8 @@ def call_line(calls: tuple[DueCall, ...], now: datetime) -> CallLine:
     late = tuple(call for call in calls if call.due_at < now)
     seconds = (calls[0].due_at - now).total_seconds()
     when = tr("应在 {span}内", span=timewords.span(seconds)) if seconds >= 0 else tr("已迟 {span}", span=timewords.span(seconds))
-    who = listed(audience_word(name) for name in dict.fromkeys(name for call in calls for name in call.audiences))
-    how = " + ".join(channel_word(name) for name in dict.fromkeys(name for call in calls for name in call.channels))
+    who = listed(audience_word(name) for name in in_rank({name for call in calls for name in call.audiences}, AUDIENCES))
+    how = " + ".join(channel_word(name) for name in in_rank({name for call in calls for name in call.channels}, NOTICE_CHANNELS))
     texts = [call for call in calls if SMS in call.channels]
     newest = texts[-1] if texts else calls[-1]
     to = listed(dict.fromkeys(person.name for person in newest.people)) if texts else ""
@@ -92,12 +93,17 @@ def phone_lines(calls: Sequence[DueCall]) -> tuple[PhoneLine, ...]:
     """The calls to make: of each role the newest notice, one line a person."""
     newest = {call.audiences: call for call in calls if PHONE in call.channels}
     lines: list[PhoneLine] = []
-    for call in newest.values():
+    for call in sorted(newest.values(), key=lambda call: [AUDIENCES.index(one) for one in call.audiences if one in AUDIENCES]):
         role = listed(audience_word(name) for name in call.audiences)
         lines += [PhoneLine(call.notice_key, role, one.name, one.phone, call.tried) for one in call.people] or [
             PhoneLine(call.notice_key, role, "", "", call.tried)
         ]
     return tuple(lines)
+
+
+def in_rank(names: Collection[str], rank: Sequence[str]) -> list[str]:
+    """In the order of the process, those it does not know last."""
+    return sorted(names, key=lambda name: (rank.index(name) if name in rank else len(rank), name))
 
 
 def _more(texts: Sequence[DueCall], late: Sequence[DueCall]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -16,7 +15,7 @@ from fieldapp.store.records import Counts, OrderFilter, Sort
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.models.orders_model import OrdersModel
-from fieldapp.ui.services import OrdersService, Queries, SettingsKeeper
+from fieldapp.ui.services import Queries, SettingsKeeper
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 
 SEARCH_DELAY_MS = 120
@@ -71,17 +70,14 @@ class OrdersListViewModel(ViewModel[OrdersState]):
     def __init__(
         self,
         queries: Queries,
-        orders: OrdersService,
         jobs: Jobs,
         clock: Clock,
         *,
-        changed_something: Callable[[], object] = lambda: None,
         settings: SettingsKeeper | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(OrdersState(), parent)
-        self._queries, self._orders, self._jobs, self._clock = queries, orders, jobs, clock
-        self._changed_something = changed_something
+        self._queries, self._jobs, self._clock = queries, jobs, clock
         self._settings = settings
         self.model = OrdersModel(self)
         self.model.page_wanted.connect(self._fetch_page)
@@ -140,16 +136,6 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             self._jobs.submit(
                 lambda: settings.save(settings.load().changed(saved_views=views)), lambda _: None, self._failed, lane="settings"
             )
-
-    def create_on_site(self, opened: Callable[[str], object]) -> None:
-        """A new order recorded on site (§6.2.1); `opened` gets its id."""
-        orders = self._orders
-
-        def done(order_id: str) -> None:
-            self._changed_something()
-            opened(order_id)
-
-        self._jobs.submit(lambda: orders.create_on_site({}), done, self._failed, lane="create")
 
     @Slot()
     def refresh(self) -> None:

@@ -117,7 +117,7 @@ class CoachPanel(QWidget):
         if line is None:
             self._shown = None
             return
-        self._icon.show_icon("warning" if line.call.late else "bell", line.tone)
+        self._icon.show_icon("warning" if line.tone is Tone.DANGER else "bell", line.tone)
         self._when.setText(tr("{stage}：{when}", stage=stage_word(line.call.stage), when=line.when))
         self._when.set_tone(line.tone)
         self._who.setText(line.who)

@@ -16,7 +16,7 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import ID_ROLE
-from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.navigation import INTAKE, Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
 from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView
 from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button, keep_button
@@ -224,7 +224,7 @@ class OrdersView(QWidget):
             self.list.scrollTo(self._vm.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _create(self) -> None:
-        self._vm.create_on_site(self._navigator.open_order)
+        self._navigator.open_page(INTAKE)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
