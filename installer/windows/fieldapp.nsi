@@ -119,7 +119,7 @@ Section "fieldapp"
     !insertmacro RemoveProgram
     SetOutPath "$INSTDIR"
     ClearErrors
-    File /r "${PAYLOAD}/*"
+    File /r "${PAYLOAD}\*"
     ${If} ${Errors}
         SetErrorLevel 2
         Abort
