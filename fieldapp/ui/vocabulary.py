@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fieldapp.domain import kinds
 from fieldapp.domain.records import Priority, State
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import tr
@@ -52,6 +51,8 @@ def record_state_look(state: RecordState, lang: str) -> Look:
 
 def record_look(row: RecordRow, lang: str) -> tuple[str, Look]:
     """The words for a record's kind, and its state."""
+    from fieldapp.domain import kinds  # not before the first paint: badges need the other words of this file there
+
     kind = kinds.get(row.kind)
     return kind.label.get(lang), record_state_look(kind.states[row.state], lang)
 
