@@ -79,14 +79,13 @@ def _of_endpoint(folder: Path, db: str, quarter: Quarter, as_of: datetime, custo
     from fieldapp.itsm import report_source
     from fieldapp.itsm.config import EndpointConfig
     from fieldapp.itsm.context import open_endpoint
-    from fieldapp.services.shipped import shipped_profile
 
     config = EndpointConfig(folder, db)
     if not folder.is_dir() or not (db or (folder / "endpoint.db").is_file()):
         raise InputFault("endpoint.folder", f"there is no endpoint in {folder}")
     endpoint = open_endpoint(config)
     try:
-        return report_source.report(endpoint, shipped_profile(), quarter, as_of, customer=customer)
+        return report_source.report(endpoint, endpoint.profile, quarter, as_of, customer=customer)
     finally:
         endpoint.close()
 

@@ -15,7 +15,7 @@ from fieldapp.report.tables import Tables
 from fieldapp.report.words import Words
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _FORMATS: Final = {
     Kind.COUNT: "#,##0",
@@ -33,11 +33,10 @@ _NARROW, _WIDE = 9, 48
 
 def to_xlsx(report: Report, words: Words) -> bytes:
     """The workbook. Texts that begin like a formula are marked as text (quote prefix), so that they stay text when somebody
-    edits the cell or saves the sheet in another format."""
+    edits the cell."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     book.properties.title = f"{words('title')} {report.quarter}"
     book.properties.creator = "fieldapp"
     for table in _tables(report, words):
@@ -71,54 +70,61 @@ def _free_name(taken: list[str], title: str) -> str:
     return name if name not in taken else f"{name[: _SHEET_NAME - 3]} {len(taken)}"
 
 
-def _write(sheet: Worksheet, table: Table) -> None:
+def _write(sheet: WriteOnlyWorksheet, table: Table) -> None:
+    """Row by row: thousands of incidents would take a hundred megabytes as cells of a workbook."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    bold, tint, wrap = Font(bold=True), PatternFill("solid", fgColor="EAF0F8"), Alignment(wrap_text=True, vertical="top")
     for index, column in enumerate(table.columns, 1):
-        head = sheet.cell(1, index)
-        _put_text(head, column.label)
-        head.font, head.fill, head.alignment = bold, tint, wrap
-        sheet.column_dimensions[get_column_letter(index)].width = _width(column, [row[index - 1] for row in table.rows[:200]])
-    for line, row in enumerate(table.rows, 2):
-        for index, cell in enumerate(row, 1):
-            _put(sheet.cell(line, index), cell)
+        shown = [row[index - 1] for row in table.rows[:200]]
+        sheet.column_dimensions[get_column_letter(index)].width = _width(column, shown)
     sheet.freeze_panes = "B2"
     if table.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
+    bold, tint, wrap = Font(bold=True), PatternFill("solid", fgColor="EAF0F8"), Alignment(wrap_text=True, vertical="top")
+    heads = [_text(sheet, column.label) for column in table.columns]
+    for head in heads:
+        head.font, head.fill, head.alignment = bold, tint, wrap
+    sheet.append(heads)
+    for row in table.rows:
+        sheet.append([_cell(sheet, cell) for cell in row])
 
 
-def _put(target: Any, cell: Cell) -> None:
+def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     value = cell.value
     if value is None:
-        return
+        return None
     if isinstance(value, str):
-        _put_text(target, value)
-        return
+        return _text(sheet, value)
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)  # a spreadsheet knows no zones; it is the office's time
     elif cell.kind is Kind.DURATION:
         value = value / _DAY_S
-    target.value = value
-    target.number_format = _FORMATS[cell.kind]
+    made = WriteOnlyCell(sheet, value)
+    made.number_format = _FORMATS[cell.kind]
+    return made
 
 
-def _put_text(target: Any, text: str) -> None:
-    target.value = text.translate(_FORBIDDEN)
-    target.data_type = "s"
+def _text(sheet: WriteOnlyWorksheet, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    made = WriteOnlyCell(sheet, text.translate(_FORBIDDEN))
+    made.data_type = "s"
     if text[:1] in ("=", "+", "-", "@", "\t", "|", "%"):
-        target.quotePrefix = True
+        made.quotePrefix = True
+    return made
 
 
-def _write_notes(sheet: Worksheet, lines: list[str]) -> None:
+def _write_notes(sheet: WriteOnlyWorksheet, lines: list[str]) -> None:
     from openpyxl.styles import Alignment
 
     sheet.column_dimensions["A"].width = 110
-    for number, line in enumerate(lines, 1):
-        cell = sheet.cell(number, 1)
-        _put_text(cell, line)
+    for line in lines:
+        cell = _text(sheet, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append([cell])
 
 
 def _width(column: Column, shown: list[Cell]) -> int:
