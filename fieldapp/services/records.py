@@ -146,6 +146,16 @@ class Records:
         """Records of a kind that hold all words of the text, latest change first."""
         return self.context.store.queries.record_rows(kind, text, states=states)
 
+    def held(self) -> tuple[tuple[str, int], ...]:
+        """The kinds that engineers hold, in the order of their codes, and how many of each are here."""
+        with self.context.store.reading() as work:
+            counts = work.orders.count_by_kind()
+        return tuple((kind.code, counts.get(kind.code, 0)) for kind in kinds.every().values() if kind.read)
+
+    def may_create(self, kind: str) -> bool:
+        """Whether this person records such a thing by hand."""
+        return self.context.session.actor.role.value in kinds.get(kind).create
+
     def linked_to(self, target_id: str) -> tuple[RecordRow, ...]:
         """The records that belong to an order or record, oldest first."""
         return self.context.store.queries.records_linked_to(target_id)

@@ -17,6 +17,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDERS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import DOCUMENTS, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
@@ -34,6 +35,7 @@ from fieldapp.ui.views.today import TodayView
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
     from fieldapp.ui.views.intake import IntakeView
+    from fieldapp.ui.views.records import RecordsView
     from fieldapp.ui.views.report_page import ReportPage
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class RailPages:
 
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
+        records = PageEntry(RECORDS, lambda: tr("记录与台账"), self.records, "database", "Ctrl+6")
         documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
         report = PageEntry(REPORT, lambda: tr("报表"), self.report, "chart", "Ctrl+5")
         return (
@@ -63,6 +66,7 @@ class RailPages:
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
             PageEntry(INTAKE, lambda: tr("新建现场工单"), self.intake),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
+            *((records,) if self.services.records is not None else ()),
             *((documents,) if self.services.documents is not None else ()),
             *((report,) if self.services.reports is not None else ()),
             PageEntry(SETTINGS, lambda: tr("设置"), self.preferences, "settings", "Ctrl+,", at_end=True),
@@ -124,6 +128,16 @@ class RailPages:
             parent=self.parent,
         )
         return SyncView(model, navigator, user_name=self.user_name)
+
+    def records(self, navigator: Navigator) -> RecordsView:
+        """Imported at its first showing."""
+        from fieldapp.ui.viewmodels.records_list import RecordsListViewModel
+        from fieldapp.ui.views.records import RecordsView
+
+        assert self.services.records is not None
+        model = RecordsListViewModel(self.services.records, self.jobs, self.parent)
+        self.runner.finished.connect(lambda _report: model.refresh())
+        return RecordsView(model, navigator)
 
     def documents(self, _navigator: Navigator) -> DocumentsPage:
         """Imported at its first showing: it brings the archive with it."""
