@@ -1,4 +1,4 @@
-"""Demo data: two users and realistic orders whose times count from the moment of seeding."""
+"""Demo data: two users, realistic orders whose times count from the moment of seeding, and the ledger of their devices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from fieldapp import clock
 from fieldapp.domain import patches, validation
 from fieldapp.domain.records import JSON, Document, EventKind, Role, State
-from fieldapp.itsm import orders, rules
+from fieldapp.itsm import orders, records, rules
 from fieldapp.itsm.accounts import User, add_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.duties import Duty
@@ -44,7 +44,33 @@ def seed(endpoint: Endpoint, password: str) -> int:
         add_user(endpoint.database, user, password)
     entries = json.loads(resource("demo/orders.json").read_text(encoding="utf-8"))["orders"]
     now = endpoint.clock.now()
-    return sum(_add(endpoint, entry, now) for entry in entries)
+    added = sum(_add(endpoint, entry, now) for entry in entries)
+    _enter_ledger(endpoint, entries)
+    return added
+
+
+def _enter_ledger(endpoint: Endpoint, entries: list[dict[str, Any]]) -> None:
+    """设备台账 of the devices that the orders name, one change of it (§6.2.8) and one known problem."""
+    told = json.loads(resource("demo/ledger.json").read_text(encoding="utf-8"))
+    for entry in entries:
+        for row in entry.get("rows", {}).get("devices", ()):
+            if not row.get("ci"):
+                continue
+            settings = [
+                {"_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{row['ci']}/{name}")), "attribute": name, "value": value}
+                for name, value in told["settings"].get(row["ci"], ())
+            ]
+            known = {name: row[name] for name in ("ci", "name", "kind", "model", "serial", "location") if row.get(name)}
+            answers = {**known, "customer_unit": entry["answers"].get("customer_unit", ""), "settings": settings}
+            records.create(endpoint, "device", answers, DESK.actor, record_id=order_id(endpoint, f"device/{row['ci']}"))
+    for kind in ("problem", "configuration"):
+        given = told["request" if kind == "configuration" else kind]
+        linked = [order_id(endpoint, given["order"])]
+        made = records.create(
+            endpoint, kind, given["answers"], ENGINEER.actor, linked, record_id=order_id(endpoint, f"{kind}/demo")
+        )
+        if kind == "configuration" and made.doc["state"] == "SUBMITTED":
+            records.move(endpoint, made.id, "APPROVED", DESK.actor)
 
 
 def order_id(endpoint: Endpoint, key: str) -> str:

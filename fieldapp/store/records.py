@@ -213,6 +213,8 @@ class RecordRow:
     number: str
     title: str
     customer: str
+    site: str
+    contact: str
     state: str
     priority: str
     category: str

@@ -16,8 +16,7 @@ from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDERS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
-from fieldapp.ui.navigation import DOCUMENTS, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel

@@ -2456,6 +2456,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
@@ -2527,6 +2528,11 @@
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>取消</source>
       <translation>Cancel</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>记录与台账</source>
+      <translation>Records</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
@@ -2956,6 +2962,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
       <location filename="../../fieldapp/ui/views/orders.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
@@ -3351,6 +3358,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
       <source>退回，待处理</source>
       <translation>returned, waiting for you</translation>
     </message>
@@ -3358,6 +3366,11 @@
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <source>{state}，{waits}</source>
       <translation>{state}, {waits}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
+      <source>{kind} · {state}</source>
+      <translation>{kind} · {state}</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
@@ -3850,6 +3863,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
       <source>（未填）</source>
       <translation>(not filled in)</translation>
     </message>
@@ -3865,13 +3879,23 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
-      <source>这条记录已定稿，只能查看。</source>
-      <translation>This record is final; you can only read it.</translation>
+      <source>这条记录由服务台填写，只能查看。</source>
+      <translation>The service desk fills in this record; you can only read it.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>需要补充时请写备注。</source>
       <translation>To add something, write a note.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <source>这条记录已定稿，只能查看。</source>
+      <translation>This record is final; you can only read it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
+      <source>有冲突</source>
+      <translation>In conflict</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
@@ -6316,6 +6340,46 @@
       <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>{caption}，不在本机</source>
       <translation>{caption}, not on this device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>搜索编号、内容、设备、派工单号…（Ctrl+F）</source>
+      <translation>Search number, text, device, work order… (Ctrl+F)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>搜索记录</source>
+      <translation>Search records</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>新建</source>
+      <translation>New</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>记录列表</source>
+      <translation>Records</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>没有符合的记录</source>
+      <translation>No matching records</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>换一个词，或看看别的类别。</source>
+      <translation>Try another word, or another kind.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>本机还没有这一类记录</source>
+      <translation>No records of this kind on this device yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/records.py" />
+      <source>连上网络后会自动取回。</source>
+      <translation>They are fetched as soon as there is a network.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/recovered_card.py" />

@@ -7,17 +7,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from fieldapp.paths import resource
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import INTAKE, ORDERS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import INTAKE, ORDER, ORDERS, RECORD, RECORDS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.intake import IntakeView
+from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
+from fieldapp.ui.views.record_page import RecordPage
+from fieldapp.ui.views.records import RecordsView
 from fieldapp.ui.views.report_page import ReportPage
 from fieldapp.ui.widgets.common import IconButton
 
@@ -47,8 +51,47 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     record_on_site(hand, shell, view, picture)
     open_page(hand, shell, SYNC)
     picture("sync-centre")
+    look_at_records(hand, shell, picture)
     look_at_report(hand, shell, picture)
     look_at_settings(hand, shell, picture)
+
+
+def look_at_records(hand: Hand, shell: Shell, picture: Picture) -> None:
+    """The ledger, a device with its history, a request, and the order that it belongs to."""
+    view = open_page(hand, shell, RECORDS)
+    assert isinstance(view, RecordsView)
+    for kind, text, name in (("device", "CI-SW-0112", "device"), ("configuration", "", "configuration-request")):
+        hand.click(view.chips[kind])
+        hand.type(view.search, text)
+        hand.wait(lambda: view.list.model().rowCount() == 1, "the records to be listed")
+        hand.rest(0.5)
+        picture(f"records-{kind}")
+        view.search.setFocus()
+        QTest.keyClick(view.search, Qt.Key.Key_Return)
+        QTest.keyClick(view.list, Qt.Key.Key_Return)
+        record = opened_record(hand, shell)
+        hand.rest(0.3)
+        picture(name)
+        if kind == "device":
+            record.form.go_to_section("configuration")
+            hand.rest(0.3)
+            picture("device-history")
+            shell.back()
+    (button,) = [one for one in parts(opened_record(hand, shell).side, QPushButton) if tr("派工单") in one.text()]
+    hand.click(button)
+    order = shell.page(ORDER)
+    assert isinstance(order, OrderPage)
+    hand.wait(lambda: bool(order.model.state.handoffs.records) and order.form.complete, "the order with what it handed over")
+    order.side.area.ensureWidgetVisible(order.side.handoffs, 0, 40)
+    hand.rest(0.3)
+    picture("order-handed-over")
+
+
+def opened_record(hand: Hand, shell: Shell) -> RecordPage:
+    page = shell.page(RECORD)
+    assert isinstance(page, RecordPage)
+    hand.wait(lambda: page.model.state.detail is not None and page.form.complete, "the record to be open")
+    return page
 
 
 def look_at_report(hand: Hand, shell: Shell, picture: Picture) -> None:

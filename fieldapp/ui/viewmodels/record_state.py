@@ -132,6 +132,8 @@ def lock_words(detail: RecordDetail) -> Words | None:
     """Why nothing can be typed."""
     if detail.frozen:
         return Words(tr("这条记录已不由您负责，只能查看。"), tr("您做过的工作会作为补报送达服务台。"))
+    if not detail.editable and not detail.state.final:
+        return Words(tr("这条记录由服务台填写，只能查看。"), "", tr("需要补充时请写备注。"))
     if not detail.editable:
         return Words(tr("这条记录已定稿，只能查看。"), "", tr("需要补充时请写备注。"))
     return None

@@ -51,10 +51,10 @@ class HandoffPanel(QWidget):
         button.setObjectName("ListItem")
         button.setProperty("lines", True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setAccessibleName(tr("打开{words}", words=f"{line.words} {line.state}"))
-        button.setToolTip(f"{line.words}\n{line.state}")
+        button.setAccessibleName(tr("打开{words}", words=f"{line.words} {line.number}"))
+        button.setToolTip(f"{line.words}\n{line.number}")
         elide = self.fontMetrics().elidedText
-        button.setText("\n".join(elide(part, Qt.TextElideMode.ElideRight, ROOM) for part in (line.words, line.state)))
+        button.setText("\n".join(elide(part, Qt.TextElideMode.ElideRight, ROOM) for part in (line.words, line.number)))
         button.setIcon(icons.icon("flag", theme.color(f"{line.tone.value}_ink"), size=18))
         button.setIconSize(QSize(18, 18))
         button.clicked.connect(partial(self._on_chosen, line.record_id))

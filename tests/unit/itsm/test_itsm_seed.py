@@ -14,6 +14,7 @@ from fieldapp.domain import profile, status
 from fieldapp.domain.records import Priority, State
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint, open_endpoint
+from fieldapp.itsm.orders import of_kind
 from fieldapp.itsm.seed import seed
 from fieldapp.itsm.tables import orders
 from fieldapp.itsm.wire import parse_stored
@@ -33,13 +34,19 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
 @pytest.fixture(scope="module")
 def documents(endpoint: Endpoint) -> list[dict[str, Any]]:
     with endpoint.database.reading() as connection:
-        return [parse_stored(text) for text in connection.execute(select(orders.c.doc)).scalars()]
+        return [parse_stored(text) for text in connection.execute(select(orders.c.doc).where(orders.c.kind == "order")).scalars()]
 
 
 def test_a_second_seeding_changes_nothing(endpoint: Endpoint, documents: list[dict[str, Any]]) -> None:
     assert seed(endpoint, "y") == 0
     with endpoint.database.reading() as connection:
-        assert len(list(connection.execute(select(orders.c.id)))) == len(documents)
+        assert len(list(connection.execute(select(orders.c.id).where(orders.c.kind == "order")))) == len(documents)
+        devices = of_kind(connection, "device")
+        (request,), (problem,) = of_kind(connection, "configuration"), of_kind(connection, "problem")
+    assert (request.doc["state"], problem.doc["state"]) == ("APPROVED", "SUBMITTED")
+    changed = [device.doc["answers"] for device in devices if "history" in device.doc["answers"]]
+    assert len(devices) > 10
+    assert [(one["ci"], [row["new"] for row in one["history"]]) for one in changed] == [("CI-SW-0112", ["V200R022C00"])]
 
 
 def test_there_is_something_of_everything(documents: list[dict[str, Any]]) -> None:
