@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Final, NoReturn
 
@@ -21,12 +21,13 @@ AUTHOR: Final = "author"
 ASSIGNEE: Final = "assignee"
 MEMBER: Final = "member"
 REASON: Final = "reason"
+LEAD: Final = "lead"
 TONES: Final = ("neutral", "accent", "warning", "danger", "success")
 COLUMNS: Final = ("title", "customer", "site", "contact", "category", "priority", "due", "since")
 """Columns of a list that a kind may fill from an answer."""
 
 _ROLES: Final = frozenset({Role.DESK.value, Role.ENGINEER.value})
-_HATS: Final = _ROLES | {AUTHOR, ASSIGNEE, MEMBER}
+_HATS: Final = _ROLES | {AUTHOR, ASSIGNEE, MEMBER, LEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,21 @@ class FromOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A record of another kind that the endpoint makes once when one gets into the state `on`: answers copied (`take`: there →
+    here) and answers given (`given`)."""
+
+    on: str
+    kind: str
+    take: Mapping[str, str]
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind. `read`: hats of those who hold it (the desk always does, `everyone` is all engineers); `members`: the answer
-    that lists user ids; `columns`: list column → answer; `keys`: answers that it is looked up by."""
+    """One kind. `read`: hats of those who hold it (the desk always does, `everyone` is all engineers); `members`: the answers
+    that list user ids, `leads` those of them that list who leads; `columns`: list column → answer; `keys`: answers that it is
+    looked up by; `entries`: kind of log entry → the hats that write it; `follow_up`: the record that comes of it by itself."""
 
     code: str
     label: Label
@@ -88,13 +101,16 @@ class Kind:
     form: str
     read: frozenset[str]
     create: frozenset[str]
-    members: str
+    members: tuple[str, ...]
+    leads: tuple[str, ...]
     states: Mapping[str, RecordState]
     initial: tuple[str, ...]
     moves: tuple[Move, ...]
     columns: Mapping[str, str]
     keys: tuple[str, ...] = ()
     from_order: FromOrder | None = None
+    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    follow_up: FollowUp | None = None
 
     def allowed(self, state: str, hats: Iterable[str]) -> tuple[Move, ...]:
         """The moves from a state for somebody who wears these hats, in the order of the file."""
@@ -117,6 +133,11 @@ class Kind:
     def may_edit(self, doc: Document, user_id: str, role: Role) -> bool:
         """Whether this person may change answers of the record as it stands."""
         return bool(self.states[doc["state"]].edit & hats(doc, user_id, role))
+
+    def may_write(self, doc: Document, entry: str, user_id: str, role: Role) -> bool:
+        """Whether this person may write such an entry into the log; kinds of entry that are not named are anybody's."""
+        wanted = self.entries.get(entry)
+        return wanted is None or bool(wanted & hats(doc, user_id, role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +192,11 @@ def hats(doc: Document, user_id: str, role: Role) -> frozenset[str]:
         worn.add(AUTHOR)
     if doc.get("assignee") == user_id:
         worn.add(ASSIGNEE)
-    if user_id in _members(doc):
+    kind = of(doc)
+    if kind is not None and user_id in listed(doc, kind.members):
         worn.add(MEMBER)
+    if kind is not None and user_id in listed(doc, kind.leads):
+        worn.add(LEAD)
     return frozenset(worn)
 
 
@@ -184,17 +208,17 @@ def audience(doc: Document) -> Audience:
     people = {
         *([author(doc)] if AUTHOR in kind.read else ()),
         *([assignee] if ASSIGNEE in kind.read else ()),
-        *(_members(doc) if MEMBER in kind.read else ()),
+        *(listed(doc, kind.members) if MEMBER in kind.read else ()),
     }
     return Audience(frozenset(person for person in people if person), EVERYONE in kind.read)
 
 
-def _members(doc: Document) -> frozenset[str]:
-    kind = of(doc)
-    named = doc.get("answers", {}).get(kind.members) if kind is not None and kind.members else None
-    if not isinstance(named, list):
-        return frozenset()
-    return frozenset(str(item.get("user") or "") if isinstance(item, dict) else str(item) for item in named) - {""}
+def listed(doc: Document, names: Iterable[str]) -> frozenset[str]:
+    """The user ids in these answers: texts, or rows with `user`."""
+    answers = doc.get("answers", {})
+    values = [answers.get(name) for name in names]
+    items = [item for value in values if isinstance(value, list) for item in value]
+    return frozenset(str(item.get("user") or "") if isinstance(item, dict) else str(item) for item in items) - {""}
 
 
 def _not_for(now: str, to: str, role: Role, names: list[str]) -> str:
@@ -241,7 +265,8 @@ class _Reader:
             form=self._text("form"),
             read=frozenset(self._names("read", {EVERYONE, AUTHOR, ASSIGNEE, MEMBER})),
             create=frozenset(self._names("create", _ROLES)),
-            members=str(self._table.get("members", "")),
+            members=self._answers("members"),
+            leads=self._answers("leads"),
             states=states,
             initial=initial,
             moves=tuple(
@@ -250,13 +275,17 @@ class _Reader:
             columns=columns,
             keys=tuple(str(name) for name in self._table.get("keys", ())),
             from_order=self._from_order(),
+            entries={
+                name: frozenset(self._listed(hats, f"entries.{name}", _HATS)) for name, hats in self._dict("entries").items()
+            },
+            follow_up=self._follow_up(states),
         )
 
     def _from_order(self) -> FromOrder | None:
         if "from_order" not in self._table:
             return None
         table = self._dict("from_order")
-        known = {field.name for field in fields(FromOrder)}
+        known = {one.name for one in fields(FromOrder)}
         if unknown := sorted(set(table) - known):
             self._fail("from_order", f"there is no {', '.join(unknown)}; there are {', '.join(sorted(known))}")
         if not _is_said(table.get("when")):
@@ -268,6 +297,24 @@ class _Reader:
             self._fail("from_order.choose", "answer, value and when are expected")
         repeated, take, says = table.get("repeated") is True, table.get("take", {}), table.get("says", {})
         return FromOrder(label=label, repeated=repeated, take=take, says=says, choose=choose, **words)
+
+    def _answers(self, key: str) -> tuple[str, ...]:
+        """Names of answers; which there are is the form's to say."""
+        value = self._table.get(key, [])
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list) or not all(_is_said(name) for name in names):
+            self._fail(key, "the names of answers are expected")
+        return tuple(names)
+
+    def _follow_up(self, states: Mapping[str, RecordState]) -> FollowUp | None:
+        entry = self._dict("follow_up")
+        if not entry:
+            return None
+        take, given = entry.get("take", {}), entry.get("given", {})
+        tables = isinstance(take, dict) and isinstance(given, dict)
+        if entry.get("on") not in states or not _is_said(entry.get("kind")) or not tables:
+            self._fail("follow_up", "on = a state, kind = another kind, take and given = tables of answers are expected")
+        return FollowUp(entry["on"], entry["kind"], take, given)
 
     def _state(self, code: str, entry: Any) -> RecordState:
         key = f"states.{code}"

@@ -11,6 +11,8 @@ from typing import Any, Final, TypeVar
 
 from fieldapp.domain.calendar_reader import read_calendars, read_zone
 from fieldapp.domain.calendars import Calendar
+from fieldapp.domain.major import rules as major
+from fieldapp.domain.major.rules import MajorRules
 from fieldapp.domain.records import Label, Priority, State
 from fieldapp.domain.tables import Table
 from fieldapp.errors import InputFault
@@ -64,7 +66,7 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The process's fixed codes by group; every one has its words in the profile."""
 
-_TAILORED: Final = ("levels", "categories", "proposal", "calendars", "sla", "escalation", "repeat")
+_TAILORED: Final = ("levels", "categories", "proposal", "calendars", "sla", "escalation", "repeat", "major")
 _A_YEAR: Final = 366 * 24 * 60
 
 
@@ -169,6 +171,7 @@ class Profile:
     """Who hands the text of an SMS to the endpoint: person | automatic."""
     repeat: Repeat
     return_visits: ReturnVisits
+    major: MajorRules
     texts: Mapping[str, Label]
     phrases: Mapping[str, Label]
     labels: Mapping[str, Mapping[str, Label]]
@@ -250,6 +253,7 @@ def _profile(table: Table) -> Profile:
         escalation=_by_priority(escalation, _stages),
         repeat=_repeat(table.table("repeat")),
         return_visits=_return_visits(table.table("return_visits")),
+        major=major.read(table.table("major")),
         texts=_templates(table.table("texts"), dict.fromkeys(STAGES, PLACEHOLDERS)),
         phrases=_templates(table.table("phrases"), PHRASES),
         labels=_labels(table.table("labels")),

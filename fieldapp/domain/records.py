@@ -82,6 +82,11 @@ class EventKind(StrEnum):
     SIGNATURE_VOIDED = "signature_voided"
     SEALED = "sealed"
     RECOVERED = "recovered"
+    PLAN_ISSUED = "plan_issued"
+    STATEMENT_APPROVED = "statement_approved"
+    STATEMENT_SENT = "statement_sent"
+    MANAGER_TOLD = "manager_told"
+    REVIEW_HELD = "review_held"
 
 
 @dataclass(frozen=True, slots=True)

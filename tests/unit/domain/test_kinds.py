@@ -46,7 +46,11 @@ def test_a_shipped_kind_is_sound(code: str) -> None:
     left = {move.from_ for move in kind.moves}
     assert {state for state in kind.states if not kind.states[state].final} <= left
     assert set(kind.columns.values()) <= {field.id for field in form.fields}
-    assert not kind.members or kind.members in form
+    assert {*kind.members, *kind.leads} <= {field.id for field in form.fields}
+    if (follow := kind.follow_up) is not None:
+        made = shipped_catalog().latest(kinds.get(follow.kind).form)
+        assert set(follow.take) <= {field.id for field in form.fields}
+        assert {*follow.take.values(), *follow.given} <= {field.id for field in made.fields}
     assert links.LINKS not in form
 
 
