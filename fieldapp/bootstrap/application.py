@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import SyncBinding
 from fieldapp.clock import Clock
+from fieldapp.domain.major.rows import KIND
 from fieldapp.services.access import Access
 from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context
@@ -16,6 +17,7 @@ from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.identities import Identities
 from fieldapp.services.intake import Intake
+from fieldapp.services.major import Major, move_guard
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
 from fieldapp.services.reports import Reports
@@ -40,6 +42,7 @@ class Application:
     attachments: Attachments
     records: Records
     handoffs: HandOffs
+    major: Major
     handed_out: HandedOut
     identities: Identities
     signing: Signing
@@ -66,6 +69,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
         access, identities = Access(context), Identities(context)
         access.restore_session()
         handed_out = HandedOut(context)
+        records = Records(context, {KIND: move_guard(context)})
         handed_out.sweep()  # what a killed program left behind
         return Application(
             context=context,
@@ -75,8 +79,9 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             filling=Filling(context),
             intake=Intake(context),
             attachments=Attachments(context),
-            records=Records(context),
             handoffs=HandOffs(context),
+            records=records,
+            major=Major(context, records),
             handed_out=handed_out,
             identities=identities,
             signing=Signing(context, identities),

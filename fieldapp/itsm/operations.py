@@ -13,7 +13,7 @@ from fieldapp import clock, ids
 from fieldapp.domain import kinds
 from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import InputFault
-from fieldapp.itsm import ledger, orders, rules
+from fieldapp.itsm import follow_up, orders, rules
 from fieldapp.itsm.accounts import Caller, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.orders import StoredOrder
@@ -124,7 +124,7 @@ def _write(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _W
         if batch.orders[order_id].etag != batch.before[order_id].etag
     ]
     if changes:
-        orders.save_all(connection, ledger.followed(endpoint, connection, changes, office_day(endpoint)))
+        orders.save_all(connection, follow_up.followed(endpoint, connection, changes, office_day(endpoint)))
     now = clock.to_wire(endpoint.clock.now())
     rows = [_op_row(caller, op.op_id, op.order, digest, result, now) for op, digest, result in batch.applied]
     connection.execute(insert(ops), rows)

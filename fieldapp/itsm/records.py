@@ -13,7 +13,7 @@ from fieldapp.domain.patches import Patch
 from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers
-from fieldapp.itsm import ledger, orders, rules
+from fieldapp.itsm import follow_up, orders, rules
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import new_event
@@ -101,7 +101,7 @@ def by_caller(endpoint: Endpoint, caller: Caller, record_id: str, base: str, bui
         doc = rules.patched(record.doc, build(record.doc), caller, endpoint.catalog, endpoint.blobs.size)
         if doc == record.doc:
             return record
-        changes = ledger.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
+        changes = follow_up.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
         return orders.save_all(connection, changes)[0]
 
     return endpoint.database.run_writing(work)
@@ -123,7 +123,7 @@ def _patched(endpoint: Endpoint, record_id: str, build: Any) -> StoredOrder:
         validation.check_document(doc)
         if doc == record.doc:
             return record
-        changes = ledger.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
+        changes = follow_up.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
         return orders.save_all(connection, changes)[0]
 
     return endpoint.database.run_writing(work)

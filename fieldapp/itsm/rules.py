@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from fieldapp.domain import events, kinds, patches, validation
@@ -51,6 +51,7 @@ def patched(doc: Document, patch: Mapping[str, Any], caller: Caller, catalog: Ca
         _check_events(doc, patch, caller, _DESK_ONLY)
         _check_blobs(doc, patch, blob_size)
         result = patches.apply(doc, patch)
+        _check_writers(result, events.ids(doc["events"]), caller)
         validation.check_document(result)
         check_answers(result, patches.touched_fields(patch), definition)
     except Fault as fault:
@@ -77,6 +78,7 @@ def created(doc: Document, caller: Caller, catalog: Catalog, blob_size: BlobSize
         empty = {**doc, "events": [], "attachments": [], "state": start, "assignee": None if moves else doc.get("assignee")}
         patch = {"events": log, "attachments": doc.get("attachments", [])}
         _check_events(empty, patch, caller, frozenset())
+        _check_writers(doc, set(), caller)
         _check_blobs(empty, patch, blob_size)
         result = patches.apply({**empty, "assignee": doc.get("assignee")}, patch)
     except Fault as fault:
@@ -170,6 +172,16 @@ def _check_events(doc: Mapping[str, Any], patch: Mapping[str, Any], caller: Call
             raise _refused_event(entry, "event-author", f"{kind} is written in the name of {actor['role']} {actor['id']}")
         if kind in desk_only and not caller.is_desk:
             raise _refused_event(entry, "event-role", f"{kind} is for the desk")
+
+
+def _check_writers(doc: Document, present: Collection[str], caller: Caller) -> None:
+    """New entries that a kind keeps for some: who issues a version of a plan is in charge of it, by the document as it is now."""
+    kind = kinds.of(doc)
+    if kind is None:
+        return
+    for entry in doc["events"]:
+        if entry["id"] not in present and not kind.may_write(doc, entry["kind"], caller.user.id, caller.user.role):
+            raise RefusedFault("entry.refused", f"{entry['kind']} is not written by you", kind=kind.code, entry=entry["kind"])
 
 
 def _refused_event(entry: Mapping[str, Any], code: str, text: str) -> Problem:

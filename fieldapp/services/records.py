@@ -6,7 +6,7 @@ the same means as an order's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,11 +67,15 @@ class RecordDetail:
     read_at: datetime
 
 
+Guard = Callable[[Loaded, str], tuple[Event, ...]]
+"""Of one kind: looks at a record before it moves to a state; raises RefusedFault, or gives entries to be written before it."""
+
+
 class Records:
     """Use cases of records."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, guards: Mapping[str, Guard] | None = None) -> None:
+        self.context, self._guards = context, guards or {}
 
     def create(self, kind: str, given: Mapping[str, JSON] | None = None, linked_to: Iterable[str] = ()) -> str:
         """Record one, offline; returns its id. `linked_to`: ids of orders or records held here that it belongs to.
@@ -117,7 +121,9 @@ class Records:
             if any(move.to == to and move.complete for move in kind.allowed(doc["state"], worn)):
                 require_complete(context, loaded)
             said = {name: text.strip() for name, text in data.items() if text.strip()}
-            return events_patch(context.event(EventKind.TRANSITION, **{"from": doc["state"], "to": to}, **said))
+            guard = self._guards.get(kind.code)
+            first = guard(loaded, to) if guard is not None else ()
+            return events_patch(*first, context.event(EventKind.TRANSITION, **{"from": doc["state"], "to": to}, **said))
 
         change(context, record_id, build)
 

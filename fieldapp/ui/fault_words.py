@@ -296,6 +296,20 @@ def _input() -> dict[str, Words]:
     }
 
 
+def _major() -> dict[str, Words]:
+    """§7 重大事件."""
+    return {
+        "major.level": Words(tr("这张派工单的级别不能启动重大事件。"), "", tr("先核定级别，或与服务台联系。")),
+        "major.exists": Words(tr("这张派工单已有重大事件在进行。"), "", tr("请打开“重大事件”继续。")),
+        "major.in-the-way": Words(tr("这一步的条件还没有齐。"), tr("已填写的内容没有改动。"), tr("请先完成页面上列出的各项。")),
+        "entry.refused": Words(tr("这一步由重大事件经理做。"), tr("没有改动。"), tr("请联系当班经理。")),
+        "plan.nothing-new": Words(tr("计划与上一版相同，不用再发布。")),
+        "update.not-owed": Words(tr("这次通报已经发出，或已不需要。"), "", tr("请看下一次到期的通报。")),
+        "update.not-approved": Words(tr("这次通报还没有得到同意，不能发出。"), "", tr("请先请批准人同意通报内容。")),
+        "update.not-yours": Words(tr("这次通报由批准人或重大事件经理同意。"), tr("没有改动。"), tr("请联系批准人。")),
+    }
+
+
 def _backup() -> dict[str, Words]:
     stays = tr("本机数据没有改动。")
     return {
@@ -336,6 +350,7 @@ TABLES: tuple[Callable[[], dict[str, Words]], ...] = (
     _network,
     _access,
     _vault,
+    _major,
     _backup,
     _release,
     _store,

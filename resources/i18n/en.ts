@@ -2158,6 +2158,91 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张派工单的级别不能启动重大事件。</source>
+      <translation>An order of this level is not declared a major incident.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>先核定级别，或与服务台联系。</source>
+      <translation>Settle its level first, or ask the desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这张派工单已有重大事件在进行。</source>
+      <translation>A major incident is under way for this order already.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请打开“重大事件”继续。</source>
+      <translation>Please go on in “Major incidents”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一步的条件还没有齐。</source>
+      <translation>What this step needs is not there yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>已填写的内容没有改动。</source>
+      <translation>What was filled in is unchanged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先完成页面上列出的各项。</source>
+      <translation>Please finish what the page lists first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一步由重大事件经理做。</source>
+      <translation>This step is the major-incident manager's.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>没有改动。</source>
+      <translation>Nothing was changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系当班经理。</source>
+      <translation>Please ask the manager on shift.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>计划与上一版相同，不用再发布。</source>
+      <translation>The plan says what its last version says; nothing to issue.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这次通报已经发出，或已不需要。</source>
+      <translation>This update was given already, or is not needed any more.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请看下一次到期的通报。</source>
+      <translation>Please look at the next one that is due.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这次通报还没有得到同意，不能发出。</source>
+      <translation>Nobody has agreed to this update yet; it cannot go out.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请先请批准人同意通报内容。</source>
+      <translation>Please have its approver agree to the text first.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这次通报由批准人或重大事件经理同意。</source>
+      <translation>Its approver or a major-incident manager agrees to this update.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请联系批准人。</source>
+      <translation>Please ask the approver.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>本机数据没有改动。</source>
       <translation>The data on this device was not touched.</translation>
     </message>
@@ -3327,6 +3412,76 @@
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
       <source>{span}内恢复</source>
       <translation>To be restored within {span}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>恢复计划</source>
+      <translation>Recovery plan</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>沟通计划</source>
+      <translation>Communication plan</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>恢复小组复查</source>
+      <translation>Review of the recovery team</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>管理小组会议</source>
+      <translation>Meeting of the management group</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>还没有重大事件经理</source>
+      <translation>nobody is the major-incident manager yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>恢复计划还没有发布</source>
+      <translation>the recovery plan has not been issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>沟通计划还没有发布</source>
+      <translation>the communication plan has not been issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>关联的派工单还没有解决</source>
+      <translation>its order is not solved yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>还有操作没有完成或取消</source>
+      <translation>an action is neither done nor dropped</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>连续性计划还没有结束</source>
+      <translation>a continuity plan is not ended</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>发布{plan}第 {number} 版</source>
+      <translation>{plan}: version {number} issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>同意通报：{audience}</source>
+      <translation>Update agreed to: {audience}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>已通报：{audience}</source>
+      <translation>Update given: {audience}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <source>已告知重大事件经理 {name}</source>
+      <translation>Major-incident manager {name} was told</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_files.py" />

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fieldapp.domain.major.rows import KIND
 from fieldapp.domain.profile import parse as parse_profile
 from fieldapp.domain.records import Actor, Document, Role
 from fieldapp.forms.catalog import Catalog
@@ -17,6 +18,7 @@ from fieldapp.services.attachments import Attachments
 from fieldapp.services.context import Context, Session
 from fieldapp.services.filling import Filling
 from fieldapp.services.handoffs import HandOffs
+from fieldapp.services.major import Major, move_guard
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
 from fieldapp.services.signing import Signing
@@ -53,13 +55,16 @@ class Bench:
     signing: Signing = field(init=False)
     records: Records = field(init=False)
     handoffs: HandOffs = field(init=False)
+    major: Major = field(init=False)
     access: Access = field(init=False)
 
     def __post_init__(self) -> None:
         self.orders, self.filling = Orders(self.context), Filling(self.context)
         self.attachments, self.signing = Attachments(self.context), Signing(self.context)
-        self.access, self.records = Access(self.context), Records(self.context)
         self.handoffs = HandOffs(self.context)
+        self.access = Access(self.context)
+        self.records = Records(self.context, {KIND: move_guard(self.context)})
+        self.major = Major(self.context, self.records)
 
     def hold(self, doc: Document) -> str:
         """The order as the endpoint has just sent it."""

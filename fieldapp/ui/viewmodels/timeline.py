@@ -13,6 +13,7 @@ from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.voiding import DESK_CHANGE
 from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels import major_words
 from fieldapp.ui.viewmodels.calls import audience_word, stage_word
 from fieldapp.ui.vocabulary import priority_look, state_look
 
@@ -44,6 +45,8 @@ def tell(
 def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | None, kind: Kind | None) -> Entry:
     if event.kind is EventKind.TIME_CORRECTED:
         icon, text, note, tone = _corrected(event, definition, lang)
+    elif event.kind in _OF_MAJOR:
+        icon, text, note, tone = major_words.tell(event, definition, lang)
     elif event.kind is EventKind.TRANSITION and kind is not None:
         icon, text, note, tone = _moved(event.data, kind, lang)
     elif event.kind is EventKind.CREATED and kind is not None:
@@ -155,6 +158,16 @@ def _revision(data: Mapping[str, object]) -> str:
 def _short(data: Mapping[str, object], key: str) -> str:
     return str(data.get(key) or "")[:12]
 
+
+_OF_MAJOR = frozenset(
+    {
+        EventKind.PLAN_ISSUED,
+        EventKind.STATEMENT_APPROVED,
+        EventKind.STATEMENT_SENT,
+        EventKind.MANAGER_TOLD,
+        EventKind.REVIEW_HELD,
+    }
+)
 
 _TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
     EventKind.CREATED: lambda data: ("plus", tr("登记事件"), "", Tone.NEUTRAL),
