@@ -133,7 +133,8 @@ class _Layout:
         self._answers: Mapping[str, JSON] = content["answers"]
         self._lang = "zh" if lang == "zh" else "en"
         self._audience = audience
-        self._format = Formatter(self._lang, offsets_differ(_moments(definition, self._answers)))
+        moments = [*_moments(definition, self._answers), content["frozen_at"]]
+        self._format = Formatter(self._lang, offsets_differ(moments))
         priority = content["priority"]
         frozen_at = from_wire(content["frozen_at"])
         self._scope = Scope(self._answers, State(content["state"]), Priority(priority) if priority else None, frozen_at)
@@ -216,7 +217,7 @@ class _Layout:
                 str(row.get("name") or EMPTY),
                 str(row.get("caption") or EMPTY),
                 self._format.size(row.get("size", 0)),
-                str(row.get("sha256", ""))[:16],
+                f"{row['sha256'][:16]}…" if row.get("sha256") else EMPTY,
             )
             for row in rows
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
@@ -37,8 +38,10 @@ def annex_elements(blocks: Sequence[Photos], photo: Load, words: Captions, docum
             pair = block.items[start : start + 2]
             numbered = [(number + place, item) for place, item in enumerate(pair, 1)]
             number += len(pair)
-            yield _pair(numbered, photo, words, section)
-            yield from _long_captions(numbered, words, section)
+            pictures = _pair(numbered, photo, words, section)
+            captions = list(_long_captions(numbered, words, section))
+            yield replace(pictures, keep_with_next=bool(captions))
+            yield from captions
             yield gap(8)
 
 
@@ -49,7 +52,7 @@ def _heading(number: int, item: Photo, words: Captions) -> str:
 def _long_captions(numbered: Sequence[tuple[int, Photo]], words: Captions, section: Node) -> Iterator[Element]:
     for number, item in numbered:
         if len(lay(item.caption, styles.SMALL, _COLUMN)) > _CAPTION_LINES:
-            yield gap(4)
+            yield replace(gap(4), keep_with_next=True)
             yield note_row(words("photo_number", number=number), item.caption, section.add("Table"))
 
 

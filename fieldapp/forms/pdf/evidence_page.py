@@ -24,8 +24,10 @@ def qr_content(evidence: Evidence) -> str:
     return f"{evidence.number} r{evidence.revision} sha256:{evidence.snapshot_sha256[:16]}"
 
 
-def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Captions, document: Node) -> list[Element]:
-    """The sheet. `field_label` names the signature fields."""
+def evidence_elements(
+    evidence: Evidence, field_label: dict[str, str], offset: str, words: Captions, document: Node
+) -> list[Element]:
+    """The sheet. `field_label` names the signature fields, `offset` is that of all moments (+08:00)."""
     section = document.add("Sect")
     title, intro = _title(words, section.add("H2")), _intro(evidence, words, section)
     table = section.add("Table")
@@ -35,7 +37,7 @@ def evidence_elements(evidence: Evidence, field_label: dict[str, str], words: Ca
         gap(6),
         *_pairs(_order_rows(evidence, words), table),
         *_pairs(_hash_rows(evidence, field_label, words), table, style=styles.CODE),
-        *_pairs(_circumstances(evidence, words), table),
+        *_pairs([*_circumstances(evidence, words), (words("zone"), words("zone_is", offset=offset))], table),
         gap(10),
         *_event_table(evidence, words, section),
         gap(10),

@@ -21,7 +21,7 @@ from fieldapp.forms.pdf.headings import Chrome, Letterhead, title_block
 from fieldapp.forms.pdf.paginate import Placed, paginate
 from fieldapp.forms.pdf.pdfa import AssociatedFile, Metadata, dress, plain
 from fieldapp.forms.pdf.structure import Node, Structure
-from fieldapp.forms.pdf.times import zone_of
+from fieldapp.forms.pdf.times import offset_of, zone_of
 from fieldapp.forms.presentation import Block, Photos, SignatureBlock, blocks
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink
@@ -72,7 +72,7 @@ def render(source: RenderInput) -> bytes:
     pages = paginate(list(_form(source, told, shown, content["priority"], words, structure.root)), height)
     if photos:
         pages += paginate(list(annex_elements(photos, source.photo, words, structure.root)), height)
-    pages += paginate(evidence_elements(told, labels, words, structure.root), height)
+    pages += paginate(evidence_elements(told, labels, offset_of(content["frozen_at"]), words, structure.root), height)
 
     canvas = FormCanvas(_language(source.lang), structure)
     _draw(canvas, pages, source, words)

@@ -67,7 +67,8 @@ def _figure(block: SignatureBlock, inks: Mapping[str, Ink], words: Captions, sec
 
 
 def _covers(evidence: Evidence, words: Captions, tag: Node) -> Block:
-    lines = lay(words("signature_covers", hash=evidence.snapshot_sha256), styles.SMALL, styles.WIDTH)
+    said = "signature_covers" if evidence.inks else "content_covers"
+    lines = lay(words(said, hash=evidence.snapshot_sha256), styles.SMALL, styles.WIDTH)
 
     def paint(canvas: FormCanvas, top: float) -> None:
         write_lines(canvas, styles.MARGIN, top - 2, lines, styles.SMALL, tag)

@@ -12,6 +12,11 @@ def when(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} {moment.isoformat()[-6:]}"
 
 
+def offset_of(frozen_at: str) -> str:
+    """Of `zone_of`, as it is printed: +08:00."""
+    return from_wire(frozen_at).isoformat()[-6:]
+
+
 def zone_of(frozen_at: str) -> tzinfo:
     """The zone of all printed moments: that of the profile, in which the snapshot's time of freezing is written. The events come
     from several clocks, some of which write UTC."""

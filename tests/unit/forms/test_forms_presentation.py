@@ -122,6 +122,14 @@ def test_times_of_several_offsets_say_so() -> None:
     assert found["discovered_at"].value == "2026-11-22 08:05 +08:00"
 
 
+def test_times_of_one_other_zone_say_so() -> None:
+    """Without an offset a time is in the zone in which the snapshot was frozen (+08:00): the evidence page says that one."""
+    answers = full_order()["answers"]
+    times = {name: value for name, value in answers.items() if isinstance(value, str) and value.endswith("+08:00")}
+    found = pairs(shown(**{name: value.replace("+08:00", "+09:00") for name, value in times.items()}))
+    assert found["discovered_at"].value.endswith(" +09:00")
+
+
 def test_columns_kept_from_the_customer_are_not_in_the_grid() -> None:
     form = small_form()
     assert "cost" not in [column.id for column in grid(form, [{"name": "x", "cost": "5.00"}]).columns]

@@ -129,3 +129,19 @@ def test_photos_stand_upright_two_by_two(golden: Golden) -> None:
         assert (b == c == 0) is not turned
         across, down = (abs(c), abs(b)) if turned else (abs(a), abs(d))
         assert across / down == pytest.approx(200 / 320 if turned else 320 / 200, rel=0.01)
+
+
+def test_a_long_caption_stands_on_the_page_of_its_photo() -> None:
+    rows, store = photo_rows([jpeg(320, 240, seed=n) for n in range(8)])
+    for row in rows[4:]:
+        row["caption"] = "更换后的电源模块铭牌：序列号 2102311QEV10L3000188；" * 6
+    lines = lines_of(render(order({"photos": rows}, photos=store)))
+    for number in range(5, 9):
+        pages = {line.page for line in lines if line.text == f"照片 {number}" or line.text.startswith(f"照片 {number} ")}
+        assert len(pages) == 1, number
+
+
+def test_what_was_not_signed_does_not_speak_of_signatures() -> None:
+    texts = [line.text for line in lines_of(render(order(outcome="refused", reason="拒签")))]
+    assert any(text.startswith("以上内容对应快照") for text in texts)
+    assert not any(text.startswith("签名对应快照") for text in texts)

@@ -137,6 +137,7 @@ def test_moments_of_all_clocks_are_printed_in_one_zone() -> None:
     pdf = render(source)
     text = text_of(pdf)
     assert "+00:00" not in text
+    assert "UTC+08:00" in text
     assert text.count("2026-11-22 09:12:05 +08:00") == 3
     assert "2026-11-21 09:12:05 +08:00" in text
     assert text.count("2026-11-22 14:12:05 +08:00") == 2, "beside the signatures, too"
