@@ -131,7 +131,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         drafts=drafts,
         created_here=own,
         read_at=now,
-        owed=tuple(due_call(context, doc, notice, known, server_now) for notice in owed),
+        owed=tuple(due_call(context, doc, notice, known, server_now, status.priority) for notice in owed),
         sends_texts=known.sends,
     )
 

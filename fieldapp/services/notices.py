@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fieldapp.domain import by_itself, contacts, escalation, events, notice_log
@@ -12,7 +12,7 @@ from fieldapp.domain.drafts import draft
 from fieldapp.domain.escalation import Notice, NoticeState
 from fieldapp.domain.notice_log import Outcome
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import Document, Event, EventKind, State
+from fieldapp.domain.records import Document, Event, EventKind, Priority, State
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load
 from fieldapp.services.context import Context
@@ -28,6 +28,7 @@ AFTER_SOLUTION = timedelta(days=2)
 """How long a solved order's notices are still asked for."""
 
 NOW = timedelta(0)
+RANK = tuple(Priority)
 CONTACTS = "contacts"
 """In `meta`: the endpoint's list of people."""
 
@@ -45,7 +46,7 @@ def look(context: Context) -> Watch:
         seen = by_itself.look(stored.doc, context.profile, now, hands_over)
         if seen.findings:
             written += write_findings(context, stored.id)
-        owed += due_calls(context, stored, seen.notices, known, now)
+        owed += due_calls(context, stored, seen, known, now)
         moments += [seen.next_at] if seen.next_at is not None else []
     ahead = now - context.now()
     next_at = min(moments, default=None)
@@ -142,19 +143,14 @@ def open_notice(context: Context, doc: Document, key: str) -> Notice:
 
 
 def due_calls(
-    context: Context,
-    stored: StoredOrder,
-    notices: Sequence[Notice],
-    known: Contacts,
-    now: datetime,
-    soon: timedelta = timedelta(0),
+    context: Context, stored: StoredOrder, seen: Look, known: Contacts, now: datetime, soon: timedelta = NOW
 ) -> list[DueCall]:
     """The notices of an order that a person has to give now, or `soon`."""
-    wanted = [one for one in notices if one.owed or (one.state is NoticeState.UPCOMING and one.due_at - now <= soon)]
-    return [due_call(context, stored.doc, one, known, now) for one in wanted]
+    wanted = [one for one in seen.notices if one.owed or (one.state is NoticeState.UPCOMING and one.due_at - now <= soon)]
+    return [due_call(context, stored.doc, one, known, now, seen.status.priority) for one in wanted]
 
 
-def due_call(context: Context, doc: Document, notice: Notice, known: Contacts, now: datetime) -> DueCall:
+def due_call(context: Context, doc: Document, notice: Notice, known: Contacts, now: datetime, level: Priority) -> DueCall:
     """One of them with the words to say and whom to say them to."""
     people = [one for audience in notice.audiences for one in known.of(audience, doc, context.profile)]
     in_vain = [
@@ -176,12 +172,13 @@ def due_call(context: Context, doc: Document, notice: Notice, known: Contacts, n
         people=tuple(people),
         failed=notice.state is NoticeState.FAILED,
         tried=len(in_vain),
+        priority=level,
     )
 
 
 def in_order(calls: Iterable[DueCall]) -> tuple[DueCall, ...]:
-    """The most urgent first."""
-    return tuple(sorted(calls, key=lambda call: (call.due_at, call.order_id, call.notice_key)))
+    """The highest level first, in it the oldest debt."""
+    return tuple(sorted(calls, key=lambda call: (RANK.index(call.priority), call.due_at, call.order_id, call.notice_key)))
 
 
 def read_contacts(context: Context, work: Work | None = None) -> Contacts:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fieldapp.domain.contacts import Contact
-from fieldapp.domain.records import Label
+from fieldapp.domain.records import Label, Priority
 from fieldapp.store.records import Counts, OrderRow
 
 
@@ -29,6 +29,7 @@ class DueCall:
     people: tuple[Contact, ...] = ()
     failed: bool = False
     tried: int = 0
+    priority: Priority = Priority.NORMAL
 
 
 class CheckKey(StrEnum):

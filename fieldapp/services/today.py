@@ -47,7 +47,7 @@ def calls_due(context: Context, known: Contacts) -> tuple[DueCall, ...]:
     found: list[DueCall] = []
     for stored in notices.watched(context):
         seen = by_itself.look(stored.doc, context.profile, now)
-        found += notices.due_calls(context, stored, seen.notices, known, now, SOON)
+        found += notices.due_calls(context, stored, seen, known, now, SOON)
     return notices.in_order(found)
 
 

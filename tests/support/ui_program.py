@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldapp.archive.trust import TrustFolder
 from fieldapp.bootstrap.documents import SettingsSigner
+from fieldapp.services.intake import Intake
 from fieldapp.services.reports import Reports
 from fieldapp.settings import Settings
 from fieldapp.sync.timestamps import authority_stamper
@@ -33,6 +34,7 @@ def window_over(bench: Bench) -> MainWindow:
     bundle = fakes.services(
         orders=bench.orders,
         filling=bench.filling,
+        intake=Intake(bench.context),
         attachments=bench.attachments,
         signing=bench.signing,
         check_pin=bench.access.check_pin,

@@ -13,13 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.records import Priority
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, INTAKE, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.archive_state import Depth
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.documents_page import DocumentsPage
+from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.common import ElidedText
 from fieldapp.ui.widgets.fields.table import TableField
@@ -27,7 +29,7 @@ from tests.support.archive_files import order_pdf, put
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 from tests.support.ui_program import window_over
 
-PAGES = ("today", "orders", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive", "report")
+PAGES = ("today", "orders", "intake", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive", "report")
 MOST_TABS = 400
 
 
@@ -54,7 +56,9 @@ class Opened:
         return self.window.shell
 
     def show(self, name: str) -> None:
-        if name in ("today", "orders", "sync", "settings"):
+        if name == "intake":
+            self.show_intake()
+        elif name in ("today", "orders", "sync", "settings"):
             self.bench.hold(working_order())
             self.shell.open_page({"today": TODAY, "orders": ORDERS, "sync": SYNC, "settings": SETTINGS}[name])
         elif name in ("verify", "archive"):
@@ -78,6 +82,19 @@ class Opened:
             if name == "sign":
                 page.model.to_signing()
         self.settle()
+
+    def show_intake(self) -> None:
+        """新建现场派工单 with a known customer, another level than the proposed one, everything unfolded."""
+        self.bench.hold(resolved_order())
+        self.shell.open_page(INTAKE)
+        page = self.shell.page(INTAKE)
+        assert isinstance(page, IntakeView)
+        self.settle()
+        page.fill({"impact": "risk", "scope": "part", "urgency": "urgent", "support_line": "third", "service_mode": "remote"})
+        page.levels[Priority.CRITICAL].click()
+        page.unfold.click()
+        for _ in range(40):
+            self.settle()
 
     def show_documents(self, name: str) -> None:
         """归档与验证 with a valid, an invalid and a missing file, and an archive after import and check."""

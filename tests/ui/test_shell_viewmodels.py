@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.domain.records import Owner, State
+from fieldapp.domain.records import Owner, Priority, State
 from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey
 from fieldapp.store.records import OpKind, OpState, RecoveredOrder, Recovery
@@ -159,6 +159,13 @@ def test_many_missed_notices_of_an_order_are_one_line_and_one_text() -> None:
     assert lines[0].when == "已迟 4 时 4 分"
     assert "9 次" in lines[0].more
     assert lines[1].more == ""
+
+
+def test_a_critical_order_comes_before_an_older_debt() -> None:
+    call, _phone, soon = fakes.today_view().calls
+    normal = replace(call, order_id="old", due_at=NOW - timedelta(hours=9))
+    critical = replace(soon, priority=Priority.CRITICAL)
+    assert [line.call.order_id for line in call_lines((normal, critical, call), NOW)] == ["order-1", "old", "order-0"]
 
 
 def test_whom_to_call_is_named_where_the_list_knows_them() -> None:

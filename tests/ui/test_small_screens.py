@@ -69,7 +69,7 @@ def test_the_order_page(opened: Opened, percent: int) -> None:
 
 
 @pytest.mark.parametrize("percent", [100, 150, 250])
-@pytest.mark.parametrize("name", ["today", "orders", "settings", "review"])
+@pytest.mark.parametrize("name", ["today", "orders", "intake", "settings", "review"])
 def test_every_other_page(opened: Opened, name: str, percent: int) -> None:
     opened.show(name)
     at_scale(opened, percent)

@@ -194,9 +194,7 @@ def _notices(case: Case) -> list[tuple[escalation.Notice, str, str]]:
         return joined.join(profile.label(group, code).get(lang) for code in codes)
 
     return [
-        (notice, named("audience", notice.audiences), named("notice_channel", notice.channels))
-        for notice in owed
-        if notice.state.is_open
+        (notice, named("audience", notice.audiences), named("notice_channel", notice.channels)) for notice in owed if notice.owed
     ][-6:]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.domain.profile import AUDIENCES, NOTICE_CHANNELS
+from fieldapp.domain.records import Priority
 from fieldapp.services.overview import DueCall
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import aside, listed, tr
@@ -14,6 +15,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import urgency
 
 SMS, PHONE = "sms", "phone"
+RANK = tuple(Priority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class CallLine:
 
 
 def call_lines(calls: Sequence[DueCall], now: datetime) -> tuple[CallLine, ...]:
-    """One line an order, in the order of the oldest debt."""
+    """One line an order: the highest level first, in it the oldest debt."""
     of_order: dict[str, list[DueCall]] = {}
-    for call in sorted(calls, key=lambda call: call.due_at):
+    for call in sorted(calls, key=lambda call: (RANK.index(call.priority), call.due_at)):
         of_order.setdefault(call.order_id, []).append(call)
     return tuple(call_line(tuple(owed), now) for owed in of_order.values())
 
