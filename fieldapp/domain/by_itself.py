@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from fieldapp import clock
@@ -20,6 +20,9 @@ from fieldapp.domain.status import Status, derive
 
 MOST_MISSED: Final = 500
 """Missed notices told in one log: an order forgotten for a year must not outgrow what an order may hold."""
+
+AFTER_SOLUTION: Final = timedelta(days=2)
+"""How long after its solution an order's timetable is kept. Switching it on must not write into the logs of years."""
 
 MOST_AT_ONCE: Final = 100
 """Entries of one look, so that a device that slept for weeks sends them in portions."""
@@ -49,6 +52,8 @@ def look(doc: Document, profile: Profile, now: datetime, hands_over: Callable[[P
     status, log = derive(doc, profile, now), events.log(doc)
     terms = profile.for_contract(status.contract)
     notices = escalation.timetable(status, log, profile, now)
+    if status.resolved_at is not None and now - status.resolved_at > AFTER_SOLUTION:
+        return Look(status, notices, (), None)
     present = {event.id for event in log}
     found = list(_escalated(doc, status, log, terms))
     if hands_over(terms):

@@ -24,9 +24,6 @@ OPEN = frozenset({State.PENDING, State.DISPATCHED, State.IN_PROGRESS, State.ON_H
 LOOKED_AT = 200
 """Open orders one engineer may hold at once; more are in the list, but not watched."""
 
-AFTER_SOLUTION = timedelta(days=2)
-"""How long a solved order's notices are still asked for."""
-
 NOW = timedelta(0)
 RANK = tuple(Priority)
 CONTACTS = "contacts"
@@ -56,7 +53,7 @@ def look(context: Context) -> Watch:
 def watched(context: Context) -> list[StoredOrder]:
     """The orders whose timetable runs on this device: those that are open, and those solved a short while ago."""
     queries = context.store.queries
-    since = context.now() - AFTER_SOLUTION
+    since = context.now() - by_itself.AFTER_SOLUTION
     latest = queries.order_ids(OrderFilter(states=frozenset({State.RESOLVED})), Sort.UPDATED)[:LOOKED_AT]
     solved = [row.id for row in queries.order_rows(latest) if row.resolved_at is not None and row.resolved_at >= since]
     ids = [*queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT], *solved]

@@ -207,6 +207,16 @@ def test_the_clock_runs_on_without_any_change(office: Office) -> None:
     assert office.etag(order_id) == before
 
 
+def test_switched_on_later_it_leaves_old_orders_as_they_are(office: Office) -> None:
+    order_id = office.order()
+    start = office.event(EventKind.TRANSITION, **{"from": "DISPATCHED", "to": "IN_PROGRESS"})
+    office.patch(order_id, {"events": [start, office.event(EventKind.TRANSITION, **{"from": "IN_PROGRESS", "to": "RESOLVED"})]})
+    before = office.etag(order_id)
+    office.clock.move(days=30)
+    office.messages.run()
+    assert office.etag(order_id) == before
+
+
 def test_cancelled_orders_are_left_alone(office: Office) -> None:
     order_id = office.order(assigned=False)
     desk.cancel(office.endpoint, office.stored(order_id).doc["number"])

@@ -101,6 +101,14 @@ def test_it_says_when_to_look_again() -> None:
     assert by_itself.look(done, shipped_profile(), at(400)).next_at is None
 
 
+def test_what_was_solved_long_ago_is_left_alone() -> None:
+    """Switching the timetable on must not write into the logs of years."""
+    solved = order(priority="CRITICAL", events=[moved(1, D, W, 5), moved(2, W, R, 200)])
+    assert told(written(solved, 200 + 47 * 60), "escalated") == ["CRITICAL"]
+    look = by_itself.look(solved, shipped_profile(), at(200 + 49 * 60), lambda _terms: True)
+    assert (look.findings, look.next_at) == ((), None)
+
+
 def test_texts_are_handed_over_without_a_person_where_that_is_agreed() -> None:
     doc = written(order(priority="CRITICAL", customer_unit="天河区"), 1, automatic=True)
     (entry_,) = doc["events"]
