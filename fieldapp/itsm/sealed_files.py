@@ -60,9 +60,19 @@ class SealedFiles:
         self._lock = Lock()
 
     def of_order(self, doc: Document) -> list[SealedFile]:
-        """Those of one order, latest first."""
+        """Those of one order, latest first. A file that a longer one begins with is left out once the longer one has arrived:
+        all of it is there."""
         over = superseding(doc["attachments"])
-        return [self._file(doc, entry, over) for entry in reversed(doc["attachments"]) if entry["kind"] == SEALED]
+        sealed = [entry for entry in doc["attachments"] if entry["kind"] == SEALED]
+        arrived = (entry for entry in sealed if self._endpoint.blobs.size(entry["sha256"]) is not None)
+        extended = {entry.get("extends") for entry in arrived}
+        return [self._file(doc, entry, over) for entry in reversed(sealed) if entry["sha256"] not in extended]
+
+    def one(self, doc: Document, sha256: str) -> SealedFile | None:
+        """A sealed file of an order, also one that a longer one begins with."""
+        over = superseding(doc["attachments"])
+        entry = next((entry for entry in doc["attachments"] if entry["kind"] == SEALED and entry["sha256"] == sha256), None)
+        return self._file(doc, entry, over) if entry else None
 
     def between(self, since: datetime, until: datetime, words: str = "") -> list[SealedFile]:
         """All that were sealed in a period, in order of number and revision."""

@@ -121,8 +121,7 @@ def _document(visitor: Visitor, order_id: str) -> dict[str, Any]:
 
 
 def _one(request: Request, visitor: Visitor, order_id: str, sha256: str) -> SealedFile:
-    found = _files(request).of_order(_document(visitor, order_id))
-    file = next((file for file in found if file.sha256 == sha256), None)
+    file = _files(request).one(_document(visitor, order_id), sha256)
     if file is None:
         raise Problem(Code.NOT_FOUND, "no such file")
     return file

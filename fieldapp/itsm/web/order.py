@@ -15,11 +15,11 @@ from sqlalchemy import select
 from fieldapp import ids
 from fieldapp.domain import escalation, events, patches
 from fieldapp.domain import status as domain_status
-from fieldapp.domain.documents import SEALED, superseding
 from fieldapp.domain.records import Document, State
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import engineers
 from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.sealed_files import SealedFiles
 from fieldapp.itsm.tables import late_reports, users
 from fieldapp.itsm.web import answers, records, timeline
 from fieldapp.itsm.web.acts import ACTS, Act, Case, WrongAnswersError, edit_fields, offered
@@ -116,7 +116,7 @@ def _page(case: Case, tried: Tried | None = None, *, done: str = "", status: int
         "meanwhile": _meanwhile(case, before) if tried and tried.stale else None,
         "done": done,
         "notices": _notices(case),
-        "files": _files(doc),
+        "files": SealedFiles(visitor.endpoint, visitor.listing).of_order(doc),
         "late_reports": _late_reports(case),
         "signed": case.status.signed_revision is not None,
         "edit_fields": edit_fields(case.definition),
@@ -196,13 +196,6 @@ def _notices(case: Case) -> list[tuple[escalation.Notice, str, str]]:
     return [
         (notice, named("audience", notice.audiences), named("notice_channel", notice.channels)) for notice in owed if notice.owed
     ][-6:]
-
-
-def _files(doc: Document) -> list[dict[str, Any]]:
-    """Sealed PDFs with what supersedes them; photos and files are shown with their answers."""
-    over = superseding(doc["attachments"])
-    sealed = [entry for entry in doc["attachments"] if entry["kind"] == SEALED]
-    return [{**entry, "over": over.get(entry["sha256"], (None, ""))[0]} for entry in reversed(sealed)]
 
 
 def _handed_over(case: Case) -> list[records.Line]:

@@ -154,7 +154,8 @@ def archived(page: Chrome, url: str, order_id: str, folder: Path) -> None:
     with zipfile.ZipFile(downloaded(folder, ".zip")) as packed:
         names = packed.namelist()
         assert packed.testzip() is None
-        assert any(name.startswith("WX-") and name.endswith(".pdf") for name in names)
+        # the file that was sealed, and the longer one with its time proven: the longer one is all of it
+        assert [name[:3] for name in names] == ["WX-", "reg"]
         assert "有效" in packed.read("register.csv").decode("utf-8-sig")
 
 
