@@ -110,9 +110,10 @@ def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> Any:
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    made = WriteOnlyCell(sheet, text.translate(_FORBIDDEN))
+    clean = text.translate(_FORBIDDEN)
+    made = WriteOnlyCell(sheet, clean)
     made.data_type = "s"
-    if text[:1] in ("=", "+", "-", "@", "\t", "|", "%"):
+    if clean[:1] in ("=", "+", "-", "@", "\t", "|", "%"):
         made.quotePrefix = True
     return made
 

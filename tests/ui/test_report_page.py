@@ -14,6 +14,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.report import cells
+from fieldapp.report.cells import Column, Kind, Table
 from fieldapp.report.quarter import Quarter
 from fieldapp.report.words import words
 from fieldapp.services.reports import Reports
@@ -122,6 +124,20 @@ def test_breakdowns(shown: Shown) -> None:
         model = table.model()
         total = sum(int(model.data(model.index(row, 1))) for row in range(model.rowCount()))
         assert total == int(shown.page.body.tiles[0].value.text())
+
+
+def test_hundreds_of_customers(qtbot: QtBot) -> None:
+    """The table of them scrolls by itself; nothing holds the GUI thread (the watchdog says)."""
+    table = TableWidget()
+    qtbot.addWidget(table)
+    table.show()
+    columns = tuple(Column(name, Kind.TEXT if name == "客户单位" else Kind.COUNT) for name in ("客户单位", *map(str, range(10))))
+    rows = tuple((cells.text(f"客户单位 {number}"), *(cells.count(number) for _ in range(10))) for number in range(600))
+    table.show_table(Table("customer", "按客户单位", columns, rows))
+    QApplication.processEvents()
+    assert table.model().rowCount() == 600
+    assert table.height() < 800
+    assert table.verticalScrollBar().maximum() > 500
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "json"])

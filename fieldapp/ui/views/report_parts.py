@@ -23,6 +23,8 @@ from fieldapp.ui.widgets.report_charts import BarChartView, LineChartView, Stack
 _TILES = 3
 """Figures side by side."""
 _ROW = 40
+_TALLEST = 15
+"""Rows of a table that show at once; one with more (hundreds of customers) scrolls by itself."""
 
 
 class ReportBody(QWidget):
@@ -186,7 +188,7 @@ class Tile(QFrame):
 
 
 class TableWidget(QTableView):
-    """A table as high as its rows, so that the page scrolls and not the table; wide ones scroll sideways."""
+    """As high as its rows, so that the page scrolls and not the table, unless they are many; wide ones scroll sideways."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,7 +199,7 @@ class TableWidget(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setResizeContentsPrecision(_TALLEST)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
@@ -211,6 +213,9 @@ class TableWidget(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        many = len(table.rows) > _TALLEST
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed if many else off)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,7 +225,8 @@ class TableWidget(QTableView):
     def _fit(self) -> None:
         sideways = self.horizontalScrollBar()
         bar = sideways.sizeHint().height() if sideways.maximum() > 0 else 0
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * self._model.rowCount() + bar + 2)
+        rows = min(self._model.rowCount(), _TALLEST)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * rows + bar + 2)
 
 
 class TableCard(Card):

@@ -112,6 +112,25 @@ def test_nothing_at_all_is_a_report_too() -> None:
     assert to_xlsx(empty, ZH)
 
 
+HOSTILE = '\x01=HYPERLINK("http://x")\u202e\x1f🛰 ' + "长" * 3000
+
+
+def test_hostile_names(orders: list[Order]) -> None:
+    """Control characters, signs without a glyph, names longer than a page is wide: all files are made, and conform."""
+    spoilt = [
+        ({**doc, "answers": {**doc["answers"], "customer_unit": HOSTILE, "contract": HOSTILE}}, gone) for doc, gone in orders
+    ]
+    report = made(spoilt)
+    pdf = to_pdf(report, ZH)
+    assert_conforms(pdf)
+    assert tag_findings(pdf) == []
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(report, EN)))
+    (row,) = book["By customer"].iter_rows(min_row=2)
+    assert row[0].value.startswith("=HYPERLINK")
+    assert (row[0].data_type, row[0].quotePrefix) == ("s", True)
+    assert json.loads(to_json(report))["breakdowns"]["customer"][0]["code"].endswith("长长")
+
+
 def test_one_customer_alone(orders: list[Order], report: Report) -> None:
     alone = made(orders, customer=" 地铁三号线 ")
     (all_of_it,) = (group for group in report.breakdowns[Dimension.CUSTOMER] if group.code == "地铁三号线")
