@@ -6624,6 +6624,11 @@
       <translation>Year before {value}</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/report_parts.py" />
+      <source>已解决的 {value}</source>
+      <translation>Solved ones {value}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
       <source>签章方式</source>
       <translation>Seal with</translation>

@@ -82,6 +82,10 @@ def test_the_figures_of_the_running_quarter(shown: Shown) -> None:
     assert values["事件总数"] == str(report.figures.incidents)
     assert report.figures.solve_rate is not None
     assert values["事件解决率"] == f"{report.figures.solve_rate * 100:.1f} %"
+    solved = report.figures.resolution.mean_s
+    assert solved is not None
+    (mean,) = (tile for tile in shown.page.body.tiles if tile.name.text() == "平均解决时间")
+    assert mean.past.text().startswith(f"已解决的 {cells.hours(solved)}")
     said = shown.said()
     assert "不是全部门的数据" in said
     assert "本季度尚未结束" in said

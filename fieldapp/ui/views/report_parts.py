@@ -162,7 +162,14 @@ def _headline(report: Report) -> list[tuple[str, Cell, str]]:
         "target_rate": lambda past: cells.rate(past.figures.target_rate),
     }
     pasts: list[Past | None] = [report.past[-1], report.previous, report.year_before]
-    return [row(key, [read(one) if one is not None else None for one in pasts]) for key, read in reads.items()]
+    rows = [row(key, [read(one) if one is not None else None for one in pasts]) for key, read in reads.items()]
+    return [(key, cell, _beside(report, past) if key == "mean_resolution" else past) for key, cell, past in rows]
+
+
+def _beside(report: Report, past: str) -> str:
+    """The mean over all never stands alone: it is short while many are open."""
+    solved = cells.duration(report.figures.resolution.mean_s).text
+    return " · ".join(part for part in (tr("已解决的 {value}", value=solved), past) if part)
 
 
 class Tile(QFrame):
