@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from support.sync_device import CATALOG, PROFILE, MemoryVault
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import patches
+from fieldapp.domain import kinds, patches
 from fieldapp.domain.records import Document
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id, new_ordered_id
@@ -136,6 +136,17 @@ class SimDevice:
         with self.store.writing() as work:
             work.create(self.summary(doc), doc)
         return order_id
+
+    def record(self, kind: str) -> str:
+        """A record of another kind, as the use case makes it."""
+        record_id, at = new_id(), to_wire(self.clock.now())
+        form = CATALOG.latest(kinds.get(kind).form)
+        doc = {"id": record_id, "number": f"{kinds.get(kind).prefix}-{record_id[:6].upper()}", "kind": kind, "schema": 1}
+        doc |= {"form": {"id": form.id, "version": form.version}, "assignee": None, "state": kinds.get(kind).initial[0]}
+        doc |= {"created_at": at, "answers": {"title": "反复断线"}, "events": [self.event("created", {})], "attachments": []}
+        with self.store.writing() as work:
+            work.create(self.summary(doc), doc)
+        return record_id
 
     def event(self, kind: str, data: dict[str, Any]) -> dict[str, Any]:
         at = to_wire(self.clock.now())

@@ -12,6 +12,7 @@ from simulation.device import SimDevice
 from simulation.endpoint import PASSWORD
 from simulation.world import World
 
+from fieldapp.domain import kinds
 from fieldapp.store.records import OpState
 from fieldapp.sync.removals import allow_removals, removals_asked
 from fieldapp.sync.report import SyncReport
@@ -151,14 +152,14 @@ class Findings:
             held = self.local[device.name]
             waiting = {op.order_id for op in self.active[device.name]}
             for order in self.server.values():
-                if order.assignee == device.user.id and not order.cancelled and order.id not in waiting:
+                if kinds.audience(order.doc).holds(device.user.id) and not order.cancelled and order.id not in waiting:
                     require(order.id in held, f"{device.name} does not hold {order.id}")
                     require(held[order.id] == order.doc, f"{device.name} holds another {order.id} than the endpoint")
             for order_id in held:
                 with device.store.reading() as work:
                     frozen = work.orders.need(order_id).frozen
                 theirs = self.server.get(order_id)
-                ours = theirs is not None and theirs.assignee == device.user.id and not theirs.cancelled
+                ours = theirs is not None and kinds.audience(theirs.doc).holds(device.user.id) and not theirs.cancelled
                 fits = ours is (frozen is None) or order_id in self.excused
                 require(fits, f"{device.name}: {order_id} frozen: {frozen}, ours: {ours}")
 

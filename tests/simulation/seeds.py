@@ -8,7 +8,7 @@ from random import Random
 
 from simulation import oracle
 from simulation.bench import Bench
-from simulation.world import RULES, WEIGHTS, World
+from simulation.world import RECORD_RULES, RULES, WEIGHTS, World
 
 LEAST_STEPS, MOST_STEPS = 4, 12
 SECOND_DEVICE = 0.4
@@ -37,10 +37,10 @@ class Failure:
         return "\n".join([f"seed {self.seed}: {self.reason}", f"{self.devices} device(s), {len(self.steps)} steps:", *self.log])
 
 
-def plan(seed: int, favoured: Sequence[str] = ()) -> tuple[int, tuple[Step, ...]]:
-    """(number of devices, steps) of a seed; `favoured` rules come more often."""
+def plan(seed: int, favoured: Sequence[str] = (), *, records: bool = False) -> tuple[int, tuple[Step, ...]]:
+    """(number of devices, steps) of a seed; `favoured` rules come more often. `records`: other kinds than orders, too."""
     dice = Random(seed)
-    names = tuple(RULES)
+    names = (*RULES, *(RECORD_RULES if records else ()))
     weights = [WEIGHTS.get(name, 0.7) * (FAVOURED if name in favoured else 1) for name in names]
     count = dice.randint(LEAST_STEPS, MOST_STEPS)
     devices = 2 if dice.random() < SECOND_DEVICE else 1
@@ -83,9 +83,9 @@ def shrunk(bench: Bench, failure: Failure) -> Failure:
     return failure
 
 
-def must_hold(bench: Bench, wanted: Iterable[int]) -> None:
+def must_hold(bench: Bench, wanted: Iterable[int], *, records: bool = False) -> None:
     """Raises AssertionError with the shortest steps that show what went wrong."""
     for seed in wanted:
-        failure = run_seed(bench, seed)
+        failure = run(bench, seed, *plan(seed, tuple(RECORD_RULES) if records else (), records=records))
         if failure is not None:
             raise AssertionError(f"replay with ./run simulate --from {seed} --seeds 1\n{shrunk(bench, failure)}")

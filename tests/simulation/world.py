@@ -14,9 +14,10 @@ from simulation.truth import DESK, File, Sealed, Truth
 from support.itsm_server import DESK as DESK_PERSON
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import states
-from fieldapp.domain.records import Role, State
+from fieldapp.domain import kinds, states
+from fieldapp.domain.records import Document, Role, State
 from fieldapp.ids import new_id
+from fieldapp.itsm import records
 from fieldapp.store.records import SealedFile
 
 ANSWERS = {"customer_unit": "临江市公安局", "contact_name": "欧阳𠅤", "symptom": "黑屏", "service_mode": "onsite"}
@@ -47,7 +48,7 @@ class World:
         """One step by its name."""
         self.log.append(rule)
         self.time.seconds += dice.choice((1.0, 20.0, 90.0))
-        RULES[rule](self, dice)
+        (RULES | RECORD_RULES)[rule](self, dice)
 
     def fresh(self, who: str) -> str:
         """A value nobody has written before."""
@@ -60,7 +61,8 @@ class World:
         return dice.choice(self.devices)
 
     def somewhere(self, device: SimDevice, dice: Random) -> str | None:
-        return favourite(sorted(device.docs()), dice)
+        """An order, or a record that is this person's to change."""
+        return favourite(sorted(key for key, doc in device.docs().items() if is_his(doc, device.user.id)), dice)
 
     def edit(self, dice: Random) -> None:
         device = self.somebody(dice)
@@ -123,6 +125,9 @@ class World:
         return sha256
 
     def _move(self, device: SimDevice, order_id: str, dice: Random) -> None:
+        if kinds.is_record(device.docs()[order_id]):
+            self._move_record(device, order_id, dice)
+            return
         state = State(device.docs()[order_id]["state"])
         possible = sorted(states.allowed(state, Role.ENGINEER) - {State.PENDING})
         if possible:
@@ -131,6 +136,21 @@ class World:
             if to is State.ON_HOLD:
                 data["hold"] = {"supplier": "华为", "reason": "等备件", "expected_at": "2026-12-01"}
             self._log_entry(device, order_id, device.event("transition", data))
+
+    def _move_record(self, device: SimDevice, record_id: str, dice: Random) -> None:
+        doc = device.docs()[record_id]
+        possible = open_moves(doc, device.user.id, Role.ENGINEER)
+        if possible:
+            said = {"from": doc["state"], "to": dice.choice(possible), "reason": "再议"}
+            self._log_entry(device, record_id, device.event("transition", said))
+
+    def record(self, dice: Random) -> None:
+        """A record of another kind: a problem, which everybody holds, or a change, which its author does."""
+        device, kind = self.somebody(dice), dice.choice(("problem", "change"))
+        record_id, value = device.record(kind), self.fresh(device.name)
+        self.say(f"  {device.name} records the {kind} {record_id[:8]}")
+        device.change(record_id, {"answers": {"cause": value}})
+        self.truth.write(device.name, (record_id, "cause"), None, value)
 
     def create(self, dice: Random) -> None:
         """An order recorded on site."""
@@ -252,6 +272,16 @@ class World:
         if order is not None and self.endpoint.act("close", order.doc["number"]):
             self.say(f"  desk closes {order.id[:8]}")
 
+    def desk_moves(self, dice: Random) -> None:
+        """The desk takes a record one step on, to a state in which its author may still write."""
+        held = {key: order for key, order in self.endpoint.docs().items() if kinds.is_record(order.doc)}
+        record = held.get(favourite(sorted(held), dice) or "")
+        possible = open_moves(record.doc, DESK_PERSON.id, Role.DESK) if record is not None else []
+        if record is not None and possible:
+            records.move(self.endpoint.endpoint, record.id, to := dice.choice(possible), DESK_PERSON.actor, reason="再议")
+            self.truth.moved.add(record.id)
+            self.say(f"  desk moves {record.id[:8]} to {to}")
+
     def back_up(self, _dice: Random) -> None:
         self.backup = (self.endpoint.backup(), self.truth.snapshot())
 
@@ -271,6 +301,18 @@ class World:
 
     def renew_epoch(self, _dice: Random) -> None:
         self.endpoint.renew_epoch()
+
+
+def is_his(doc: Document, user_id: str) -> bool:
+    kind = kinds.of(doc)
+    return kind is None or (kinds.author(doc) == user_id and kind.may_edit(doc, user_id, Role.ENGINEER))
+
+
+def open_moves(doc: Document, user_id: str, role: Role) -> list[str]:
+    """States that this person may bring a record to and in which its author may still write."""
+    kind = kinds.get(doc["kind"])
+    moves = kind.allowed(doc["state"], kinds.hats(doc, user_id, role))
+    return sorted({move.to for move in moves if kind.states[move.to].edit & {"author", "engineer"}})
 
 
 def favourite(order_ids: list[str], dice: Random) -> str | None:
@@ -303,6 +345,9 @@ RULES: dict[str, Callable[[World, Random], None]] = {
     "restore": World.restore,
     "renew_epoch": World.renew_epoch,
 }
+
+RECORD_RULES: dict[str, Callable[[World, Random], None]] = {"record": World.record, "desk_moves": World.desk_moves}
+"""Asked for by name (`seeds.plan`), so that the seeds of orders stay what they were."""
 
 WEIGHTS = {"edit": 9, "sync": 9, "desk_edit": 3, "reassign": 1.5, "back_up": 1.5, "restore": 1.5, "crash": 0.5}
 """How often a rule is drawn; 0.7 for the others."""
