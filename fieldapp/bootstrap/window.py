@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp import __version__
 from fieldapp.bootstrap.crash_watch import CrashWatch
@@ -17,6 +18,9 @@ from fieldapp.ui.app import AppContext, run
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.order_pages import order_pages
 from fieldapp.ui.services import DocumentTools
+
+if TYPE_CHECKING:
+    from fieldapp.forms.schema import Field
 
 log = logging.getLogger(__name__)
 
@@ -59,13 +63,12 @@ def documents_of(folder: Path) -> DocumentTools:
 def field_label(place: str) -> str:
     """The form's own words for a field or `field.column`; the id where the newest form does not have it."""
     from fieldapp.domain.conflicts import ORDER_COLUMN, STATE_FIELD
-    from fieldapp.services.shipped import FORM, shipped_catalog
 
     if place == STATE_FIELD:
         return tr("状态")
     name, _, column = place.partition(".")
     try:
-        field = shipped_catalog().latest(FORM).field(name)
+        field = shipped_field(name)
         label = field.label.get(language())
         named = column and column != ORDER_COLUMN
         return f"{label} · {field.column(column).label.get(language())}" if named else label
@@ -73,17 +76,28 @@ def field_label(place: str) -> str:
         return place
 
 
+def shipped_field(name: str) -> Field:
+    """A field by its id: the work order's, else that of the first kind of record that has it. Raises KeyError."""
+    from fieldapp.domain import kinds
+    from fieldapp.services.shipped import FORM, shipped_catalog
+
+    for form in (FORM, *(kind.form for kind in kinds.every().values())):
+        definition = shipped_catalog().latest(form)
+        if name in definition:
+            return definition.field(name)
+    raise KeyError(name)
+
+
 def value_words(place: str, value: JSON) -> str | None:
     """A value as the form says it; None for one that is empty, a whole row or rows, or of a field it does not have."""
     from fieldapp.forms.formats import Formatter
-    from fieldapp.services.shipped import FORM, shipped_catalog
 
     name, _, column = place.partition(".")
     rows = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
     if rows or value in (None, "", []):
         return None
     try:
-        field = shipped_catalog().latest(FORM).field(name)
+        field = shipped_field(name)
         return Formatter(language()).value(field.column(column) if column else field, value)
     except KeyError:
         return None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
-    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Recovery, Sort
+    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, RecordRow, Recovery, Sort
 
 
 class OrdersService(Protocol):
@@ -62,6 +62,8 @@ class Queries(Protocol):
     def order_ids(self, wanted: OrderFilter, sort: Sort) -> Sequence[str]: ...
 
     def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]: ...
+
+    def records(self, ids: Sequence[str]) -> Sequence[RecordRow]: ...
 
     def outbox_items(self) -> Sequence[OutboxItem]: ...
 

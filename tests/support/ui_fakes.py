@@ -16,7 +16,7 @@ from fieldapp.services.intake import IntakeForm, Override, layout
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView, Watch
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.settings import Settings
-from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, Sort
+from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
 from fieldapp.ui.services import Stage, UiServices
 
 MANAGER = Contact("wang", "王强", "pm", "handling", phone="138 0013 8000")
@@ -224,6 +224,9 @@ class FakeQueries:
 
     def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]:
         return tuple(order_row(int(key.rsplit("-", 1)[1])) for key in ids)
+
+    def records(self, ids: Sequence[str]) -> Sequence[RecordRow]:
+        return ()
 
     def outbox_items(self) -> Sequence[OutboxItem]:
         return self.items

@@ -273,8 +273,9 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
 
     def _read(self) -> Read:
         conflicts = self._queries.conflicts()
-        rows = self._queries.order_rows(tuple({conflict.order_id for conflict in conflicts}))
-        names = {row.id: aside(row.title, row.number) for row in rows}
+        ids = tuple({conflict.order_id for conflict in conflicts})
+        names = {row.id: aside(row.title, row.number) for row in self._queries.order_rows(ids)}
+        names |= {row.id: aside(row.title, row.number) for row in self._queries.records(ids)}
         named = tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
         return self._queries.outbox_items(), named, self._sync.removals_asked()
 
