@@ -25,6 +25,7 @@ _ICONS = {
     EventKind.PRIORITY_SET: "flag",
     EventKind.NOTE: "message",
     EventKind.NOTICE: "escalate",
+    EventKind.ESCALATED: "warning",
     EventKind.SIGNED: "signature",
     EventKind.SEALED: "shield",
     EventKind.SIGNATURE_VOIDED: "warning",
@@ -59,11 +60,27 @@ def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Wo
     data, lang = event.data, words.lang
     if kind is not None and event.kind in (EventKind.CREATED, EventKind.TRANSITION):
         return _of_record(event, words, kind)
+    if event.kind is EventKind.NOTICE:
+        return _notice(event, profile, words)
     text = words.of("event", event.kind.value, **_values(event, definition, profile, lang))
     note = str(data.get("reason") or data.get("text") or data.get("result") or "")
     if isinstance(hold := data.get("hold"), dict):
         note = words("event.hold", **{name: hold.get(name) or "—" for name in ("supplier", "reason", "expected_at")})
     return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, event.actor.name)
+
+
+def _notice(event: Event, profile: Profile, words: Words) -> Entry:
+    """§6.1.4: which notice, what became of it, to whom it went and what was said."""
+    data = event.data
+    audience = data.get("audience")
+    named = [profile.label("audience", str(one)).get(words.lang) for one in audience] if isinstance(audience, list) else []
+    roles = ("、" if words.lang == "zh" else ", ").join(named)
+    outcome = words.of("outcome", str(data.get("outcome") or ""))
+    stage = profile.label("stage", str(data.get("stage") or "")).get(words.lang)
+    said = (roles, data.get("person"), data.get("number"), data.get("result"), data.get("text"))
+    note = " · ".join(str(part) for part in said if part)
+    text = words("event.notice", stage=stage, outcome=outcome)
+    return Entry(event.id, events.moment(event), _ICONS[event.kind], text, note, event.actor.name)
 
 
 def _of_record(event: Event, words: Words, kind: Kind) -> Entry:
@@ -88,7 +105,6 @@ def _values(event: Event, definition: FormDefinition, profile: Profile, lang: st
         "field": definition.field(named).label.get(lang) if named in definition else named,
         "old": _time(data.get("old")),
         "new": _time(data.get("new")),
-        "outcome": data.get("outcome") or "",
     }
 
 

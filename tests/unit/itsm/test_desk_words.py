@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.domain.notice_log import Outcome
 from fieldapp.domain.records import EventKind
 from fieldapp.domain.status import Signing
 from fieldapp.itsm.web.acts import ACTS
@@ -52,10 +53,10 @@ def test_both_languages_say_the_same_thing(key: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_codes_have_words(lang: str) -> None:
     words = Words(lang)
-    for family, codes in (("event", EventKind), ("signing", Signing), ("done", ACTS)):
+    for family, codes in (("event", EventKind), ("signing", Signing), ("done", ACTS), ("outcome", Outcome)):
         for code in codes:
             assert code in TABLES[family], (family, code)
-            values = dict.fromkeys(("to", "name", "revision", "field", "old", "new", "channel", "outcome"), "x")
+            values = dict.fromkeys(("to", "name", "revision", "field", "old", "new", "channel", "stage", "outcome"), "x")
             assert words.of(family, code, **values)
     assert words.of("event", "something-new") == "something-new"
 
