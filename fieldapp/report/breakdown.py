@@ -43,7 +43,7 @@ def breakdowns(facts: Sequence[Fact], responses: Mapping[Person, int], profile: 
 def _engineers(facts: Iterable[Fact], tallies: Mapping[str, Tally], responses: Mapping[Person, int]) -> tuple[Group, ...]:
     names = {fact.engineer.id: fact.engineer.name for fact in facts}
     counted: Counter[str] = Counter()
-    for person, count in responses.items():
+    for person, count in sorted(responses.items(), key=lambda item: (item[0].id, item[0].name)):  # one name, whatever came first
         counted[person.id] += count
         names.setdefault(person.id, person.name)
     groups = [

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
-from support.domain_documents import profile_with
+from support.domain_documents import profile_with, uid
 from support.pdf_reading import assert_conforms, attachments, pages_of, squeezed, text_of
 from support.pdf_tags import Tagged, tag_findings
 from support.report_orders import CONTRACTS, Maker
@@ -93,6 +93,25 @@ def test_whatever_order_they_come_in_the_bytes_are_the_same(orders: list[Order],
     again = made(shuffled)
     assert to_json(again) == to_json(report)
     assert to_pdf(again, ZH, "高新兴科技集团股份有限公司") == pdf
+
+
+def test_an_engineer_under_two_names_gets_the_same_one_whatever_comes_first(orders: list[Order]) -> None:
+    """Responses to orders of an earlier quarter: the person stands in the breakdown for them alone."""
+    early = [order for order in orders if order[0]["answers"]["discovered_at"] < "2026-06-20"][:40]
+    events = [
+        {
+            "id": uid(0xF0 + n),
+            "kind": "accepted",
+            "at": at,
+            "server_at": at,
+            "actor": {"id": "eng-9", "name": name, "role": "engineer"},
+        }
+        for n, (name, at) in enumerate((("旧名", "2026-07-02T10:00:00.000+08:00"), ("新名", "2026-07-03T10:00:00.000+08:00")))
+    ]
+    docs = [({**doc, "events": [event]}, False) for (doc, _gone), event in zip(early, events, strict=False)]
+    one, other = made(docs), made(docs[::-1])
+    assert to_json(one) == to_json(other)
+    assert [(group.code, group.responses) for group in one.breakdowns[Dimension.ENGINEER]] == [("eng-9", 2)]
 
 
 def test_a_quarter_that_is_not_over_says_so(orders: list[Order]) -> None:
