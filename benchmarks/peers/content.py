@@ -24,6 +24,7 @@ from fieldapp.forms.pdf.evidence_page import evidence_elements, qr_content
 from fieldapp.forms.pdf.render import RenderInput
 from fieldapp.forms.pdf.signatures import signature_elements
 from fieldapp.forms.pdf.structure import Node
+from fieldapp.forms.pdf.times import offset_of
 from fieldapp.forms.presentation import Pair, Pairs, Photos, SignatureBlock, blocks
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.forms.signing.strokes import all_segments, fit
@@ -69,7 +70,9 @@ def plain(asked: RenderInput) -> dict[str, Any]:
         },
         "annex": WORDS("annex"),
         "photos": [_photo(n, block) for block in shown if isinstance(block, Photos) for n in range(len(block.items))],
-        "sheet": _sheet(evidence, {block.field: block.label for block in signatures}),
+        "sheet": _sheet(
+            evidence, offset_of(asked.snapshot.content["frozen_at"]), {block.field: block.label for block in signatures}
+        ),
     }
 
 
@@ -100,8 +103,8 @@ def _rows(elements: list[Any]) -> list[list[str]]:
     return [["".join(cell.lines) for cell in element.cells] for element in elements if isinstance(element, Row)]
 
 
-def _sheet(evidence: Evidence, labels: dict[str, str]) -> dict[str, Any]:
-    rows = _rows(evidence_elements(evidence, labels, WORDS, Node("Document")))
+def _sheet(evidence: Evidence, offset: str, labels: dict[str, str]) -> dict[str, Any]:
+    rows = _rows(evidence_elements(evidence, labels, offset, WORDS, Node("Document")))
     return {
         "title": WORDS("evidence_title"),
         "intro": WORDS("evidence_intro"),
