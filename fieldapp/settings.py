@@ -42,6 +42,10 @@ class Settings:
     """The timestamp authority (RFC 3161 over HTTP) that the archive asks."""
     archive_lists: str = "nobody"
     """Whom the archive may ask for revocation lists: nobody | public | anywhere (`downloads.Reach`)."""
+    release_key: str = ""
+    """Public key that releases are signed with (base64); a key that was built into the program comes before it."""
+    release_told: str = ""
+    """The newer version that the person does not want to hear of on 今日 any more."""
     saved_views: list[dict[str, Any]] = field(default_factory=list)
     """Views of the order list that the person has saved (`ui/viewmodels/saved_views.py`)."""
 

@@ -20,6 +20,7 @@ from fieldapp.bootstrap.application import Application
 from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
+from fieldapp.bootstrap.demo_release import VERSION, offer_release
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.other_side import Received, look
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
@@ -104,10 +105,11 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
     """The main job once more, with pictures of every screen on the way and of the pages beside it."""
     prepare_out(out)
     keeper = SettingsKeeper(folder / DEVICE_FOLDER)
-    keeper.save(keeper.load().changed(language=language, theme=theme))
     protocol = Protocol(say)
     with contextlib.closing(DemoEndpoint(folder)) as endpoint:
         endpoint.seed()
+        key = offer_release(endpoint.folder)
+        keeper.save(keeper.load().changed(language=language, theme=theme, release_key=key, release_told=VERSION))
         endpoint.start()
         with entered(folder, out, endpoint, protocol, pictures=out) as (job, application):
             job.sync("pull")

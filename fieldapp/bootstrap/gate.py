@@ -128,6 +128,7 @@ class Gate:
 
         self.services = UiServices(
             diagnosis=WindowDiagnosis(application, self.folder, self.watch),
+            updates=application.sync.updates,
             documents=self._documents(application),
             orders=application.orders,
             filling=application.filling,

@@ -26,7 +26,10 @@ class SyncBinding:
 
     def __init__(self, context: Context, access: Access, settings: Callable[[], Settings]) -> None:
         self._context, self._access, self._settings = context, access, settings
+        from fieldapp.bootstrap.updates import Updates
+
         self._client: Client | None = None
+        self.updates = Updates(context, self.client)
 
     def run_once(
         self, cancel: Callable[[], bool] = lambda: False, progress: Callable[[Progress], None] = lambda _: None
@@ -59,6 +62,9 @@ class SyncBinding:
             self._look_after_contacts()
             if self._bring_time(cancel):
                 report = run().after(report)
+        refused = report.problem == "sync.client-too-old"
+        if report.outcome is Outcome.DONE or refused:
+            self.updates.look(now=refused)
         return report
 
     def _bring_time(self, cancel: Callable[[], bool]) -> int:

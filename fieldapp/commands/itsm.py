@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import paths
-from fieldapp.commands import itsm_messages, itsm_trust
+from fieldapp.commands import itsm_messages, itsm_release, itsm_trust
 from fieldapp.commands.render import read_json
 from fieldapp.errors import InputFault
 
@@ -39,6 +39,7 @@ def register(subparsers: Any) -> None:
     serving.add_argument(
         "--messages", type=Path, metavar="CONFIG.toml", help="keep the escalation timetable and send its texts (docs/messages.md)"
     )
+    serving.add_argument("--min-client", default="0.1.0", metavar="VERSION", help="older programs are refused (default 0.1.0)")
     serving.add_argument("--exit-with-stdin", action="store_true", help="stop when standard input ends")
 
     sending = _action(actions, "dispatch", dispatch, "record an order and give it to an engineer")
@@ -78,6 +79,7 @@ def register(subparsers: Any) -> None:
     _action(actions, "restored", restored, "say that the database came back from a backup: clients look at everything again")
     _register_user(actions)
     itsm_trust.register(actions, _action)
+    itsm_release.register(actions, _action)
     itsm_messages.register(actions, _action)
 
 
@@ -114,9 +116,19 @@ def serve(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.server import serve as run
 
     config = _config(arguments).changed(tsa_url=arguments.tsa, tsa_roots=_time_roots(arguments.tsa, arguments.tsa_trust))
+    config = config.changed(min_client=_version(arguments.min_client))
     if arguments.messages is not None:
         config = config.changed(messages=str(arguments.messages.resolve()))
     return run(config, arguments.host, arguments.port, exit_with_stdin=arguments.exit_with_stdin)
+
+
+def _version(text: str) -> str:
+    """Raises InputFault `usage`."""
+    from fieldapp.release import version_numbers
+
+    if len(version_numbers(text)) != text.count(".") + 1 or "." not in text:
+        raise InputFault("usage", f"--min-client looks like 1.2.3, not {text!r}")
+    return text
 
 
 def _time_roots(url: str, path: Path | None) -> str:

@@ -200,6 +200,22 @@ class Client:
             return None
         return {"people": found.people, "sends": found.sends}
 
+    def release(self) -> wire.Release | None:
+        """The newest program as the endpoint offers it, unverified; None when it offers none."""
+        answer = self._send("GET", "/release")
+        if answer.status == 404 and self._is_ours(answer):
+            return None
+        return self._expect(answer, wire.Release, (200,))
+
+    def release_part(self, sha256: str, start: int, length: int) -> bytes:
+        """A part of an installer. Raises ProblemFault `endpoint.not-found`, NetworkFault."""
+        span = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
+        answer = self._send("GET", f"/release/files/{sha256}", headers=span, deadline_s=max(60.0, length / 4096))
+        self._require(answer, (200, 206), "application/octet-stream")
+        if len(answer.body) > length or (answer.status == 200 and start > 0):
+            raise NetworkFault("net.not-the-endpoint", "another part of the file came than was asked for")
+        return answer.body
+
     # --- one request -----------------------------------------------------------------------------
 
     def _headers(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from fieldapp.clock import Clock, from_wire, to_wire
 from fieldapp.domain.profile import Profile
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.forms.catalog import Catalog
+from fieldapp.release import is_newer
 from fieldapp.store.store import Store
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
@@ -190,17 +191,7 @@ def require_compatible(hello: Hello) -> None:
     if not hello.schema.min <= SCHEMA <= hello.schema.max:
         text = f"the endpoint speaks order documents {hello.schema.min} to {hello.schema.max}, this program {SCHEMA}"
         raise WrongServerFault("sync.schema", text)
-    if version(hello.min_client) > version(__version__):
+    if is_newer(hello.min_client, __version__):
         raise WrongServerFault(
             "sync.client-too-old", f"the endpoint asks for version {hello.min_client} or later", wanted=hello.min_client
         )
-
-
-def version(text: str) -> tuple[int, ...]:
-    """Numbers of a dotted version; what is not a number ends it."""
-    parts: list[int] = []
-    for part in text.split("."):
-        if not part.isdigit():
-            break
-        parts.append(int(part))
-    return tuple(parts)

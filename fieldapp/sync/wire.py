@@ -81,6 +81,13 @@ class Trailer(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Release(msgspec.Struct, frozen=True):
+    """A signed manifest (`fieldapp/release.py`), not believed before it is verified."""
+
+    manifest: str
+    signature: str
+
+
 class OpResult(msgspec.Struct, frozen=True):
     """What became of one operation of a batch."""
 

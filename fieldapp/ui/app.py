@@ -185,6 +185,7 @@ class Desk(QObject):
             words_of=self._context.words_of,
             category_of=self._context.category_of,
             applied=self._apply,
+            version=self._context.version,
         )
         shell.register(rail.entries())
         shell.register(self._context.pages(services, self.jobs))
@@ -195,10 +196,7 @@ class Desk(QObject):
         shell.open_page(TODAY)
         self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
-        if services.diagnosis is not None:
-            from fieldapp.ui.crash_notice import CrashNotice
-
-            self._counts.timeout.connect(CrashNotice(services.diagnosis, shell, self.jobs, parent=shell).look)
+        self._tell_news(services, shell)
         self._counts.start()
         self.runner.refresh()
         self.runner.finished.connect(lambda _report: self._back_up(services))
@@ -217,6 +215,17 @@ class Desk(QObject):
         self.runner.changed.connect(timetable.follow)
         self.runner.finished.connect(timetable.look_soon)
         timetable.look()
+
+    def _tell_news(self, services: UiServices, shell: Shell) -> None:
+        """A crash, or a newer version: said once above the page in view."""
+        from fieldapp.ui.news import CrashNotice, UpdateNotice
+
+        assert self.runner is not None
+        if services.diagnosis is not None:
+            self._counts.timeout.connect(CrashNotice(services.diagnosis, shell, self.jobs, parent=shell).look)
+        if services.updates is not None:
+            told = UpdateNotice(services.updates, services.settings, shell, self.jobs, parent=shell)
+            self.runner.finished.connect(told.look)
 
     def open_documents(self) -> None:
         """归档与验证 beside the gate, for somebody who does not log in."""

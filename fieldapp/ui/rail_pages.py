@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
@@ -24,12 +25,14 @@ from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
 from fieldapp.ui.viewmodels.preferences import PreferencesViewModel
 from fieldapp.ui.viewmodels.sync_centre import SyncCentreViewModel
 from fieldapp.ui.viewmodels.today import TodayViewModel
+from fieldapp.ui.viewmodels.updating import UpdateViewModel
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import MoreCards, PreferencesView
 from fieldapp.ui.views.sync_centre import SyncView
 from fieldapp.ui.views.today import TodayView
+from fieldapp.ui.views.update_card import UpdateCard
 
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
@@ -54,6 +57,7 @@ class RailPages:
     words_of: Callable[[str, JSON], str | None]
     category_of: Callable[[str], str]
     applied: Callable[[Settings], None]
+    version: str
 
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
@@ -167,9 +171,13 @@ class RailPages:
         return PreferencesView(model, self._more_cards())
 
     def _more_cards(self) -> MoreCards:
-        """Checks, bundle and full backup, where there is somebody to make them."""
-        if self.services.diagnosis is None:
-            return MoreCards()
-        examined = DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
-        backed_up = FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
-        return MoreCards(left=(DiagnosisCard(examined),), storage=(FullBackupForm(backed_up),))
+        """Checks, bundle, full backup and updates, where there is somebody who makes them."""
+        left: tuple[QWidget, ...] = ()
+        right: tuple[QWidget, ...] = ()
+        storage: tuple[QWidget, ...] = ()
+        if self.services.updates is not None:
+            right = (UpdateCard(UpdateViewModel(self.services.updates, self.jobs, self.version, parent=self.parent)),)
+        if self.services.diagnosis is not None:
+            left = (DiagnosisCard(DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent)),)
+            storage = (FullBackupForm(FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)),)
+        return MoreCards(left, right, storage)

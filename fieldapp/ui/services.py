@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fieldapp.archive.trust import Root
     from fieldapp.forms.signing.extend import Stamper
     from fieldapp.forms.signing.keys import SignerIdentity
+    from fieldapp.release import Manifest, ReleaseFile
     from fieldapp.report.content import Report
     from fieldapp.report.quarter import Quarter
     from fieldapp.services.attachments import Attachments
@@ -205,6 +206,42 @@ class Diagnosis(Protocol):
     def crashes_told(self) -> None: ...
 
 
+class Offer(Protocol):
+    """What is known of a newer version. `manifest` None: of none; `file` None: no installer for this system; `problem`: why an
+    offer is not believed; `required`: the endpoint works with nothing older."""
+
+    @property
+    def manifest(self) -> Manifest | None: ...
+
+    @property
+    def file(self) -> ReleaseFile | None: ...
+
+    @property
+    def downloaded(self) -> Path | None: ...
+
+    @property
+    def problem(self) -> str | None: ...
+
+    @property
+    def required(self) -> bool: ...
+
+    @property
+    def has_key(self) -> bool: ...
+
+
+class UpdateService(Protocol):
+    """Newer versions of the program; nothing is fetched unasked, and nothing is installed from here."""
+
+    def offer(self) -> Offer: ...
+
+    def ask(self) -> None:
+        """Ask the endpoint now. Raises NetworkFault, AuthFault."""
+
+    def download(self, told: Callable[[int, int], None]) -> Path:
+        """Raises Fault `release.*`, `net.*`, `disk.full`."""
+        ...
+
+
 class SettingsKeeper(Protocol):
     """Settings in force; `save` writes them durably before it returns."""
 
@@ -280,6 +317,7 @@ class UiServices:
     clock: Clock
     diagnosis: Diagnosis | None = None
     """None: 设置 shows no checks."""
+    updates: UpdateService | None = None
     documents: DocumentTools | None = None
     """None: the page 归档与验证 is not offered."""
     records: Records | None = None

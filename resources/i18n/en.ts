@@ -17,26 +17,6 @@
       <translation>Field Orders</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/crash_notice.py" />
-      <source>程序刚才出过错，已记录下来。</source>
-      <translation>The program has just failed at something; it was recorded.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/crash_notice.py" />
-      <source>程序上次运行时出过错，已记录下来。</source>
-      <translation>The program crashed or failed last time; it was recorded.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/crash_notice.py" />
-      <source>已保存的内容不受影响。记录只在本机，不含填写的内容；请在设置的“体检”里保存诊断包交给管理员。</source>
-      <translation>What was saved is not affected. The report is only here and holds nothing that was filled in; please save a diagnostics bundle under “Check-up” in the settings for the administrator.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/crash_notice.py" />
-      <source>打开设置</source>
-      <translation>Open settings</translation>
-    </message>
-    <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>字体</source>
@@ -2534,6 +2514,42 @@
       </translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>程序刚才出过错，已记录下来。</source>
+      <translation>The program has just failed at something; it was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>程序上次运行时出过错，已记录下来。</source>
+      <translation>The program crashed or failed last time; it was recorded.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>已保存的内容不受影响。记录只在本机，不含填写的内容；请在设置的“体检”里保存诊断包交给管理员。</source>
+      <translation>What was saved is not affected. The report is only here and holds nothing that was filled in; please save a diagnostics bundle under “Check-up” in the settings for the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>打开设置</source>
+      <translation>Open settings</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>有新版本 {version}。</source>
+      <translation>Version {version} is available.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>服务器只接受新版本，安装前不能同步；离线工作不受影响，内容都保存在本机。</source>
+      <translation>The server accepts only the newer version; until it is installed nothing can be synced. Work offline is not affected, everything is kept on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/news.py" />
+      <source>可以在设置里查看和下载；不更新也能继续工作。</source>
+      <translation>It can be looked at and downloaded in the settings; work goes on without it.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>记录</source>
@@ -4644,6 +4660,61 @@
       <translation>Check the network and the server address, then try again.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>当前版本</source>
+      <translation>This version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>本机没有核对更新用的公钥，更新由管理员提供。</source>
+      <translation>This device has no public key to check updates with; updates come from the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>没有更新的版本。</source>
+      <translation>There is no newer version.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>新版本</source>
+      <translation>New version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>发布日期</source>
+      <translation>Released</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>安装包</source>
+      <translation>Installer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>请先退出本程序，再双击安装包。</source>
+      <translation>Please close this program, then open the installer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>请先退出本程序，再打开安装包，把程序拖到“应用程序”。</source>
+      <translation>Please close this program, open the image and drag the program to “Applications”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>请先退出本程序，再双击安装包，或在终端运行：sudo apt install ./{name}</source>
+      <translation>Please close this program, then open the installer, or run in a terminal: sudo apt install ./{name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>安装包已核对，与发布的一致。</source>
+      <translation>The installer was checked; it is the one that was published.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/updating.py" />
+      <source>安装包已下载并核对。</source>
+      <translation>The installer was downloaded and checked.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <source>未能核验</source>
       <translation>Not checked</translation>
@@ -6254,6 +6325,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <location filename="../../fieldapp/ui/views/update_card.py" />
       <source>打开所在文件夹</source>
       <translation>Open folder</translation>
     </message>
@@ -6463,6 +6535,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
+      <location filename="../../fieldapp/ui/views/update_card.py" />
       <source>请留意</source>
       <translation>Attention</translation>
     </message>
@@ -6691,6 +6764,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
+      <location filename="../../fieldapp/ui/views/update_card.py" />
       <source>正在检查…</source>
       <translation>Checking…</translation>
     </message>
@@ -7084,6 +7158,39 @@
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>新 PIN</source>
       <translation>New PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>更新</source>
+      <translation>Updates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>检查更新</source>
+      <translation>Check for updates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>下载安装包</source>
+      <translation>Download installer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>已是最新</source>
+      <translation>Up to date</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>有新版本</source>
+      <translation>New version</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/update_card.py" />
+      <source>正在下载 {n} %</source>
+      <translation>
+        <numerusform>Downloading {n} %</numerusform>
+        <numerusform>Downloading {n} %</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />

@@ -26,7 +26,8 @@ LATER = (
 """Libraries that nothing before the first paint may import."""
 
 OWN = (
-    "fieldapp.bootstrap", "fieldapp.cli", "fieldapp.clock", "fieldapp.commands.window", "fieldapp.domain.records",
+    "fieldapp.bootstrap", "fieldapp.cli", "fieldapp.clock", "fieldapp.commands.window", "fieldapp.domain.kinds",
+    "fieldapp.domain.records",
     "fieldapp.crashes", "fieldapp.errors", "fieldapp.files", "fieldapp.logs",
     "fieldapp.paths", "fieldapp.settings", "fieldapp.store.layout", "fieldapp.ui",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label, Owner, Priority, State
 from fieldapp.errors import Fault, NetworkFault, RefusedFault
+from fieldapp.release import Manifest, ReleaseFile
 from fieldapp.services.findings import Finding, Outcome
 from fieldapp.services.full_backup import Made
 from fieldapp.services.intake import IntakeForm, Override, layout
@@ -438,6 +439,56 @@ class FakeDiagnosis:
         self.told += 1
 
 
+INSTALLER = ReleaseFile("fieldapp_0.2.0_amd64.deb", 74 * 2**20, "ab" * 32)
+RELEASE = Manifest(
+    7,
+    "0.2.0",
+    "0.1.0",
+    NOW - timedelta(days=2),
+    NOW + timedelta(days=88),
+    {"zh": "打开大附件更快；修复离线签字后偶尔重复提示的问题。", "en": "Large files open faster."},
+    {"linux-amd64": INSTALLER},
+)
+
+
+@dataclass(frozen=True)
+class FakeOffer:
+    manifest: Manifest | None = None
+    file: ReleaseFile | None = None
+    downloaded: Path | None = None
+    problem: str | None = None
+    required: bool = False
+    has_key: bool = True
+
+
+@dataclass
+class FakeUpdates:
+    """Offers `now`; asking brings `later`; fetching puts the installer where it says."""
+
+    now: FakeOffer = field(default_factory=FakeOffer)
+    later: FakeOffer = field(default_factory=lambda: FakeOffer(RELEASE, INSTALLER))
+    error: Exception | None = None
+    fetched: int = 0
+
+    def offer(self) -> FakeOffer:
+        return self.now
+
+    def ask(self) -> None:
+        if self.error is not None:
+            raise self.error
+        self.now = self.later
+
+    def download(self, told: Callable[[int, int], None]) -> Path:
+        for step in range(4):
+            told(step, 4)
+        if self.error is not None:
+            raise self.error
+        self.fetched += 1
+        path = Path("downloads") / INSTALLER.name
+        self.now = replace(self.now, downloaded=path)
+        return path
+
+
 @dataclass
 class FakeSettings:
     settings: Settings = field(default_factory=lambda: Settings(server_url="https://itsm.example.cn", user_name="lixf"))
@@ -513,6 +564,7 @@ def services(**parts: object) -> UiServices:
         "upkeep": FakeUpkeep(),
         "signer": FakeSigner(),
         "diagnosis": FakeDiagnosis(),
+        "updates": FakeUpdates(FakeOffer(RELEASE, INSTALLER)),
         "settings": FakeSettings(),
         "clock": StillClock(),
     }

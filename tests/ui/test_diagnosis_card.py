@@ -13,7 +13,7 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.services.findings import Finding, Outcome
 from fieldapp.services.full_backup import Made
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.crash_notice import CrashNotice
+from fieldapp.ui.news import CrashNotice
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel, verdict

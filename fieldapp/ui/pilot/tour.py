@@ -23,6 +23,7 @@ from fieldapp.ui.views.preferences import PreferencesView
 from fieldapp.ui.views.record_page import RecordPage
 from fieldapp.ui.views.records import RecordsView
 from fieldapp.ui.views.report_page import ReportPage
+from fieldapp.ui.views.update_card import UpdateCard
 from fieldapp.ui.widgets.common import IconButton
 
 Picture = Callable[[str], None]
@@ -130,6 +131,10 @@ def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
     view.ensureWidgetVisible(card.bundle, 0, 16)
     picture("settings-bundle")
     hand.click_words(card.bundle, tr("取消"))
+    for update in parts(view, UpdateCard):
+        if update.fetch.isVisible():
+            view.ensureWidgetVisible(update, 0, 16)
+            picture("settings-update")
 
 
 def record_on_site(hand: Hand, shell: Shell, view: OrdersView, picture: Picture) -> None:

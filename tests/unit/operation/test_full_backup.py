@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from fieldapp.bootstrap.gate import Gate
+from fieldapp.cli import main
 from fieldapp.clock import SystemClock
 from fieldapp.errors import EnvironmentFault, Fault, InputFault
 from fieldapp.services import full_backup, full_restore
@@ -27,6 +29,7 @@ from fieldapp.store import vault_file
 from fieldapp.store.migrations import runner
 from fieldapp.store.store import Store
 from fieldapp.store.vault import open_vault, store_key
+from fieldapp.ui.services import Stage
 from tests.support import restore_child
 from tests.support.restore_child import PASSPHRASE, POINTS
 from tests.support.store_builders import HandClock, a_doc, a_summary, order_id
@@ -386,3 +389,36 @@ def test_a_full_disk_stops_a_restore_before_anything_is_replaced(backup: Path, t
         check=False,
     )
     assert (done.stdout.strip(), done.returncode) == ("disk.full []", 0), done.stderr
+
+
+def test_the_window_finishes_a_restore_that_was_cut(ready: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(ready, tmp_path / "data")
+    gate = Gate(folder, SystemClock())
+    assert gate.stage() is Stage.PASSPHRASE
+    assert not (folder / "restoring").exists()
+    gate.give_passphrase(PASSPHRASE)
+    gate.close()
+    assert held(folder, PASSPHRASE)["orders"] == ids(3)
+
+
+def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setenv("FIELDAPP_PASSPHRASE", OWN)
+    monkeypatch.setenv("FIELDAPP_BACKUP_PASSPHRASE", PASSPHRASE)
+    folder, out = tmp_path / "data", tmp_path / "full.fieldapp-backup"
+    context = a_device(folder, 2)
+    context.store.backup()
+    assert main(["backup", "--data", str(folder), "--to", str(out)]) == 2, "a window has it open"
+    assert "another window" in capsys.readouterr().err
+    assert main(["restore", str(out), "--data", str(folder)]) == 2, "there is no such file"
+    context.store.close()
+    assert main(["backup", "--data", str(folder), "--to", str(out)]) == 0
+    assert "2 orders, 2 files" in capsys.readouterr().out
+    assert main(["restore", str(out), "--data", str(tmp_path / "new")]) == 0
+    assert held(tmp_path / "new", PASSPHRASE)["orders"] == ids(2)
+    (made,) = (folder / "store" / "backups").glob("*.db")
+    assert main(["restore", str(made), "--data", str(folder)]) == 0
+    assert "quarantine" in capsys.readouterr().out
+    monkeypatch.setenv("FIELDAPP_BACKUP_PASSPHRASE", "")
+    assert main(["restore", str(out), "--data", str(folder)]) == 2
+    assert main(["backup", "--data", str(tmp_path / "nothing"), "--to", str(out)]) == 2
