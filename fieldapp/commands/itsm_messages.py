@@ -22,7 +22,7 @@ def messages(arguments: argparse.Namespace) -> int:
 
     with opened(arguments) as endpoint:
         if arguments.retry:
-            if not outbox.again(endpoint.database, arguments.retry):
+            if not outbox.again(endpoint.database, arguments.retry, endpoint.clock.now()):
                 raise InputFault("message.unknown", f"no failed or uncertain message {arguments.retry}")
             print(f"{arguments.retry} is tried again")
             return 0

@@ -20,6 +20,7 @@ from fieldapp.itsm.database import Database
 from fieldapp.itsm.messages.sending import Text
 from fieldapp.itsm.tables import messages, orders
 
+OUTDATED: Final = "内容已过时，不再发送"
 BACK_OFF_MS: Final = (30_000, 60_000, 120_000, 300_000, 900_000)
 
 
@@ -143,10 +144,19 @@ def release_stale(database: Database, before: datetime, deduplicates: bool) -> i
     )
 
 
-def again(database: Database, message_id: str) -> bool:
-    """A person wants a failed or uncertain text tried once more. False when it is neither."""
+def expire(database: Database, before: datetime) -> int:
+    """Texts that have waited since before then tell of another state: a gateway that was away for hours, a database that came
+    back from a backup."""
+    old = (messages.c.state == RowState.WAITING.value) & (messages.c.created_at < milliseconds(before))
+    values = {"state": RowState.FAILED.value, "reason": OUTDATED}
+    return database.run_writing(lambda connection: connection.execute(update(messages).where(old).values(**values)).rowcount)
+
+
+def again(database: Database, message_id: str, now: datetime) -> bool:
+    """A person wants a failed or uncertain text tried once more; it counts as asked for now. False when it is neither."""
     ended = messages.c.state.in_([RowState.FAILED.value, RowState.UNCERTAIN.value])
-    values = {"state": RowState.WAITING.value, "attempts": 0, "not_before": 0, "told": False, "reason": ""}
+    fresh = {"attempts": 0, "not_before": 0, "told": False, "reason": "", "created_at": milliseconds(now)}
+    values = {"state": RowState.WAITING.value, **fresh}
     statement = update(messages).where((messages.c.id == message_id) & ended).values(**values)
     return bool(database.run_writing(lambda connection: connection.execute(statement).rowcount))
 

@@ -45,8 +45,10 @@ class Messages:
         while self._timetable.step() and not self._end.is_set():
             pass
         if self._settings.sender is not None:
+            database, now = self._endpoint.database, self._endpoint.clock.now()
             stale = timedelta(seconds=STALE_TIMES * self._settings.timeout_s)
-            outbox.release_stale(self._endpoint.database, self._endpoint.clock.now() - stale, self._settings.sender.deduplicates)
+            outbox.release_stale(database, now - stale, self._settings.sender.deduplicates)
+            outbox.expire(database, now - timedelta(seconds=self._settings.oldest_s))
             self._send_waiting()
         self._timetable.tell()
 

@@ -132,7 +132,7 @@ class Timetable:
         if not self._settings.contacts.sends:
             refused = "服务端没有短信通道"
         elif self._now() - events.moment(entry) > timedelta(seconds=self._settings.oldest_s):
-            refused = "内容已过时，不再发送"
+            refused = outbox.OUTDATED
         text = str(entry.data.get("text") or "")[:1000]
         rows = [(one, text, refused or self._unreachable(one)) for one in self._recipients(doc, notice.audiences)]
         outbox.put(connection, doc["id"], notice.key, rows, self._now())

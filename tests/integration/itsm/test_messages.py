@@ -279,11 +279,11 @@ def test_after_so_many_attempts_a_person_has_to_see_to_it_and_may_try_again(offi
     assert office.notices(order_id, "failed")
     office.phone.trouble = None
     for row in office.rows():
-        assert outbox.again(office.endpoint.database, row.id)
+        assert outbox.again(office.endpoint.database, row.id, office.clock.now())
     office.messages.run()
     assert office.reached() == EVERYBODY
     assert office.notices(order_id, "late")
-    assert not outbox.again(office.endpoint.database, office.rows()[0].id), "what went out is not sent again"
+    assert not outbox.again(office.endpoint.database, office.rows()[0].id, office.clock.now()), "what went out is not sent again"
 
 
 def test_a_text_that_waited_too_long_tells_of_another_state(office: Office) -> None:
@@ -295,6 +295,24 @@ def test_a_text_that_waited_too_long_tells_of_another_state(office: Office) -> N
     assert office.phone.texts == []
     (told,) = office.notices(order_id, "failed")
     assert "过时" in told["result"]
+
+
+def test_a_gateway_that_was_away_for_hours_does_not_get_old_texts(office: Office) -> None:
+    """Nor does it when a database comes back from a backup in which they still waited."""
+    order_id = office.order()
+    office.hand_over(order_id)
+    office.phone.trouble, office.phone.takes = BusyFault("message.busy", "429"), False
+    office.messages.run()
+    office.phone.trouble = None
+    office.clock.move(hours=2, minutes=1)
+    office.messages.run()
+    assert office.phone.texts == []
+    (told,) = office.notices(order_id, "failed")
+    assert "过时" in told["result"]
+    for row in office.rows():
+        assert outbox.again(office.endpoint.database, row.id, office.clock.now())
+    office.messages.run()
+    assert office.reached() == EVERYBODY, "a person who asks for it gets it"
 
 
 def test_without_a_gateway_a_person_hears_it_at_once(office: Office) -> None:
