@@ -1,6 +1,6 @@
 """The .deb on a bare Debian 12: install, work, upgrade from an older version with its data, remove. Needs root and debootstrap.
 
-python installer/tests/bare_machine.py NEW.deb [--old COMMIT] [--pictures DIR]
+python installer/tests/bare_machine.py NEW.deb [--old COMMIT [--old-deb DEB]] [--pictures DIR]
 About four minutes, and as many for building an older version.
 """
 
@@ -29,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("deb", type=Path)
     parser.add_argument("--old", metavar="COMMIT", help="build this older version, work with it, upgrade")
+    parser.add_argument("--old-deb", type=Path, metavar="DEB", help="that older version, built already")
     parser.add_argument("--pictures", type=Path, help="windows as they look there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fieldapp-bare-", dir="/var/tmp") as place:
@@ -37,7 +38,7 @@ def main() -> None:
         install_and_remove(root)
         if options.old:
             with older(options.old, Path(place)) as checkout:
-                shutil.copyfile(build_older(checkout), root.folder / "root" / "old.deb")
+                shutil.copyfile(options.old_deb or build_older(checkout), root.folder / "root" / "old.deb")
                 upgrade(root, checkout)
         else:
             root.run("apt-get install -y -qq --no-install-recommends /root/new.deb")
