@@ -32,6 +32,7 @@ def freeze() -> Path:
         print("nothing needs, dropped:", *trim.drop_idle(folder))
         trim.strip_symbols(folder)
         trim.check_libraries(folder)
+    toc.sort_base_library(folder)
     toc.check(folder, WORK / "fieldapp")
     licences.write(folder / "licences", toc.modules(WORK / "fieldapp"))
     smoke(folder)
@@ -48,7 +49,7 @@ def smoke(folder: Path) -> None:
 def deb(folder: Path, quick: bool) -> Path:
     import debian
 
-    return debian.build(folder, WORK, DIST, level=1 if quick else 6)
+    return debian.build(folder, WORK, DIST, quick)
 
 
 def windows(folder: Path, quick: bool) -> Path:
@@ -77,7 +78,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("folder", *PACKAGES, "imports"))
     parser.add_argument("--frozen", action="store_true", help="pack dist/fieldapp as it is (after it was signed)")
-    parser.add_argument("--quick", action="store_true", help="deb: packed badly, for trying")
+    parser.add_argument("--quick", action="store_true", help="deb: not compressed, for trying")
     options = parser.parse_args()
     if options.what == "imports":
         import traced

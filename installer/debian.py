@@ -42,8 +42,8 @@ RECOMMENDED = ("gnome-keyring | kwalletmanager | deepin-keyring-whitebox",)
 """The key of the store is kept there; without a keyring the program asks for a passphrase at every start."""
 
 
-def build(folder: Path, work: Path, dist: Path, level: int = 6) -> Path:
-    """The .deb of a frozen folder; its path. `level`: of xz."""
+def build(folder: Path, work: Path, dist: Path, quick: bool = False) -> Path:
+    """The .deb of a frozen folder; its path. `quick`: not compressed, for trying."""
     tree = work / "deb"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(folder, tree / HOME, symlinks=True)
@@ -52,9 +52,10 @@ def build(folder: Path, work: Path, dist: Path, level: int = 6) -> Path:
     control(tree, folder)
     normalise(tree)
     target = dist / f"fieldapp_{version.package()}_amd64.deb"
+    packing = ["-Znone"] if quick else ["-Zxz", "--threads-max=1"]  # one thread: the same bytes on every machine
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(version.moment())}
     subprocess.run(
-        ["dpkg-deb", "-Zxz", f"-z{level}", "--threads-max=1", "--root-owner-group", "--build", str(tree), str(target)],
+        ["dpkg-deb", *packing, "--root-owner-group", "--build", str(tree), str(target)],
         check=True,
         env=environment,
         stdout=subprocess.DEVNULL,

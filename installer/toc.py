@@ -53,6 +53,18 @@ def base_library(work: Path) -> list[str]:
         return archive.namelist()
 
 
+def sort_base_library(folder: Path) -> None:
+    """Put the entries of `base_library.zip` in order: it is all that differs between two builds of one commit."""
+    import zipfile
+
+    path = next(folder.rglob("base_library.zip"))
+    with zipfile.ZipFile(path) as archive:
+        inside = sorted(((entry, archive.read(entry)) for entry in archive.infolist()), key=lambda pair: pair[0].filename)
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, data in inside:
+            archive.writestr(entry, data)
+
+
 def missing(work: Path, folder: Path) -> list[str]:
     """What the program needs and the build does not hold: modules by name, resources by path."""
     there = modules(work)

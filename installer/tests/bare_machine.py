@@ -204,10 +204,11 @@ def menu(root: BareRoot) -> None:
 def refuses_while_running(root: BareRoot) -> None:
     """An upgrade under a running program is refused in words, and the program stays installed."""
     window = "su -l engineer -c 'QT_QPA_PLATFORM=offscreen fieldapp window --data w & echo'"
-    said = root.run(f"{window}; sleep 6; dpkg -i /root/new.deb || true; fieldapp --version 2>&1", check=False)
-    assert "程序正在运行" in said, said
-    assert said.splitlines()[-1].startswith("fieldapp "), said
-    told("an upgrade while it runs is refused in words")
+    there = "dpkg-query -W -f '${Status}\\n' fieldapp"
+    said = root.run(f"{window}; sleep 6; dpkg -i /root/new.deb || dpkg --purge fieldapp || {there}")
+    assert said.count("程序正在运行") == 2, said
+    assert "install ok installed" in said, said
+    told("upgrade and removal while it runs are refused in words; the package stays installed")
 
 
 def purge(root: BareRoot) -> None:
