@@ -46,7 +46,6 @@ class Input:
     width: str = "full"
     max_length: int = TYPED
     error: str = ""
-    suggestions: tuple[str, ...] = ()
 
     def typed(self, form: Form) -> Input:
         """The same question with what was sent."""

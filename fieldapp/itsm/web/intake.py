@@ -101,7 +101,6 @@ def _page(
         "levels": levels,
         "proposal": proposal.value if proposal else "",
         "sent": form is not None,
-        "major": Priority.CRITICAL.value,
     }
     return page(visitor, "intake.html", 422 if errors else 200, **values)
 

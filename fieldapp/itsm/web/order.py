@@ -22,7 +22,7 @@ from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.sealed_files import SealedFiles
 from fieldapp.itsm.tables import late_reports, users
 from fieldapp.itsm.web import answers, records, timeline
-from fieldapp.itsm.web.acts import ACTS, Act, Case, WrongAnswersError, edit_fields, offered
+from fieldapp.itsm.web.acts import ACTS, Act, Case, WrongAnswersError, offered
 from fieldapp.itsm.web.board import RISKS, TONES
 from fieldapp.itsm.web.guard import Form, Visitor, Worker, WorkSent
 from fieldapp.itsm.web.inputs import Input
@@ -119,7 +119,6 @@ def _page(case: Case, tried: Tried | None = None, *, done: str = "", status: int
         "files": SealedFiles(visitor.endpoint, visitor.listing).of_order(doc),
         "late_reports": _late_reports(case),
         "signed": case.status.signed_revision is not None,
-        "edit_fields": edit_fields(case.definition),
         "handed": _handed_over(case),
     }
     return page(visitor, "order.html", status, **values)

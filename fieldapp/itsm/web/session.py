@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 
 from fieldapp.domain.records import Role
 from fieldapp.itsm.accounts import PEOPLE, User, user_of
@@ -71,12 +71,6 @@ def find(endpoint: Endpoint, word: str | None) -> Session | None:
 def end(endpoint: Endpoint, digest: str) -> None:
     """Log out; once is enough."""
     endpoint.database.run_writing(lambda c: c.execute(delete(desk_sessions).where(desk_sessions.c.hash == digest)))
-
-
-def count(endpoint: Endpoint) -> int:
-    """How many sessions are kept."""
-    with endpoint.database.reading() as connection:
-        return len(connection.execute(select(desk_sessions.c.hash)).all())
 
 
 def _digest(word: str) -> str:

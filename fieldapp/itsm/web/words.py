@@ -15,7 +15,7 @@ from fieldapp.paths import resource
 
 FILE: Final = "web/words.toml"
 LANGUAGES: Final = ("zh", "en")
-FAMILIES: Final = frozenset({"event", "fault", "field", "done", "signing", "notice", "column", "outcome"})
+FAMILIES: Final = frozenset({"event", "fault", "field", "done", "signing", "notice", "outcome"})
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
