@@ -196,7 +196,7 @@ def _begun(endpoint: Endpoint, caller: Caller, intake: Intake, doc: Document, no
     if level is Priority.CRITICAL:
         if not intake.told.strip():
             raise _refused("intake.told", "a major incident is told to its manager at once")
-        log.append(_note(caller, now, f"重大事件：已告知重大事件经理 {intake.told.strip()}。"))
+        log.append(new_event(EventKind.MANAGER_TOLD, caller.user.actor, now, {"name": intake.told.strip(), "result": ""}))
     patch: Patch = {"events": log}
     return patches.compose(patch, _attempted(caller, intake.attempt, now)) if intake.attempt else patch
 

@@ -130,7 +130,8 @@ def test_another_level_needs_a_reason_and_a_major_incident_somebody_told(record:
     order = console.look(office, number_of(page))
     given = next(event["data"] for event in order["events"] if event["kind"] == "priority_set")
     assert given == {"from": "NORMAL", "to": "CRITICAL", "proposed": "NORMAL", "reason": "市政府保障任务"}
-    assert any("赵经理" in event["data"].get("text", "") for event in order["events"])
+    assert [event["data"]["name"] for event in order["events"] if event["kind"] == "manager_told"] == ["赵经理"]
+    assert "已告知重大事件经理 赵经理" in page.text
 
 
 def test_what_was_tried_by_phone_is_on_record(desk: Visitor, record: Record, office: Endpoint) -> None:

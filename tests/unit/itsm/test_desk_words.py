@@ -56,7 +56,9 @@ def test_codes_have_words(lang: str) -> None:
     for family, codes in (("event", EventKind), ("signing", Signing), ("done", ACTS), ("outcome", Outcome)):
         for code in codes:
             assert code in TABLES[family], (family, code)
-            values = dict.fromkeys(("to", "name", "revision", "field", "old", "new", "channel", "stage", "outcome"), "x")
+            values = dict.fromkeys(
+                ("to", "name", "number", "revision", "field", "old", "new", "channel", "stage", "outcome"), "x"
+            )
             assert words.of(family, code, **values)
     assert words.of("event", "something-new") == "something-new"
 
