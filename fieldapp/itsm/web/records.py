@@ -82,8 +82,9 @@ def line(record: StoredOrder, lang: str) -> Line:
 
     at = from_wire(last[0].get("server_at") or last[0]["at"]) if last else from_wire(record.doc["created_at"])
     label = state.label.get(lang)
+    title = " · ".join(filter(None, (column("title"), *(str(said.get(name) or "") for name in kind.keys[:1]))))
     number = str(record.doc["number"])
-    return Line(record.id, kind.label.get(lang), number, column("title"), column("customer"), label, state.tone, at)
+    return Line(record.id, kind.label.get(lang), number, title, column("customer"), label, state.tone, at)
 
 
 @router.get("/records")

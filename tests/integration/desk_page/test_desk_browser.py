@@ -15,6 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from fieldapp.itsm import desk as console
+from fieldapp.itsm import records
 from fieldapp.itsm.context import Endpoint
 from tests.support.browser import WAIT_S, browser, complaints, foreign_requests, needs_browser, resize
 from tests.support.device import CONFIRMATION, fill_and_resolve, open_device, recorded_ink
@@ -27,6 +28,7 @@ PAGES = (
     "/desk/?closed=1",
     "/desk/intake",
     "/desk/returns",
+    "/desk/records?kind=change",
     "/desk/documents",
     "/desk/exports",
     "/desk/report?quarter=2026Q4",
@@ -175,7 +177,9 @@ def test_axe_finds_nothing(shared: Chrome, server: EndpointProcess, dark: bool) 
     shared.get(f"{server.url}/desk/?state=RESOLVED")
     order = shared.find_element(By.CSS_SELECTOR, ".orders a").get_attribute("href")
     assert order is not None
-    for path in (*PAGES, order.removeprefix(server.url)):
+    with server.opened() as endpoint:
+        change = records.create(endpoint, "change", {"title": "更换主板", "change_kind": "normal"}, console.CONSOLE)
+    for path in (*PAGES, order.removeprefix(server.url), f"/desk/records/{change.id}"):
         shared.get(server.url + path)
         shared.execute_script("document.querySelectorAll('details').forEach(box => { box.open = true; })")
         found = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(shared)["violations"]]

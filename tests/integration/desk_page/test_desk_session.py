@@ -13,7 +13,15 @@ COOKIE = "fieldapp_desk"
 
 
 def test_nobody_sees_a_page_without_logging_in(anybody: Visitor) -> None:
-    for path in ("/desk/", "/desk/intake", "/desk/orders/0", "/desk/documents", "/desk/exports", "/desk/returns"):
+    for path in (
+        "/desk/",
+        "/desk/intake",
+        "/desk/orders/0",
+        "/desk/documents",
+        "/desk/exports",
+        "/desk/returns",
+        "/desk/records",
+    ):
         answer = anybody.raw("GET", path)
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/desk/login"), path
     assert anybody.raw("POST", "/desk/intake", data={"do": "record"}).status_code == 303
@@ -144,7 +152,7 @@ def test_duties_say_who_sees_what(server: EndpointProcess, anybody: Visitor) -> 
     assert anybody.raw("GET", "/desk/").status_code == 303
     with Visitor(server.url) as archivist:
         assert archivist.log_in("dangan").response.url.endswith("/desk/documents")
-        for path in ("/desk/", "/desk/intake", "/desk/exports", "/desk/returns"):
+        for path in ("/desk/", "/desk/intake", "/desk/exports", "/desk/returns", "/desk/records"):
             assert archivist.get(path).status == 403, path
         assert archivist.get("/desk/documents").status == 200
     refused = anybody.raw(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from fieldapp.domain import links
 from fieldapp.domain.records import Document
 from fieldapp.errors import Fault
 from fieldapp.itsm import desk, orders, records
+from fieldapp.itsm.accounts import add_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint, open_endpoint
 from fieldapp.itsm.database import read_meta
 from fieldapp.itsm.desk import CONSOLE
-from fieldapp.itsm.seed import seed
+from fieldapp.itsm.seed import ENGINEER
 from tests.integration.itsm.conftest import ANSWERS, Dispatch
 from tests.support.itsm_server import Api, op_id
 
@@ -181,19 +182,23 @@ def test_records_are_not_cancelled(office: Endpoint, desk_api: Api) -> None:
     assert desk_api.send("POST", f"/orders/{record.id}/cancellation", json={"reason": ""}).status_code == 422
 
 
-def test_a_database_from_before_comes_along(tmp_path: Path) -> None:
-    config = EndpointConfig(tmp_path / "endpoint")
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_a_database_from_before_comes_along(tmp_path: Path, database: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue("cluster").new_database() if database == "postgres" else ""
+    config = EndpointConfig(tmp_path / "endpoint", url)
     endpoint = open_endpoint(config)
-    seed(endpoint, "a password")
+    add_user(endpoint.database, ENGINEER, "a password")
     wanted = desk.dispatch(endpoint, {"answers": ANSWERS}, "liming")
+    before = (
+        "DROP INDEX orders_by_kind",
+        "ALTER TABLE orders DROP COLUMN kind",
+        "ALTER TABLE orders DROP COLUMN state",
+        "DROP TABLE links",
+        "DROP TABLE lookups",
+        "UPDATE meta SET value = '1' WHERE name = 'layout'",
+    )
+    endpoint.database.run_writing(lambda connection: [connection.execute(text(one)) for one in before])
     endpoint.close()
-    (path,) = config.data_dir.glob("*.db")
-    with sqlite3.connect(path) as old:
-        old.executescript(
-            "DROP INDEX orders_by_kind; ALTER TABLE orders DROP COLUMN kind; ALTER TABLE orders DROP COLUMN state;"
-            "DROP TABLE links; UPDATE meta SET value = '1' WHERE name = 'layout'"
-        )
-    old.close()
     endpoint = open_endpoint(config)
     assert read_meta(endpoint.database, "layout") == "2"
     with endpoint.database.reading() as connection:
