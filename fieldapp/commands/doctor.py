@@ -29,6 +29,15 @@ def register(subparsers: Any) -> None:
 
 
 def doctor(arguments: argparse.Namespace) -> int:
+    from fieldapp.errors import EnvironmentFault
+
+    try:
+        return examined(arguments)
+    except ImportError as error:  # a library of the system that Qt or the store needs
+        raise EnvironmentFault("doctor.library", f"the checks cannot be made, a library is missing: {error}") from error
+
+
+def examined(arguments: argparse.Namespace) -> int:
     from fieldapp.bootstrap.doctor import bundle
     from fieldapp.bootstrap.doctor.cases import case_of_folder
     from fieldapp.bootstrap.doctor.examination import examine

@@ -39,16 +39,15 @@ def input_method(_case: Case) -> Finding:
 
 def printer(_case: Case) -> Finding:
     """Printers that Qt finds; without one the PDF can be saved and given away all the same."""
-    if QCoreApplication.instance() is None:
-        from PySide6.QtGui import QGuiApplication
-
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        global _application  # an application object must outlive whoever asks it
-        _application = QGuiApplication(["fieldapp-doctor"])
     try:
+        from PySide6.QtGui import QGuiApplication
         from PySide6.QtPrintSupport import QPrinterInfo
     except ImportError:
         return warn("printer.no-library")
+    if QCoreApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        global _application  # an application object must outlive whoever asks it
+        _application = QGuiApplication(["fieldapp-doctor"])
     names = QPrinterInfo.availablePrinterNames()
     return ok("printer.ok", n=len(names)) if names else warn("printer.none")
 

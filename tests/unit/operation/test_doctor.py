@@ -363,6 +363,17 @@ def test_the_command_line(
     assert "settings.json" in capsys.readouterr().err
 
 
+def test_a_missing_library_is_no_finding_but_an_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_name: str) -> None:
+        raise ImportError("libEGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(i18n, "set_language", broken)
+    assert main(["doctor", "--data", str(tmp_path)]) == 2
+    assert "libEGL.so.1" in capsys.readouterr().err
+
+
 def test_crash_reports_are_counted_and_go_into_the_bundle(tmp_path: Path) -> None:
     try:
         raise KeyError("欧阳")
