@@ -136,6 +136,7 @@ class Gate:
             attachments=application.attachments,
             records=application.records,
             handoffs=application.handoffs,
+            major=application.major,
             hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,

@@ -34,8 +34,9 @@ from fieldapp.services.major_view import (
     read_major,
     rules_of,
 )
+from fieldapp.services.notices import LOOKED_AT, OPEN
 from fieldapp.services.records import Records, kind_of
-from fieldapp.store.records import RecordRow
+from fieldapp.store.records import OrderFilter, OrderRow, RecordRow, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Major:
         with self.context.store.reading() as work:
             doc = load(self.context, work, order_id).doc
         return self._level_fits(doc) and not self._running(order_id)
+
+    def declarable(self) -> tuple[OrderRow, ...]:
+        """The orders held here from which one may be declared."""
+        queries = self.context.store.queries
+        ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT]
+        return tuple(row for row in queries.order_rows(ids) if not row.frozen and self.may_declare(row.id))
 
     def declare(self, order_id: str, reason: str, manager: Manager) -> str:
         """Declare one from an order, offline; returns its id. Everything known of the order is in it, and one kind of update

@@ -18,9 +18,9 @@ from fieldapp.domain.major.rules import MajorRules
 from fieldapp.domain.major.updates import DueUpdate, may_approve
 from fieldapp.domain.major.versions import PLANS, Version
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import ORDER, Document, EventKind
+from fieldapp.domain.records import ORDER, Document, EventKind, Label
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.services.changes import load
+from fieldapp.services.changes import Loaded, load
 from fieldapp.services.context import Context
 from fieldapp.services.records import RecordDetail, kind_of, read_record
 from fieldapp.store.records import OrderRow, RecordRow
@@ -84,6 +84,8 @@ class MajorDue:
     key: str = ""
     text: str = ""
     approved: bool = False
+    label: Label | None = None
+    """Words of the audience."""
 
 
 def rules_of(context: Context, doc: Document) -> MajorRules:
@@ -171,18 +173,22 @@ def read_due(context: Context) -> tuple[MajorDue, ...]:
         if row.frozen:
             continue
         with context.store.reading() as work:
-            doc = load(context, work, row.id).doc
-        found += _due(context, row, doc, now)
+            loaded = load(context, work, row.id)
+        found += _due(context, row, loaded, now)
     return tuple(sorted(found, key=lambda due: (due.due_at, due.record_id, due.key)))
 
 
-def _due(context: Context, row: RecordRow, doc: Document, now: datetime) -> list[MajorDue]:
+def _due(context: Context, row: RecordRow, loaded: Loaded, now: datetime) -> list[MajorDue]:
+    doc = loaded.doc
     terms = terms_of(context, doc)
     seen = looking.look(doc, terms.major, now)
     me, kind = context.session.actor, kind_of(doc)
 
+    audience = loaded.definition.field("updates").column("audience")
+
     def due(what: str, about: str, at: datetime, key: str = "", text: str = "", *, approved: bool = False) -> MajorDue:
-        return MajorDue(row.id, row.number, row.title, what, about, at, at < now, key, text, approved)
+        label = audience.option_label(about) if what == "update" else None
+        return MajorDue(row.id, row.number, row.title, what, about, at, at < now, key, text, approved, label)
 
     found = []
     if seen.manager_call.told_at is None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label, Priority
 from fieldapp.store.records import Counts, OrderRow
+
+if TYPE_CHECKING:
+    from fieldapp.services.major_view import MajorDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class TodayView:
     checks: tuple[Check, ...]
     sends_texts: bool = False
     """The endpoint says that it can send SMS."""
+    major: tuple[MajorDue, ...] = ()
+    """What major incidents ask of this person now or soon."""
 
 
 @dataclass(frozen=True, slots=True)

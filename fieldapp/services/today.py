@@ -12,6 +12,7 @@ from fieldapp.paths import resource
 from fieldapp.services import notices
 from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days, certificate_info, in_force
 from fieldapp.services.context import Context
+from fieldapp.services.major_view import read_due
 from fieldapp.services.overview import Check, CheckKey, DueCall, TodayView
 from fieldapp.store.records import Counts, OrderFilter, Sort
 
@@ -38,6 +39,7 @@ def read_today(context: Context) -> TodayView:
         counts=counts,
         checks=checks(context, counts),
         sends_texts=known.sends,
+        major=read_due(context),
     )
 
 

@@ -56,6 +56,7 @@ class PageEntry:
 
 ORDER = "order"
 RECORD = "record"
+MAJOR = "major"
 CUSTOMER = "customer"
 PDF = "pdf"
 TODAY = "today"

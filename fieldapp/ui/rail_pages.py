@@ -16,8 +16,8 @@ from fieldapp.settings import Settings
 from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
-from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.navigation import DOCUMENTS, INTAKE, MAJOR, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
@@ -37,6 +37,7 @@ from fieldapp.ui.views.update_card import UpdateCard
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
     from fieldapp.ui.views.intake import IntakeView
+    from fieldapp.ui.views.major import MajorPage
     from fieldapp.ui.views.records import RecordsView
     from fieldapp.ui.views.report_page import ReportPage
 
@@ -62,6 +63,7 @@ class RailPages:
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
         records = PageEntry(RECORDS, lambda: tr("记录与台账"), self.records, "database", "Ctrl+6")
+        major = PageEntry(MAJOR, lambda: tr("重大事件"), self.major, "critical", "Ctrl+7")
         documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
         report = PageEntry(REPORT, lambda: tr("报表"), self.report, "chart", "Ctrl+5")
         return (
@@ -69,6 +71,7 @@ class RailPages:
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
             PageEntry(INTAKE, lambda: tr("新建现场工单"), self.intake),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
+            *((major,) if self.services.major is not None else ()),
             *((records,) if self.services.records is not None else ()),
             *((documents,) if self.services.documents is not None else ()),
             *((report,) if self.services.reports is not None else ()),
@@ -141,6 +144,25 @@ class RailPages:
         model = RecordsListViewModel(self.services.records, self.jobs, self.parent)
         self.runner.finished.connect(lambda _report: model.refresh())
         return RecordsView(model, navigator)
+
+    def major(self, navigator: Navigator) -> MajorPage:
+        """Imported at its first showing: it brings the form's widgets with it."""
+        from fieldapp.ui.viewmodels.major import MajorViewModel
+        from fieldapp.ui.views.major import MajorPage
+        from fieldapp.ui.widgets.fields import FieldContext
+
+        services = self.services
+        assert services.major is not None
+        context = services.major.context
+        model = MajorViewModel(
+            services.major,
+            self.jobs,
+            form=lambda: context.catalog.latest("major-incident"),
+            changed_something=self.runner.local_change,
+            parent=self.parent,
+        )
+        self.runner.finished.connect(lambda _report: model.refresh())
+        return MajorPage(model, navigator, FieldContext(lang=language(), now=context.now))
 
     def documents(self, _navigator: Navigator) -> DocumentsPage:
         """Imported at its first showing: it brings the archive with it."""

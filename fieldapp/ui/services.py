@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldapp.services.full_backup import Made
     from fieldapp.services.handoffs import HandOffs
     from fieldapp.services.intake import Intake
+    from fieldapp.services.major import Major
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
@@ -323,6 +324,8 @@ class UiServices:
     records: Records | None = None
     """None: this window has no pages of records."""
     handoffs: HandOffs | None = None
+    major: Major | None = None
+    """None: this window has no page of major incidents."""
     reports: ReportService | None = None
     """None: the page 报表 is not offered."""
     zone: tzinfo | None = None

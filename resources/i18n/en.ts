@@ -2552,6 +2552,7 @@
     <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
       <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
       <source>记录</source>
       <translation>Record</translation>
     </message>
@@ -2560,6 +2561,7 @@
       <location filename="../../fieldapp/ui/pilot/tour.py" />
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>派工单</source>
       <translation>Orders</translation>
@@ -2608,6 +2610,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/form.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
       <source>现在</source>
       <translation>Now</translation>
@@ -2620,6 +2623,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
@@ -2634,6 +2638,13 @@
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>记录与台账</source>
       <translation>Records</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>重大事件</source>
+      <translation>Major incidents</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
@@ -3416,6 +3427,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>还差：{what}</source>
       <translation>Still needed: {what}</translation>
     </message>
@@ -3430,24 +3442,597 @@
       <translation>To be restored within {span}</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
-      <source>恢复计划</source>
-      <translation>Recovery plan</translation>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>已启动重大事件</source>
+      <translation>Major incident declared</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
-      <source>沟通计划</source>
-      <translation>Communication plan</translation>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>已记录：告知重大事件经理</source>
+      <translation>Recorded: the manager was told</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>新版已发布，同步后组员都能看到</source>
+      <translation>Version issued; the members see it after the next sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>已同意通报内容</source>
+      <translation>The text is agreed to</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>已记录：通报发出</source>
+      <translation>Recorded: update given</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>会议已记录</source>
+      <translation>Review recorded</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major.py" />
+      <source>状态已更新</source>
+      <translation>State changed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>已过时限</source>
+      <translation>not given in time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <source>即将到时</source>
+      <translation>Soon due</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>上报重大事件经理</source>
+      <translation>Tell the major-incident manager</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>恢复小组复查</source>
       <translation>Review of the recovery team</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>管理小组会议</source>
       <translation>Meeting of the management group</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <source>完成操作：{action}</source>
+      <translation>Finish: {action}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>通报 {whom}</source>
+      <translation>Update: {whom}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
+      <source>通报 {whom}（待同意）</source>
+      <translation>Update: {whom} (not agreed to)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>{at}，还有 {span}</source>
+      <translation>{at}, in {span}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>{at}，已过 {span}</source>
+      <translation>{at}, {span} ago</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>逾期未发</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>现在应发</source>
+      <translation>Due now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>未到时</source>
+      <translation>Not yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>已过时间</source>
+      <translation>Past its time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
+      <source>即将开始</source>
+      <translation>About to begin</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>启动重大事件</source>
+      <translation>Declare a major incident</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>进行中</source>
+      <translation>Under way</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>没有进行中的重大事件。</source>
+      <translation>No major incident is under way.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>可以启动的派工单</source>
+      <translation>Orders from which one may be declared</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>已结束</source>
+      <translation>Over</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>无人当班</source>
+      <translation>Nobody on shift</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>当班经理 {name}</source>
+      <translation>Manager on shift: {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>下一次通报 {whom} {at}</source>
+      <translation>Next update, {whom}: {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>{group} {at}</source>
+      <translation>{group}: {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>此刻没有要做的事。</source>
+      <translation>Nothing has to be done at this moment.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>下一步</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>填写与修改</source>
+      <translation>Fill in and change</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>查看全部内容</source>
+      <translation>See everything</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>概况</source>
+      <translation>Overview</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>还没有填写。</source>
+      <translation>Nothing filled in yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>组织</source>
+      <translation>People</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>现在没有经理当班</source>
+      <translation>No manager is on shift now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>请在“组织”里排班。</source>
+      <translation>Please set the shifts in “People”.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>交班 {at}</source>
+      <translation>hands over {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>接班 {name}</source>
+      <translation>followed by {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>当班经理</source>
+      <translation>Manager on shift</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>应告知经理</source>
+      <translation>Manager to be told</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>已告知</source>
+      <translation>Told</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>待填写：{what}</source>
+      <translation>to be filled in: {what}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>去填写</source>
+      <translation>Fill in</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>附加资源</source>
+      <translation>additional resource</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>恢复小组</source>
+      <translation>Recovery team</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <source>管理小组</source>
+      <translation>Management group</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>截至目前已知的问题</source>
+      <translation>The problem as known so far</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>恢复计划</source>
+      <translation>Recovery plan</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>可能的原因，按调查优先级</source>
+      <translation>Possible causes, by priority of investigation</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有列出原因。</source>
+      <translation>No cause listed yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>本阶段操作</source>
+      <translation>Actions of this stage</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有列出操作。</source>
+      <translation>No action listed yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>组件与接口</source>
+      <translation>Components and interfaces</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有细分。</source>
+      <translation>Not broken down yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>沟通计划</source>
+      <translation>Communication plan</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>应通报</source>
+      <translation>Notices due</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>没有安排通报。</source>
+      <translation>No update is planned.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>已通报</source>
+      <translation>Given</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有通报。</source>
+      <translation>None given yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>谁需要更新</source>
+      <translation>Who needs updates</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有列出。</source>
+      <translation>Nobody listed yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>下一次</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>按惯例建议</source>
+      <translation>proposed by the rules</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>记录会议</source>
+      <translation>Record a review</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有开过会。</source>
+      <translation>None held yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有发布过。</source>
+      <translation>Never issued.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>第 {number} 版 {at} {by}</source>
+      <translation>Version {number}, {at}, {by}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>新增</source>
+      <translation>Added</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>删去</source>
+      <translation>Removed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>改动</source>
+      <translation>Changed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>调整顺序</source>
+      <translation>Reordered</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{old} → {new}</source>
+      <translation>{old} → {new}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{field}：{row}</source>
+      <translation>{field}: {row}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{label}：{old} → {new}</source>
+      <translation>{label}: {old} → {new}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>还没有发布</source>
+      <translation>Not issued yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>编好后由经理发布，组员都能看到。</source>
+      <translation>The manager issues it when it is ready; all members see it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>草稿</source>
+      <translation>Draft</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>有 {n} 处改动还没有发布</source>
+      <translation>
+        <numerusform>{n} change not issued yet</numerusform>
+        <numerusform>{n} changes not issued yet</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>有改动</source>
+      <translation>Changed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>与发布的版本一致</source>
+      <translation>As issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>已发布</source>
+      <translation>Issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>发布新版</source>
+      <translation>Issue a version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{label} {value}</source>
+      <translation>{label}: {value}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>未权衡</source>
+      <translation>Not weighed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>优先级 {rank}</source>
+      <translation>Priority {rank}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <location filename="../../fieldapp/ui/views/today.py" />
+      <source>已超时</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>应在进行</source>
+      <translation>Should be under way</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>计划</source>
+      <comment>action</comment>
+      <translation>Planned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>完成</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>批准人 {name}</source>
+      <translation>approved by {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{name} 已同意：{text}</source>
+      <translation>{name} agreed: {text}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>已发出</source>
+      <translation>Given</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>待同意。草稿：{text}</source>
+      <translation>Not agreed to. Draft: {text}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>改写后再同意</source>
+      <translation>Change and agree again</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>审阅并同意</source>
+      <translation>Read and agree</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>迟发</source>
+      <translation>Late</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>按时</source>
+      <translation>In time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>{name} 同意</source>
+      <translation>agreed to by {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>主持 {name}</source>
+      <translation>chaired by {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>纪要：{text}</source>
+      <translation>Minutes: {text}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>决定：{text}</source>
+      <translation>Decisions: {text}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>声明：{text}</source>
+      <translation>Statement: {text}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>与发布时不符</source>
+      <translation>Not as issued</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>同时发布</source>
+      <translation>Issued at the same time</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>校验 {sum}</source>
+      <translation>checksum {sum}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>这一版拼不出来了，请查记录。</source>
+      <translation>This version cannot be put together any more; please see the log.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>现在的内容</source>
+      <translation>As it stands now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>（空）</source>
+      <translation>(empty)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
@@ -3757,13 +4342,6 @@
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>已保存</source>
       <translation>Saved</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <location filename="../../fieldapp/ui/views/today.py" />
-      <source>已超时</source>
-      <translation>Overdue</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
@@ -4158,18 +4736,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
-      <source>（空）</source>
-      <translation>(empty)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
-      <location filename="../../fieldapp/ui/views/camera_panel.py" />
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
-      <source>完成</source>
-      <translation>Done</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
       <source>离线</source>
       <translation>Offline</translation>
@@ -4202,11 +4768,13 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
       <source>结果</source>
       <translation>Result</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
       <source>时间</source>
       <translation>Time</translation>
     </message>
@@ -4372,11 +4940,6 @@
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>已电话</source>
       <translation>Called</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <source>已过时限</source>
-      <translation>not given in time</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -5852,6 +6415,173 @@
       <translation>Go to: {field}</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>复查会议</source>
+      <translation>Reviews</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>版本</source>
+      <translation>Versions</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <location filename="../../fieldapp/ui/views/record_side.py" />
+      <source>经过</source>
+      <translation>History</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>重大事件经理</source>
+      <translation>Major-incident manager</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>经理账号</source>
+      <translation>Manager's account</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>经理电话</source>
+      <translation>Manager's phone</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>为何启动</source>
+      <translation>Why it is declared</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>离线也能启动；派工单里已知的内容会带过来。经理有账号时填上，他就能在自己的电脑上看到。</source>
+      <translation>Works offline; what the order knows comes along. With the manager's account it reaches his own computer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>启动</source>
+      <translation>Declare</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>告知了谁</source>
+      <translation>Who was told</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>已告知重大事件经理</source>
+      <translation>The major-incident manager was told</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>写进经过，不能再改。</source>
+      <translation>Goes into the log and stays.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>发布后这一版永远保留，不能再改。</source>
+      <translation>An issued version is kept for ever and never changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>发布{plan}</source>
+      <translation>Issue: {plan}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>改了什么</source>
+      <translation>What changed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>发布</source>
+      <translation>Issue</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>同意的人（您代为记录时填写）</source>
+      <translation>Who agreed (if you write it down for him)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>通报内容</source>
+      <translation>Text of the update</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>同意后才能发出；内容按同意的文字写进经过。</source>
+      <translation>It goes out only when agreed to; the log keeps the text that was agreed to.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>审阅通报</source>
+      <translation>Read the update</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>同意</source>
+      <translation>Agree</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>结果（发给了谁、对方怎么说）</source>
+      <translation>Result (to whom, what they said)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>通报已发出</source>
+      <translation>Update given</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>下一次，几分钟后</source>
+      <translation>Next one in how many minutes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>纪要</source>
+      <translation>Minutes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>决定</source>
+      <translation>Decisions</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>进展声明（写进以后的通报）</source>
+      <translation>Progress statement (goes into later updates)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>比较两个版本</source>
+      <translation>Compare two versions</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>计划</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>较早的版本</source>
+      <translation>The earlier version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>较新的版本</source>
+      <translation>The later version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>两个版本没有差别。</source>
+      <translation>The two versions say the same.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major_parts.py" />
+      <source>返回重大事件列表</source>
+      <translation>Back to the list</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/order_asks.py" />
       <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>备注内容</source>
@@ -6089,12 +6819,6 @@
       <location filename="../../fieldapp/ui/views/order_panels.py" />
       <source>日期时间不对，例如 2026-11-22 14:30</source>
       <translation>Not a date and time; for example 2026-11-22 14:30</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_side.py" />
-      <location filename="../../fieldapp/ui/views/record_side.py" />
-      <source>经过</source>
-      <translation>History</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
@@ -6622,11 +7346,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/recovered_card.py" />
-      <source>打开</source>
-      <translation>Open</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/recovered_card.py" />
       <source>打开 {number}</source>
       <translation>Open {number}</translation>
     </message>
@@ -6920,11 +7639,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today.py" />
-      <source>应通报</source>
-      <translation>Notices due</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today.py" />
       <source>出发前检查</source>
       <translation>Before you set off</translation>
     </message>
@@ -7083,11 +7797,6 @@
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>请输入公司工单服务器的地址，可向服务台索取。</source>
       <translation>Enter the address of your company's work order server; the service desk knows it.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
-      <source>下一步</source>
-      <translation>Next</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />

@@ -43,6 +43,8 @@ def window_over(bench: Bench) -> MainWindow:
         clock=bench.clock,
         documents=documents_of(bench),
         reports=Reports(bench.context),
+        major=bench.major,
+        records=bench.records,
     )
     gate = fakes.FakeGate(at=Stage.READY, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,20 +17,36 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.records import Priority
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, INTAKE, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, INTAKE, MAJOR, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.archive_state import Depth
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.documents_page import DocumentsPage
 from fieldapp.ui.views.intake import IntakeView
+from fieldapp.ui.views.major import MajorPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.common import ElidedText
 from fieldapp.ui.widgets.fields.table import TableField
 from tests.support.archive_files import order_pdf, put
+from tests.support.major_documents import MANAGER, cause, major, update
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 from tests.support.ui_program import window_over
 
-PAGES = ("today", "orders", "intake", "sync", "settings", "order", "review", "sign", "pdf", "verify", "archive", "report")
+PAGES = (
+    "today",
+    "orders",
+    "intake",
+    "sync",
+    "settings",
+    "order",
+    "review",
+    "sign",
+    "pdf",
+    "verify",
+    "archive",
+    "report",
+    "major",
+)
 MOST_TABS = 400
 
 
@@ -66,6 +83,8 @@ class Opened:
         elif name == "report":
             self.bench.hold(resolved_order())
             self.shell.open_page(REPORT)
+        elif name == "major":
+            self.show_major()
         elif name == "order":
             self.shell.open_order(self.bench.hold(working_order()))
             page = self.shell.page(ORDER)
@@ -95,6 +114,16 @@ class Opened:
         page.unfold.click()
         for _ in range(40):
             self.settle()
+
+    def show_major(self) -> None:
+        """One that is running, with what its manager may do."""
+        self.bench.context.session = replace(self.bench.context.session, actor=MANAGER)
+        self.shell.open_page(MAJOR)
+        page = self.shell.page(MAJOR)
+        assert isinstance(page, MajorPage)
+        page.model.open(self.bench.hold(major(updates=[update(1, "senior")], causes=[cause(2, "电源", "high", "easy")])))
+        self.settle()
+        page.tabs.setCurrentIndex(2)
 
     def show_documents(self, name: str) -> None:
         """归档与验证 with a valid, an invalid and a missing file, and an archive after import and check."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fieldapp.domain.records import Event, EventKind
+from fieldapp.domain.records import Event, EventKind, Label
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
@@ -67,3 +67,8 @@ def _said(data: Mapping[str, object], key: str) -> str:
 
 def _joined(data: Mapping[str, object], *keys: str) -> str:
     return " · ".join(part for part in (_said(data, key) for key in keys) if part)
+
+
+def same_label(code: str) -> Label:
+    """For a field that this version of the form does not have."""
+    return Label(code, code)

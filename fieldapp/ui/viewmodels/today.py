@@ -21,6 +21,8 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.viewmodels.calls import CallLine, call_lines, stage_word
 from fieldapp.ui.viewmodels.checks import CheckLine, check_line
+from fieldapp.ui.viewmodels.major_due import due_line
+from fieldapp.ui.viewmodels.major_lines import Line
 from fieldapp.ui.vocabulary import share_left, urgency
 
 TICK_MS = 30_000
@@ -62,6 +64,7 @@ class TodayState:
     waiting: tuple[OrderRow, ...] = ()
     calls: tuple[CallLine, ...] = ()
     sends_texts: bool = False
+    major: tuple[Line, ...] = ()
     checks: tuple[CheckLine, ...] = ()
     overdue: int = 0
     unsent: int = 0
@@ -115,6 +118,7 @@ def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice 
         waiting=view.waiting,
         calls=call_lines(view.calls, now),
         sends_texts=view.sends_texts,
+        major=tuple(due_line(due, now) for due in view.major),
         checks=tuple(check_line(check) for check in view.checks),
         overdue=sum(card.tone is Tone.DANGER for card in cards),
         unsent=view.counts.unsent,

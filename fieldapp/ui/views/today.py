@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import ORDERS, SYNC, Navigator
+from fieldapp.ui.navigation import MAJOR, ORDERS, SYNC, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
+from fieldapp.ui.views.line_cards import LineRow
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from fieldapp.ui.views.today_parts import CallHands, CallRow, CheckRow, DueTile, Figure, WaitingCard
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
@@ -56,7 +57,9 @@ class TodayView(ScrollPage):
         self.checks.head.addWidget(self.fetch)
         for card in (self.waiting, self.due):
             left.addWidget(card)
-        for card in (self.calls, self.checks):
+        self.major = Card(tr("重大事件"))
+        self.major.head.addWidget(GhostButton(tr("打开"), "arrow-right", on_click=lambda: navigator.open_page(MAJOR)))
+        for card in (self.major, self.calls, self.checks):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
@@ -96,6 +99,9 @@ class TodayView(ScrollPage):
             self._show_due(state)
         if before is None or _calls_of(before) != _calls_of(state):
             self._show_calls(state)
+        if before is None or before.major != state.major:
+            self.major.setVisible(bool(state.major))
+            _fill(self.major.body, [LineRow(line, lambda _do: None, busy=False) for line in state.major])
         if before is None or before.checks != state.checks:
             _fill(self.checks.body, [CheckRow(line) for line in state.checks] or [Text(tr("正在检查…"), "muted")])
         if state.notice is not None and state.notice.serial != self._said:
