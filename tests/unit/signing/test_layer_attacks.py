@@ -189,7 +189,7 @@ def test_a_token_as_it_came_may_hold_more_than_is_kept() -> None:
 def test_padding_and_case_of_the_container() -> None:
     pdf = stamp(small())
     begin, end = attacks.hole(pdf)
-    assert found(pdf[: end - 10] + b"1" + pdf[end - 9 :])[0][0] == "timestamp.form"
+    assert found(pdf[: end - 2] + b"1" + pdf[end - 1 :])[0][0] == "timestamp.form"
     assert not judged(pdf[:begin] + pdf[begin:end].lower() + pdf[end:]).valid
 
 
@@ -362,7 +362,8 @@ def signed_anyhow(pdf: bytes, statement: SealStatement, *, who: object = None, l
     identity = who or company().engineer("王建国")
     approval = Approval("王建国", "已复核", SIGNED_AT + HOUR, locks)
     content = statement.to_bytes()
-    prepared = increments.countersignature(pdf, approval, pades.room(identity, content))  # type: ignore[arg-type]
+    room = pades.room(identity, content, approval.signed_at)  # type: ignore[arg-type]
+    prepared = increments.countersignature(pdf, approval, room)
     return pdf + prepared.filled(pades.sign_digest(prepared.digest(pdf), identity, content, approval.signed_at))  # type: ignore[arg-type]
 
 
@@ -393,7 +394,7 @@ def test_a_countersignature_that_says_another_name_or_time() -> None:
 def test_padding_of_the_countersignature() -> None:
     pdf = countersigned(sealed_pdf())
     _, end = attacks.hole(pdf)
-    assert found(pdf[: end - 10] + b"1" + pdf[end - 9 :]) == [("signature.form", "padding")]
+    assert found(pdf[: end - 2] + b"1" + pdf[end - 1 :]) == [("signature.form", "padding")]
 
 
 # --- time and its limits -----------------------------------------------------------------------------

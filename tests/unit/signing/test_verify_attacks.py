@@ -96,7 +96,7 @@ def test_bit_flips_anywhere_are_found() -> None:
 @pytest.mark.parametrize("bit", range(8))
 def test_flips_in_the_padding_are_found(bit: int) -> None:
     _, end = attacks.hole(sealed_pdf())
-    assert not judged(attacks.flipped(sealed_pdf(), end - 10, bit)).valid
+    assert not judged(attacks.flipped(sealed_pdf(), end - 2, bit)).valid
 
 
 def test_unused_bits_of_an_issuers_signature() -> None:
@@ -122,7 +122,7 @@ def test_a_certificate_that_is_not_the_signed_one() -> None:
 def test_padding_and_case_are_named() -> None:
     pdf = sealed_pdf()
     start, end = attacks.hole(pdf)
-    padded = pdf[: end - 10] + b"1" + pdf[end - 9 :]
+    padded = pdf[: end - 2] + b"1" + pdf[end - 1 :]
     lower = pdf[:start] + pdf[start:end].lower() + pdf[end:]
     assert [(f.code, f.detail) for f in judged(padded).problems] == [("signature.form", "padding")]
     assert [(f.code, f.detail) for f in judged(lower).problems] == [("signature.form", "digits")]
