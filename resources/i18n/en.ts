@@ -2623,6 +2623,13 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>启动重大事件</source>
+      <translation>Declare a major incident</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
@@ -3555,12 +3562,6 @@
       <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
       <source>即将开始</source>
       <translation>About to begin</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
-      <location filename="../../fieldapp/ui/views/major.py" />
-      <source>启动重大事件</source>
-      <translation>Declare a major incident</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QPushButton
 
 from fieldapp.paths import resource
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import INTAKE, ORDER, ORDERS, RECORD, RECORDS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import INTAKE, MAJOR, ORDER, ORDERS, RECORD, RECORDS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.intake import IntakeView
+from fieldapp.ui.views.major import MajorPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.preferences import PreferencesView
@@ -53,6 +54,7 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     open_page(hand, shell, SYNC)
     picture("sync-centre")
     look_at_records(hand, shell, picture)
+    look_at_major(hand, shell, picture)
     look_at_report(hand, shell, picture)
     look_at_settings(hand, shell, picture)
 
@@ -93,6 +95,31 @@ def opened_record(hand: Hand, shell: Shell) -> RecordPage:
     assert isinstance(page, RecordPage)
     hand.wait(lambda: page.model.state.detail is not None and page.form.complete, "the record to be open")
     return page
+
+
+def look_at_major(hand: Hand, shell: Shell, picture: Picture) -> None:
+    """The board; one is declared where an order allows it, and looked at by tabs."""
+    page = open_page(hand, shell, MAJOR)
+    assert isinstance(page, MajorPage)
+    hand.wait(lambda: page.model.state.loaded, "the board of major incidents")
+    hand.rest(0.3)
+    picture("major-board")
+    if find_button(page.board, tr("启动重大事件")) is None:
+        return
+    hand.click_words(page.board, tr("启动重大事件"))
+    page.panel.frames["name"].set_value("赵永明")
+    page.panel.frames["phone"].set_value("13800000000")
+    page.panel.frames["reason"].set_value("全部视频监控业务中断，客户指挥大厅无图像")
+    hand.rest(0.3)
+    picture("major-declare")
+    hand.click(page.panel.confirm)
+    hand.wait(lambda: page.model.state.detail is not None, "the major incident")
+    for place, name in enumerate(("overview", "recovery", "communication", "reviews", "versions")):
+        page.tabs.setCurrentIndex(place)
+        hand.rest(0.3)
+        picture(f"major-{name}")
+    page.model.open("")
+    hand.rest(0.3)
 
 
 def look_at_report(hand: Hand, shell: Shell, picture: Picture) -> None:
