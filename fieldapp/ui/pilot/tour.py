@@ -153,7 +153,12 @@ def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
     picture("settings-checked")
     hand.click(card.gather)
     hand.wait(card.bundle.isVisible, "the bundle to be put together")
-    hand.click(next(eye for eye in parts(card.bundle, IconButton) if eye.isVisible() and "sync.json" in eye.toolTip()))
+
+    def eyes() -> list[IconButton]:
+        return [eye for eye in parts(card.bundle, IconButton) if eye.isVisible() and "sync.json" in eye.toolTip()]
+
+    hand.wait(lambda: bool(eyes()), "the parts of the bundle to be listed")
+    hand.click(eyes()[0])
     hand.rest(0.2)
     view.ensureWidgetVisible(card.bundle, 0, 16)
     picture("settings-bundle")
