@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.i18n import aside, language, tr
 from fieldapp.ui.messages import Words, explain_code
 from fieldapp.ui.services import Offer, UpdateService
 from fieldapp.ui.theme import Tone
@@ -57,7 +57,7 @@ def derive(offer: Offer, version: str, before: UpdateState) -> UpdateState:
         (tr("发布日期"), f"{timewords.local(manifest.released_at):%Y-%m-%d}"),
     ]
     if offer.file is not None:
-        pairs.append((tr("安装包"), f"{offer.file.name}（{timewords.size(offer.file.size)}）"))
+        pairs.append((tr("安装包"), aside(offer.file.name, timewords.size(offer.file.size))))
     words = _required_words() if offer.required else ""
     if offer.file is None:
         words = explain_code("release.no-file").line
