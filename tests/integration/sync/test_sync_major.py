@@ -142,6 +142,8 @@ def test_closed_on_two_devices_makes_one_problem(
     with laptop.device.store.reading() as work:
         assert "state" in [conflict.field for conflict in work.conflicts.open(record_id)], "his own closing is told, not lost"
     second.records.move(record_id, "RECOVERING", reason="又断了")
+    second.device.done()
+    assert desk.doc(record_id)["state"] == "RECOVERING"
     second.records.move(record_id, "RESOLVED")
     close(second, record_id)
     second.device.done()
