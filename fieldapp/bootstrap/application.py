@@ -17,6 +17,7 @@ from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.handoffs import HandOffs
 from fieldapp.services.identities import Identities
 from fieldapp.services.intake import Intake
+from fieldapp.services.knowledge import Knowledge
 from fieldapp.services.major import Major, move_guard
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
@@ -43,6 +44,7 @@ class Application:
     records: Records
     handoffs: HandOffs
     major: Major
+    knowledge: Knowledge
     handed_out: HandedOut
     identities: Identities
     signing: Signing
@@ -82,6 +84,7 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
             handoffs=HandOffs(context),
             records=records,
             major=Major(context, records),
+            knowledge=Knowledge(context),
             handed_out=handed_out,
             identities=identities,
             signing=Signing(context, identities),

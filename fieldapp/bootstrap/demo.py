@@ -47,10 +47,13 @@ class DemoEndpoint:
         self._take()
         from fieldapp.itsm.context import open_endpoint
         from fieldapp.itsm.seed import seed
+        from fieldapp.itsm.seed_knowledge import seed_articles
 
         endpoint = open_endpoint(EndpointConfig(self.folder))
         try:
-            return seed(endpoint, PASSWORD)
+            added = seed(endpoint, PASSWORD)
+            seed_articles(endpoint)
+            return added
         finally:
             endpoint.close()
 

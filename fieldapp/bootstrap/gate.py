@@ -137,6 +137,7 @@ class Gate:
             records=application.records,
             handoffs=application.handoffs,
             major=application.major,
+            knowledge=application.knowledge,
             hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,

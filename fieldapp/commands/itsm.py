@@ -220,10 +220,12 @@ def export(arguments: argparse.Namespace) -> int:
 
 def seed(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm.seed import seed as run
+    from fieldapp.itsm.seed_knowledge import seed_articles
 
     with opened(arguments, new=True) as endpoint:
         added = run(endpoint, asked_password(arguments.password))
-    print(f"{added} orders added")
+        articles = seed_articles(endpoint)
+    print(f"{added} orders and {articles} articles added")
     return 0
 
 

@@ -59,8 +59,9 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class FromOrder:
     """How a record is made from a work order. `when`: the order asks for it, `suggest`: it may want it (conditions of its form),
-    `repeated`: so it may where a device failed again and again. `take`: answer here → answer of the order; `says`: what empty
-    answers of the order say from then on; `number_to`, `reason_to`: its empty answers that take number and reason.
+    `repeated`: so it may where a device failed again and again. `take`: answer here → answers of the order, the first that is
+    given counts; `says`: what its empty answers say from then on; `number_to`, `reason_to`: its empty answers that take number
+    and reason.
     `choose`: answers here by the first of its conditions that holds (`repeated`: that rule). `rows`: one record for the rows of
     that table that none has yet, as its `rows_to`; without it there is one for an order.
     """
@@ -69,7 +70,7 @@ class FromOrder:
     when: str
     suggest: str
     repeated: bool
-    take: Mapping[str, str]
+    take: Mapping[str, tuple[str, ...]]
     says: Mapping[str, Any]
     choose: tuple[Mapping[str, str], ...]
     number_to: str
@@ -295,8 +296,9 @@ class _Reader:
         choose = tuple(table.get("choose", ()))
         if any(set(one) != {"answer", "value", "when"} for one in choose):
             self._fail("from_order.choose", "answer, value and when are expected")
-        repeated, take, says = table.get("repeated") is True, table.get("take", {}), table.get("says", {})
-        return FromOrder(label=label, repeated=repeated, take=take, says=says, choose=choose, **words)
+        named = {here: (there,) if isinstance(there, str) else tuple(there) for here, there in table.get("take", {}).items()}
+        repeated, says = table.get("repeated") is True, table.get("says", {})
+        return FromOrder(label=label, repeated=repeated, take=named, says=says, choose=choose, **words)
 
     def _answers(self, key: str) -> tuple[str, ...]:
         """Names of answers; which there are is the form's to say."""

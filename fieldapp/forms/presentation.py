@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fieldapp.clock import from_wire
-from fieldapp.domain.records import JSON, Priority, State
+from fieldapp.domain.records import JSON, Priority
 from fieldapp.forms.expressions import Scope, is_empty
 from fieldapp.forms.formats import EMPTY, Formatter, offsets_differ
 from fieldapp.forms.schema import Field, FieldType, FormDefinition, Section, Width
@@ -137,7 +137,7 @@ class _Layout:
         self._format = Formatter(self._lang, offsets_differ(moments))
         priority = content["priority"]
         frozen_at = from_wire(content["frozen_at"])
-        self._scope = Scope(self._answers, State(content["state"]), Priority(priority) if priority else None, frozen_at)
+        self._scope = Scope(self._answers, str(content["state"]), Priority(priority) if priority else None, frozen_at)
 
     def section(self, section: Section) -> Iterator[Block]:
         fields = [field for field in section.fields if self._meant(field)]

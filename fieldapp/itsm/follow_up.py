@@ -12,7 +12,7 @@ from fieldapp import clock, ids
 from fieldapp.domain import kinds, links
 from fieldapp.domain.records import Actor, Document, EventKind, Role
 from fieldapp.forms import answers
-from fieldapp.itsm import ledger, orders
+from fieldapp.itsm import knowledge, ledger, orders
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import new_event
 from fieldapp.itsm.orders import Change
@@ -24,9 +24,9 @@ def follow_up_id(record_id: str, kind: str) -> str:
 
 
 def followed(endpoint: Endpoint, connection: Connection, changes: Sequence[Change], day: str) -> list[Change]:
-    """The changes about to be saved, with everything that comes of them: in the ledger, and as records. Row locks must be held;
-    `day`: YYYYMMDD, for new numbers."""
-    along = ledger.followed(endpoint, connection, changes, day)
+    """The changes about to be saved, with everything that comes of them: in the ledger, in the counts of articles, and as
+    records. Row locks must be held; `day`: YYYYMMDD, for new numbers."""
+    along = knowledge.counted(endpoint, connection, ledger.followed(endpoint, connection, changes, day))
     made = [_made(endpoint, connection, change, day) for change in along]
     return [*along, *(Change(None, doc) for doc in made if doc is not None)]
 

@@ -218,7 +218,7 @@ def kinds_here(connection: Connection) -> dict[str, dict[str, int]]:
 
 
 def linking_to(connection: Connection, target_id: str) -> list[StoredOrder]:
-    """The records that point to a document, oldest change first."""
+    """What points to a document, oldest change first: records, and orders that name a knowledge article."""
     query = select(orders).join(links, links.c.order_id == orders.c.id).where(links.c.target_id == target_id)
     return [_stored(row) for row in connection.execute(query.order_by(orders.c.position))]
 

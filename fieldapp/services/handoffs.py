@@ -148,7 +148,7 @@ class Look:
     def taken(self, offer: Offer) -> dict[str, JSON]:
         """What the record begins with."""
         rule, definition = rule_of(offer.kind), self._context.catalog.latest(offer.kind.form)
-        given = {here: self._answers.get(there) for here, there in rule.take.items()}
+        given = {here: self._first(there) for here, there in rule.take.items()}
         if rule.rows:
             given[rule.rows_to] = self.rows(offer.kind, rule)
         for choice in rule.choose:
@@ -159,6 +159,9 @@ class Look:
             given["reason"] = words
         fitting = ((name, fitted(definition.field(name), value)) for name, value in given.items() if name in definition)
         return {name: value for name, value in fitting if not is_empty(value)}
+
+    def _first(self, names: tuple[str, ...]) -> JSON:
+        return next((value for value in map(self._answers.get, names) if not is_empty(value)), None)
 
     def said(self, offer: Offer, record: Document) -> dict[str, JSON]:
         """What the order's empty answers say from now on. A signed order is left as it was signed, a closed one as it is."""

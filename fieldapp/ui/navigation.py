@@ -20,7 +20,7 @@ class Navigator(Protocol):
 
     def open_pdf(self, sha256: str, order_id: str = "") -> None: ...
 
-    def open_page(self, key: str) -> None: ...
+    def open_page(self, key: str, argument: str = "") -> None: ...
 
     def back(self) -> None:
         """To the page before this one; from the customer's view to its order."""
@@ -64,6 +64,7 @@ ORDERS = "orders"
 INTAKE = "intake"
 SYNC = "sync"
 RECORDS = "records"
+KNOWLEDGE = "knowledge"
 DOCUMENTS = "documents"
 REPORT = "report"
 SETTINGS = "settings"

@@ -17,7 +17,20 @@ from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.i18n import language, tr
-from fieldapp.ui.navigation import DOCUMENTS, INTAKE, MAJOR, ORDERS, RECORDS, REPORT, SETTINGS, SYNC, TODAY, Navigator, PageEntry
+from fieldapp.ui.navigation import (
+    DOCUMENTS,
+    INTAKE,
+    KNOWLEDGE,
+    MAJOR,
+    ORDERS,
+    RECORDS,
+    REPORT,
+    SETTINGS,
+    SYNC,
+    TODAY,
+    Navigator,
+    PageEntry,
+)
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
@@ -37,6 +50,7 @@ from fieldapp.ui.views.update_card import UpdateCard
 if TYPE_CHECKING:
     from fieldapp.ui.views.documents_page import DocumentsPage
     from fieldapp.ui.views.intake import IntakeView
+    from fieldapp.ui.views.knowledge import KnowledgePage
     from fieldapp.ui.views.major import MajorPage
     from fieldapp.ui.views.records import RecordsView
     from fieldapp.ui.views.report_page import ReportPage
@@ -66,10 +80,12 @@ class RailPages:
         major = PageEntry(MAJOR, lambda: tr("重大事件"), self.major, "critical", "Ctrl+7")
         documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
         report = PageEntry(REPORT, lambda: tr("报表"), self.report, "chart", "Ctrl+5")
+        knowledge = PageEntry(KNOWLEDGE, lambda: tr("知识库"), self.knowledge, "sparkle", "Ctrl+8")
         return (
             PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
             PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
             PageEntry(INTAKE, lambda: tr("新建现场工单"), self.intake),
+            *((knowledge,) if self.services.knowledge is not None else ()),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
             *((major,) if self.services.major is not None else ()),
             *((records,) if self.services.records is not None else ()),
@@ -163,6 +179,24 @@ class RailPages:
         )
         self.runner.finished.connect(lambda _report: model.refresh())
         return MajorPage(model, navigator, FieldContext(lang=language(), now=context.now))
+
+    def knowledge(self, navigator: Navigator) -> KnowledgePage:
+        """Imported at its first showing, like the archive."""
+        from fieldapp.ui.viewmodels.knowledge import KnowledgeViewModel
+        from fieldapp.ui.views.knowledge import KnowledgePage
+
+        services = self.services
+        assert services.knowledge is not None
+        assert services.records is not None
+        model = KnowledgeViewModel(
+            services.knowledge,
+            services.records,
+            self.jobs,
+            category_of=self.category_of,
+            changed_something=self.runner.local_change,
+            parent=self.parent,
+        )
+        return KnowledgePage(model, navigator)
 
     def documents(self, _navigator: Navigator) -> DocumentsPage:
         """Imported at its first showing: it brings the archive with it."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldapp.services.full_backup import Made
     from fieldapp.services.handoffs import HandOffs
     from fieldapp.services.intake import Intake
+    from fieldapp.services.knowledge import Knowledge
     from fieldapp.services.major import Major
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
@@ -326,6 +327,7 @@ class UiServices:
     handoffs: HandOffs | None = None
     major: Major | None = None
     """None: this window has no page of major incidents."""
+    knowledge: Knowledge | None = None
     reports: ReportService | None = None
     """None: the page 报表 is not offered."""
     zone: tzinfo | None = None

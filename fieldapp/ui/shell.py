@@ -82,8 +82,8 @@ class Shell(QWidget):
     def open_pdf(self, sha256: str, order_id: str = "") -> None:
         self._go(PDF, sha256)
 
-    def open_page(self, key: str) -> None:
-        self._go(key, "")
+    def open_page(self, key: str, argument: str = "") -> None:
+        self._go(key, argument)
 
     def back(self) -> None:
         if not self._may_leave():

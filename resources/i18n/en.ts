@@ -2666,6 +2666,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>知识库</source>
+      <translation>Knowledge</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>今日</source>
       <translation>Today</translation>
     </message>
@@ -3447,6 +3452,19 @@
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
       <source>{span}内恢复</source>
       <translation>To be restored within {span}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
+      <source>已解决 {n} 次</source>
+      <translation>
+        <numerusform>solved once</numerusform>
+        <numerusform>solved {n} times</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
+      <source>已用于本单</source>
+      <translation>used for this order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major.py" />
@@ -6416,6 +6434,76 @@
       <translation>Go to: {field}</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>知识条目列表</source>
+      <translation>List of articles</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>搜索现象、型号、告警码、关键词…（Ctrl+F）</source>
+      <translation>Search symptom, model, alarm code, keyword… (Ctrl+F)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>搜索知识库</source>
+      <translation>Search the knowledge base</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>草稿与待审核</source>
+      <translation>Drafts and to be reviewed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>新写一条</source>
+      <translation>New article</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>知识条目</source>
+      <translation>Article</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>用于此单</source>
+      <translation>Use for this order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>没有帮助，取消引用</source>
+      <translation>Did not help: do not name it</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>打开条目</source>
+      <translation>Open article</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>没有这样的条目</source>
+      <translation>No such article</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>换个说法，或少写几个字；解决之后请把办法写进来。</source>
+      <translation>Try other or fewer words; once it is solved, please write down how.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>没有草稿，也没有待审核的条目</source>
+      <translation>No drafts, and nothing to be reviewed</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>知识库还是空的</source>
+      <translation>The knowledge base is still empty</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>同步后服务台发布的条目会在这里；解决了新问题，也请写一条。</source>
+      <translation>After a sync, what the desk has published is here; when you have solved something new, please write it down.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>复查会议</source>
       <translation>Reviews</translation>
@@ -6820,6 +6908,11 @@
       <location filename="../../fieldapp/ui/views/order_panels.py" />
       <source>日期时间不对，例如 2026-11-22 14:30</source>
       <translation>Not a date and time; for example 2026-11-22 14:30</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_side.py" />
+      <source>查知识库</source>
+      <translation>Look in the knowledge base</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from support.itsm_server import PASSWORD, EndpointProcess
 
 from fieldapp.clock import Clock, SystemClock, to_wire
-from fieldapp.domain import patches
+from fieldapp.domain import kinds, patches
 from fieldapp.domain.records import Document
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id, new_ordered_id
@@ -157,14 +157,23 @@ class Device:
         return order_id
 
     def record(self, **answers: Any) -> str:
-        """A problem recorded on site, as the use case makes it."""
-        record_id, at = new_id(), to_wire(self.clock.now())
-        doc = {"id": record_id, "number": f"WT-20261123-{record_id[:6].upper()}", "kind": "problem", "schema": 1}
-        doc |= {"form": {"id": "problem-record", "version": 1}, "assignee": None, "state": "SUBMITTED", "created_at": at}
-        doc |= {"answers": {"title": "反复断线", **answers}, "events": [self.event("created", {})], "attachments": []}
+        """A problem recorded on site."""
+        return self.record_of("problem", title="反复断线", **answers)
+
+    def record_of(self, kind_code: str, **answers: Any) -> str:
+        """A record as the use case makes it."""
+        kind, record_id, at = kinds.get(kind_code), new_id(), to_wire(self.clock.now())
+        doc = {"id": record_id, "number": f"{kind.prefix}-20261123-{record_id[:6].upper()}", "kind": kind_code, "schema": 1}
+        doc |= {"form": {"id": kind.form, "version": 1}, "assignee": None, "state": kind.initial[0], "created_at": at}
+        doc |= {"answers": answers, "events": [self.event("created", {})], "attachments": []}
         with self.store.writing() as work:
             work.create(self.summary(doc), doc)
         return record_id
+
+    def move(self, order_id: str, *states: str) -> None:
+        for state in states:
+            step = {"from": self.doc(order_id)["state"], "to": state}
+            self.change(order_id, {"events": [self.event("transition", step)]})
 
     def summary(self, doc: Document) -> Any:
         return summarise(CATALOG.get(doc["form"]["id"], doc["form"]["version"]), doc, PROFILE, self.clock.now())

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QPushButton
 
 from fieldapp.paths import resource
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import INTAKE, MAJOR, ORDER, ORDERS, RECORD, RECORDS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import INTAKE, KNOWLEDGE, MAJOR, ORDER, ORDERS, RECORD, RECORDS, REPORT, SETTINGS, SYNC, TODAY
 from fieldapp.ui.pilot.hand import Hand, find_button, parts
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.intake import IntakeView
+from fieldapp.ui.views.knowledge import KnowledgePage
 from fieldapp.ui.views.major import MajorPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView
@@ -51,6 +52,7 @@ def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     picture("list-nothing-found")
     hand.type(view.search, "")
     record_on_site(hand, shell, view, picture)
+    look_at_knowledge(hand, shell, picture)
     open_page(hand, shell, SYNC)
     picture("sync-centre")
     look_at_records(hand, shell, picture)
@@ -120,6 +122,20 @@ def look_at_major(hand: Hand, shell: Shell, picture: Picture) -> None:
         picture(f"major-{name}")
     page.model.open("")
     hand.rest(0.3)
+
+
+def look_at_knowledge(hand: Hand, shell: Shell, picture: Picture) -> None:
+    """What was found with the article beside it, and nothing found."""
+    page = open_page(hand, shell, KNOWLEDGE)
+    assert isinstance(page, KnowledgePage)
+    hand.type(page.search, "端口")
+    hand.wait(lambda: page.model.state.article is not None, "an article")
+    hand.rest(0.4)
+    picture("knowledge")
+    hand.type(page.search, "没有写过的问题")
+    hand.rest(0.6)
+    picture("knowledge-nothing-found")
+    hand.type(page.search, "")
 
 
 def look_at_report(hand: Hand, shell: Shell, picture: Picture) -> None:

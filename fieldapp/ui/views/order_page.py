@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
-from fieldapp.ui.navigation import Navigator
+from fieldapp.ui.navigation import KNOWLEDGE, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import read_only_reason
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
@@ -177,6 +177,7 @@ class OrderPage(QWidget):
         self.side.gap_chosen.connect(model.jump_to_gap)
         self.side.unprintable_chosen.connect(model.jump_to_unprintable)
         self.side.document_chosen.connect(self._open_document)
+        self.side.knowledge_wanted.connect(lambda: self._navigator.open_page(KNOWLEDGE, model.state.order_id))
         self.side.visits.chosen.connect(self._navigator.open_order)
         self.side.handoffs.chosen.connect(self._navigator.open_record)
         self.side.handoffs.wanted.connect(model.handoffs.hand_over)

@@ -15,7 +15,7 @@ from fieldapp.ui.views.order_coach import CoachPanel
 from fieldapp.ui.views.order_handoffs import HandoffPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.vocabulary import level_word
-from fieldapp.ui.widgets.common import Icon, IconText, Line, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.common import Icon, IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
 
 WIDTH = 292
 MOST_ENTRIES = 60
@@ -23,11 +23,12 @@ MOST_ENTRIES = 60
 
 class OrderSide(QFrame):
     """`gap_chosen(index)` of the missing list, `unprintable_chosen(index)` of what the PDF gives as codes,
-    `document_chosen(sha256)`; `coach`, `visits` and `handoffs` have signals of their own."""
+    `document_chosen(sha256)`; `knowledge_wanted()`; `coach`, `visits` and `handoffs` have signals of their own."""
 
     gap_chosen = Signal(int)
     unprintable_chosen = Signal(int)
     document_chosen = Signal(str)
+    knowledge_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,8 @@ class OrderSide(QFrame):
         column.addWidget(Line())
         self.coach, self.visits, self.handoffs = CoachPanel(), VisitsPanel(), HandoffPanel()
         column.addWidget(self.coach)
+        self.knowledge = SecondaryButton(tr("查知识库"), "sparkle", on_click=self.knowledge_wanted.emit)
+        column.addWidget(self.knowledge)
         column.addWidget(self.handoffs)
         column.addLayout(self._documents)
         column.addWidget(self.visits)

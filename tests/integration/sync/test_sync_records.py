@@ -132,3 +132,29 @@ def test_a_kind_that_this_version_does_not_know(
     monkeypatch.undo()
     earlier.done()
     assert earlier.doc(record_id) == desk.doc(record_id)
+
+
+def test_an_article_is_reviewed_read_by_all_and_counts_what_it_solved(
+    device: MakeDevice, desk: Desk, endpoint: EndpointProcess
+) -> None:
+    one, two = device("one"), device("two", own=True)
+    article = one.record_of("knowledge-article", title="端口震荡", symptom="画面卡顿", solution="更换光模块")
+    one.move(article, "SUBMITTED")
+    order_id = desk.dispatch()
+    one.done()
+    move(endpoint, article, "PUBLISHED")
+    one.done()
+    two.done()
+    assert [row.title for row in two.store.queries.record_rows("knowledge-article", "光模")] == ["端口震荡"]
+    one.change(order_id, {"rows": {links.LINKS: {"put": [links.row(one.doc(article))]}}})
+    one.done()
+    assert "solved_count" not in desk.doc(article)["answers"]
+    one.move(order_id, "IN_PROGRESS", "RESOLVED")
+    one.done()
+    two.done()
+    assert two.doc(article)["answers"]["solved_count"] == 1
+    one.change(order_id, {"rows": {links.LINKS: {"drop": [article]}}})
+    one.done()
+    assert desk.doc(article)["answers"]["solved_count"] == 0
+    one.done()
+    agree(one, desk, article, order_id)

@@ -66,8 +66,8 @@ class Places:
     def open_pdf(self, sha256: str, order_id: str = "") -> None:
         self.went.append(("pdf", sha256))
 
-    def open_page(self, key: str) -> None:
-        self.went.append(("page", key))
+    def open_page(self, key: str, argument: str = "") -> None:
+        self.went.append(("page", key, argument) if argument else ("page", key))
 
     def back(self) -> None:
         self.went.append(("back",))

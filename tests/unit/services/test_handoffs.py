@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_the_rule_of_a_kind_names_fields_that_are_there(code: str) -> None:
     for text in (rule.when, rule.suggest, *(one["when"] for one in rule.choose if one["when"] != "repeated")):
         assert not text or condition_on(order_form, text)
     here = {*rule.take, *(one["answer"] for one in rule.choose), *filter(None, [rule.rows_to])}
-    there = {*rule.take.values(), *rule.says, *filter(None, [rule.number_to, rule.reason_to, rule.rows])}
+    there = {*chain.from_iterable(rule.take.values()), *rule.says, *filter(None, [rule.number_to, rule.reason_to, rule.rows])}
     assert here <= {field.id for field in form.fields}
     assert there <= {field.id for field in order_form.fields}
 

@@ -19,6 +19,8 @@ REASONS = {
     ("views/preferences.py", "中文"): "a language is named in itself",
     ("views/customer_parts.py", "中文"): "a language is named in itself",
     ("pilot/tour.py", "没有这样的单子"): "what the pilot types into the search",
+    ("pilot/tour.py", "端口"): "what the pilot looks for",
+    ("pilot/tour.py", "没有写过的问题"): "what the pilot looks for",
     ("pilot/tour.py", "赵永明"): "whom the pilot names as commander",
     ("pilot/tour.py", "全部视频监控业务中断"): "why the pilot declares a major incident",
     ("widgets/fields/moment_text.py", "０"): "what a Chinese keyboard types",

@@ -1,0 +1,138 @@
+"""知识库 (§6.2.3, §6.2.9): articles found offline, and named by the order that they helped to solve."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.clock import to_wire
+from fieldapp.domain import links
+from fieldapp.domain.records import JSON, Document, State
+from fieldapp.domain.status import Signing
+from fieldapp.forms.answers import visible
+from fieldapp.forms.expressions import Scope, is_empty
+from fieldapp.forms.schema import FormDefinition
+from fieldapp.services.changes import Loaded, Patch, change, load
+from fieldapp.services.context import Context
+
+KIND: Final = "knowledge-article"
+COUNT: Final = "solved_count"
+REFERENCES: Final = "knowledge_refs"
+READABLE: Final = frozenset({"PUBLISHED", "REVISION"})
+"""States in which there is a published version to read; one under revision that never was published is told apart by its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One line of the list. `solved`: orders that named it and were solved, as the desk last counted."""
+
+    id: str
+    number: str
+    title: str
+    state: str
+    category: str
+    keywords: str
+    symptom: str
+    solved: int
+    used: bool
+    """The order it is looked up for names it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article: its line, and what `forms.presentation.blocks` lays out."""
+
+    article: Article
+    definition: FormDefinition
+    content: dict[str, JSON]
+
+
+class Knowledge:
+    """Use cases of the knowledge base."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def search(self, text: str = "", states: Iterable[str] = READABLE, *, order_id: str = "") -> tuple[Article, ...]:
+        """Articles that hold all words of the text, those that solved most first. Raises RefusedFault `order.unknown`."""
+        rows = self.context.store.queries.record_rows(KIND, text, states=states)
+        with self.context.store.reading() as work:
+            named = set(links.targets(load(self.context, work, order_id).doc)) if order_id else set()
+            stored = {row.id: work.orders.get(row.id) for row in rows}
+        found = [article(held.doc, used=held.id in named) for held in stored.values() if held is not None]
+        return tuple(sorted(found, key=lambda one: -one.solved))
+
+    def read(self, article_id: str) -> Reading:
+        """The article as it is read. Raises RefusedFault `order.unknown`."""
+        with self.context.store.reading() as work:
+            loaded = load(self.context, work, article_id)
+        doc, definition = loaded.doc, loaded.definition
+        scope = Scope(doc["answers"], doc["state"], None, self.context.now())
+        seen = visible(definition, scope)
+        told = {name: value for name, value in doc["answers"].items() if name in seen and name != COUNT and not is_empty(value)}
+        content = {"answers": told, "state": doc["state"], "priority": None, "frozen_at": to_wire(self.context.now())}
+        return Reading(article(doc), definition, content)
+
+    def use(self, order_id: str, article_id: str) -> None:
+        """The order names the article, and says so in the form; doing it twice changes nothing. On an order that the customer
+        has signed only the link is made: what was signed stays. Raises RefusedFault `order.unknown`, `order.frozen`."""
+        with self.context.store.reading() as work:
+            target = load(self.context, work, article_id).doc
+
+        def build(loaded: Loaded) -> Patch:
+            if article_id in links.targets(loaded.doc):
+                return {}
+            rows = {links.LINKS: {"put": [links.row(target)]}}
+            if open_for_answers(loaded) and not named(loaded.doc, target["number"]):
+                rows[REFERENCES] = {"put": [reference(loaded.doc, target)]}
+            return {"rows": rows}
+
+        change(self.context, order_id, build)
+
+    def leave(self, order_id: str, article_id: str) -> None:
+        """It did not help after all: link and row go. Raises RefusedFault `order.unknown`, `order.frozen`."""
+        with self.context.store.reading() as work:
+            number = load(self.context, work, article_id).doc["number"]
+
+        def build(loaded: Loaded) -> Patch:
+            rows = {links.LINKS: {"drop": [article_id]}} if article_id in links.targets(loaded.doc) else {}
+            gone = named(loaded.doc, number) if open_for_answers(loaded) else []
+            if gone:
+                rows[REFERENCES] = {"drop": gone}
+            return {"rows": rows} if rows else {}
+
+        change(self.context, order_id, build)
+
+
+def article(doc: Document, *, used: bool = False) -> Article:
+    given = doc["answers"]
+    count = given.get("solved_count")
+    return Article(
+        id=doc["id"],
+        number=doc["number"] or "",
+        title=str(given.get("title") or ""),
+        state=doc["state"],
+        category=str(given.get("category") or ""),
+        keywords=str(given.get("keywords") or ""),
+        symptom=str(given.get("symptom") or ""),
+        solved=count if isinstance(count, int) else 0,
+        used=used,
+    )
+
+
+def open_for_answers(loaded: Loaded) -> bool:
+    status = loaded.status
+    return REFERENCES in loaded.definition and status.signing is Signing.UNSIGNED and status.state is not State.CLOSED
+
+
+def named(order: Document, number: str) -> list[str]:
+    """The rows of the order's form that name an article."""
+    return [row["_id"] for row in order["answers"].get(REFERENCES) or () if row.get("article") == number]
+
+
+def reference(order: Document, target: Document) -> dict[str, object]:
+    """The same row on every device that names the same article."""
+    row_id = str(uuid.uuid5(uuid.UUID(order["id"]), f"{REFERENCES}/{target['id']}"))
+    return {"_id": row_id, "article": target["number"], "title": target["answers"].get("title") or target["number"]}
