@@ -94,7 +94,8 @@ class FollowUp:
 class Kind:
     """One kind. `read`: hats of those who hold it (the desk always does, `everyone` is all engineers); `members`: the answers
     that list user ids, `leads` those of them that list who leads; `columns`: list column → answer; `keys`: answers that it is
-    looked up by; `entries`: kind of log entry → the hats that write it; `follow_up`: the record that comes of it by itself."""
+    looked up by; `entries`: kind of log entry → the hats that write it; `follow_up`: the record that comes of it by itself;
+    `issues`: state → section of which getting there issues a version."""
 
     code: str
     label: Label
@@ -111,6 +112,7 @@ class Kind:
     keys: tuple[str, ...] = ()
     from_order: FromOrder | None = None
     entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    issues: Mapping[str, str] = field(default_factory=dict)
     follow_up: FollowUp | None = None
 
     def allowed(self, state: str, hats: Iterable[str]) -> tuple[Move, ...]:
@@ -280,7 +282,14 @@ class _Reader:
                 name: frozenset(self._listed(hats, f"entries.{name}", _HATS)) for name, hats in self._dict("entries").items()
             },
             follow_up=self._follow_up(states),
+            issues=self._issues(states),
         )
+
+    def _issues(self, states: Mapping[str, RecordState]) -> dict[str, str]:
+        found = {str(state): str(section) for state, section in self._dict("issues").items()}
+        if unknown := sorted(set(found) - set(states)):
+            self._fail("issues", f"there is no state {', '.join(unknown)}")
+        return found
 
     def _from_order(self) -> FromOrder | None:
         if "from_order" not in self._table:

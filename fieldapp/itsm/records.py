@@ -12,7 +12,7 @@ from fieldapp.domain import kinds, links, patches, validation
 from fieldapp.domain.patches import Patch
 from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
-from fieldapp.forms import answers
+from fieldapp.forms import answers, issued
 from fieldapp.itsm import follow_up, orders, rules
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
@@ -83,7 +83,9 @@ def move(endpoint: Endpoint, record_id: str, to: str, actor: Actor, **said: str)
 
     def build(doc: Document) -> dict[str, Any]:
         data: dict[str, JSON] = {"from": doc["state"], "to": to, **said}
-        return {"events": [new_event(EventKind.TRANSITION, actor, endpoint.clock.now(), data)]}
+        now, version = endpoint.clock.now(), issued.on_move(rules.definition_of(doc, endpoint.catalog), doc, to)
+        first = [] if version is None else [new_event(EventKind.PLAN_ISSUED, actor, now, version)]
+        return {"events": [*first, new_event(EventKind.TRANSITION, actor, now, data)]}
 
     return _patched(endpoint, record_id, build)
 

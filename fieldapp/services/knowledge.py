@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import links
+from fieldapp.domain import events, links, versions
 from fieldapp.domain.records import JSON, Document, State
 from fieldapp.domain.status import Signing
+from fieldapp.domain.versions import Version
 from fieldapp.forms.answers import visible
 from fieldapp.forms.expressions import Scope, is_empty
 from fieldapp.forms.schema import FormDefinition
@@ -18,6 +19,7 @@ from fieldapp.services.changes import Loaded, Patch, change, load
 from fieldapp.services.context import Context
 
 KIND: Final = "knowledge-article"
+PART: Final = "article"
 COUNT: Final = "solved_count"
 REFERENCES: Final = "knowledge_refs"
 READABLE: Final = frozenset({"PUBLISHED", "REVISION"})
@@ -42,11 +44,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article: its line, and what `forms.presentation.blocks` lays out."""
+    """One article: its line, what `forms.presentation.blocks` lays out (the version in force), and all versions, oldest first."""
 
     article: Article
     definition: FormDefinition
     content: dict[str, JSON]
+    versions: tuple[Version, ...] = ()
 
 
 class Knowledge:
@@ -68,12 +71,15 @@ class Knowledge:
         """The article as it is read. Raises RefusedFault `order.unknown`."""
         with self.context.store.reading() as work:
             loaded = load(self.context, work, article_id)
-        doc, definition = loaded.doc, loaded.definition
-        scope = Scope(doc["answers"], doc["state"], None, self.context.now())
-        seen = visible(definition, scope)
-        told = {name: value for name, value in doc["answers"].items() if name in seen and name != COUNT and not is_empty(value)}
-        content = {"answers": told, "state": doc["state"], "priority": None, "frozen_at": to_wire(self.context.now())}
-        return Reading(article(doc), definition, content)
+        doc, definition, now = loaded.doc, loaded.definition, self.context.now()
+        known = versions.history(events.log(doc), PART)
+        last = known[-1] if known and known[-1].sound else None
+        # while it is revised, what was published is what is read
+        given = last.content if last is not None and last.content is not None and doc["state"] == "REVISION" else doc["answers"]
+        seen = visible(definition, Scope(given, doc["state"], None, now))
+        told = {name: value for name, value in given.items() if name in seen and name != COUNT and not is_empty(value)}
+        content = {"answers": told, "state": doc["state"], "priority": None, "frozen_at": to_wire(now)}
+        return Reading(article(doc), definition, content, known)
 
     def use(self, order_id: str, article_id: str) -> None:
         """The order names the article, and says so in the form; doing it twice changes nothing. On an order that the customer

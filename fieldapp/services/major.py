@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from fieldapp.clock import to_wire
 from fieldapp.domain import events, kinds
-from fieldapp.domain.major import updates, versions
+from fieldapp.domain.major import updates
 from fieldapp.domain.major.people import MANAGERS, TEAM
 from fieldapp.domain.major.reviews import NEXT, REVIEWS
 from fieldapp.domain.major.rows import KIND
-from fieldapp.domain.major.rules import MajorRules
+from fieldapp.domain.major.rules import PLANS, MajorRules
 from fieldapp.domain.major.updates import UPDATES, DueUpdate
-from fieldapp.domain.major.versions import PLANS
 from fieldapp.domain.records import JSON, Document, Event, EventKind, Role
 from fieldapp.domain.status import derive
 from fieldapp.errors import RefusedFault
-from fieldapp.forms import answers
+from fieldapp.forms import answers, issued
 from fieldapp.ids import new_id
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, load
 from fieldapp.services.context import Context
@@ -28,7 +27,6 @@ from fieldapp.services.major_view import (
     MajorRow,
     in_the_way,
     linked_orders,
-    plan_fields,
     read_board,
     read_due,
     read_major,
@@ -108,7 +106,7 @@ class Major:
         said = required(note, "note")
 
         def data(loaded: Loaded) -> dict[str, JSON]:
-            found = issue_data(loaded, plan, said)
+            found = issued.data(loaded.definition, loaded.doc, plan, said)
             if found is None:
                 raise RefusedFault("plan.nothing-new", f"the {plan} plan says what its last version says")
             return found
@@ -245,15 +243,11 @@ def move_guard(context: Context) -> Callable[[Loaded, str], tuple[Event, ...]]:
             raise RefusedFault("major.in-the-way", f"{to} needs {', '.join(way)}", reasons=list(way))
         if not kind_of(doc).states[to].final:
             return ()
-        found = [issue_data(loaded, plan, "终结" if to == "CLOSED" else "撤销") for plan in PLANS]
+        note = "终结" if to == "CLOSED" else "撤销"
+        found = [issued.data(loaded.definition, doc, plan, note) for plan in PLANS]
         return tuple(context.event(EventKind.PLAN_ISSUED, **data) for data in found if data is not None)
 
     return guard
-
-
-def issue_data(loaded: Loaded, plan: str, note: str) -> dict[str, JSON] | None:
-    content = versions.content_of(loaded.doc, plan_fields(loaded.definition, plan))
-    return versions.issue_data(plan, versions.history(events.log(loaded.doc), plan), content, note)
 
 
 def first_updates(rules: MajorRules, manager: Manager) -> Iterable[dict[str, JSON]]:

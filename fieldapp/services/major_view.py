@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fieldapp.domain import events, kinds, links
-from fieldapp.domain.major import looking, steps, texts, versions
+from fieldapp.domain import events, kinds, links, versions
+from fieldapp.domain.major import looking, steps, texts
 from fieldapp.domain.major.compare import Difference, compare
 from fieldapp.domain.major.looking import Look
 from fieldapp.domain.major.people import Shift
 from fieldapp.domain.major.recovery import Pace
 from fieldapp.domain.major.reviews import ReviewState
 from fieldapp.domain.major.rows import KIND, answer
-from fieldapp.domain.major.rules import MajorRules
+from fieldapp.domain.major.rules import PLANS, MajorRules
 from fieldapp.domain.major.updates import DueUpdate, may_approve
-from fieldapp.domain.major.versions import PLANS, Version
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import ORDER, Document, EventKind, Label
+from fieldapp.domain.versions import Version
+from fieldapp.forms import issued
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.services.changes import Loaded, load
 from fieldapp.services.context import Context
@@ -97,13 +98,8 @@ def terms_of(context: Context, doc: Document) -> Profile:
     return context.profile.for_contract(answer(doc, CONTRACT))
 
 
-def plan_fields(definition: FormDefinition, plan: str) -> tuple[str, ...]:
-    """The answers that a plan consists of: those of its section."""
-    return next(tuple(field.id for field in section.fields) for section in definition.sections if section.id == plan)
-
-
 def read_plan(doc: Document, definition: FormDefinition, plan: str) -> PlanView:
-    fields = plan_fields(definition, plan)
+    fields = issued.fields(definition, plan)
     known = versions.history(events.log(doc), plan)
     last = next((version.content for version in reversed(known) if version.content is not None), {})
     return PlanView(plan, fields, known, compare(last, versions.content_of(doc, fields), fields))

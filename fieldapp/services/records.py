@@ -15,7 +15,7 @@ from fieldapp.domain import events, kinds, links
 from fieldapp.domain.kinds import Kind, Move, RecordState
 from fieldapp.domain.records import JSON, Document, Event, EventKind
 from fieldapp.errors import InputFault, RefusedFault
-from fieldapp.forms import answers
+from fieldapp.forms import answers, issued
 from fieldapp.forms.answers import Missing, Problem
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import FormDefinition, Step
@@ -123,6 +123,9 @@ class Records:
             said = {name: text.strip() for name, text in data.items() if text.strip()}
             guard = self._guards.get(kind.code)
             first = guard(loaded, to) if guard is not None else ()
+            version = issued.on_move(loaded.definition, doc, to)
+            if version is not None:
+                first = (*first, context.event(EventKind.PLAN_ISSUED, **version))
             return events_patch(*first, context.event(EventKind.TRANSITION, **{"from": doc["state"], "to": to}, **said))
 
         change(context, record_id, build)

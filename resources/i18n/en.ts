@@ -3453,6 +3453,21 @@
       <source>{span}内恢复</source>
       <translation>To be restored within {span}</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
+      <source>尚未发布</source>
+      <translation>Not published yet</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
+      <source>第 {number} 版 · {day} · {by}</source>
+      <translation>Version {number} · {day} · {by}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
+      <source>正在修订</source>
+      <translation>under revision</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
       <source>已解决 {n} 次</source>

@@ -17,6 +17,8 @@ AUDIENCES: Final = ("senior", "staff", "customer", "partner", "handling", "press
 """§7.2.4, 4 to 10."""
 
 GROUPS: Final = ("recovery", "management")
+PLANS: Final = ("recovery", "communication")
+"""The sections of the form that are plans."""
 MECHANISMS: Final = ("phone", "sms", "mail", "im", "meeting", "press", "notice")
 PLACEHOLDERS: Final = frozenset(
     ("number", "title", "customer", "impact", "since", "state", "situation", "workaround", "manager", "actions", "review", "next")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from fieldapp.domain.major.people import shifts
 from fieldapp.domain.major.rows import answer, rows, text
-from fieldapp.domain.major.versions import PLANS, history
+from fieldapp.domain.major.rules import PLANS
 from fieldapp.domain.records import Document, Event, State
+from fieldapp.domain.versions import history
 
 RECOVERING = "RECOVERING"
 CLOSED = "CLOSED"

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.domain import kinds
 from fieldapp.forms.presentation import Block, blocks
+from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
-from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.i18n import aside, language, tr
 from fieldapp.ui.models.records_model import RecordRow, RecordsModel
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.vocabulary import record_state_look
@@ -37,8 +38,18 @@ class KnowledgeState:
     total: int | None = None
     article: Article | None = None
     blocks: tuple[Block, ...] = ()
+    edition: str = ""
     busy: bool = False
     notice: Notice | None = None
+
+
+def edition(reading: Reading) -> str:
+    """Which version is read: number, day, who published it."""
+    if not reading.versions:
+        return tr("尚未发布")
+    last = reading.versions[-1]
+    words = tr("第 {number} 版 · {day} · {by}", number=last.number, day=f"{timewords.local(last.at):%Y-%m-%d}", by=last.by)
+    return aside(words, tr("正在修订")) if reading.article.state == "REVISION" else words
 
 
 class KnowledgeViewModel(ViewModel[KnowledgeState]):
@@ -143,7 +154,7 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
         shown = next((one for one in self.model.records if one.id == reading.article.id), None)
         if shown is not None:
             laid_out = blocks(reading.definition, reading.content, language(), "print")
-            self.show(replace(self.state, article=shown, blocks=laid_out))
+            self.show(replace(self.state, article=shown, blocks=laid_out, edition=edition(reading)))
 
     def _failed(self, error: Exception) -> None:
         self.show(replace(self.state, busy=False, notice=self.failure(error)))

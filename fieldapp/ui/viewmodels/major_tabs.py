@@ -10,8 +10,8 @@ from fieldapp.domain.major.compare import Difference, What, compare
 from fieldapp.domain.major.recovery import Action, Cause, Pace, Verdict
 from fieldapp.domain.major.rules import GROUPS
 from fieldapp.domain.major.updates import DueUpdate, SentUpdate, UpdateState
-from fieldapp.domain.major.versions import Version
 from fieldapp.domain.records import JSON
+from fieldapp.domain.versions import Version
 from fieldapp.forms.formats import Formatter
 from fieldapp.forms.schema import Field, FieldType, FormDefinition
 from fieldapp.ui.i18n import listed, tr

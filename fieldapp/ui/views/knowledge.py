@@ -139,13 +139,15 @@ class _Reading(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.drop)
         buttons.addWidget(self.use)
+        self.edition = Text("", "caption", wrap=True)
         column.addWidget(self.title)
+        column.addWidget(self.edition)
         column.addWidget(self.area, 1)
         column.addLayout(buttons)
 
     def show_state(self, state: KnowledgeState) -> None:
         article, for_order = state.article, bool(state.order_id)
-        for part in (self.title, self.area, self.open):
+        for part in (self.title, self.edition, self.area, self.open):
             part.setVisible(article is not None)
         self.use.setVisible(article is not None and for_order and not article.used)
         self.drop.setVisible(article is not None and for_order and article.used)
@@ -153,6 +155,7 @@ class _Reading(QWidget):
             button.setEnabled(not state.busy)
         if article is not None:
             self.title.setText(article.title or article.number)
+            self.edition.setText(state.edition)
             self.paper.show_blocks(state.blocks)
 
     def _with(self, act: object) -> None:

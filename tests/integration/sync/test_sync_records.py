@@ -12,7 +12,7 @@ from support.sync_device import Desk, Device, agree
 from support.sync_proxy import PASS, FaultProxy, Request
 from support.sync_proxy import Fault as FaultOnLine
 
-from fieldapp.domain import kinds, links
+from fieldapp.domain import events, kinds, links, versions
 from fieldapp.itsm import records
 from fieldapp.itsm.desk import CONSOLE
 
@@ -146,6 +146,7 @@ def test_an_article_is_reviewed_read_by_all_and_counts_what_it_solved(
     one.done()
     two.done()
     assert [row.title for row in two.store.queries.record_rows("knowledge-article", "光模")] == ["端口震荡"]
+    assert [one.number for one in versions.history(events.log(two.doc(article)), "article")] == [1]
     one.change(order_id, {"rows": {links.LINKS: {"put": [links.row(one.doc(article))]}}})
     one.done()
     assert "solved_count" not in desk.doc(article)["answers"]

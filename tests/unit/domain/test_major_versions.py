@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from fieldapp.domain import conflicts, events, patches, validation
-from fieldapp.domain.major import compare, steps, versions
+from fieldapp.domain import conflicts, events, patches, validation, versions
+from fieldapp.domain.major import compare, steps
 from fieldapp.domain.major.compare import What
-from fieldapp.domain.major.versions import Version
 from fieldapp.domain.records import Actor, Document, EventKind, Owner
+from fieldapp.domain.versions import Version
 from tests.support.domain_documents import event, uid
 from tests.support.major_documents import MANAGER, MEMBER, cause, major
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,27 @@ def test_what_was_signed_stays_as_it_was_signed(bench: Bench) -> None:
     Knowledge(bench.context).use(order_id, article_id)
     assert bench.answer(order_id, "knowledge_refs") == rows
     assert links.targets(bench.stored(order_id)) == (article_id,)
+
+
+def test_what_was_published_is_read_while_it_is_revised_and_kept_for_good(bench: Bench) -> None:
+    records, knowledge = Records(bench.context), Knowledge(bench.context)
+    article_id = records.create(KIND, {"title": "端口震荡", "symptom": "卡顿", "solution": "更换光模块"})
+    records.move(article_id, "SUBMITTED")
+    engineer = bench.context.session
+    for solution in ("更换光模块", "先清洁接头，再更换光模块"):
+        bench.context.session = replace(engineer, actor=DESK)
+        if solution != "更换光模块":
+            records.move(article_id, "REVISION", reason="方法有改进")
+            records.save(article_id, {"solution": solution})
+            assert knowledge.read(article_id).content["answers"]["solution"] == "更换光模块"
+            records.move(article_id, "SUBMITTED")
+        records.move(article_id, "PUBLISHED")
+    reading = knowledge.read(article_id)
+    assert reading.content["answers"]["solution"] == "先清洁接头，再更换光模块"
+    assert [(one.number, one.sound, one.content["solution"]) for one in reading.versions if one.content] == [
+        (1, True, "更换光模块"),
+        (2, True, "先清洁接头，再更换光模块"),
+    ]
 
 
 def test_an_article_is_written_from_an_order(bench: Bench) -> None:

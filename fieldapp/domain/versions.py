@@ -1,4 +1,5 @@
-"""Versions of a plan (§7.2.3: 确保保留旧版本以用于审核目的): issued by an entry of the log, which nobody can alter afterwards.
+"""Versions of a part of a record (§7.2.3: 确保保留旧版本以用于审核目的; articles of the 《知识库》, §9): issued by an entry of
+the log, which nobody can alter afterwards.
 
 An entry holds what changed since the version it was made from, and the hash of the whole: a plan that is issued a hundred times
 does not grow a hundredfold, and a version that does not come out as it was issued is told. Two people who issue at the same time
@@ -17,9 +18,6 @@ from typing import Any
 from fieldapp.domain import events, patches, validation
 from fieldapp.domain.records import JSON, Document, Event, EventKind
 from fieldapp.errors import Fault
-
-PLANS = ("recovery", "communication")
-"""The sections of the form that are plans."""
 
 Content = Mapping[str, JSON]
 
