@@ -14,7 +14,9 @@ sys.path.insert(0, str(HERE))
 import version  # noqa: E402
 from contents import ROOT  # noqa: E402
 
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+from supply_chain import must_not_ship  # noqa: E402
+
 DIST = ROOT / "dist"
 WORK = ROOT / "build" / "installer"
 
@@ -34,6 +36,8 @@ def freeze() -> Path:
         trim.check_libraries(folder)
     toc.sort_base_library(folder)
     toc.check(folder, WORK / "fieldapp")
+    if found := must_not_ship(path.relative_to(folder).as_posix() for path in folder.rglob("*")):
+        raise SystemExit("may not be passed on (tools/licences.toml): " + ", ".join(found))
     licences.write(folder / "licences", toc.modules(WORK / "fieldapp"))
     smoke(folder)
     return folder
