@@ -20,7 +20,9 @@ from fieldapp.services.shipped import FORM, shipped_catalog
 from fieldapp.store.records import OpKind
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 
-QUIET = dict.fromkeys(("to_problem", "to_problem_reason", "recurring", "change_kind", "change_ref", "config_changes", "result"))
+QUIET = dict.fromkeys(
+    ("to_problem", "to_problem_reason", "recurring", "change_kind", "change_ref", "config_changes", "result", "kb_title")
+)
 ROWS = [
     {"_id": "0197a000-0000-7000-8000-00000000c001", "ci": "CI-7", "attribute": "IP 地址", "old": "10.0.0.1", "new": "10.0.0.2"},
     {"_id": "0197a000-0000-7000-8000-00000000c002", "ci": "CI-7", "attribute": "固件", "new": "5.5"},
@@ -179,3 +181,11 @@ def test_an_order_taken_away_hands_nothing_over(bench: Bench) -> None:
     with pytest.raises(RefusedFault) as caught:
         bench.handoffs.hand_over(order_id, "problem")
     assert caught.value.code == "order.frozen"
+
+
+def test_a_workaround_owes_its_root_cause(bench: Bench) -> None:
+    """§4.4: 对利用“替代方案”解决的事件，应找到事件根源."""
+    order_id = order(bench, result="workaround", workaround=True)
+    assert offers(bench, order_id) == {"problem": Why.SUGGESTED}
+    record_id = bench.handoffs.hand_over(order_id, "problem")
+    assert bench.answer(record_id, "reason_kind") == "workaround"
