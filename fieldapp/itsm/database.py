@@ -96,9 +96,11 @@ def _without_password(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
+    # the text of an error goes into the log, the values of its statement (names, telephone numbers, texts) must not
+    size: dict[str, Any] = {"pool_size": 20, "max_overflow": 30, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **size)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **size)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

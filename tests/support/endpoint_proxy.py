@@ -10,8 +10,9 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -49,8 +50,8 @@ def free_port() -> int:
         return port
 
 
-def site(text: str, folder: Path, listen: int, workers: Sequence[int]) -> str:
-    """The delivered site with our ports and certificates; fails when one of the places is no longer there."""
+def site(text: str, folder: Path, listen: int, workers: Sequence[int], changes: Mapping[str, str]) -> str:
+    """The delivered site with our ports and certificates, and `changes`; fails when one of the places is no longer there."""
     server = re.compile(r"^    server 127\.0\.0\.1:(\d+) (.*)$", re.MULTILINE)
     options = server.findall(text)[0][1]
     lines = "\n".join(f"    server 127.0.0.1:{port} {options}" for port in workers)
@@ -60,6 +61,7 @@ def site(text: str, folder: Path, listen: int, workers: Sequence[int]) -> str:
         "listen 443 ssl;": f"listen 127.0.0.1:{listen} ssl;",
         "/etc/fieldapp/tls/fullchain.pem": str(folder / "fullchain.pem"),
         "/etc/fieldapp/tls/key.pem": str(folder / "key.pem"),
+        **changes,
     }
     for old, new in swaps.items():
         assert old in text, old
@@ -70,13 +72,13 @@ def site(text: str, folder: Path, listen: int, workers: Sequence[int]) -> str:
 class Proxy:
     """`with Proxy(folder, [8316, 8317]) as proxy: proxy.url, proxy.ca_file`."""
 
-    def __init__(self, folder: Path, workers: Sequence[int]) -> None:
+    def __init__(self, folder: Path, workers: Sequence[int], changes: Mapping[str, str] = MappingProxyType({})) -> None:
         self.folder, self.port = folder, free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.ca_file = make_certificates(folder)
         user = "user root;\n" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder), "utf-8")
-        (folder / "site.conf").write_text(site(SITE.read_text("utf-8"), folder, self.port, workers), "utf-8")
+        (folder / "site.conf").write_text(site(SITE.read_text("utf-8"), folder, self.port, workers, changes), "utf-8")
 
     @property
     def url(self) -> str:

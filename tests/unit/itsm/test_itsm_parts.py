@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
 
 from fieldapp.errors import EnvironmentFault
 from fieldapp.itsm.authority import Authority
 from fieldapp.itsm.blobs import STALE_AFTER_S, BlobStore
 from fieldapp.itsm.config import EndpointConfig
+from fieldapp.itsm.database import open_database
 from fieldapp.itsm.embedded import EmbeddedEndpoint
 from fieldapp.itsm.http import unpack
 from fieldapp.itsm.orders import etag_of, same_etag
@@ -29,6 +32,16 @@ DEVICE = "a2b0c1d2-0000-7000-8000-000000000001"
 def test_a_configuration_travels_as_json(tmp_path: Path) -> None:
     config = EndpointConfig(tmp_path, "postgresql+psycopg://x", page_items=7)
     assert EndpointConfig.from_json(config.to_json()) == config
+
+
+def test_what_a_failed_statement_was_about_stays_out_of_the_log(tmp_path: Path) -> None:
+    """`on_database` writes the error's text into the journal."""
+    database = open_database(EndpointConfig(tmp_path))
+    with database.reading() as connection, pytest.raises(DBAPIError) as caught:
+        connection.execute(sql("SELECT 1 FROM nowhere WHERE name = :name"), {"name": "欧阳𠅤"})
+    database.close()
+    assert "nowhere" in str(caught.value)
+    assert "欧阳" not in str(caught.value)
 
 
 def test_every_problem_has_a_status_and_a_title() -> None:
