@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from fieldapp.domain.patches import Patch
 from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers, issued
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.itsm import follow_up, orders, rules
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
@@ -82,12 +84,18 @@ def move(endpoint: Endpoint, record_id: str, to: str, actor: Actor, **said: str)
     """One step of its kind. Raises InputFault `order.unknown`, RefusedFault `state.refused`."""
 
     def build(doc: Document) -> dict[str, Any]:
-        data: dict[str, JSON] = {"from": doc["state"], "to": to, **said}
-        now, version = endpoint.clock.now(), issued.on_move(rules.definition_of(doc, endpoint.catalog), doc, to)
-        first = [] if version is None else [new_event(EventKind.PLAN_ISSUED, actor, now, version)]
-        return {"events": [*first, new_event(EventKind.TRANSITION, actor, now, data)]}
+        return moved(rules.definition_of(doc, endpoint.catalog), doc, to, actor, endpoint.clock.now(), said)
 
     return _patched(endpoint, record_id, build)
+
+
+def moved(
+    definition: FormDefinition, doc: Document, to: str, actor: Actor, now: datetime, said: Mapping[str, str]
+) -> dict[str, Any]:
+    """The patch of one step: what it issues, and the step itself."""
+    version = issued.on_move(definition, doc, to)
+    first = [] if version is None else [new_event(EventKind.PLAN_ISSUED, actor, now, version)]
+    return {"events": [*first, new_event(EventKind.TRANSITION, actor, now, {"from": doc["state"], "to": to, **said})]}
 
 
 def by_caller(endpoint: Endpoint, caller: Caller, record_id: str, base: str, build: Callable[[Document], Patch]) -> StoredOrder:

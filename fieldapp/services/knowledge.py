@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,8 +21,10 @@ KIND: Final = "knowledge-article"
 PART: Final = "article"
 COUNT: Final = "solved_count"
 REFERENCES: Final = "knowledge_refs"
-READABLE: Final = frozenset({"PUBLISHED", "REVISION"})
-"""States in which there is a published version to read; one under revision that never was published is told apart by its log."""
+READABLE: Final = frozenset({"PUBLISHED", "REVISION", "SUBMITTED"})
+UNFINISHED: Final = frozenset({"DRAFT", "SUBMITTED", "REVISION", "RETIRED"})
+REWORKED: Final = READABLE - {"PUBLISHED"}
+"""States in which somebody works on the text: what was published before is read until it is published again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ class Knowledge:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def search(self, text: str = "", states: Iterable[str] = READABLE, *, order_id: str = "") -> tuple[Article, ...]:
-        """Articles that hold all words of the text, those that solved most first. Raises RefusedFault `order.unknown`."""
-        rows = self.context.store.queries.record_rows(KIND, text, states=states)
+    def search(self, text: str = "", *, unfinished: bool = False, order_id: str = "") -> tuple[Article, ...]:
+        """Articles with a published version that hold all words of the text, those that solved most first; or those that are
+        not finished. Raises RefusedFault `order.unknown`."""
+        rows = self.context.store.queries.record_rows(KIND, text, states=UNFINISHED if unfinished else READABLE)
         with self.context.store.reading() as work:
             named = set(links.targets(load(self.context, work, order_id).doc)) if order_id else set()
-            stored = {row.id: work.orders.get(row.id) for row in rows}
-        found = [article(held.doc, used=held.id in named) for held in stored.values() if held is not None]
+            stored = [held.doc for held in (work.orders.get(row.id) for row in rows) if held is not None]
+        found = [article(doc, used=doc["id"] in named) for doc in stored if unfinished or is_published(doc)]
         return tuple(sorted(found, key=lambda one: -one.solved))
 
     def read(self, article_id: str) -> Reading:
@@ -74,8 +76,7 @@ class Knowledge:
         doc, definition, now = loaded.doc, loaded.definition, self.context.now()
         known = versions.history(events.log(doc), PART)
         last = known[-1] if known and known[-1].sound else None
-        # while it is revised, what was published is what is read
-        given = last.content if last is not None and last.content is not None and doc["state"] == "REVISION" else doc["answers"]
+        given = last.content if last is not None and last.content is not None and doc["state"] in REWORKED else doc["answers"]
         seen = visible(definition, Scope(given, doc["state"], None, now))
         told = {name: value for name, value in given.items() if name in seen and name != COUNT and not is_empty(value)}
         content = {"answers": told, "state": doc["state"], "priority": None, "frozen_at": to_wire(now)}
@@ -126,6 +127,10 @@ def article(doc: Document, *, used: bool = False) -> Article:
         solved=count if isinstance(count, int) else 0,
         used=used,
     )
+
+
+def is_published(doc: Document) -> bool:
+    return doc["state"] not in REWORKED or bool(versions.history(events.log(doc), PART))
 
 
 def open_for_answers(loaded: Loaded) -> bool:

@@ -18,6 +18,7 @@ from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import Field, FormDefinition, Step
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm import records as use_cases
+from fieldapp.itsm.duties import Right
 from fieldapp.itsm.envelope import new_event
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Code, Problem
@@ -59,8 +60,10 @@ class Case:
 
     @property
     def moves(self) -> tuple[Move, ...]:
+        """What issues a version (an article that is published) takes the right to review."""
         user = self.visitor.session.user
-        return self.kind.allowed(self.doc["state"], kinds.hats(self.doc, user.id, user.role))
+        possible = self.kind.allowed(self.doc["state"], kinds.hats(self.doc, user.id, user.role))
+        return tuple(move for move in possible if move.to not in self.kind.issues or user.may(Right.REVIEW))
 
     @property
     def fields(self) -> list[Field]:
@@ -130,8 +133,8 @@ def move(posted: WorkSent, record_id: str) -> Response:
         return _page(case, form, errors, status=422)
 
     def build(doc: Document) -> patches.Patch:
-        data: dict[str, JSON] = {"from": doc["state"], "to": chosen.to, **said}
-        return {"events": [_event(case, EventKind.TRANSITION, data)]}
+        actor, now = case.visitor.session.user.actor, case.visitor.endpoint.clock.now()
+        return use_cases.moved(case.definition, doc, chosen.to, actor, now, said)
 
     return _done(posted, case, build)
 

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 SEARCH_DELAY_MS = 120
 LANE = "knowledge"
 KIND = "knowledge-article"
-UNFINISHED = frozenset({"DRAFT", "SUBMITTED", "RETIRED"})
-PUBLISHED = frozenset({"PUBLISHED", "REVISION"})
+REWORKED = frozenset({"REVISION", "SUBMITTED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def edition(reading: Reading) -> str:
         return tr("尚未发布")
     last = reading.versions[-1]
     words = tr("第 {number} 版 · {day} · {by}", number=last.number, day=f"{timewords.local(last.at):%Y-%m-%d}", by=last.by)
-    return aside(words, tr("正在修订")) if reading.article.state == "REVISION" else words
+    return aside(words, tr("正在修订")) if reading.article.state in REWORKED else words
 
 
 class KnowledgeViewModel(ViewModel[KnowledgeState]):
@@ -96,9 +95,10 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
         if self._running is not None:
             self._running.cancel()
         asked = self.state
-        states = UNFINISHED if asked.unfinished else PUBLISHED
         self._running = self._jobs.submit(
-            lambda: self._knowledge.search(asked.text, states, order_id=asked.order_id), self._found, self._failed
+            lambda: self._knowledge.search(asked.text, unfinished=asked.unfinished, order_id=asked.order_id),
+            self._found,
+            self._failed,
         )
 
     def choose(self, article_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldapp.domain import events, versions
 from fieldapp.ids import new_id
 from fieldapp.itsm import orders, records
 from fieldapp.itsm.context import Endpoint
@@ -63,6 +64,21 @@ def test_an_approval_changes_the_ledger(desk: Visitor, office: Endpoint) -> None
     shown = desk.get(f"/desk/records/{device.id}")
     assert "5.5" in shown.text
     assert made.doc["number"] in shown.text
+
+
+def test_only_who_reviews_publishes_and_a_version_is_kept(desk: Visitor, anybody: Visitor, office: Endpoint) -> None:
+    made = records.create(office, "knowledge-article", {"title": "端口震荡", "symptom": "卡顿", "solution": "换光模块"}, CONSOLE)
+    records.move(office, made.id, "SUBMITTED", CONSOLE)
+    path = f"/desk/records/{made.id}"
+    anybody.log_in("zuoxi")
+    page = anybody.get(path)
+    assert "退回修改" in page.text
+    assert anybody.send(page, f"{path}/move", to="PUBLISHED").status == 409
+    page = desk.send(desk.get(path), f"{path}/move", to="PUBLISHED")
+    assert "已发布" in page.text
+    with office.database.reading() as connection:
+        doc = orders.load(office.database, connection, [made.id])[made.id].doc
+    assert [one.number for one in versions.history(events.log(doc), "article")] == [1]
 
 
 def test_who_may_not(anybody: Visitor, office: Endpoint) -> None:

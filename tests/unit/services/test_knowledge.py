@@ -41,7 +41,7 @@ def test_published_articles_are_found_by_any_of_their_words(bench: Bench) -> Non
     assert [one.id for one in knowledge.search("光模")] == [optics]
     assert [one.id for one in knowledge.search("重启")] == [power]
     assert [one.id for one in knowledge.search("S5720 端口")] == [optics]
-    assert [one.title for one in knowledge.search("重启", states={"DRAFT"})] == ["草稿里的重启"]
+    assert [one.title for one in knowledge.search("重启", unfinished=True)] == ["草稿里的重启"]
 
 
 def test_an_order_names_the_article_it_used_once(bench: Bench) -> None:
@@ -80,6 +80,7 @@ def test_what_was_published_is_read_while_it_is_revised_and_kept_for_good(bench:
             records.save(article_id, {"solution": solution})
             assert knowledge.read(article_id).content["answers"]["solution"] == "更换光模块"
             records.move(article_id, "SUBMITTED")
+            assert [one.id for one in knowledge.search("接头")] == [article_id]
         records.move(article_id, "PUBLISHED")
     reading = knowledge.read(article_id)
     assert reading.content["answers"]["solution"] == "先清洁接头，再更换光模块"
