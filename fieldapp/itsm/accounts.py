@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -25,6 +26,10 @@ DESK, EVERYONE = "desk", "*"
 """Audiences of the feed beside the ids of users; `*` is everybody but the desk, which hears of everything anyway."""
 
 ACCESS, REFRESH = "access", "refresh"
+
+_CHECKING = threading.BoundedSemaphore(4)
+"""Passwords checked at once by one process. Each takes 64 MiB, on purpose: forty threads of them would be 2.5 GB, and a flood of
+logins would end the worker. The others wait; a core does seven a second anyway."""
 
 # made once: it is asked with every request, and putting it together costs more than running it
 _HOLDER = (
@@ -242,6 +247,7 @@ def _decoy() -> str:
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return _hasher().verify(password_hash, password)
+        with _CHECKING:
+            return _hasher().verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fieldapp.domain.records import Role
-from fieldapp.itsm.accounts import Accounts, User, add_user
+from fieldapp.itsm.accounts import Accounts, User, _hasher, add_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import open_database
 from fieldapp.itsm.problems import Code, Problem
@@ -45,6 +47,34 @@ def accounts(tmp_path: Path, clock: HandClock) -> Iterator[Accounts]:
     add_user(database, USER, "right")
     yield Accounts(config, database, clock)
     database.close()
+
+
+def test_a_flood_of_logins_cannot_take_all_memory(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each check holds 64 MiB; a worker has 40 threads and, by the delivered unit, 1 GB."""
+    real, checking, most, lock = _hasher(), 0, 0, threading.Lock()
+
+    class Watched:
+        def verify(self, password_hash: str, password: str) -> bool:
+            nonlocal checking, most
+            with lock:
+                checking += 1
+                most = max(most, checking)
+            try:
+                return real.verify(password_hash, password)
+            finally:
+                with lock:
+                    checking -= 1
+
+    monkeypatch.setattr("fieldapp.itsm.accounts._hasher", Watched)
+    gate = threading.Barrier(10)
+
+    def log_in(_n: int) -> str:
+        gate.wait(30)
+        return accounts.check_password("liming", "right").id
+
+    with ThreadPoolExecutor(10) as pool:
+        assert list(pool.map(log_in, range(10))) == [USER.id] * 10
+    assert most <= 4
 
 
 def refused(code: Code) -> pytest.RaisesExc[Problem]:
