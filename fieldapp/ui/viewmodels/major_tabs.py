@@ -31,7 +31,7 @@ NAMES = ("name", "cause", "action", "audience", "title")
 def recovery(detail: MajorDetail, lang: str) -> tuple[Block, ...]:
     form, said = detail.record.definition, detail.record.doc["answers"]
     known = str(said.get("known_problem") or "")
-    head = (_standing(detail, "recovery"), *((Line(known, tr("截至目前已知的问题")),) if known else ()))
+    head = (_standing(detail, "recovery"), *((Line(tr("截至目前已知的问题"), known),) if known else ()))
     parts = tuple(_component(row, form, lang) for row in said.get("components") or ())
     causes = tuple(_cause(one, form, lang) for one in detail.look.causes)
     actions = tuple(_action(one, detail) for one in detail.look.actions)

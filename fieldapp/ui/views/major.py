@@ -45,7 +45,13 @@ class MajorPage(QWidget):
         model.changed.connect(self.apply)
         self.apply(model.state)
 
+    def _on_tab(self, _tab: int) -> None:
+        """What was said belongs to what was looked at."""
+        self.notice.hide()
+        self.apply(self.model.state)
+
     def enter(self, argument: str) -> None:
+        self.notice.hide()
         self.model.start()
 
     def leave(self) -> bool:
@@ -82,7 +88,7 @@ class MajorPage(QWidget):
             self.tabs.setTabToolTip(number, keys)
             QShortcut(QKeySequence(keys), self, lambda tab=number: self.tabs.setCurrentIndex(tab))
         QShortcut(QKeySequence("Alt+Left"), self, lambda: self.model.open(""))
-        self.tabs.currentChanged.connect(lambda _tab: self.apply(self.model.state))
+        self.tabs.currentChanged.connect(self._on_tab)
         for page in (self.board, *self.pages.values()):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
