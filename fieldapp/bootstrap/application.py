@@ -11,7 +11,7 @@ from fieldapp.clock import Clock
 from fieldapp.domain.major.rows import KIND
 from fieldapp.services.access import Access
 from fieldapp.services.attachments import Attachments
-from fieldapp.services.context import Context
+from fieldapp.services.context import Context, Tailored
 from fieldapp.services.filling import Filling
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.handoffs import HandOffs
@@ -22,8 +22,8 @@ from fieldapp.services.major import Major, move_guard
 from fieldapp.services.orders import Orders
 from fieldapp.services.records import Records
 from fieldapp.services.reports import Reports
-from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.services.signing import Signing
+from fieldapp.services.tailoring import terms_of
 from fieldapp.services.upkeep import Upkeep
 from fieldapp.store.layout import STORE_FOLDER
 from fieldapp.store.store import Store
@@ -65,9 +65,10 @@ def open_application(folder: Path, vault: Vault, clock: Clock) -> Application:
     """
     store = Store.open(folder / STORE_FOLDER, store_key(vault, folder / STORE_FOLDER), clock)
     try:
-        profile = shipped_profile()
+        found = terms_of(store, clock.now())
         settings = SettingsKeeper(folder)
-        context = Context(store, shipped_catalog(), profile, clock, vault, settings=settings.load)
+        context = Context(store, found.catalog, found.profile, clock, vault, settings=settings.load)
+        context.tailored = Tailored(found.approvals, found.problems)
         access, identities = Access(context), Identities(context)
         access.restore_session()
         handed_out = HandedOut(context)

@@ -60,6 +60,7 @@ class SyncBinding:
         if report.outcome is Outcome.DONE:
             self._look_after_certificate()
             self._look_after_contacts()
+            self._look_after_tailoring()
             if self._bring_time(cancel):
                 report = run().after(report)
         refused = report.problem == "sync.client-too-old"
@@ -105,6 +106,16 @@ class SyncBinding:
                 refresh_contacts(self.client(), context.store, context.clock)
         except Fault as fault:
             log.warning("no new list of people to tell: %s", fault)
+
+    def _look_after_tailoring(self) -> None:
+        from fieldapp.sync.tailoring import refresh_tailoring, tailoring_due
+
+        context = self._context
+        try:
+            if tailoring_due(context.store, context.clock):
+                refresh_tailoring(self.client(), context.store, context.clock)
+        except Fault as fault:
+            log.warning("no news of the tailored process: %s", fault)
 
     def retry(self, order_id: str) -> None:
         """Release the parked operations of an order."""

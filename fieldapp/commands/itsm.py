@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import paths
-from fieldapp.commands import itsm_messages, itsm_release, itsm_trust
+from fieldapp.commands import itsm_messages, itsm_release, itsm_tailoring, itsm_trust
 from fieldapp.commands.render import read_json
 from fieldapp.errors import InputFault
 
@@ -81,6 +81,7 @@ def register(subparsers: Any) -> None:
     itsm_trust.register(actions, _action)
     itsm_release.register(actions, _action)
     itsm_messages.register(actions, _action)
+    itsm_tailoring.register(actions, _action)
 
 
 def _register_user(actions: Any) -> None:

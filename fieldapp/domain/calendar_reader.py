@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta, timezone, tzinfo
+from collections.abc import Mapping
+from datetime import timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fieldapp.domain.calendars import Always, Calendar, Calendars, Hours, Weekly
+from fieldapp.domain.holidays import NONE, Holidays, read_days
 from fieldapp.domain.tables import Table
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MOST_DAYS_OFF: Final = 370
 _HOURS: Final = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 _OFFSET: Final = re.compile(r"([+-])(\d\d):([0-5]\d)")
 
@@ -36,15 +37,15 @@ def read_zone(table: Table) -> tzinfo:
     return timezone(-offset if match[1] == "-" else offset)
 
 
-def read_calendars(table: Table, zone: tzinfo) -> Calendars:
-    """All `[calendars.NAME]` tables; at least one is needed."""
-    calendars = {name: _calendar(part, zone) for name, part in table.tables()}
+def read_calendars(table: Table, zone: tzinfo, holidays: Mapping[str, Holidays]) -> Calendars:
+    """All `[calendars.NAME]` tables; at least one is needed. `holidays`: the files that they may name."""
+    calendars = {name: _calendar(part, zone, holidays) for name, part in table.tables()}
     if not calendars:
         raise table.fault("", "at least one calendar is needed")
     return calendars
 
 
-def _calendar(table: Table, zone: tzinfo) -> Calendar:
+def _calendar(table: Table, zone: tzinfo, files: Mapping[str, Holidays]) -> Calendar:
     label = table.label()
     calendar: Calendar = Always(label)
     if table.one_of("kind", ("always", "weekly")) == "weekly":
@@ -53,12 +54,14 @@ def _calendar(table: Table, zone: tzinfo) -> Calendar:
         week.done()
         if not any(hours):
             raise table.fault("week", "no working hours on any day")
-        holidays = _days(table, "holidays")
-        workdays = _days(table, "workdays")
+        given = files[table.one_of("holidays_file", tuple(files))] if "holidays_file" in table else NONE
+        own_holidays, own_workdays = read_days(table, "holidays"), read_days(table, "workdays")
+        holidays = (given.holidays - own_workdays) | own_holidays
+        workdays = (given.workdays - own_holidays) | own_workdays
         workday_hours = _hours(table, "workday_hours") if workdays else ()
         if workdays and not workday_hours:
             raise table.fault("workday_hours", "must not be empty")
-        calendar = Weekly(label, zone, hours, holidays, workdays, workday_hours)
+        calendar = Weekly(label, zone, hours, holidays, workdays, workday_hours, given.known | {day.year for day in own_holidays})
     table.done()
     return calendar
 
@@ -76,18 +79,3 @@ def _hours(table: Table, key: str) -> Hours:
             raise table.fault(key, f"{text!r} begins before the hours in front of it end")
         hours.append((opens, closes))
     return tuple(hours)
-
-
-def _days(table: Table, key: str) -> frozenset[date]:
-    """Days and ranges of days (`first..last`, both included)."""
-    days: set[date] = set()
-    for text in table.texts(key) if key in table else ():
-        first, _, last = text.partition("..")
-        try:
-            begins, ends = date.fromisoformat(first), date.fromisoformat(last or first)
-        except ValueError as error:
-            raise table.fault(key, f'{text!r} must look like "2026-10-01" or "2026-10-01..2026-10-07"') from error
-        if not 0 <= (ends - begins).days < _MOST_DAYS_OFF:
-            raise table.fault(key, f"{text!r} does not end after it begins, or is longer than a year")
-        days.update(begins + timedelta(days=count) for count in range((ends - begins).days + 1))
-    return frozenset(days)

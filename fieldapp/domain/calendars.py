@@ -42,6 +42,8 @@ class Weekly:
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     workday_hours: Hours = ()
+    years: frozenset[int] = frozenset()
+    """The years whose public holidays are known; in any other one every weekday counts as worked."""
     _known: dict[date, tuple[Interval, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def open_from(self, start: datetime) -> Iterator[Interval]:

@@ -10,7 +10,8 @@ from datetime import timedelta, tzinfo
 from typing import Any, Final, TypeVar
 
 from fieldapp.domain.calendar_reader import read_calendars, read_zone
-from fieldapp.domain.calendars import Calendar
+from fieldapp.domain.calendars import Calendar, Weekly
+from fieldapp.domain.holidays import Holidays, shipped
 from fieldapp.domain.major import rules as major
 from fieldapp.domain.major.rules import MajorRules
 from fieldapp.domain.records import Label, Priority, State
@@ -193,21 +194,31 @@ class Profile:
         """§6.2.5: data backup before the repair has to be recorded."""
         return self.levels[priority].backup_required
 
+    def without_holidays(self, year: int) -> tuple[Label, ...]:
+        """The working-hours calendars by which a target runs, here or in a contract, and that know no public holidays of a year:
+        every weekday would count as worked."""
+        used = (terms.calendar for terms in (self, *self.contracts.values()))
+        return tuple(dict.fromkeys(one.label for one in used if isinstance(one, Weekly) and year not in one.years))
 
-def parse(text: str, source: str) -> Profile:
-    """Read a profile from TOML. Raises InputFault `profile.unreadable` or `profile.invalid`, naming `source` and the key."""
+
+def parse(text: str, source: str, holidays: Mapping[str, Holidays] | None = None) -> Profile:
+    """Read a profile from TOML; `holidays`: the files that its calendars may name, those of the program when not given.
+
+    Raises InputFault `profile.unreadable` or `profile.invalid`, naming `source` and the key.
+    """
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputFault("profile.unreadable", f"{source}: {error}"[:300], source=source) from error
     contracts = data.pop("contracts", {})
-    base = _profile(Table(data, source))
+    files = shipped() if holidays is None else holidays
+    base = _profile(Table(data, source), files)
     if not isinstance(contracts, dict):
         raise InputFault("profile.invalid", f"{source}: contracts: must be a table", source=source, key="contracts")
-    return replace(base, contracts={name: _contract(data, name, terms, source) for name, terms in contracts.items()})
+    return replace(base, contracts={name: _contract(data, name, terms, source, files) for name, terms in contracts.items()})
 
 
-def _contract(data: dict[str, Any], name: str, terms: object, source: str) -> Profile:
+def _contract(data: dict[str, Any], name: str, terms: object, source: str, files: Mapping[str, Holidays]) -> Profile:
     path = f"contracts.{name}"
     if not isinstance(terms, dict):
         raise InputFault("profile.invalid", f"{source}: {path}: must be a table", source=source, key=path)
@@ -215,7 +226,7 @@ def _contract(data: dict[str, Any], name: str, terms: object, source: str) -> Pr
         if key not in _TAILORED:
             reason = f"a contract may define {', '.join(_TAILORED)}"
             raise InputFault("profile.invalid", f"{source}: {path}.{key}: {reason}", source=source, key=f"{path}.{key}")
-    return _profile(Table(_overlaid(data, terms), source, path))
+    return _profile(Table(_overlaid(data, terms), source, path), files)
 
 
 def _overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,10 +239,10 @@ def _overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
-def _profile(table: Table) -> Profile:
+def _profile(table: Table, files: Mapping[str, Holidays]) -> Profile:
     table.whole("schema", SCHEMA, SCHEMA)
     zone = read_zone(table)
-    calendars = read_calendars(table.table("calendars"), zone)
+    calendars = read_calendars(table.table("calendars"), zone, files)
     sla = table.table("sla")
     calendar, hold_stops_clock = calendars[sla.one_of("calendar", tuple(calendars))], sla.flag("hold_stops_clock")
     sla.done()

@@ -14,7 +14,7 @@ from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import open_endpoint
 from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
 from fieldapp.itsm.messages.service import Messages
-from fieldapp.itsm.routes import blobs, contacts, orders, release, session, timestamps, trust
+from fieldapp.itsm.routes import blobs, contacts, orders, release, session, tailoring, timestamps, trust
 from fieldapp.itsm.web.site import ROOT, desk_site
 from fieldapp.paths import resource
 
@@ -51,7 +51,7 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
     app.state.endpoint = endpoint
     install_problem_handlers(app)
     app.add_middleware(StampInstance, instance=endpoint.instance)
-    for part in (session, orders, blobs, trust, timestamps, contacts, release):
+    for part in (session, orders, blobs, trust, timestamps, contacts, tailoring, release):
         app.include_router(part.router, prefix=PREFIX)
     app.mount(ROOT, desk_site(endpoint))
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
-from functools import cache
 from pathlib import Path
 
 from cryptography import x509
 
 from fieldapp.clock import Clock, SystemClock
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.profile import parse as parse_profile
 from fieldapp.forms.catalog import Catalog
 from fieldapp.itsm.accounts import Accounts
 from fieldapp.itsm.authority import Authority
@@ -20,12 +18,12 @@ from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
 from fieldapp.itsm.messages.settings import MessageSettings, load_settings
 from fieldapp.itsm.starts import note_start
+from fieldapp.itsm.tailoring import published
 from fieldapp.itsm.time_authority import TimeAuthority
 from fieldapp.itsm.time_certificates import stands
 from fieldapp.itsm.time_keys import certificate_in_use, open_time_authority
-from fieldapp.paths import resource
-
-PROFILE = "profiles/default.toml"
+from fieldapp.tailoring.in_force import Terms, office_day, terms
+from fieldapp.tailoring.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,21 @@ class Endpoint:
     database: Database
     accounts: Accounts
     blobs: BlobStore
-    catalog: Catalog
-    profile: Profile
+    terms: Terms
+    """The profile and the forms in force since this start (§6.1.5)."""
+    tailoring: tuple[Published, ...]
+    """Every approved file that was known at this start: what is handed to devices is known here."""
     instance: str
     messages: MessageSettings | None = None
     """None: the endpoint keeps no timetable and sends nothing."""
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.terms.catalog
+
+    @property
+    def profile(self) -> Profile:
+        return self.terms.profile
 
     @property
     def office(self) -> tzinfo:
@@ -73,26 +81,20 @@ class Endpoint:
         self.database.close()
 
 
-@cache
-def shipped_profile() -> Profile:
-    """The process as the program brings it (§6.1.5)."""
-    path = resource(PROFILE)
-    return parse_profile(path.read_text(encoding="utf-8"), str(path))
-
-
 def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoint:
     """Open (or make) the data folder. Raises EnvironmentFault `endpoint.database|endpoint.layout|endpoint.folder`."""
     used_clock = clock or SystemClock()
     database = open_database(config)
     note_start(database)
+    tailoring = published(database)
     return Endpoint(
         config=config,
         clock=used_clock,
         database=database,
         accounts=Accounts(config, database, used_clock),
         blobs=BlobStore(config.data_dir / "blobs", config.max_blob_bytes),
-        catalog=Catalog([resource("forms")]),
-        profile=shipped_profile(),
+        terms=terms(tailoring, office_day(used_clock.now())),
+        tailoring=tailoring,
         instance=read_meta(database, "instance"),
         messages=load_settings(Path(config.messages)) if config.messages else None,
     )

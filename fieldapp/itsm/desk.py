@@ -17,7 +17,7 @@ from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import User, engineers, find_user
 from fieldapp.itsm.context import Endpoint
-from fieldapp.itsm.envelope import completed, handing_over, moved, new_event
+from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event
 from fieldapp.itsm.operations import office_day
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Problem
@@ -33,7 +33,7 @@ def dispatch(endpoint: Endpoint, raw: object, to: str | None = None, files: Path
     Files that the order names are taken from the folder `files`. Raises InputFault `order.invalid|answer.*|dispatch.exists|
     dispatch.person|dispatch.files`, RefusedFault `state.refused` for an order that is already being worked on.
     """
-    doc = completed(raw, endpoint.clock.now())
+    doc = completed(raw, endpoint.clock.now(), form_of_today(endpoint.catalog))
     validation.check_document(doc)
     if kinds.is_record(doc):
         raise InputFault("order.invalid", f"$.kind: a {doc['kind']} is not dispatched", path="$.kind")

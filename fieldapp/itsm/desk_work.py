@@ -23,7 +23,7 @@ from fieldapp.itsm.accounts import Caller, User, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.desk import take_back
 from fieldapp.itsm.duties import Right
-from fieldapp.itsm.envelope import completed, handing_over, moved, new_event
+from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event
 from fieldapp.itsm.operations import office_day
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Code, Problem
@@ -65,7 +65,7 @@ class Assignment:
 
 def proposed(endpoint: Endpoint, answers: Mapping[str, JSON], now: datetime) -> Status:
     """The status that an order with these answers would start with: proposed level, target."""
-    doc = completed({"number": "", "answers": dict(answers)}, now)
+    doc = completed({"number": "", "answers": dict(answers)}, now, form_of_today(endpoint.catalog))
     return domain_status.derive(doc, endpoint.profile, now)
 
 
@@ -86,7 +86,7 @@ def record(endpoint: Endpoint, caller: Caller, intake: Intake, order_id: str) ->
         local = clock.to_wire(now.astimezone(endpoint.office))
         usual = {"received_at": local, "received_by": caller.user.full_name}
         answers = {name: value for name, value in {**usual, **intake.answers}.items() if value is not None}
-        doc = completed({"id": order_id, "number": number, "answers": answers}, now)
+        doc = completed({"id": order_id, "number": number, "answers": answers}, now, form_of_today(endpoint.catalog))
         doc = patches.apply(doc, _begun(endpoint, caller, intake, doc, now))
         return orders.save(connection, None, rules.created(doc, caller, endpoint.catalog, endpoint.blobs.size))
 

@@ -8,11 +8,18 @@ from datetime import datetime
 from fieldapp import clock, ids
 from fieldapp.domain.records import JSON, Actor, Document, EventKind, State
 from fieldapp.errors import InputFault
+from fieldapp.forms.catalog import Catalog
 
 FORM: dict[str, JSON] = {"id": "maintenance-work-order", "version": 1}
+"""What an order is filled in with where nobody says otherwise."""
 
 
-def completed(raw: object, now: datetime) -> Document:
+def form_of_today(catalog: Catalog) -> dict[str, JSON]:
+    """What a new order is filled in with: the newest version in force."""
+    return {"id": FORM["id"], "version": catalog.latest(str(FORM["id"])).version}
+
+
+def completed(raw: object, now: datetime, form: dict[str, JSON] = FORM) -> Document:
     """An ORDER.json may leave out the envelope: identifiers and an empty log are added. What is given is never changed.
 
     Raises InputFault `order.invalid` for anything but an object.
@@ -23,7 +30,7 @@ def completed(raw: object, now: datetime) -> Document:
         "id": ids.new_id(),
         "number": None,
         "schema": 1,
-        "form": FORM,
+        "form": dict(form),
         "assignee": None,
         "state": State.PENDING.value,
         "created_at": clock.to_wire(now),

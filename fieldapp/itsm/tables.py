@@ -225,6 +225,23 @@ timetable = Table(
 """When the escalation timetable of an order has to be looked at again, in milliseconds; made from the documents. How far the feed
 has been read for it is the counter `timetable`."""
 
+tailoring = Table(
+    "tailoring",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    UniqueConstraint("kind", "name", "version", name="one_text_a_version"),
+)
+"""Approved files of 裁剪 (§6.1.5); rows are only ever added."""
+
 messages = Table(
     "messages",
     metadata,

@@ -17,7 +17,7 @@ from fieldapp.store.unit_of_work import Work
 PIN_LENGTH = range(4, 13)
 FREE_ATTEMPTS = 5
 LOCKOUT = timedelta(seconds=30)
-PERSONAL = ("certificate", "chain", "cursor", "signer", "contacts_at")
+PERSONAL = ("certificate", "chain", "cursor", "signer", "contacts_at", "tailoring_at")
 """In `meta`: what belongs to the person, not to the device."""
 
 

@@ -14,6 +14,7 @@ from fieldapp.ids import new_ordered_id
 from fieldapp.settings import Settings
 from fieldapp.store.store import Store
 from fieldapp.store.vault import Vault
+from fieldapp.tailoring.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Session:
     clock_compared_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tailored:
+    """§6.1.5 the approved files that catalog and profile were opened with, and why others were left out."""
+
+    approvals: tuple[Published, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Context:
     """The parts a use case may need. `session` is replaced at login and after each sync; nothing else changes."""
@@ -39,6 +48,7 @@ class Context:
     vault: Vault
     session: Session = field(default_factory=lambda: Session(SYSTEM, "", ""))
     settings: Callable[[], Settings] = Settings
+    tailored: Tailored = field(default_factory=Tailored)
 
     def now(self) -> datetime:
         """The device's time in the profile's zone, as it is written into records."""

@@ -13,6 +13,7 @@ from fieldapp.store.records import Counts, OrderRow
 
 if TYPE_CHECKING:
     from fieldapp.services.major_view import MajorDue
+    from fieldapp.tailoring.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,19 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class TailoringView:
+    """§6.1.5 `approvals`: the approved files in force; `coming`: others are here and count from the next opening; `refused`: why
+    what was sent last was not taken; `problems`: why kept files are not in use; `no_holidays`: calendars that lack `year`."""
+
+    approvals: tuple[Published, ...] = ()
+    coming: bool = False
+    refused: str = ""
+    problems: tuple[str, ...] = ()
+    no_holidays: tuple[Label, ...] = ()
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UpkeepView:
     """What 设置 says about this device. Sizes in bytes."""
 
@@ -121,3 +135,4 @@ class UpkeepView:
     device_id: str
     program_version: str
     signer_unlocked: bool = True
+    tailoring: TailoringView = TailoringView()

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from fieldapp.domain.profile import Profile, parse
 from fieldapp.forms.catalog import Catalog
 from fieldapp.paths import resource
+from fieldapp.tailoring.in_force import SHIPPED_PROFILE as PROFILE
+from fieldapp.tailoring.in_force import shipped_profile
 
-PROFILE = "profiles/default.toml"
 FORM = "maintenance-work-order"
 
-
-@cache
-def shipped_profile() -> Profile:
-    """The default profile (§6.1.5). Raises InputFault `profile.*` naming file and key."""
-    path = resource(PROFILE)
-    return parse(path.read_text(encoding="utf-8"), str(path))
+__all__ = ["FORM", "PROFILE", "shipped_catalog", "shipped_profile"]
 
 
 @cache

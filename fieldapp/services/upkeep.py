@@ -12,6 +12,7 @@ from fieldapp.services.context import Context
 from fieldapp.services.identities import Identities
 from fieldapp.services.overview import UpkeepView
 from fieldapp.services.shipped import FORM
+from fieldapp.services.tailoring import tailoring_view
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Upkeep:
             device_name=context.session.device_name,
             device_id=context.session.device_id,
             program_version=__version__,
+            tailoring=tailoring_view(context),
         )
 
     def backup_now(self) -> None:

@@ -200,6 +200,16 @@ class Client:
             return None
         return {"people": found.people, "sends": found.sends}
 
+    def tailoring(self, etag: str) -> tuple[str, list[Any]] | None:
+        """The approved files with their ETag, unverified; None when they are still those of `etag`, or the endpoint is older than
+        they are."""
+        answer = self._send("GET", "/tailoring", headers={"If-None-Match": etag} if etag else None)
+        if answer.status in {304, 404} and self._is_ours(answer):
+            self._same_instance(answer)
+            return None
+        found = self._expect(answer, wire.Tailoring, (200,))
+        return answer.headers.get("etag", "")[:100], found.files
+
     def release(self) -> wire.Release | None:
         """The newest program as the endpoint offers it, unverified; None when it offers none."""
         answer = self._send("GET", "/release")

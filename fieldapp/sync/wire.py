@@ -56,6 +56,12 @@ class Contacts(msgspec.Struct, frozen=True):
     sends: bool = False
 
 
+class Tailoring(msgspec.Struct, frozen=True):
+    """The approved files of §6.1.5 (`tailoring.published`), not believed before they are checked."""
+
+    files: list[Any]
+
+
 class Item(msgspec.Struct, frozen=True):
     """One line of the change feed: a document, or the news that an order is no longer ours."""
 

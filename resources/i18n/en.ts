@@ -4613,6 +4613,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
       <source>表单</source>
       <translation>Form</translation>
     </message>
@@ -4626,6 +4627,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
       <source>过程配置</source>
       <translation>Process</translation>
     </message>
@@ -4633,6 +4635,11 @@
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>程序版本</source>
       <translation>Version</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
+      <source>流程裁剪</source>
+      <translation>Tailored process</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -4929,6 +4936,36 @@
       <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
       <source>已全部同步</source>
       <translation>All synced</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>节假日</source>
+      <translation>Public holidays</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>{kind} {name} 第 {version} 版，{who} 批准，自 {day} 起</source>
+      <translation>{kind} {name} version {version}, approved by {who}, since {day}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>已收到新的裁剪文件，下次打开程序时生效。</source>
+      <translation>A newly tailored process has arrived; it takes effect when the program is opened again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>服务器发来的裁剪文件有误，未采用，原来的仍然有效；请告诉管理员：{reason}</source>
+      <translation>The tailored process that the server sent is not sound and was not taken; the one before stays in force. Please tell the administrator: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>本版程序用不了这个裁剪文件，暂按上一版执行；请告诉管理员：{reason}</source>
+      <translation>This version of the program cannot use an approved file and goes by the one before. Please tell the administrator: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/tailoring_lines.py" />
+      <source>“{name}”没有 {year} 年的节假日，时限会把每个工作日都算上；请管理员发布。</source>
+      <translation>“{name}” knows no public holidays of {year}; every weekday counts towards targets. Please ask the administrator to publish them.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />

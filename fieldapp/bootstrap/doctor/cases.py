@@ -13,7 +13,7 @@ from fieldapp.bootstrap.doctor.case import Case
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, Fault
 from fieldapp.services.context import Context
-from fieldapp.services.shipped import shipped_catalog, shipped_profile
+from fieldapp.services.tailoring import terms_of
 from fieldapp.settings import Settings, load_settings
 from fieldapp.store.layout import BACKUPS, FILE_NAME, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.store.store import Store
@@ -72,7 +72,8 @@ def vault_of(folder: Path, passphrase: Callable[[bool], str] | None) -> Vault:
 
 def _with_store(case: Case, view: StoreView, vault: Vault) -> Case:
     # of a store the checks use the reading half only, which a view has
-    context = Context(cast(Store, view), shipped_catalog(), shipped_profile(), case.clock, vault, settings=lambda: case.settings)
+    found = terms_of(view, case.clock.now())
+    context = Context(cast(Store, view), found.catalog, found.profile, case.clock, vault, settings=lambda: case.settings)
     with view.reading() as work:
         device_id = str(work.meta.get("device_id") or "")
     return replace(case, store=view, context=context, device_id=device_id, access_token=_access_token(vault))

@@ -14,6 +14,7 @@ from fieldapp.itsm.messages.outbox import Message, RowState
 from fieldapp.itsm.messages.sending import BusyFault, NotSentFault, Text, UncertainFault
 from fieldapp.itsm.messages.settings import MessageSettings
 from fieldapp.itsm.messages.timetable import Timetable
+from fieldapp.itsm.tailoring import reckon_anew
 
 log = logging.getLogger(__name__)
 STALE_TIMES = 4
@@ -32,6 +33,7 @@ class Messages:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
+        reckon_anew(self._endpoint.database, self._endpoint.terms)
         self._thread = threading.Thread(target=self._keep_running, name="messages", daemon=True)
         self._thread.start()
 

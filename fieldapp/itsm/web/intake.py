@@ -71,7 +71,7 @@ def record(posted: WorkSent) -> Response:
 
 
 def _definition(visitor: Visitor) -> FormDefinition:
-    return visitor.endpoint.catalog.get(FORM["id"], FORM["version"])
+    return visitor.endpoint.catalog.latest(str(FORM["id"]))
 
 
 def _questions(visitor: Visitor, definition: FormDefinition, answers: dict[str, JSON]) -> list[tuple[str, list[Input]]]:

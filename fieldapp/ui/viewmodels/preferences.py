@@ -18,6 +18,7 @@ from fieldapp.ui.messages import Words
 from fieldapp.ui.services import SettingsKeeper, SignerService, Upkeep
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.viewmodels.tailoring_lines import tailoring_lines
 
 LANE = "settings"
 SCALES = (100, 125, 150, 175, 200, 250)
@@ -102,6 +103,7 @@ def about_lines(view: UpkeepView) -> tuple[tuple[str, str], ...]:
         (tr("表单"), tr("{title}，第 {n} 版", title=view.form_title.get(language()), n=view.form_version)),
         (tr("过程配置"), f"{view.profile_name.get(language())} {view.profile_version}".strip()),
         (tr("程序版本"), view.program_version),
+        *(("" if place else tr("流程裁剪"), line) for place, line in enumerate(tailoring_lines(view.tailoring))),
     )
 
 

@@ -144,9 +144,10 @@ def replaced(old: str, new: str) -> str:
         ('week.mon = ["09:00-12:00"', 'week.mon = ["09:00-14:00"', "calendars.working_hours.week.mon"),
         ('week.mon = ["09:00-12:00"', 'week.mon = ["09:00-25:00"', "calendars.working_hours.week.mon"),
         ("week.mon", "week.monday", "calendars.working_hours.week.monday"),
-        ('"2026-01-01..2026-01-03"', '"2026-01-41"', "calendars.working_hours.holidays"),
-        ('"2026-01-01..2026-01-03"', '"2026-01-03..2026-01-01"', "calendars.working_hours.holidays"),
-        ('"2026-01-01..2026-01-03"', '"2026-01-01..2036-01-03"', "calendars.working_hours.holidays"),
+        ('holidays_file = "cn"', 'holidays = ["2026-01-41"]', "calendars.working_hours.holidays"),
+        ('holidays_file = "cn"', 'holidays = ["2026-01-03..2026-01-01"]', "calendars.working_hours.holidays"),
+        ('holidays_file = "cn"', 'holidays = ["2026-01-01..2036-01-03"]', "calendars.working_hours.holidays"),
+        ('holidays_file = "cn"', 'holidays_file = "../cn"', "calendars.working_hours.holidays_file"),
         ('workday_hours = ["09:00-12:00", "13:30-18:00"]', "workday_hours = []", "calendars.working_hours.workday_hours"),
         ("target_minutes = 120", "target_minutes = 0", "levels.CRITICAL.target_minutes"),
         ("[levels.NORMAL]", "[levels.LOW]", "levels.NORMAL"),
@@ -188,7 +189,7 @@ def cut(start: str, end: str, instead: str = "") -> str:
     [
         (cut("[calendars.always]", "# §6.1.3 事件级别", "[calendars]\n"), "calendars"),
         (cut("[categories.service_request]", "# A device that fails", "[categories]\n"), "categories"),
-        (cut("week.mon", "holidays = [", "week = {}\n"), "calendars.working_hours.week"),
+        (cut("week.mon", "# `holidays` and", "week = {}\n"), "calendars.working_hours.week"),
         ("contracts = 5\n" + profile_text().replace("\n[contracts]\n", "\n"), "contracts"),
     ],
 )
@@ -214,6 +215,6 @@ def test_the_zone_by_name_or_by_offset() -> None:
 
 
 def test_a_calendar_without_exceptions() -> None:
-    text = cut("holidays = [", "# §6.1.3 事件级别")
+    text = cut("# `holidays` and", "# §6.1.3 事件级别")
     calendar = parse(text, "p.toml").calendars["working_hours"]
     assert calendar != shipped_profile().calendars["working_hours"]
