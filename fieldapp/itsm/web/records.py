@@ -16,8 +16,10 @@ from fieldapp.domain.records import JSON, ORDER, Document, EventKind
 from fieldapp.forms import answers as form_answers
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import Field, FormDefinition, Step
+from fieldapp.forms.summary import search_text
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm import records as use_cases
+from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.duties import Right
 from fieldapp.itsm.envelope import new_event
 from fieldapp.itsm.orders import StoredOrder
@@ -95,21 +97,32 @@ def listed(
     visitor: Worker,
     kind: Annotated[str, Query(max_length=60)] = "",
     state: Annotated[str, Query(max_length=60)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """The records of one kind; the first kind that has any unless one is asked for."""
+    """The records of one kind that hold all words of `q` (§6.2.3 参照《知识库》); the first kind that has any unless one is
+    asked for."""
     known = kinds.every()
     with visitor.endpoint.database.reading() as connection:
         counts = orders.kinds_here(connection)
         chosen = known.get(kind) or next((known[code] for code in known if code in counts), next(iter(known.values())))
         states = [state] if state in chosen.states else []
-        found = orders.of_kind(connection, chosen.code, states, MOST)
+        found = orders.of_kind(connection, chosen.code, states, None if q.strip() else MOST)
+    found = [one for one in found if holds(visitor.endpoint, one.doc, q)][:MOST]
     lang = visitor.lang
     tabs = [(one.code, one.label.get(lang), sum(counts.get(one.code, {}).values())) for one in known.values()]
     inside = [(one.code, one.label.get(lang), counts.get(chosen.code, {}).get(one.code, 0)) for one in chosen.states.values()]
     rows = [line(one, lang) for one in found]
-    return page(
-        visitor, "records.html", kind=chosen, tabs=tabs, states=inside, state=state if states else "", rows=rows, most=MOST
-    )
+    shown_state = state if states else ""
+    return page(visitor, "records.html", kind=chosen, tabs=tabs, states=inside, state=shown_state, rows=rows, most=MOST, q=q)
+
+
+def holds(endpoint: Endpoint, doc: Document, q: str) -> bool:
+    """All words are in the record's searchable text; an empty search holds for every record."""
+    words = plain(q).lower().split()
+    if not words:
+        return True
+    text = search_text(rules.definition_of(doc, endpoint.catalog), doc).lower()
+    return all(word in text for word in words)
 
 
 @router.get("/records/{record_id}")

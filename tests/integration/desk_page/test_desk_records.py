@@ -66,6 +66,16 @@ def test_an_approval_changes_the_ledger(desk: Visitor, office: Endpoint) -> None
     assert made.doc["number"] in shown.text
 
 
+def test_the_knowledge_base_is_searched_by_all_words(desk: Visitor, office: Endpoint) -> None:
+    mark = new_id()[:8]
+    for title, solution in ((f"端口震荡 {mark}", "更换光模块"), (f"反复重启 {mark}", "更换 PoE 供电")):
+        records.create(office, "knowledge-article", {"title": title, "symptom": "卡顿", "solution": solution}, CONSOLE)
+    found = desk.get("/desk/records", params={"kind": "knowledge-article", "q": f"{mark} poe"}).text
+    assert (f"反复重启 {mark}" in found, f"端口震荡 {mark}" in found) == (True, False)
+    nothing = desk.get("/desk/records", params={"kind": "knowledge-article", "q": '"><b>没有'}).text
+    assert ("没有这样的记录" in nothing, "<b>没有" in nothing) == (True, False)
+
+
 def test_only_who_reviews_publishes_and_a_version_is_kept(desk: Visitor, anybody: Visitor, office: Endpoint) -> None:
     made = records.create(office, "knowledge-article", {"title": "端口震荡", "symptom": "卡顿", "solution": "换光模块"}, CONSOLE)
     records.move(office, made.id, "SUBMITTED", CONSOLE)
