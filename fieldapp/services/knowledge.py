@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from fieldapp.clock import to_wire
@@ -73,14 +75,10 @@ class Knowledge:
         """The article as it is read. Raises RefusedFault `order.unknown`."""
         with self.context.store.reading() as work:
             loaded = load(self.context, work, article_id)
-        doc, definition, now = loaded.doc, loaded.definition, self.context.now()
-        known = versions.history(events.log(doc), PART)
+        doc, known = loaded.doc, versions.history(events.log(loaded.doc), PART)
         last = known[-1] if known and known[-1].sound else None
         given = last.content if last is not None and last.content is not None and doc["state"] in REWORKED else doc["answers"]
-        seen = visible(definition, Scope(given, doc["state"], None, now))
-        told = {name: value for name, value in given.items() if name in seen and name != COUNT and not is_empty(value)}
-        content = {"answers": told, "state": doc["state"], "priority": None, "frozen_at": to_wire(now)}
-        return Reading(article(doc), definition, content, known)
+        return Reading(article(doc), loaded.definition, content_of(loaded.definition, given, self.context.now()), known)
 
     def use(self, order_id: str, article_id: str) -> None:
         """The order names the article, and says so in the form; doing it twice changes nothing. On an order that the customer
@@ -111,6 +109,14 @@ class Knowledge:
             return {"rows": rows} if rows else {}
 
         change(self.context, order_id, build)
+
+
+def content_of(definition: FormDefinition, given: Mapping[str, JSON], now: datetime) -> dict[str, JSON]:
+    """The answers of an article, or of a version of it, as `forms.presentation.blocks` lays them out; what is empty is left
+    out."""
+    seen = visible(definition, Scope(given, "", None, now))
+    told = {name: value for name, value in given.items() if name in seen and name != COUNT and not is_empty(value)}
+    return {"answers": told, "state": "", "priority": None, "frozen_at": to_wire(now)}
 
 
 def article(doc: Document, *, used: bool = False) -> Article:

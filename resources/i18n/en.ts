@@ -3455,13 +3455,13 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
-      <source>尚未发布</source>
-      <translation>Not published yet</translation>
+      <source>第 {number} 版 · {day} · {by}</source>
+      <translation>Version {number} · {day} · {by}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
-      <source>第 {number} 版 · {day} · {by}</source>
-      <translation>Version {number} · {day} · {by}</translation>
+      <source>尚未发布</source>
+      <translation>Not published yet</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/knowledge.py" />
@@ -6532,6 +6532,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>版本</source>
+      <translation>Versions</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
       <source>没有这样的条目</source>
       <translation>No such article</translation>
     </message>
@@ -6559,11 +6565,6 @@
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>复查会议</source>
       <translation>Reviews</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/major.py" />
-      <source>版本</source>
-      <translation>Versions</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />

@@ -18,6 +18,7 @@ from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.vocabulary import record_state_look
 
 if TYPE_CHECKING:
+    from fieldapp.domain.versions import Version
     from fieldapp.services.knowledge import Article, Knowledge, Reading
     from fieldapp.services.records import Records
 
@@ -37,17 +38,23 @@ class KnowledgeState:
     total: int | None = None
     article: Article | None = None
     blocks: tuple[Block, ...] = ()
-    edition: str = ""
+    editions: tuple[str, ...] = ()
+    chosen: int = 0
     busy: bool = False
     notice: Notice | None = None
 
 
-def edition(reading: Reading) -> str:
-    """Which version is read: number, day, who published it."""
+def edition(version: Version) -> str:
+    """Number, day, who published it."""
+    day = f"{timewords.local(version.at):%Y-%m-%d}"
+    return tr("第 {number} 版 · {day} · {by}", number=version.number, day=day, by=version.by)
+
+
+def standing(reading: Reading) -> str:
+    """What is read now: the version in force, or a text that nobody has published yet."""
     if not reading.versions:
         return tr("尚未发布")
-    last = reading.versions[-1]
-    words = tr("第 {number} 版 · {day} · {by}", number=last.number, day=f"{timewords.local(last.at):%Y-%m-%d}", by=last.by)
+    words = edition(reading.versions[-1])
     return aside(words, tr("正在修订")) if reading.article.state in REWORKED else words
 
 
@@ -71,6 +78,7 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
         self._category_of, self._changed_something = category_of, changed_something
         self.model: RecordsModel[Article] = RecordsModel(self.describe, self)
         self._running: Job[tuple[Article, ...]] | None = None
+        self._reading: Reading | None = None
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SEARCH_DELAY_MS)
@@ -153,8 +161,24 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
     def _read(self, reading: Reading) -> None:
         shown = next((one for one in self.model.records if one.id == reading.article.id), None)
         if shown is not None:
-            laid_out = blocks(reading.definition, reading.content, language(), "print")
-            self.show(replace(self.state, article=shown, blocks=laid_out, edition=edition(reading)))
+            self._reading = reading
+            older = tuple(edition(version) for version in reversed(reading.versions[:-1]))
+            self.show(
+                replace(self.state, article=shown, editions=(standing(reading), *older), chosen=0, blocks=self._laid_out(0))
+            )
+
+    def choose_edition(self, index: int) -> None:
+        """Read an older version; 0 is the one in force."""
+        self.show(replace(self.state, chosen=index, blocks=self._laid_out(index)))
+
+    def _laid_out(self, index: int) -> tuple[Block, ...]:
+        reading = self._reading
+        if reading is None:
+            return ()
+        content = reading.content
+        if index:
+            content = content | {"answers": reading.versions[-1 - index].content or {}}
+        return blocks(reading.definition, content, language(), "print")
 
     def _failed(self, error: Exception) -> None:
         self.show(replace(self.state, busy=False, notice=self.failure(error)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
@@ -139,7 +139,9 @@ class _Reading(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.drop)
         buttons.addWidget(self.use)
-        self.edition = Text("", "caption", wrap=True)
+        self.edition = QComboBox()
+        self.edition.setAccessibleName(tr("版本"))
+        self.edition.activated.connect(model.choose_edition)
         column.addWidget(self.title)
         column.addWidget(self.edition)
         column.addWidget(self.area, 1)
@@ -155,8 +157,15 @@ class _Reading(QWidget):
             button.setEnabled(not state.busy)
         if article is not None:
             self.title.setText(article.title or article.number)
-            self.edition.setText(state.edition)
+            self._show_editions(state)
             self.paper.show_blocks(state.blocks)
+
+    def _show_editions(self, state: KnowledgeState) -> None:
+        if [self.edition.itemText(index) for index in range(self.edition.count())] != list(state.editions):
+            self.edition.clear()
+            self.edition.addItems(list(state.editions))
+        self.edition.setCurrentIndex(state.chosen)
+        self.edition.setEnabled(len(state.editions) > 1)
 
     def _with(self, act: object) -> None:
         article = self.model.state.article

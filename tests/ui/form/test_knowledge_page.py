@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.records import Actor, Role
 from fieldapp.services.knowledge import KIND, Knowledge
 from fieldapp.services.records import Records
 from fieldapp.ui.background.jobs import Jobs
@@ -72,6 +74,26 @@ def test_what_solved_most_comes_first_and_is_read_beside_the_list(shown: Shown) 
     shown.search("没有这样的")
     assert shown.titles() == []
     assert "更换光模块" not in shown.said()
+
+
+def test_older_versions_can_be_read(shown: Shown) -> None:
+    context = shown.bench.context
+    context.session = replace(context.session, actor=Actor("desk-01", "服务台", Role.DESK))
+    records = Records(context)
+    records.move(shown.power, "REVISION", reason="改进")
+    for number, solution in enumerate(("就近供电", "改用 PoE+ 端口")):
+        if number:
+            records.move(shown.power, "REVISION", reason="改进")
+        records.save(shown.power, {"solution": solution})
+        records.move(shown.power, "SUBMITTED")
+        records.move(shown.power, "PUBLISHED")
+    shown.enter()
+    assert "改用 PoE+ 端口" in shown.said()
+    assert [text[:5] for text in shown.model.state.editions] == ["第 2 版", "第 1 版"]
+    shown.page.reading.edition.setCurrentIndex(1)
+    shown.page.reading.edition.activated.emit(1)
+    shown.settle()
+    assert "就近供电" in shown.said()
 
 
 def test_drafts_are_apart(shown: Shown) -> None:
