@@ -40,7 +40,7 @@ def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
 
 def opened(page: OrderPage, bench: Bench, settle: Settle, **answers: Any) -> str:
     doc = working_order(**answers)
-    for name in ("to_problem", "to_problem_reason", "recurring", "change_ref", "config_changes"):
+    for name in ("to_problem", "to_problem_reason", "recurring", "change_ref", "config_changes", "result", "kb_title"):
         if name not in answers:
             doc["answers"].pop(name, None)
     doc["answers"]["change_kind"] = answers.get("change_kind", "none")
