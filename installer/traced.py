@@ -18,8 +18,10 @@ TRACER = Path(__file__).resolve().parent / "trace"
 HEAD = """# Imported by name while the program runs, so PyInstaller cannot see them in import statements.
 # `python installer/build.py imports` adds to this list; a test fails when a new one turns up.
 """
-NOT_LISTED = ("fieldapp", "_sysconfigdata", "runpy", "sitecustomize")
-"""Ours are all collected; the others belong to the interpreter that traces."""
+NOT_LISTED = ("fieldapp", "runpy", "sitecustomize")
+"""Ours are all collected; the others belong to the interpreter that traces, as does its table of build settings, which Debian
+and others call differently."""
+BUILD_SETTINGS = "_sysconfigdata"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Trace:
     def unknown(self) -> list[str]:
         """By name, wanted in the frozen program, and in no list."""
         known = {*contents.dynamic_imports(), *contents.KEYRINGS["linux"]}
-        return sorted(name for name in self.dynamic - known if name.split(".")[0] not in {*NOT_LISTED, *contents.OPTIONAL})
+        theirs = {*NOT_LISTED, *contents.OPTIONAL}
+        unlisted = (name for name in self.dynamic - known if name.split(".")[0] not in theirs)
+        return sorted(name for name in unlisted if not name.startswith(BUILD_SETTINGS))
 
     @property
     def left_out(self) -> list[str]:

@@ -97,10 +97,12 @@ def picture(driver: Chrome, path: Path) -> None:
 
 
 def foreign_requests(driver: Chrome, base: str) -> list[str]:
-    """Addresses that the page asked for and that are not below `base`; what the log held is used up."""
+    """Addresses that the page asked for and that are not below `base`; what the log held is used up. The browser's own pages
+    (its new tab, before ours is opened) ask for parts of the browser, not for anything on a network."""
     messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
     asked = [item["params"]["request"]["url"] for item in messages if item["method"] == "Network.requestWillBeSent"]
-    return [url for url in asked if not url.startswith((base, "data:", "chrome:", "about:", "blob:"))]
+    own = (base, "data:", "about:", "blob:", "chrome:", "chrome-untrusted:", "chrome-extension:", "devtools:")
+    return [url for url in asked if not url.startswith(own)]
 
 
 def complaints(driver: Chrome) -> list[str]:
