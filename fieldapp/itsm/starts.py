@@ -32,7 +32,6 @@ _NEXT = select(starts.c.position).where(starts.c.id > bindparam("after")).order_
 
 def note_start(database: Database) -> None:
     """Before anything is written or read by this process."""
-
     mark = ids.new_id().replace("-", "")[:MARK]
 
     def work(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from fieldapp.domain.versions import Version
 from fieldapp.forms.answers import visible
 from fieldapp.forms.expressions import Scope, is_empty
 from fieldapp.forms.schema import FormDefinition
+from fieldapp.ids import named_id
 from fieldapp.services.changes import Loaded, Patch, change, load
 from fieldapp.services.context import Context
 
@@ -121,7 +121,7 @@ def content_of(definition: FormDefinition, given: Mapping[str, JSON], now: datet
 
 def article(doc: Document, *, used: bool = False) -> Article:
     given = doc["answers"]
-    count = given.get("solved_count")
+    count = given.get(COUNT)
     return Article(
         id=doc["id"],
         number=doc["number"] or "",
@@ -151,5 +151,5 @@ def named(order: Document, number: str) -> list[str]:
 
 def reference(order: Document, target: Document) -> dict[str, object]:
     """The same row on every device that names the same article."""
-    row_id = str(uuid.uuid5(uuid.UUID(order["id"]), f"{REFERENCES}/{target['id']}"))
+    row_id = named_id(order["id"], REFERENCES, target["id"])
     return {"_id": row_id, "article": target["number"], "title": target["answers"].get("title") or target["number"]}

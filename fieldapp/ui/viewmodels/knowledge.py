@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.domain import kinds
 from fieldapp.forms.presentation import Block, blocks
+from fieldapp.services.knowledge import KIND, REWORKED
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.i18n import aside, language, tr
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 SEARCH_DELAY_MS = 120
 LANE = "knowledge"
-KIND = "knowledge-article"
-REWORKED = frozenset({"REVISION", "SUBMITTED"})
 
 
 @dataclass(frozen=True, slots=True)
