@@ -18,8 +18,8 @@ from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import User, engineers, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event
-from fieldapp.itsm.operations import office_day
-from fieldapp.itsm.orders import StoredOrder
+from fieldapp.itsm.operations import office_day, save_followed
+from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Problem
 from fieldapp.itsm.tables import late_reports
 
@@ -93,7 +93,7 @@ def take_back(endpoint: Endpoint, connection: Connection, order: StoredOrder, ac
     if order.cancelled:
         return order
     note = new_event(EventKind.NOTE, actor, endpoint.clock.now(), {"text": f"取消派工。{reason}".strip()})
-    return orders.save(connection, order, patches.apply(order.doc, {"events": [note]}), cancelled=True)
+    return save_followed(endpoint, connection, Change(order, patches.apply(order.doc, {"events": [note]}), cancelled=True))
 
 
 def close(endpoint: Endpoint, number: str) -> StoredOrder:
@@ -102,7 +102,7 @@ def close(endpoint: Endpoint, number: str) -> StoredOrder:
     def work(connection: Connection) -> StoredOrder:
         order = _locked(endpoint, connection, number)
         event = moved(CONSOLE, endpoint.clock.now(), order.doc["state"], State.CLOSED)
-        return orders.save(connection, order, patches.apply(order.doc, {"events": [event]}))
+        return save_followed(endpoint, connection, Change(order, patches.apply(order.doc, {"events": [event]})))
 
     return _run(endpoint, work)
 

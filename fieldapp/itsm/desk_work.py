@@ -24,8 +24,8 @@ from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.desk import take_back
 from fieldapp.itsm.duties import Right
 from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event
-from fieldapp.itsm.operations import office_day
-from fieldapp.itsm.orders import StoredOrder
+from fieldapp.itsm.operations import office_day, save_followed
+from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Code, Problem
 
 Patch = dict[str, Any]
@@ -173,7 +173,7 @@ def _changed(endpoint: Endpoint, connection: Connection, caller: Caller, order_i
         raise _refused("order.cancelled", "the order was cancelled")
     patch = build(order, endpoint.clock.now())
     doc = rules.patched(order.doc, patch, caller, endpoint.catalog, endpoint.blobs.size)
-    return orders.save(connection, order, doc)
+    return save_followed(endpoint, connection, Change(order, doc))
 
 
 def _held(endpoint: Endpoint, connection: Connection, order_id: str, base: str) -> StoredOrder:

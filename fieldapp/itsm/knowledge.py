@@ -43,19 +43,19 @@ def counted(endpoint: Endpoint, connection: Connection, changes: Sequence[Change
 
 
 def _concerned(change: Change) -> set[str]:
-    """What an order names, or named until now, when it becomes solved, is opened again, or names something else."""
+    """What an order names, or named until now, when it becomes solved, is opened again, is cancelled, or names something else."""
     if kinds.is_record(change.doc):
         return set()
-    before = change.before.doc if change.before is not None else None
-    then = _named(before) if before is not None else set()
-    return then ^ _named(change.doc)
+    before = change.before
+    then = _named(before.doc, before.cancelled) if before is not None else set()
+    return then ^ _named(change.doc, change.cancelled)
 
 
-def _named(order: Document) -> set[str]:
-    return set(links.targets(order)) if order["state"] in _SOLVED else set()
+def _named(order: Document, cancelled: bool) -> set[str]:
+    return set(links.targets(order)) if order["state"] in _SOLVED and not cancelled else set()
 
 
 def _solved(connection: Connection, article_id: str, changes: Sequence[Change]) -> int:
-    fresh = {change.doc["id"]: change.doc for change in changes}
-    held = {order.id: order.doc for order in orders.linking_to(connection, article_id) if not order.cancelled}
-    return sum(article_id in _named(doc) for doc in (held | fresh).values() if not kinds.is_record(doc))
+    held = {order.id: (order.doc, order.cancelled) for order in orders.linking_to(connection, article_id)}
+    fresh = {change.doc["id"]: (change.doc, change.cancelled) for change in changes}
+    return sum(article_id in _named(*one) for one in (held | fresh).values() if not kinds.is_record(one[0]))

@@ -219,6 +219,11 @@ def _number(endpoint: Endpoint, connection: Connection, doc: Document) -> str:
     return orders.fresh_number(connection, office_day(endpoint), prefix)
 
 
+def save_followed(endpoint: Endpoint, connection: Connection, change: orders.Change) -> StoredOrder:
+    """Write one change with everything that comes of it; its row must be locked."""
+    return orders.save_all(connection, follow_up.followed(endpoint, connection, [change], office_day(endpoint)))[0]
+
+
 def office_day(endpoint: Endpoint) -> str:
     """Today at the office as YYYYMMDD."""
     return endpoint.clock.now().astimezone(endpoint.office).strftime("%Y%m%d")

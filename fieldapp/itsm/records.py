@@ -15,11 +15,11 @@ from fieldapp.domain.records import JSON, Actor, Document, EventKind
 from fieldapp.errors import InputFault
 from fieldapp.forms import answers, issued
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.itsm import follow_up, orders, rules
+from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.envelope import new_event
-from fieldapp.itsm.operations import office_day
+from fieldapp.itsm.operations import office_day, save_followed
 from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Code, Problem
 
@@ -111,8 +111,7 @@ def by_caller(endpoint: Endpoint, caller: Caller, record_id: str, base: str, bui
         doc = rules.patched(record.doc, build(record.doc), caller, endpoint.catalog, endpoint.blobs.size)
         if doc == record.doc:
             return record
-        changes = follow_up.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
-        return orders.save_all(connection, changes)[0]
+        return save_followed(endpoint, connection, Change(record, doc))
 
     return endpoint.database.run_writing(work)
 
@@ -133,7 +132,6 @@ def _patched(endpoint: Endpoint, record_id: str, build: Any) -> StoredOrder:
         validation.check_document(doc)
         if doc == record.doc:
             return record
-        changes = follow_up.followed(endpoint, connection, [Change(record, doc)], office_day(endpoint))
-        return orders.save_all(connection, changes)[0]
+        return save_followed(endpoint, connection, Change(record, doc))
 
     return endpoint.database.run_writing(work)

@@ -13,8 +13,11 @@ from support.sync_proxy import PASS, FaultProxy, Request
 from support.sync_proxy import Fault as FaultOnLine
 
 from fieldapp.domain import events, kinds, links, versions
-from fieldapp.itsm import records
+from fieldapp.domain.records import Role
+from fieldapp.itsm import desk_work, orders, records
+from fieldapp.itsm.accounts import Caller, User
 from fieldapp.itsm.desk import CONSOLE
+from fieldapp.itsm.duties import Duty
 
 MakeDevice = Callable[..., Device]
 
@@ -132,6 +135,30 @@ def test_a_kind_that_this_version_does_not_know(
     monkeypatch.undo()
     earlier.done()
     assert earlier.doc(record_id) == desk.doc(record_id)
+
+
+def test_a_count_follows_what_the_desk_does(device: MakeDevice, desk: Desk, endpoint: EndpointProcess) -> None:
+    """Opened again, or cancelled: it solved nothing after all."""
+    one = device()
+    article, order_id = one.record_of("knowledge-article", title="录像丢失", symptom="无录像", solution="换硬盘"), desk.dispatch()
+    one.done()
+    one.change(order_id, {"rows": {links.LINKS: {"put": [links.row(one.doc(article))]}}})
+    one.move(order_id, "IN_PROGRESS", "RESOLVED")
+    one.done()
+    counts = [desk.doc(article)["answers"]["solved_count"]]
+    with endpoint.opened() as opened:
+        agent = Caller(User("d1", "desk", "台", Role.DESK, frozenset({Duty.AGENT})), "")
+        with opened.database.reading() as connection:
+            base = orders.load(opened.database, connection, [order_id])[order_id].etag
+        desk_work.reopen(opened, agent, order_id, base, "仍然卡顿")
+    counts.append(desk.doc(article)["answers"]["solved_count"])
+    one.done()
+    one.move(order_id, "RESOLVED")
+    one.done()
+    counts.append(desk.doc(article)["answers"]["solved_count"])
+    desk.cancel(order_id)
+    counts.append(desk.doc(article)["answers"]["solved_count"])
+    assert counts == [1, 0, 1, 0]
 
 
 def test_an_article_is_reviewed_read_by_all_and_counts_what_it_solved(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,23 +15,10 @@ from fieldapp.itsm.context import Endpoint, open_endpoint
 from fieldapp.itsm.duties import Duty
 from fieldapp.itsm.tables import desk_sessions
 from fieldapp.itsm.web import session
+from tests.support.store_builders import HandClock
 
 DESK = User("d1", "desk", "欧阳𠅤", Role.DESK, frozenset({Duty.AGENT}))
 PASSWORD = "right"
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time.timestamp()
-
-    def later(self, seconds: float) -> None:
-        self.time += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -55,23 +41,23 @@ def kept(endpoint: Endpoint) -> int:
 
 def test_whoever_does_nothing_is_logged_out(endpoint: Endpoint, clock: HandClock) -> None:
     word, begun = session.begin(endpoint, "desk", PASSWORD, None)
-    clock.later(599)
+    clock.move(seconds=599)
     found = session.find(endpoint, word)
     assert found == begun
-    clock.later(599)
+    clock.move(seconds=599)
     assert session.find(endpoint, word) == begun
-    clock.later(600)
+    clock.move(seconds=600)
     assert session.find(endpoint, word) is None
-    clock.later(-600)
+    clock.move(seconds=-600)
     assert session.find(endpoint, word) is None, "what has ended stays ended"
 
 
 def test_everybody_is_logged_out_in_the_end(endpoint: Endpoint, clock: HandClock) -> None:
     word, _ = session.begin(endpoint, "desk", PASSWORD, None)
     for _ in range(7):
-        clock.later(500)
+        clock.move(seconds=500)
         assert session.find(endpoint, word) is not None
-    clock.later(100)
+    clock.move(seconds=100)
     assert session.find(endpoint, word) is None
     assert kept(endpoint) == 0
 
@@ -82,7 +68,7 @@ def test_looking_at_pages_writes_once_a_minute(endpoint: Endpoint, clock: HandCl
     run = endpoint.database.run_writing
     monkeypatch.setattr(endpoint.database, "run_writing", lambda work: writes.append(1) or run(work))
     for _ in range(30):
-        clock.later(10)
+        clock.move(seconds=10)
         assert session.find(endpoint, word) is not None
     assert len(writes) == 5
 

@@ -6,7 +6,6 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,23 +15,10 @@ from fieldapp.itsm.accounts import Accounts, User, _hasher, add_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import open_database
 from fieldapp.itsm.problems import Code, Problem
+from tests.support.store_builders import HandClock
 
 USER = User("eng-001", "liming", "李旻", Role.ENGINEER)
 DEVICE = str(uuid.uuid4())
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time.timestamp()
-
-    def later(self, seconds: float) -> None:
-        self.time += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -88,7 +74,7 @@ def test_guessing_pauses_the_account_even_for_the_right_password(accounts: Accou
     with refused(Code.RATE_LIMITED) as caught:
         accounts.log_in("liming", "right", DEVICE, "")
     assert caught.value.headers == {"Retry-After": "30"}
-    clock.later(30)
+    clock.move(seconds=30)
     assert accounts.log_in("liming", "right", DEVICE, "").user == USER
 
 
@@ -102,12 +88,12 @@ def test_a_success_forgets_earlier_failures(accounts: Accounts) -> None:
 def test_tokens_end(accounts: Accounts, clock: HandClock) -> None:
     grant = accounts.log_in("liming", "right", DEVICE, "")
     assert accounts.identify(grant.access_token, DEVICE).user == USER
-    clock.later(100)
+    clock.move(seconds=100)
     with refused(Code.UNAUTHORISED):
         accounts.identify(grant.access_token, DEVICE)
     renewed = accounts.refresh(grant.refresh_token, DEVICE)
     assert accounts.identify(renewed.access_token, DEVICE).user == USER
-    clock.later(1000)
+    clock.move(seconds=1000)
     with refused(Code.UNAUTHORISED):
         accounts.refresh(renewed.refresh_token, DEVICE)
 
