@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from fieldapp.clock import to_wire
-from fieldapp.domain import events, priority
+from fieldapp.domain import events, finding, priority
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import JSON, Document, Event, EventKind, Label, Priority, State
 from fieldapp.domain.tables import Table
@@ -119,13 +119,13 @@ class Intake:
             work.meta.set(DRAFT, None)
 
     def customers(self, text: str) -> tuple[str, ...]:
-        """Customers of earlier orders that the words fit; without words the latest ones."""
-        queries = self.context.store.queries
-        wanted = text.strip()
-        ids = queries.search(wanted) if wanted else queries.order_ids(OrderFilter(), Sort.UPDATED)
-        names = dict.fromkeys(row.customer for row in queries.order_rows(ids[:LOOKED_AT]) if row.customer)
-        fitting = [name for name in names if wanted.casefold() in name.casefold()] if wanted else list(names)
-        return tuple(fitting[:CUSTOMERS])
+        """Customers of earlier orders that the words fit, also by pinyin, the best first; without words the latest."""
+        queries, wanted = self.context.store.queries, text.strip()
+        if not wanted:
+            ids = queries.order_ids(OrderFilter(), Sort.UPDATED)[:LOOKED_AT]
+            return tuple(dict.fromkeys(row.customer for row in queries.order_rows(ids) if row.customer))[:CUSTOMERS]
+        fitting = [(how, name) for name in queries.customers() if (how := finding.rank(name, wanted)) is not None]
+        return tuple(name for _, name in sorted(fitting)[:CUSTOMERS])
 
     def known(self, customer: str) -> dict[str, JSON]:
         """What the customer's last order says of the customer itself."""

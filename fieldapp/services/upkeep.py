@@ -51,6 +51,10 @@ class Upkeep:
         """Make a backup and prove that it opens. Raises EnvironmentFault `disk.full|store.*`."""
         self.context.store.backup()
 
+    def index_sounds(self) -> bool:
+        """One step of what an upgrade left to be indexed; True while there is more."""
+        return self.context.store.index_sounds()
+
     def backup_if_due(self) -> bool:
         """The daily backup and tidying; True when a backup was made."""
         self.context.store.discard()

@@ -10,22 +10,26 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select, text
 
 from fieldapp.domain.records import ORDER, Priority, State
-from fieldapp.store import search
+from fieldapp.store import matching, search
 from fieldapp.store.outbox_view import outbox_items
 from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
 from fieldapp.store.repositories.conflicts import to_conflict
-from fieldapp.store.tables import ACTIVE, SEARCH_TABLE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
+from fieldapp.store.tables import ACTIVE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
 
 _ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
 _RECORD_ROW = tuple(orders.c[field.name] for field in fields(RecordRow) if field.name in orders.c and field.name != "kind")
 _ACTIVE = text(f"outbox.{ACTIVE}")
-_MATCHING = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words"  # noqa: S608 - a constant name
-_MATCHES = text(f"orders.row IN ({_MATCHING})")
+_CUSTOMERS = text(
+    "WITH RECURSIVE name(it) AS (SELECT min(customer) FROM orders WHERE kind = 'order' AND customer > '' UNION ALL "
+    "SELECT (SELECT min(customer) FROM orders WHERE kind = 'order' AND customer > it) FROM name WHERE it IS NOT NULL) "
+    "SELECT it FROM name WHERE it IS NOT NULL"
+)
 _UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
 _SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
     Sort.DUE: (orders.c.due_rank, orders.c.number),
@@ -45,9 +49,10 @@ class Queries:
         self._connection = connection
 
     def order_ids(self, wanted: OrderFilter | None = None, sort: Sort = Sort.DUE) -> tuple[str, ...]:
-        """Ids of the orders that fit, in order. A text in which nothing can be searched for restricts nothing."""
+        """Ids of the orders that fit, in order; those that only sound like the text come last. A text in which nothing can be
+        searched for restricts nothing."""
         with self._connection() as connection:
-            return tuple(connection.scalars(ids_statement(wanted or OrderFilter(), sort)))
+            return _ids(connection, wanted or OrderFilter(), sort)
 
     def order_rows(self, ids: Sequence[str]) -> tuple[OrderRow, ...]:
         """Rows of these orders in the order given; ids that are not here (any more) are left out."""
@@ -70,7 +75,7 @@ class Queries:
         """Records of one kind that hold all words of the text and are in one of the states, at most `most`."""
         wanted = OrderFilter(text=text, states=frozenset(states), kind=kind)
         with self._connection() as connection:
-            ids = tuple(connection.scalars(ids_statement(wanted, sort).limit(most)))
+            ids = _ids(connection, wanted, sort, most)
             return _in_order(_record_rows(connection, ids, kind), ids)
 
     def records_linked_to(self, target_id: str) -> tuple[RecordRow, ...]:
@@ -133,6 +138,11 @@ class Queries:
                 or 0,
             )
 
+    def customers(self) -> tuple[str, ...]:
+        """The names of all customers, each once: one look-up a name, however many orders it has."""
+        with self._connection() as connection:
+            return tuple(connection.scalars(_CUSTOMERS))
+
     def history(self, customer: str, serials: Iterable[str] = (), *, since: datetime | None = None) -> tuple[OrderRow, ...]:
         """Orders of this customer or with one of these serial numbers, latest discovery first (at most `HISTORY_LIMIT`)."""
         with self._connection() as connection:
@@ -141,12 +151,19 @@ class Queries:
         return tuple(found[order_id] for order_id in ids)
 
 
+def _ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | None = None) -> tuple[str, ...]:
+    statement, order = ids_statement(wanted, sort), matching.order(wanted.text)
+    if order is None:
+        return tuple(connection.scalars(statement.limit(most)))
+    rows = connection.execute(statement.add_columns(order.label("how"))).all()
+    return tuple(row.id for row in sorted(rows, key=attrgetter("how"))[:most])
+
+
 def ids_statement(wanted: OrderFilter, sort: Sort) -> Select[str]:
     """The statement of `Queries.order_ids`."""
-    statement = select(orders.c.id).where(orders.c.kind == wanted.kind).order_by(*_SORTS[sort])
-    words = search.match_expression(wanted.text)
-    if words is not None:
-        statement = statement.where(_MATCHES.bindparams(words=words))
+    statement = (
+        select(orders.c.id).where(orders.c.kind == wanted.kind).where(*matching.conditions(wanted.text)).order_by(*_SORTS[sort])
+    )
     for column, values in (
         (orders.c.state, [str(state) for state in wanted.states]),
         (orders.c.priority, [str(priority) for priority in wanted.priorities]),

@@ -9,43 +9,17 @@ numbers are dropped on both sides: WX-2026 finds wx2026. A word of the query is 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+from fieldapp.domain.folding import fold
 from fieldapp.store.tables import SEARCH_TABLE
 
-_CONNECTORS = frozenset("-_./\\:#·‐‑–—'")
-
-
-class _Kept(dict[int, str]):
-    """What becomes of each character: itself, nothing, or a gap. Filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category[0] in "LN" or category in ("Co", "Sc", "So"):
-            kept = character
-        elif category[0] == "M" or category == "Cf" or character in _CONNECTORS:
-            kept = ""
-        else:
-            kept = " "
-        self[code] = kept
-        return kept
-
-
-_KEPT = _Kept()
 MAX_QUERY = 200
 
 _DELETE = text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :row")  # noqa: S608 - a constant name
 _INSERT = text(f"INSERT INTO {SEARCH_TABLE}(rowid, bigrams) VALUES (:row, :bigrams)")  # noqa: S608 - a constant name
-
-
-def fold(raw: str) -> str:
-    """The text as the search sees it: runs of letters and digits, single spaces between."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold())
-    return " ".join(plain.translate(_KEPT).split())
 
 
 def fold_serial(raw: str) -> str:
@@ -60,11 +34,16 @@ def bigrams(folded: str) -> str:
 
 def match_expression(query: str) -> str | None:
     """What FTS5 is asked for a person's query; None when nothing in it can be searched for."""
-    words = fold(query[:MAX_QUERY]).split()
-    return " AND ".join(_phrase(word) for word in words) or None
+    return " AND ".join(phrase(word) for word in words(query)) or None
 
 
-def _phrase(word: str) -> str:
+def words(query: str) -> list[str]:
+    """The folded words of a person's query."""
+    return fold(query[:MAX_QUERY]).split()
+
+
+def phrase(word: str) -> str:
+    """One folded word as FTS5 is asked for it."""
     if len(word) == 1:
         return f'"{word}" *'
     return '"' + " ".join(word[at : at + 2] for at in range(len(word) - 1)) + '"'

@@ -137,6 +137,11 @@ class Store:
         with self._view() as connection:
             return runner.current_revision(connection) or ""
 
+    def index_sounds(self) -> bool:
+        """One step of indexing what an upgrade left over; True while there is more. For a job, again and again."""
+        with self.writing() as work:
+            return work.index_sounds()
+
     def tidy(self) -> int:
         """Drop acknowledged outbox entries and uploaded files that nothing needs after the time in which a restored endpoint
         may ask for them again. Returns how many files went."""

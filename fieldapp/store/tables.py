@@ -197,3 +197,9 @@ meta = Table(
 
 SEARCH_TABLE = "order_search"
 CREATE_SEARCH = f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(bigrams, content='', contentless_delete=1, tokenize='ascii')"
+
+SOUNDS_TABLE = "order_sounds"
+CREATE_SOUNDS = (
+    f"CREATE VIRTUAL TABLE {SOUNDS_TABLE} USING fts5(customer_initials, customer_syllables, initials, syllables, "
+    "content='', contentless_delete=1, tokenize='ascii')"
+)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
+INDEX_PAUSE_MS = 20
 
 PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 
@@ -204,6 +205,7 @@ class Desk(QObject):
             self.runner.run_now()
         if self._context.warm_up is not None:
             self.jobs.submit(self._context.warm_up)
+        self._index_sounds(services)
 
     def _herald_for(self, shell: Shell, timetable: EscalationClock) -> None:
         """What the timetable finds is said at the rail and, to somebody who is elsewhere, in the tray; it runs from now on."""
@@ -259,6 +261,16 @@ class Desk(QObject):
     def _count(self) -> None:
         if self.runner is not None:
             self.runner.refresh()
+
+    def _index_sounds(self, services: UiServices) -> None:
+        """After an upgrade, step by step, so that saving never waits for more than one; what is left at the end goes on later."""
+
+        def again(more: bool) -> None:
+            if more:
+                QTimer.singleShot(INDEX_PAUSE_MS, self, lambda: self._index_sounds(services))
+
+        step = services.upkeep.index_sounds
+        self.jobs.submit(step, again, lambda error: log.warning("names not indexed by sound: %s", error), lane="index")
 
     def _back_up(self, services: UiServices) -> None:
         """The daily backup, when nothing else is going on; a disk without room must not stop the work."""

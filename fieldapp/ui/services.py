@@ -161,6 +161,10 @@ class Upkeep(Protocol):
         """The daily backup; True when one was made."""
         ...
 
+    def index_sounds(self) -> bool:
+        """One step of indexing what an upgrade left over; True while there is more."""
+        ...
+
 
 class SignerService(Protocol):
     """`services.identities.Identities`: whose key seals."""

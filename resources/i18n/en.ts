@@ -7077,8 +7077,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>搜索单号、客户、地址、故障、序列号…（Ctrl+F）</source>
-      <translation>Search number, customer, address, symptom, serial number… (Ctrl+F)</translation>
+      <source>搜索单号、客户、故障、序列号，或拼音…（Ctrl+F）</source>
+      <translation>Search number, customer, fault, serial number, or pinyin… (Ctrl+F)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.store import queries
+from fieldapp.store import matching, queries
 from fieldapp.store.opening import raw_connection
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.store import Store
@@ -112,6 +112,11 @@ def statements() -> dict[str, Select[Any]]:
     asked |= {f"{sort} filtered": queries.ids_statement(full, sort) for sort in Sort}
     asked |= {f"{sort} by state": queries.ids_statement(OrderFilter(states=frozenset({State.PENDING})), sort) for sort in Sort}
     asked["records"] = queries.ids_statement(OrderFilter("交换", frozenset({"OPEN"}), kind="problem"), Sort.UPDATED)
+    heard = OrderFilter("bjyh 交换 jhj", frozenset({State.PENDING}))
+    asked["by sound"] = queries.ids_statement(heard, Sort.DUE)
+    order = matching.order(heard.text)
+    assert order is not None
+    asked["by sound, in order"] = queries.ids_statement(heard, Sort.DUE).add_columns(order)
     asked["links"] = queries.links_statement(order_id(1))
     asked["counts"] = queries.counts_statement()
     asked["history"] = queries.history_statement("天河", ["a"], START)

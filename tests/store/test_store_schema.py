@@ -24,13 +24,10 @@ from fieldapp.store.store import Store
 from tests.support.store_builders import KEY, HandClock, a_doc, a_store, order_id, pull
 
 ROOT = Path(__file__).parents[2]
-_SEARCH_PARTS = (
-    "order_search",
-    "order_search_config",
-    "order_search_content",
-    "order_search_data",
-    "order_search_docsize",
-    "order_search_idx",
+_SEARCH_PARTS = tuple(
+    f"{table}{part}"
+    for table in (tables.SEARCH_TABLE, tables.SOUNDS_TABLE)
+    for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
 )
 
 
@@ -56,6 +53,7 @@ def test_migrated_schema_equals_the_tables(tmp_path: Path) -> None:
     with fresh.writer.begin() as bare:
         tables.metadata.create_all(bare)
         bare.exec_driver_sql(tables.CREATE_SEARCH)
+        bare.exec_driver_sql(tables.CREATE_SOUNDS)
     with raw_connection(fresh.readers) as connection:
         declared = objects(connection)
     fresh.dispose()

@@ -356,6 +356,9 @@ class FakeUpkeep:
     def backup_if_due(self) -> bool:
         return False
 
+    def index_sounds(self) -> bool:
+        return False
+
     def backup_now(self) -> None:
         self.backups += 1
 

@@ -6,6 +6,7 @@ from fieldapp.archive.trust import TrustFolder
 from fieldapp.bootstrap.documents import SettingsSigner
 from fieldapp.services.intake import Intake
 from fieldapp.services.reports import Reports
+from fieldapp.services.upkeep import Upkeep
 from fieldapp.settings import Settings
 from fieldapp.sync.timestamps import authority_stamper
 from fieldapp.ui.app import AppContext, build
@@ -45,6 +46,7 @@ def window_over(bench: Bench) -> MainWindow:
         reports=Reports(bench.context),
         major=bench.major,
         records=bench.records,
+        upkeep=Upkeep(bench.context),
     )
     gate = fakes.FakeGate(at=Stage.READY, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages))

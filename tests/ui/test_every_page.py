@@ -148,9 +148,9 @@ class Opened:
 
 
 @contextmanager
-def opening(qtbot: QtBot, folder: Path) -> Iterator[Opened]:
-    """The window on a bench in a new folder; closed with everything that belongs to it."""
-    bench = a_bench(folder)
+def opening(qtbot: QtBot, place: Path | Bench) -> Iterator[Opened]:
+    """The window on a bench, or on one in a new folder; closed with everything that belongs to it."""
+    bench = place if isinstance(place, Bench) else a_bench(place)
     made = Opened(qtbot, bench)
     yield made
     customer = made.shell._pages.get(CUSTOMER)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from fieldapp.ui import theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.models.orders_model import PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
 from tests.support import ui_fakes as fakes
@@ -95,3 +96,26 @@ def test_a_card_paints_at_any_width(model: OrdersModel, width: int, known: bool)
     colors = {image.pixelColor(x, y).name() for x in range(0, width, 3) for y in range(0, ROW_HEIGHT, 3)}
     assert "#123456" not in colors
     assert len(colors) > 2
+
+
+def painted(model: OrdersModel, words: str) -> QImage:
+    model.show_ids(["order-1"], words)
+    model.data(model.index(0, 0), ROW_ROLE)  # brings the page
+    image = QImage(800, ROW_HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.tokens().surface))
+    painter = QPainter(image)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 800, ROW_HEIGHT)  # type: ignore[attr-defined]
+    OrderCardDelegate(fakes.StillClock().now).paint(painter, option, model.index(0, 0))
+    painter.end()
+    return image
+
+
+def test_what_was_searched_for_is_underlined(model: OrdersModel) -> None:
+    serve(model)
+    (row,) = fakes.FakeQueries().order_rows(["order-1"])
+    plain, other, marked = (painted(model, words) for words in ("", "没有这个词", row.customer[:2]))
+    assert plain == other
+    changed = [(x, y) for y in range(ROW_HEIGHT) for x in range(800) if marked.pixel(x, y) != plain.pixel(x, y)]
+    assert {marked.pixelColor(x, y).name() for x, y in changed} == {theme.tokens().accent_ink}
+    assert len({y for _, y in changed}) == 2, "one line of two pixels"

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.errors import EnvironmentFault
-from fieldapp.store.migrations.versions import v0001_first, v0002_levels, v0003_kinds
+from fieldapp.store.migrations.versions import v0001_first, v0002_levels, v0003_kinds, v0004_sounds
 
-REVISIONS: tuple[ModuleType, ...] = (v0001_first, v0002_levels, v0003_kinds)
+REVISIONS: tuple[ModuleType, ...] = (v0001_first, v0002_levels, v0003_kinds, v0004_sounds)
 """Oldest first; each follows the one before."""
 
 

@@ -12,7 +12,7 @@ from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
-from fieldapp.store import search
+from fieldapp.store import search, sounds
 from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -136,6 +136,7 @@ class Orders:
         row = self._connection.scalar(delete(orders).where(orders.c.id == order_id).returning(orders.c.row))
         if row is not None:
             search.remove(self._connection, row)
+            sounds.remove(self._connection, row)
         self._blobs.detach(order_id)
         self._drafts.clear(order_id)
         for conflict in self._conflicts.open(order_id):
@@ -157,6 +158,7 @@ class Orders:
         self._connection.execute(_UPDATE, {"known_row": known["row"], **changed, **values})
         if "search_digest" in changed:
             search.remove(self._connection, known["row"])
+            sounds.remove(self._connection, known["row"])
             for statement in (_DELETE_SERIALS, _DELETE_LINKS):
                 self._connection.execute(statement, {"known_row": known["row"]})
             self._index(known["row"], folded, summary)
@@ -164,6 +166,7 @@ class Orders:
 
     def _index(self, row: int, folded: str, summary: OrderSummary) -> None:
         search.put(self._connection, row, folded)
+        sounds.put(self._connection, row, summary)
         serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
         if serials:
             self._connection.execute(

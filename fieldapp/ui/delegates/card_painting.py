@@ -6,7 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
+from fieldapp.domain import finding
 from fieldapp.ui import theme
+
+MARK_HEIGHT = 2.0
 
 
 def paint_ground(painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
@@ -30,9 +33,17 @@ def paint_words(
     font: QFont,
     ink: str,
     side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    *,
+    mark: str = "",
 ) -> None:
-    """One line of words in a box."""
+    """One line of words in a box. `mark`: what was searched for is underlined (at the left side only)."""
     painter.setFont(font)
     painter.setPen(QColor(ink))
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+    under = round(box.center().y() + metrics.height() / 2)
+    for start, end in finding.spans(shown, mark) if mark else ():
+        left = round(box.left() + metrics.horizontalAdvance(shown[:start]))
+        width = round(metrics.horizontalAdvance(shown[start:end]))
+        painter.fillRect(QRectF(left, under - MARK_HEIGHT, width, MARK_HEIGHT), QColor(theme.tokens().accent_ink))

@@ -13,7 +13,7 @@ from fieldapp.store.records import OrderRow
 from fieldapp.ui import icons, theme
 from fieldapp.ui.badge_painting import BADGE_HEIGHT, badge_width, paint_badge
 from fieldapp.ui.delegates.card_painting import paint_ground, paint_words
-from fieldapp.ui.models.orders_model import ROW_ROLE
+from fieldapp.ui.models.orders_model import ROW_ROLE, WORDS_ROLE
 from fieldapp.ui.vocabulary import Look, order_marks, priority_look, state_look, time_look
 
 ROW_HEIGHT = 104
@@ -41,26 +41,27 @@ class OrderCardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, box, state)
         if isinstance(row, OrderRow):
-            self._card(painter, box, row, bool(state & QStyle.StateFlag.State_Selected))
+            self._card(painter, box, row, index.data(WORDS_ROLE), bool(state & QStyle.StateFlag.State_Selected))
         else:
             self._placeholder(painter, box)
         painter.restore()
 
-    def _card(self, painter: QPainter, box: QRectF, row: OrderRow, selected: bool) -> None:
+    def _card(self, painter: QPainter, box: QRectF, row: OrderRow, mark: str, selected: bool) -> None:
         chosen = theme.tokens()
         left, right, top = box.left() + _SIDE, box.right() - _SIDE, box.top() + 13
         used = paint_badge(painter, QPointF(left, top), priority_look(row.priority), outlined=selected)
         title_left = left + used + 10
         title = QRectF(title_left, top, right - _TIME_ROOM - title_left, BADGE_HEIGHT)
-        paint_words(painter, title, row.title or row.number, theme.font(16, bold=True), chosen.ink)
+        paint_words(painter, title, row.title or row.number, theme.font(16, bold=True), chosen.ink, mark=mark)
         self._time(painter, QRectF(right - _TIME_ROOM, top, _TIME_ROOM, BADGE_HEIGHT), row)
         badges_left = self._badges(painter, right, top + 36, row, selected)
         second = QRectF(left, top + 31, badges_left - 16 - left, 22)
         where = " · ".join(part for part in (row.customer, row.site) if part)
-        paint_words(painter, second, where, theme.font(), chosen.ink_muted)
+        paint_words(painter, second, where, theme.font(), chosen.ink_muted, mark=mark)
         third = QRectF(left, top + 55, badges_left - 16 - left, 20)
         parts = (row.number, self._category_of(row.category), row.contact)
-        paint_words(painter, third, "   ".join(part for part in parts if part), theme.font(theme.FONT_CAPTION), chosen.ink_muted)
+        words = "   ".join(part for part in parts if part)
+        paint_words(painter, third, words, theme.font(theme.FONT_CAPTION), chosen.ink_muted, mark=mark)
 
     def _time(self, painter: QPainter, box: QRectF, row: OrderRow) -> None:
         look = time_look(row, self._now())

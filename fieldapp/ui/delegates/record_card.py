@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from fieldapp.ui import theme
 from fieldapp.ui.badge_painting import BADGE_HEIGHT, paint_badge
 from fieldapp.ui.delegates.card_painting import paint_ground, paint_words
+from fieldapp.ui.models.orders_model import WORDS_ROLE
 from fieldapp.ui.models.records_model import ROW_ROLE, RecordRow
 
 ROW_HEIGHT = 96
@@ -30,10 +31,10 @@ class RecordCardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, box, state)
-        self._card(painter, box, row, bool(state & QStyle.StateFlag.State_Selected))
+        self._card(painter, box, row, index.data(WORDS_ROLE), bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
-    def _card(self, painter: QPainter, box: QRectF, row: RecordRow, selected: bool) -> None:
+    def _card(self, painter: QPainter, box: QRectF, row: RecordRow, mark: str, selected: bool) -> None:
         chosen = theme.tokens()
         left, right, top = box.left() + _SIDE, box.right() - _SIDE, box.top() + 12
         used = paint_badge(painter, QPointF(left, top), row.look, outlined=selected)
@@ -44,8 +45,8 @@ class RecordCardDelegate(QStyledItemDelegate):
             paint_words(painter, side, row.side, side_font, chosen.ink_muted, Qt.AlignmentFlag.AlignRight)
         title_left = left + used + 10
         title = QRectF(title_left, top, right - room - title_left, BADGE_HEIGHT)
-        paint_words(painter, title, row.title, theme.font(16, bold=True), chosen.ink)
+        paint_words(painter, title, row.title, theme.font(16, bold=True), chosen.ink, mark=mark)
         second = QRectF(left, top + 29, right - left, 22)
-        paint_words(painter, second, row.second, theme.font(), QColor(chosen.ink).name())
+        paint_words(painter, second, row.second, theme.font(), QColor(chosen.ink).name(), mark=mark)
         third = QRectF(left, top + 52, right - left, 20)
-        paint_words(painter, third, row.third, theme.font(theme.FONT_CAPTION), chosen.ink_muted)
+        paint_words(painter, third, row.third, theme.font(theme.FONT_CAPTION), chosen.ink_muted, mark=mark)

@@ -20,6 +20,8 @@ PAGE = 128
 PAGES_KEPT = 64
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
+WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
+"""What was searched for, to be marked."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -33,12 +35,14 @@ class OrdersModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: tuple[str, ...] = ()
+        self._words = ""
         self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
 
-    def show_ids(self, ids: Sequence[str]) -> None:
-        """A new list; the rows are fetched as they come into view."""
+    def show_ids(self, ids: Sequence[str], words: str = "") -> None:
+        """A new list; the rows are fetched as they come into view. `words`: what was searched for."""
         self.beginResetModel()
+        self._words = words
         self._ids = tuple(ids)
         self._pages.clear()
         self._asked.clear()
@@ -81,6 +85,8 @@ class OrdersModel(QAbstractTableModel):
             return None
         if role == ID_ROLE:
             return self._ids[index.row()]
+        if role == WORDS_ROLE:
+            return self._words
         if role not in (ROW_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self._row(index.row())

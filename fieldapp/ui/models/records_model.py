@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fieldapp.ui.i18n import listed
+from fieldapp.ui.models.orders_model import WORDS_ROLE
 from fieldapp.ui.vocabulary import Look
 
 R = TypeVar("R")
@@ -36,14 +37,16 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self._describe = describe
         self._records: list[R] = []
+        self._words = ""
 
     @property
     def records(self) -> Sequence[R]:
         return self._records
 
-    def show(self, records: Sequence[R]) -> None:
-        """A new list."""
+    def show(self, records: Sequence[R], words: str = "") -> None:
+        """A new list. `words`: what was searched for."""
         self.beginResetModel()
+        self._words = words
         self._records = list(records)
         self.endResetModel()
 
@@ -67,6 +70,8 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._records):
             return None
+        if role == WORDS_ROLE:
+            return self._words
         if role not in (ROW_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self._describe(self._records[index.row()])

@@ -148,7 +148,7 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
         self.written.emit(article_id)
 
     def _found(self, found: tuple[Article, ...]) -> None:
-        self.model.show(found)
+        self.model.show(found, self.state.text)
         now = self.state
         ids = [one.id for one in found]
         reading = now.article is not None and now.article.id in ids

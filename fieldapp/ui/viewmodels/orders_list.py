@@ -151,7 +151,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
     def _show_ids(self, answer: tuple[tuple[str, ...], Counts]) -> None:
         ids, counts = answer
         self._running = None
-        self.model.show_ids(ids)
+        self.model.show_ids(ids, self.state.text)
         self.show(replace(self.state, total=len(ids), counts=counts, notice=None))
 
     def _fetch_page(self, page: int) -> None:

@@ -76,7 +76,7 @@ class RecordsListViewModel(ViewModel[RecordsState]):
 
         def done(found: tuple[RecordsState, tuple[RecordRow, ...]]) -> None:
             if number == self._round:
-                self.model.show(found[1])
+                self.model.show(found[1], text)
                 self.show(found[0])
 
         self._jobs.submit(read, done, self._failed, lane=LANE)

@@ -75,7 +75,7 @@ class OrdersView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("搜索单号、客户、地址、故障、序列号…（Ctrl+F）"))
+        self.search.setPlaceholderText(tr("搜索单号、客户、故障、序列号，或拼音…（Ctrl+F）"))
         self.search.setAccessibleName(tr("搜索派工单"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)

@@ -130,6 +130,8 @@ def test_known_customers_and_devices_fill_in_what_they_know(bench: Bench) -> Non
     assert set(intake.customers("")) == {"天河区视频专网中心", "㛃州轨道交通"}
     assert intake.customers("天河") == ("天河区视频专网中心",)
     assert intake.customers("没有这家") == ()
+    assert intake.customers("sp") == ("天河区视频专网中心",)
+    assert intake.customers("tianhequ zw") == ("天河区视频专网中心",)
     known = intake.known("天河区视频专网中心")
     assert (known["contact_name"], known["contact_phone"]) == ("王主任", "13800138000")
     assert set(known) <= {"customer_unit", *layout().known}
