@@ -31,6 +31,8 @@ class Settings:
     sync_paused: bool = False
     backups_kept: int = 7
     ca_file: str = ""
+    server_pins: list[str] = field(default_factory=list)
+    """The keys that the endpoint may have, current and next (`sync/pins.py`); empty: any that is trusted."""
     signer: str = "device"
     signer_file: str = ""
     signer_module: str = ""
@@ -48,6 +50,11 @@ class Settings:
     """The newer version that the person does not want to hear of on 今日 any more."""
     saved_views: list[dict[str, Any]] = field(default_factory=list)
     """Views of the order list that the person has saved (`ui/viewmodels/saved_views.py`)."""
+
+    @property
+    def trust(self) -> tuple[str, tuple[str, ...]]:
+        """Whom TLS believes: a company's CA file, and the pinned keys of the endpoint."""
+        return self.ca_file, tuple(self.server_pins)
 
     def changed(self, **values: Any) -> Settings:
         """A copy with some values replaced."""

@@ -60,7 +60,7 @@ class Gate:
         from fieldapp.ids import new_id
         from fieldapp.sync.client import probe
 
-        return probe(checked_address(url), SettingsKeeper(self.folder).load().ca_file, new_id())
+        return probe(checked_address(url), SettingsKeeper(self.folder).load().trust, new_id())
 
     def enrol(self, url: str, user_name: str, password: str) -> None:
         """Log in and get the device's certificate; nothing is remembered before both have worked."""

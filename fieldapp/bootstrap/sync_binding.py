@@ -159,11 +159,13 @@ class SyncBinding:
         enrol(self.client(), context.store, context.vault, context.session.actor, context.clock)
 
     def client(self) -> Client:
-        """The client for the address of the settings; a new one when that has changed."""
-        url = checked_address(self._settings().server_url)
-        if self._client is None or self._client.transport.base_url != url:
+        """The client for the address and the trust of the settings; a new one when they have changed."""
+        settings = self._settings()
+        wanted = checked_address(settings.server_url), *settings.trust
+        known = self._client.transport if self._client is not None else None
+        if self._client is None or known is None or (known.base_url, known.ca_file, known.pins) != wanted:
             self.close()
-            self._client = self._make(url)
+            self._client = self._make(*wanted)
         return self._client
 
     def close(self) -> None:
@@ -171,14 +173,13 @@ class SyncBinding:
             self._client.transport.close()
             self._client = None
 
-    def _make(self, url: str) -> Client:
+    def _make(self, url: str, ca_file: str, pins: tuple[str, ...]) -> Client:
         from fieldapp.sync.client import Client
         from fieldapp.sync.tokens import TokenStore
         from fieldapp.sync.transport import Transport
 
         session = self._context.session
-        transport = Transport(url, ca_file=self._settings().ca_file)
-        return Client(transport, session.device_id, session.device_name, TokenStore(self._context.vault))
+        return Client(Transport(url, ca_file, pins), session.device_id, session.device_name, TokenStore(self._context.vault))
 
 
 def checked_address(url: str) -> str:

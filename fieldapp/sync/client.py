@@ -330,9 +330,10 @@ def upload_offset(answer: Answer) -> int:
     return int(text)
 
 
-def probe(url: str, ca_file: str, device_id: str) -> str:
-    """The endpoint's short name without a login: a 401 in our own form is proof enough that it is one. Raises NetworkFault."""
-    transport = Transport(url, ca_file=ca_file)
+def probe(url: str, trust: tuple[str, tuple[str, ...]], device_id: str) -> str:
+    """The endpoint's short name without a login: a 401 in our own form is proof enough that it is one. `trust` as in `examine`.
+    Raises NetworkFault, EnvironmentFault `net.ca-file|net.pin-format`."""
+    transport = Transport(url, *trust)
     try:
         answer = transport.send("GET", f"{API}/hello", headers={"Accept": JSON_TYPE, "X-Device-Id": device_id})
     finally:

@@ -19,6 +19,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 
+from fieldapp.sync.pins import Pins, require_pinned
+
 IDLE_S = 30.0
 SEND_BYTES = 64 * 1024
 
@@ -96,8 +98,9 @@ class DeadlineSocket:
         return io.BufferedReader(DeadlineReader(raw, self._sock, self._deadline))
 
 
-def pool_classes(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's connection pools whose connections keep to `deadline`."""
+def pool_classes(deadline: Deadline, pins: Pins) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3's connection pools whose connections keep to `deadline`; one by TLS is closed before anything is sent when its
+    key is not among `pins`."""
 
     class PlainConnection(HTTPConnection):
         def connect(self) -> None:
@@ -111,7 +114,9 @@ def pool_classes(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
 
         def connect(self) -> None:
             super().connect()
-            self.sock = DeadlineSocket(self.sock, deadline)
+            tls: Any = self.sock
+            require_pinned(tls.getpeercert(binary_form=True), pins)
+            self.sock = DeadlineSocket(tls, deadline)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = PlainConnection
@@ -126,19 +131,19 @@ class DeadlineAdapter(HTTPAdapter):
     """A transport of `requests` that ends every request in time. TLS trusts what `ssl_context` trusts and nothing else:
     neither certifi's list, which `requests` would add, nor a bundle named in the environment."""
 
-    def __init__(self, deadline: Deadline, ssl_context: Any) -> None:
-        self._deadline, self._ssl_context = deadline, ssl_context
+    def __init__(self, deadline: Deadline, ssl_context: Any, pins: Pins = frozenset()) -> None:
+        self._deadline, self._ssl_context, self._pins = deadline, ssl_context, pins
         super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
         options["ssl_context"] = self._ssl_context
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
-        self.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline)
+        self.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline, self._pins)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         manager = super().proxy_manager_for(proxy, ssl_context=self._ssl_context, proxy_ssl_context=self._ssl_context, **options)
         if type(manager) is ProxyManager:  # one for SOCKS brings its own connections
-            manager.pool_classes_by_scheme = pool_classes(self._deadline)
+            manager.pool_classes_by_scheme = pool_classes(self._deadline, self._pins)
         return manager
 
     def build_connection_pool_key_attributes(self, request: PreparedRequest, verify: Any, cert: Any = None) -> Any:

@@ -33,9 +33,9 @@ class Seen:
     milliseconds: int = 0
 
 
-def examine(url: str, ca_file: str, device_id: str, access_token: str | None, clock: Clock) -> Seen:
-    """Ask `hello` once. Raises nothing that is foreseen."""
-    transport = Transport(url, ca_file=ca_file, deadline_s=DEADLINE_S, body_limit=1024 * 1024)
+def examine(url: str, trust: tuple[str, tuple[str, ...]], device_id: str, access_token: str | None, clock: Clock) -> Seen:
+    """Ask `hello` once. `trust`: a company's CA file, pinned keys; both may be empty. Raises nothing that is foreseen."""
+    transport = Transport(url, *trust, deadline_s=DEADLINE_S, body_limit=1024 * 1024)
     headers = {"Accept": f"{JSON_TYPE}, {PROBLEM}", "X-Device-Id": device_id, "X-Client-Version": __version__}
     if access_token:
         headers["Authorization"] = f"Bearer {access_token}"

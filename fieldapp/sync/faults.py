@@ -11,6 +11,7 @@ import requests
 import urllib3
 
 from fieldapp.errors import Fault, NetworkFault
+from fieldapp.sync.tls_faults import tls_code
 
 TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
 
@@ -51,8 +52,9 @@ def translated() -> Iterator[None]:
         causes = tuple(chain(error))
         if any(isinstance(cause, TIMEOUTS) and not isinstance(cause, REFUSED) for cause in causes):
             raise NetworkFault("net.timeout", f"the endpoint did not answer in time: {brief(error)}") from error
-        if any(isinstance(cause, ssl.SSLError) for cause in causes):
-            raise NetworkFault("net.tls", f"no trusted connection to the endpoint: {brief(error)}") from error
+        for cause in causes:
+            if isinstance(cause, ssl.SSLError):
+                raise NetworkFault(tls_code(cause), f"no trusted connection to the endpoint: {brief(cause)}") from error
         raise NetworkFault("net.unreachable", f"no connection to the endpoint: {brief(error)}") from error
 
 

@@ -15,6 +15,7 @@ from requests.utils import get_environ_proxies
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.deadline import Deadline, DeadlineAdapter
 from fieldapp.sync.faults import translated
+from fieldapp.sync.pins import parsed
 from fieldapp.sync.trust import trusted_context
 
 BODY_LIMIT = 72 * 1024 * 1024
@@ -53,6 +54,7 @@ class Transport:
 
     base_url: str
     ca_file: str = ""
+    pins: tuple[str, ...] = ()
     deadline_s: float = 30.0
     body_limit: int = BODY_LIMIT
     traffic: Traffic = field(default_factory=Traffic)
@@ -64,7 +66,7 @@ class Transport:
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, deadline_s: float | None = None
     ) -> Answer:
         """One request, whatever its status. Raises NetworkFault when no complete answer came within the deadline,
-        EnvironmentFault `net.ca-file`."""
+        EnvironmentFault `net.ca-file|net.pin-format`."""
         with self._one_at_a_time:
             session = self._open()
             seconds = deadline_s or self.deadline_s
@@ -106,11 +108,11 @@ class Transport:
     def _open(self) -> requests.Session:
         if self._session is None:
             context = trusted_context(self.ca_file) if self.base_url.lower().startswith("https") else None
+            adapter = DeadlineAdapter(self._deadline, context, parsed(self.pins))
             session = requests.Session()
             # of the environment only the proxies count: .netrc would replace our token, REQUESTS_CA_BUNDLE our trust
             session.trust_env = False
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            adapter = DeadlineAdapter(self._deadline, context)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             self._session = session

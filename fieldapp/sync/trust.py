@@ -24,6 +24,7 @@ def trusted_context(ca_file: str) -> ssl.SSLContext:
     """
     context = linux_context() if sys.platform.startswith("linux") else native_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.hostname_checks_common_name = False  # a name is what the certificate lists as one (RFC 9525 §6.3)
     if ca_file:
         try:
             context.load_verify_locations(cafile=ca_file)

@@ -181,10 +181,13 @@ def _tls(finding: Finding) -> Words:
             return Words(tr("服务器证书受系统或指定的 CA 证书信任。"))
         case "tls.local":
             return Words(tr("服务器就在本机，不需要加密。"))
-        case "tls.untrusted" if _n(finding, "pinned"):
-            return Words(tr("服务器证书不被系统和指定的 CA 证书信任。"), offline, tr("请管理员提供现在的 CA 证书。"))
+        case "tls.keys":
+            return Words(tr("服务器证书受信任，密钥是管理员指定的。"))
+        case "tls.one-key":
+            renewal = tr("请管理员在 server_pins 里加上备用密钥，否则更换密钥时本机连不上。")
+            return Words(tr("只指定了一个服务器密钥，没有备用的。"), offline, renewal)
         case "tls.untrusted":
-            return Words(tr("服务器的安全证书不被信任。"), offline, tr("请核对服务器地址，或请管理员提供 CA 证书。"))
+            return _reason(finding)
         case "tls.ca-file":
             return Words(tr("CA 证书文件不能用。"), offline, tr("请检查设置的 CA 证书文件，或联系管理员。"))
         case "tls.portal":
@@ -259,7 +262,7 @@ _WORDS = _table(
         _certificate: "certificate.ok certificate.soon certificate.none certificate.expired certificate.revoked",
         _endpoint: "endpoint.ok endpoint.there endpoint.login endpoint.none endpoint.address endpoint.other endpoint.silent "
         "endpoint.too-old endpoint.schema",
-        _tls: "tls.ok tls.pinned tls.local tls.untrusted tls.ca-file tls.portal tls.unknown",
+        _tls: "tls.ok tls.pinned tls.keys tls.one-key tls.local tls.untrusted tls.ca-file tls.portal tls.unknown",
         _clock: "clock.ok clock.off clock.unknown",
         _input: "input.native input.ibus input.fcitx input.hint-fcitx input.hint-ibus input.none input.no-plugin",
         _printer: "printer.ok printer.none printer.no-library",

@@ -8,8 +8,11 @@ from typing import Any
 from fieldapp.errors import EnvironmentFault, Fault, InputFault, NetworkFault, RefusedFault
 from fieldapp.ui.fault_words import TABLES, Words
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.tls_words import tls_words
 
 __all__ = ["Words", "explain", "explain_code", "known_codes"]
+
+_ALL = (*TABLES, tls_words)
 
 
 def explain(error: BaseException) -> Words:
@@ -47,12 +50,12 @@ def _by_kind(fault: Fault) -> Words:
 
 def known_codes() -> frozenset[str]:
     """The codes that have words of their own."""
-    return frozenset(code for table in TABLES for code in table()) | frozenset(_SPECIAL)
+    return frozenset(code for table in _ALL for code in table()) | frozenset(_SPECIAL)
 
 
 def _known(code: str) -> Words | None:
     for candidate in (code, code.rsplit(".", 1)[-1]):
-        for table in TABLES:
+        for table in _ALL:
             found = table().get(candidate)
             if found is not None:
                 return found

@@ -421,6 +421,7 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/fault_words.py" />
       <location filename="../../fieldapp/ui/messages.py" />
+      <location filename="../../fieldapp/ui/tls_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>工作可以离线继续，内容已保存在本机。</source>
       <translation>You can go on working offline; everything is saved on this device.</translation>
@@ -507,6 +508,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <location filename="../../fieldapp/ui/tls_words.py" />
       <source>请联系管理员。</source>
       <translation>Please contact the administrator.</translation>
     </message>
@@ -527,25 +529,18 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
-      <source>服务器证书不被系统和指定的 CA 证书信任。</source>
-      <translation>Neither the system nor the chosen CA certificate trusts the server's certificate.</translation>
+      <source>服务器证书受信任，密钥是管理员指定的。</source>
+      <translation>The server's certificate is trusted, its key is one that the administrator set.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
-      <source>请管理员提供现在的 CA 证书。</source>
-      <translation>Please ask the administrator for the present CA certificate.</translation>
+      <source>请管理员在 server_pins 里加上备用密钥，否则更换密钥时本机连不上。</source>
+      <translation>Ask the administrator to add a backup key to server_pins; without one this computer cannot connect once the key changes.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>服务器的安全证书不被信任。</source>
-      <translation>The server's security certificate is not trusted.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/doctor_words.py" />
-      <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请核对服务器地址，或请管理员提供 CA 证书。</source>
-      <translation>Check the server address, or ask the administrator for the CA certificate.</translation>
+      <source>只指定了一个服务器密钥，没有备用的。</source>
+      <translation>Only one server key is set, without a backup.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -720,6 +715,16 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>服务器太久没有答复。</source>
       <translation>The server took too long to answer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>服务器的安全证书不被信任。</source>
+      <translation>The server's security certificate is not trusted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请核对服务器地址，或请管理员提供 CA 证书。</source>
+      <translation>Check the server address, or ask the administrator for the CA certificate.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2751,6 +2756,121 @@
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>{span}前</source>
       <translation>{span} ago</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>没有发送任何内容，工作可以离线继续。</source>
+      <translation>Nothing was sent; work goes on offline.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请先核对本机的日期和时间；时间没错就请管理员更换服务器证书。</source>
+      <translation>Check this computer's date and time first; if they are right, ask the administrator to replace the server's certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请管理员提供公司的 CA 证书；在别人的网络里，也可能是那里在拆看加密连接，请换一个网络。</source>
+      <translation>Ask the administrator for the company's CA certificate; in somebody else's network it may be that encrypted connections are opened there: use another network.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请换一个网络再试；仍然这样就请管理员核对服务器密钥，并更新 settings.json 的 server_pins。</source>
+      <translation>Try another network; if it stays like this, ask the administrator to check the server's key and to update server_pins in settings.json.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的安全证书已过期。</source>
+      <translation>The server's security certificate has expired.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的安全证书还没有生效。</source>
+      <translation>The server's security certificate is not valid yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的安全证书是给别的地址的。</source>
+      <translation>The server's security certificate is for another address.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请核对服务器地址；地址没错就请管理员更换服务器证书。</source>
+      <translation>Check the server's address; if it is right, ask the administrator to replace the server's certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的安全证书已被吊销。</source>
+      <translation>The server's security certificate has been revoked.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器用的是自签名证书，没有机构为它担保。</source>
+      <translation>The server's certificate is self-signed; no authority vouches for it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请核对服务器地址；地址没错就请管理员把这张证书作为 CA 证书提供给本机。</source>
+      <translation>Check the server's address; if it is right, ask the administrator to give this computer that certificate as a CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>签发服务器证书的机构不被本机信任。</source>
+      <translation>The authority that issued the server's certificate is not trusted here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器没有发送完整的证书链，或签发机构不被本机信任。</source>
+      <translation>The server does not send its whole certificate chain, or the issuing authority is not trusted here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请管理员检查服务器是否发送中间证书，或提供公司的 CA 证书。</source>
+      <translation>Ask the administrator to check that the server sends the intermediate certificates, or for the company's CA certificate.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器只有过时的加密方式。</source>
+      <translation>The server has only outdated encryption.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请管理员让服务器支持 TLS 1.2 或 1.3。</source>
+      <translation>Ask the administrator to have the server support TLS 1.2 or 1.3.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的这个端口不加密。</source>
+      <translation>This port of the server is not encrypted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请核对服务器地址和端口；程序从不改用不加密的连接。</source>
+      <translation>Check the server's address and port; the program never falls back to an unencrypted connection.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>与服务器的安全连接中途断开。</source>
+      <translation>The secure connection to the server was cut.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>稍后会自动重试；总是这样时，可能有防火墙在拦截，请联系管理员。</source>
+      <translation>It is tried again by itself; if it is always so, a firewall may be in the way: tell the administrator.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>服务器的密钥不是管理员指定的那一个。</source>
+      <translation>The server's key is not the one the administrator set.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>设置文件里指定的服务器密钥（server_pins）写法不对。</source>
+      <translation>The server key in the settings file (server_pins) is not written correctly.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/tls_words.py" />
+      <source>请管理员改正 settings.json。</source>
+      <translation>Ask the administrator to correct settings.json.</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/archive_growing.py" />

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -47,10 +48,12 @@ def answer(status: str, body: bytes = b"", content_type: str = "text/html", **he
 
 @dataclass
 class FaultProxy:
-    """`with FaultProxy(url) as proxy:` — `proxy.plan` decides per request; `proxy.seen` is what came."""
+    """`with FaultProxy(url) as proxy:` — `proxy.plan` decides per request; `proxy.seen` is what came. With `tls` it is a server
+    of https; `proxy.tls` may change between connections."""
 
     upstream: str
     plan: Plan = lambda _request: PASS
+    tls: ssl.SSLContext | None = None
     seen: list[Request] = field(default_factory=list)
 
     def __enter__(self) -> FaultProxy:
@@ -68,7 +71,8 @@ class FaultProxy:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        port = self._listener.getsockname()[1]
+        return f"https://localhost:{port}" if self.tls else f"http://127.0.0.1:{port}"
 
     def count(self, method: str, part: str) -> int:
         return sum(1 for request in self.seen if request.method == method and part in request.path)
@@ -82,8 +86,11 @@ class FaultProxy:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError, ValueError):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError, ValueError):
+            stack.enter_context(connection)
             connection.settimeout(20)
+            if self.tls is not None:
+                connection = stack.enter_context(self.tls.wrap_socket(connection, server_side=True))
             head, rest = _until_blank_line(connection)
             method, path, _ = head.split(b"\r\n", 1)[0].decode().split(" ", 2)
             body = rest + _exactly(connection, _length(head) - len(rest))

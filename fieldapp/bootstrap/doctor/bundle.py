@@ -26,7 +26,16 @@ from fieldapp.services.shipped import FORM, shipped_catalog, shipped_profile
 SHOWN_SETTINGS = ("language", "theme", "scale", "sync_every_s", "sync_paused", "backups_kept", "signer")
 """Choices that name nobody and no place; of the others only whether they are set."""
 
-SET_OR_NOT = ("user_name", "ca_file", "signer_file", "signer_module", "signer_issuers", "archive_folder", "saved_views")
+SET_OR_NOT = (
+    "user_name",
+    "ca_file",
+    "server_pins",
+    "signer_file",
+    "signer_module",
+    "signer_issuers",
+    "archive_folder",
+    "saved_views",
+)
 LOG_LINES = 5000
 
 

@@ -28,7 +28,7 @@ def network(case: Case) -> tuple[Finding, ...]:
         url = checked_address(case.settings.server_url)
     except Fault:
         return (fail("endpoint.address"),)
-    seen = examine(url, case.settings.ca_file, case.device_id or new_id(), case.access_token, case.clock)
+    seen = examine(url, case.settings.trust, case.device_id or new_id(), case.access_token, case.clock)
     return endpoint(case, seen), tls(url, case, seen), clock(seen)
 
 
@@ -45,18 +45,20 @@ def endpoint(case: Case, seen: Seen) -> Finding:
 
 
 def tls(url: str, case: Case, seen: Seen) -> Finding:
-    """Whom the line trusts: the system's store, and the pinned company CA where one is set."""
+    """Whom the line trusts: the system's store, a company CA where one is set; pinned keys narrow both."""
     if url.startswith("http:"):
         return ok("tls.local")
     code = seen.fault.code if seen.fault else ""
-    if code == "net.tls":
-        return fail("tls.untrusted", pinned=int(bool(case.settings.ca_file)))
+    if code.startswith("net.tls") or code == "net.pin-format":
+        return fail("tls.untrusted", reason=code)
     if code == "net.ca-file":
         return fail("tls.ca-file")
     if code == "net.captive-portal":
         return fail("tls.portal")
     if code:
         return warn("tls.unknown", reason=code)
+    if pins := len(set(case.settings.server_pins)):
+        return ok("tls.keys") if pins > 1 else warn("tls.one-key")
     return ok("tls.pinned" if case.settings.ca_file else "tls.ok")
 
 

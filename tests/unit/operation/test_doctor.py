@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import ssl
 import stat
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.device import PASSPHRASE, open_device
@@ -31,6 +33,7 @@ from fieldapp.crashes import Crashes
 from fieldapp.errors import EnvironmentFault, InputFault
 from fieldapp.services.findings import Finding, Outcome, worst
 from fieldapp.store import vault_keyring
+from fieldapp.sync.pins import pin_of
 from fieldapp.ui import i18n
 from fieldapp.ui.doctor_words import finding_words, known_codes
 from tests.support.small_server import line, saying, untrusted_tls
@@ -198,15 +201,15 @@ def test_a_clock_that_is_off(well: Path, days: float, expected: dict[str, str]) 
     assert {check: found[check] for check in expected} == expected
 
 
-def outcomes(**settings: str) -> dict[str, str]:
+def outcomes(**settings: Any) -> dict[str, str]:
     case = Case(Path("nowhere"), machine_settings(**settings), SystemClock())
     return {finding.check: finding.code for finding in network(case)}
 
 
-def machine_settings(**values: str):  # type: ignore[no-untyped-def]
+def machine_settings(**values: Any):  # type: ignore[no-untyped-def]
     from fieldapp.settings import Settings
 
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)
 
 
 def page(status: str, body: bytes = b"<html>", kind: str = "text/html", more: str = "") -> bytes:
@@ -241,6 +244,12 @@ def test_tls_is_judged_by_the_system_and_the_pinned_certificate(tmp_path: Path) 
         assert outcomes(server_url=url)["tls"] == "tls.untrusted"
         assert outcomes(server_url=url, ca_file=ca_file)["tls"] == "tls.pinned"
         assert outcomes(server_url=url, ca_file=str(tmp_path / "none.pem"))["tls"] == "tls.ca-file"
+        key = pin_of(ssl.PEM_cert_to_DER_cert(Path(ca_file).read_text("ascii")))
+        other = "sha256//" + "A" * 43 + "="
+        assert outcomes(server_url=url, ca_file=ca_file, server_pins=[key])["tls"] == "tls.one-key"
+        assert outcomes(server_url=url, ca_file=ca_file, server_pins=[key, other])["tls"] == "tls.keys"
+        for wrong in (other, "none"):
+            assert outcomes(server_url=url, ca_file=ca_file, server_pins=[wrong])["tls"] == "tls.untrusted"
     with line(saying(page("302 Found")), context) as url:
         assert outcomes(server_url=url, ca_file=ca_file)["tls"] == "tls.portal"
 
