@@ -1,8 +1,11 @@
-"""A total deadline for a request, without a thread.
+"""A total deadline for a request, without a thread; and a limit to what its answer brings.
 
 A timeout of `requests` counts per read of the socket: a server that sends one byte a second keeps it waiting for ever. Here
 every send and every receive of a connection, the proxy's and the TLS handshake's included, gets what is left of one deadline.
 Two things stay outside: looking the name up, and connecting to several addresses in turn (each has the connect timeout).
+
+Bytes are counted where they come in. Headers, interim answers, chunk frames and trailers, and what unpacks to nothing are no
+part of a body, so that a limit of its size would let any amount of them through.
 """
 
 from __future__ import annotations
@@ -19,9 +22,14 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 
+from fieldapp.errors import NetworkFault
 from fieldapp.sync.pins import Pins, require_pinned
 
 IDLE_S = 30.0
+HEAD_BYTES = 256 * 1024
+"""Of all that comes before the body."""
+
+FRAME_BYTES = 64 * 1024
 SEND_BYTES = 64 * 1024
 
 
@@ -32,12 +40,25 @@ class Deadline:
         self._monotonic = monotonic
         self._idle_s = idle_s
         self._end: float | None = None
+        self._most = HEAD_BYTES
         self.bytes_sent = 0
         self.bytes_received = 0
 
     def start(self, seconds: float) -> None:
-        """The next request may take this long."""
+        """The next request may take this long; its counts begin."""
         self._end = self._monotonic() + seconds
+        self._most = HEAD_BYTES
+        self.bytes_sent = self.bytes_received = 0
+
+    def head_is_over(self, body_bytes: int) -> None:
+        """From here on a body may come, with a quarter more of frames and trailers around it."""
+        self._most = self.bytes_received + body_bytes + body_bytes // 4 + FRAME_BYTES
+
+    def received(self, count: int) -> None:
+        """Raises NetworkFault `net.too-large`."""
+        self.bytes_received += count
+        if self.bytes_received > self._most:
+            raise NetworkFault("net.too-large", f"the answer is larger than {self._most} bytes on the line")
 
     def remaining(self) -> float:
         """Seconds that one send or receive may take: what is left, but no more than a silence may last.
@@ -64,7 +85,7 @@ class DeadlineReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(self._deadline.remaining())
         count = self._raw.readinto(buffer)
-        self._deadline.bytes_received += count or 0
+        self._deadline.received(count or 0)
         return count
 
     def close(self) -> None:

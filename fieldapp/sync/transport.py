@@ -21,6 +21,12 @@ from fieldapp.sync.trust import trusted_context
 BODY_LIMIT = 72 * 1024 * 1024
 """Bytes of a decoded body: the largest file an endpoint keeps (64 MiB) and some."""
 
+REFUSAL_LIMIT = 1024 * 1024
+"""Of the body of an answer that is no success: a page of somebody else's, or a few words of ours."""
+
+PACKINGS = frozenset({"", "identity", "gzip"})
+"""What a request asks for. What else urllib3 could unpack depends on what is installed; several in a row it would, too."""
+
 CONNECT_S = 10.0
 RETRY_AFTER_CAP_S = 900.0
 PROBLEM = "application/problem+json"
@@ -63,27 +69,37 @@ class Transport:
     _one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
 
     def send(
-        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, deadline_s: float | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        deadline_s: float | None = None,
+        limit: int = BODY_LIMIT,
     ) -> Answer:
-        """One request, whatever its status. Raises NetworkFault when no complete answer came within the deadline,
-        EnvironmentFault `net.ca-file|net.pin-format`."""
+        """One request, whatever its status. `limit`: bytes of the answer's body where it needs less than `body_limit`.
+
+        Raises NetworkFault when no complete answer came within the deadline and the limits, EnvironmentFault `net.ca-file|net.pin-format`."""
         with self._one_at_a_time:
             session = self._open()
             seconds = deadline_s or self.deadline_s
             self._deadline.start(seconds)
-            self._deadline.bytes_sent = self._deadline.bytes_received = 0
             self.traffic.requests += 1
             try:
                 with translated():
-                    return self._exchange(session, method, self.base_url.rstrip("/") + path, dict(headers), body, seconds)
+                    response = self._answered(session, method, path, dict(headers), body, seconds)
+                    return self._whole(response, min(limit, self.body_limit))
             finally:
                 self.traffic.bytes_sent += self._deadline.bytes_sent
                 self.traffic.bytes_received += self._deadline.bytes_received
 
-    def _exchange(
-        self, session: requests.Session, method: str, url: str, headers: dict[str, str], body: bytes | None, seconds: float
-    ) -> Answer:
-        response = session.request(
+    def _answered(
+        self, session: requests.Session, method: str, path: str, headers: dict[str, str], body: bytes | None, seconds: float
+    ) -> requests.Response:
+        """The answer's head; its body is still to be read."""
+        url = self.base_url.rstrip("/") + path
+        return session.request(
             method,
             url,
             data=body,
@@ -93,8 +109,16 @@ class Transport:
             timeout=(min(CONNECT_S, seconds), seconds),
             proxies=get_environ_proxies(url),
         )
+
+    def _whole(self, response: requests.Response, limit: int) -> Answer:
+        if response.status_code >= 300:
+            limit = min(limit, REFUSAL_LIMIT)
         try:
-            content = self._read(response)
+            packing = response.headers.get("content-encoding", "").strip().lower()
+            if packing not in PACKINGS:
+                raise NetworkFault("net.not-the-endpoint", f"the answer is packed in a way nobody asked for: {packing[:40]!r}")
+            self._deadline.head_is_over(limit)
+            content = self._read(response, limit)
         finally:
             response.close()
         return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, content)
@@ -118,13 +142,14 @@ class Transport:
             self._session = session
         return self._session
 
-    def _read(self, response: requests.Response) -> bytes:
+    @staticmethod
+    def _read(response: requests.Response, limit: int) -> bytes:
         """The decoded body, refused beyond the limit while it is read, so that a bomb never unfolds in memory."""
         parts, size = [], 0
         for part in response.iter_content(64 * 1024):
             size += len(part)
-            if size > self.body_limit:
-                raise NetworkFault("net.too-large", f"the answer is larger than {self.body_limit} bytes")
+            if size > limit:
+                raise NetworkFault("net.too-large", f"the answer is larger than {limit} bytes")
             parts.append(part)
         return b"".join(parts)
 

@@ -143,7 +143,7 @@ def test_the_environment_does_not_widen_trust(
     if name:
         monkeypatch.setenv(name, own_tls[1])
     with line(saying(reply(b"{}")), own_tls[0]) as url:
-        assert code(url) == "net.tls"
+        assert code(url) == "net.tls-self-signed"
 
 
 def test_an_unusable_ca_file_is_named(tmp_path: Path) -> None:
