@@ -135,7 +135,7 @@ def upload(run: Run, sha256: str) -> None:
         chunk = next_chunk(chunk, run.clock.monotonic() - began)
         if complete:
             break
-        if held <= offset:
+        if held != offset + len(part):  # one that goes back, or on by a byte at a time, is not sent to for ever
             restarts += 1
             if restarts > ATTEMPTS:
                 raise ProblemFault("endpoint.blob-hash", f"the endpoint does not take {sha256[:12]}…", problem={})

@@ -1,4 +1,4 @@
-"""What an answer may say at most. What goes into a header, an address or the vault has the shape for that; the rest has a length."""
+"""What an answer may say at most: what goes into a header, an address or the vault has the shape for that, the rest a length."""
 
 from __future__ import annotations
 

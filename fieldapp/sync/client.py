@@ -5,25 +5,36 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+import msgspec
+
 from fieldapp import __version__
 from fieldapp.errors import NetworkFault
 from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
 from fieldapp.sync import wire
+from fieldapp.sync.bounds import LONGEST_LINE, trimmed
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
 from fieldapp.sync.tokens import Tokens, TokenStore
-from fieldapp.sync.transport import PROBLEM, Answer, Transport, retry_after_s
+from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, retry_after_s
 
 T = TypeVar("T")
 API = "/sync/v1"
 JSON_TYPE = "application/json"
 NDJSON_TYPE = "application/x-ndjson"
 GZIP_FROM = 2048
+SMALL = 256 * 1024
+"""Bytes of an answer that says a few words."""
+
+MEDIUM = LONGEST_LINE
+"""Of one with a document, or with what is handed out for all."""
+
+_CODE = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(slots=True)
@@ -65,7 +76,7 @@ class Client:
     def _token(self, form: dict[str, str]) -> wire.TokenReply:
         form = form | {"device_id": self.device_id, "device_name": self.device_name}
         headers = self._headers() | {"Content-Type": "application/x-www-form-urlencoded"}
-        answer = self.transport.send("POST", f"{API}/token", headers=headers, body=urlencode(form).encode())
+        answer = self.transport.send("POST", f"{API}/token", headers=headers, body=urlencode(form).encode(), limit=SMALL)
         if answer.status in {400, 401, 403} and answer.content_type in {PROBLEM, JSON_TYPE} and self._is_ours(answer):
             raise AuthFault("auth.refused", "the endpoint refused the login", status=answer.status)
         return self._expect(answer, wire.TokenReply, (200,))
@@ -73,24 +84,32 @@ class Client:
     # --- the contract ----------------------------------------------------------------------------
 
     def hello(self) -> wire.Hello:
-        return self._expect(self._send("GET", "/hello"), wire.Hello, (200,))
+        answer = self._send("GET", "/hello", limit=SMALL)
+        hello = self._expect(answer, wire.Hello, (200,))
+        if hello.instance != answer.headers["x-instance-id"]:
+            raise NetworkFault("net.not-the-endpoint", "the endpoint names itself in two ways")
+        return hello
 
     def changes(self, cursor: str | None, limit: int) -> wire.Page:
-        """One verified page. Raises CursorGoneFault on 410, NetworkFault `net.truncated` when the body was cut."""
+        """One verified page of at most `limit` changes. Raises CursorGoneFault on 410, NetworkFault `net.truncated` when the body
+        was cut."""
         query = urlencode({"limit": limit} | ({"cursor": cursor} if cursor else {}))
-        answer = self._send("GET", f"/changes?{query}")
+        answer = self._send("GET", f"/changes?{query}", limit=BODY_LIMIT)
         if answer.status == 410:
             raise CursorGoneFault("sync.cursor-gone", "the endpoint no longer knows this device's place in the feed")
         self._require(answer, (200,), NDJSON_TYPE)
-        return wire.decode_page(answer.body)
+        page = wire.decode_page(answer.body)
+        if len(page.items) > limit:
+            raise NetworkFault("net.not-the-endpoint", f"the page holds {len(page.items)} changes, {limit} were asked for")
+        return page
 
     def batch(self, ops: Sequence[Mapping[str, Any]]) -> tuple[wire.OpResult, ...]:
         """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault."""
-        answer = self._send_json("POST", "/batch", {"ops": list(ops)})
+        answer = self._send_json("POST", "/batch", {"ops": list(ops)}, limit=BODY_LIMIT)
         results = self._expect(answer, wire.BatchReply, (200,)).results
         if sorted(result.op_id for result in results) != sorted(str(op["op_id"]) for op in ops):
             raise NetworkFault("net.not-the-endpoint", "the answer does not speak of the operations that were sent")
-        return tuple(results)
+        return tuple(msgspec.structs.replace(result, problem=trimmed(result.problem)) for result in results)
 
     def create(self, op_id: str, device_seq: int, doc: Mapping[str, Any]) -> wire.CreatedReply:
         """Bring an order recorded on site to the endpoint; safe to repeat, the client's UUID is unique there."""
@@ -100,12 +119,16 @@ class Client:
     def late_report(self, order_id: str, op_id: str, device_seq: int, payload: dict[str, Any]) -> wire.LateReply:
         """Hand in work done after the order was reassigned or cancelled."""
         body = {**payload, "op_id": op_id, "device_seq": device_seq}
-        return self._expect(self._send_json("POST", f"/orders/{quote(order_id)}/late-reports", body), wire.LateReply, (200, 201))
+        return self._expect(
+            self._send_json("POST", f"/orders/{quote(order_id, safe='')}/late-reports", body), wire.LateReply, (200, 201)
+        )
 
     def cancel(self, order_id: str, reason: str) -> None:
         """The desk takes an order back; safe to repeat."""
         self._expect(
-            self._send_json("POST", f"/orders/{quote(order_id)}/cancellation", {"reason": reason}), wire.LateReply, (200,)
+            self._send_json("POST", f"/orders/{quote(order_id, safe='')}/cancellation", {"reason": reason}),
+            wire.LateReply,
+            (200,),
         )
 
     def patch(self, op: Mapping[str, Any]) -> wire.OpResult:
@@ -113,17 +136,19 @@ class Client:
         headers = {"If-Match": str(op["base_etag"]), "Idempotency-Key": str(op["op_id"])}
         body = {"device_seq": op["device_seq"], "patch": op["patch"]}
         try:
-            answer = self._send_json("PATCH", f"/orders/{quote(op['order'])}", body, headers)
+            answer = self._send_json("PATCH", f"/orders/{quote(op['order'], safe='')}", body, headers)
             reply = self._expect(answer, wire.Patched, (200,))
         except ProblemFault as fault:
             return self._not_applied(op, fault)
+        if reply.op_id != op["op_id"]:
+            raise NetworkFault("net.not-the-endpoint", "the answer does not speak of the operation that was sent")
         return wire.OpResult(op["op_id"], "applied", reply.etag)
 
     def _not_applied(self, op: Mapping[str, Any], fault: ProblemFault) -> wire.OpResult:
         problem = fault.details["problem"]
         removed = next((error.get("removed") for error in errors_of(problem) if error.get("code") == "gone"), None)
         if removed is not None:
-            return wire.OpResult(op["op_id"], "gone", removed=str(removed))
+            return wire.OpResult(op["op_id"], "gone", removed=str(removed)[:60])
         if fault.code != "endpoint.stale":
             return wire.OpResult(op["op_id"], "refused", problem=problem)
         doc, etag = self.order_version(op["order"])
@@ -135,21 +160,18 @@ class Client:
 
     def order_version(self, order_id: str) -> tuple[dict[str, Any], str]:
         """The endpoint's document of one order, and its ETag. Raises ProblemFault `endpoint.not-found`."""
-        answer = self._send("GET", f"/orders/{quote(order_id)}")
+        answer = self._send("GET", f"/orders/{quote(order_id, safe='')}")
         doc = self._expect(answer, dict[str, Any], (200,))
-        etag = answer.headers.get("etag", "")
-        if not etag:
-            raise NetworkFault("net.not-the-endpoint", "the endpoint did not say which version of the order this is")
-        return doc, etag
+        return doc, etag_of(answer)
 
     def attachments(self, order_id: str) -> tuple[wire.HeldFile, ...]:
         """The files of an order as the endpoint holds them."""
-        answer = self._send("GET", f"/orders/{quote(order_id)}/attachments")
+        answer = self._send("GET", f"/orders/{quote(order_id, safe='')}/attachments")
         return tuple(self._expect(answer, wire.HeldFiles, (200,)).attachments)
 
     def blob(self, sha256: str) -> bytes:
         """A file's bytes, checked against its hash. Raises NetworkFault `net.truncated`, ProblemFault `endpoint.not-found`."""
-        answer = self._send("GET", f"/blobs/{sha256}", deadline_s=300.0)
+        answer = self._send("GET", f"/blobs/{sha256}", deadline_s=300.0, limit=BODY_LIMIT)
         self._require(answer, (200,), "application/octet-stream")
         if hashlib.sha256(answer.body).hexdigest() != sha256:
             raise NetworkFault("net.truncated", f"{sha256[:12]}… did not arrive whole")
@@ -208,7 +230,7 @@ class Client:
             self._same_instance(answer)
             return None
         found = self._expect(answer, wire.Tailoring, (200,))
-        return answer.headers.get("etag", "")[:100], found.files
+        return etag_of(answer), found.files
 
     def release(self) -> wire.Release | None:
         """The newest program as the endpoint offers it, unverified; None when it offers none."""
@@ -220,7 +242,8 @@ class Client:
     def release_part(self, sha256: str, start: int, length: int) -> bytes:
         """A part of an installer. Raises ProblemFault `endpoint.not-found`, NetworkFault."""
         span = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
-        answer = self._send("GET", f"/release/files/{sha256}", headers=span, deadline_s=max(60.0, length / 4096))
+        wait = max(60.0, length / 4096)
+        answer = self._send("GET", f"/release/files/{sha256}", headers=span, deadline_s=wait, limit=length)
         self._require(answer, (200, 206), "application/octet-stream")
         if len(answer.body) > length or (answer.status == 200 and start > 0):
             raise NetworkFault("net.not-the-endpoint", "another part of the file came than was asked for")
@@ -237,11 +260,13 @@ class Client:
             "X-Device-Id": self.device_id,
         }
 
-    def _send_json(self, method: str, path: str, value: Any, extra: Mapping[str, str] | None = None) -> Answer:
+    def _send_json(
+        self, method: str, path: str, value: Any, extra: Mapping[str, str] | None = None, *, limit: int = MEDIUM
+    ) -> Answer:
         body, headers = wire.encode(value), {"Content-Type": JSON_TYPE, **(extra or {})}
         if len(body) >= GZIP_FROM:
             body, headers = gzip.compress(body, 6, mtime=0), headers | {"Content-Encoding": "gzip"}
-        return self._send(method, path, headers=headers, body=body)
+        return self._send(method, path, headers=headers, body=body, limit=limit)
 
     def _send(
         self,
@@ -251,6 +276,7 @@ class Client:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         deadline_s: float | None = None,
+        limit: int = MEDIUM,
     ) -> Answer:
         """Send with the access token; on 401 refresh it once and send again. Raises AuthFault when that does not help."""
         tokens = self.tokens.load()
@@ -258,7 +284,7 @@ class Client:
             raise AuthFault("auth.none", "nobody is logged in on this device")
         for refreshed in (False, True):
             own = self._headers() | dict(headers or {}) | {"Authorization": f"Bearer {tokens.access}"}
-            answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s)
+            answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s, limit=limit)
             if answer.status != 401:
                 return answer
             if not self._is_ours(answer):
@@ -302,14 +328,17 @@ class Client:
 
     @staticmethod
     def _raise_problem(answer: Answer) -> None:
-        problem = wire.decode(answer.body, dict[str, Any]) if answer.body else {}  # none in the answer to HEAD
-        code = str(problem.get("type", "")).rsplit(":", 1)[-1]
+        problem = trimmed(wire.decode(answer.body, dict[str, Any])) if answer.body else {}  # none in the answer to HEAD
+        said = str(problem.get("type", "")).rsplit(":", 1)[-1]
+        code = said if _CODE.fullmatch(said) else ""
         if code == "client-too-old":
             raise WrongServerFault(
                 "sync.client-too-old", "the endpoint asks for a newer version of this program", problem=problem
             )
         text = str(problem.get("detail") or problem.get("title") or code or answer.status)
-        raise ProblemFault(f"endpoint.{code or answer.status}", text, problem=problem or {"status": answer.status})
+        raise ProblemFault(
+            f"endpoint.{code or answer.status}", " ".join(text.split()), problem=problem or {"status": answer.status}
+        )
 
     @staticmethod
     def _is_ours(answer: Answer) -> bool:
@@ -320,6 +349,14 @@ def errors_of(problem: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """The members of a problem's `errors` list that can be read."""
     errors = problem.get("errors")
     return tuple(error for error in errors if isinstance(error, dict)) if isinstance(errors, list) else ()
+
+
+def etag_of(answer: Answer) -> str:
+    """Which version the answer is of, in a form that a header can take. Raises NetworkFault."""
+    etag = answer.headers.get("etag", "")
+    if not 0 < len(etag) <= 200 or not all("!" <= char <= "~" for char in etag):
+        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say which version this is")
+    return etag
 
 
 def upload_offset(answer: Answer) -> int:

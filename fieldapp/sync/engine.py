@@ -31,6 +31,9 @@ SCHEMA = 1
 RESEND_BLOBS = timedelta(days=90)
 BUSY_DEFAULT_S = 60.0
 NOT_BEFORE = "not_before"
+LARGEST_OFFSET = timedelta(days=36525)
+"""Between two clocks, one of which may have lost its battery. What is beyond would not fit into a calendar when it is added."""
+
 LONGEST_REST = timedelta(seconds=RETRY_AFTER_CAP_S * 1.5)
 """A moment beyond this was stored under another clock and is not believed."""
 
@@ -157,6 +160,8 @@ def greet(run: Run) -> None:
     after = run.now()
     require_compatible(hello)
     offset = server_time(hello) - (before + (after - before) / 2)
+    if abs(offset) > LARGEST_OFFSET:
+        raise NetworkFault("net.not-the-endpoint", f"the endpoint's time is not one: {hello.server_time!r}")
     with run.store.writing() as work:
         if work.meta.get("instance") is None:
             work.meta.set("instance", hello.instance)
@@ -184,7 +189,7 @@ def server_time(hello: Hello) -> datetime:
     try:
         return from_wire(hello.server_time)
     except ValueError as error:
-        raise NetworkFault("net.not-the-endpoint", f"the endpoint's time is not one: {hello.server_time[:40]!r}") from error
+        raise NetworkFault("net.not-the-endpoint", f"the endpoint's time is not one: {hello.server_time!r}") from error
 
 
 def require_compatible(hello: Hello) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 
+from cryptography.exceptions import UnsupportedAlgorithm
+
 from fieldapp.clock import Clock, to_wire
 from fieldapp.domain.records import Actor
 from fieldapp.errors import InputFault, NetworkFault
@@ -58,8 +60,9 @@ def keep_lists(work: Work, trust: Trust, clock: Clock) -> None:
     held = [base64.b64decode(text) for text in work.meta.get("crls", [])]
     try:
         kept = newest(held, [base64.b64decode(text, validate=True) for text in trust.crls], issuers)
+        load_certificates(pem.encode() for pem in trust.timestamp_roots)
     except (InputFault, ValueError) as error:
-        raise NetworkFault("net.not-the-endpoint", f"the revocation lists cannot be used: {error}") from error
+        raise NetworkFault("net.not-the-endpoint", f"the revocation lists or roots cannot be used: {error}") from error
     work.meta.set("crls", [base64.b64encode(data).decode() for data in kept])
     work.meta.set("timestamp_trust", trust.timestamp_roots)
     work.meta.set("trust_at", to_wire(clock.now()))
@@ -78,11 +81,12 @@ def request(client: Client, key: str, actor: Actor) -> Certificate:
 
 def require_ours(key: str, reply: Certificate, roots: list[str], actor: Actor, device_id: str) -> None:
     """Raises NetworkFault `net.not-the-endpoint` when what came is not a certificate for what was asked, with its roots."""
+    ours = load_key(key.encode()).public_key()
     try:
         info = describe(reply.certificate.encode())
         certificate, *_ = load_certificates([reply.certificate.encode(), *(pem.encode() for pem in (*reply.chain, *roots))])
-    except InputFault as fault:
-        raise NetworkFault("net.not-the-endpoint", f"the certificate cannot be used: {fault.text}") from fault
-    same_key = certificate.public_key() == load_key(key.encode()).public_key()
+        same_key = certificate.public_key() == ours
+    except (InputFault, ValueError, UnsupportedAlgorithm) as error:  # a key or a name is looked at only when it is asked for
+        raise NetworkFault("net.not-the-endpoint", f"the certificate cannot be used: {error}") from error
     if not same_key or (info.user_id, info.device_id) != (actor.id, device_id) or not roots:
         raise NetworkFault("net.not-the-endpoint", "the endpoint's certificate is not the one this device asked for")

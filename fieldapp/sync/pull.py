@@ -13,6 +13,9 @@ from fieldapp.sync.unreadable import note_unreadable, readable_again, worth_anot
 from fieldapp.sync.wire import Item, Page
 
 PAGE = 500
+MOST_PAGES = 2000
+"""In one run: a million changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
+
 CURSOR = "cursor"
 
 
@@ -23,7 +26,7 @@ def pull(run: Run) -> None:
     look_again(run)
     with run.store.reading() as work:
         removals = Removals(work.orders.count_by_kind())
-    while True:
+    for _ in range(MOST_PAGES):
         run.breathe()
         with run.store.reading() as work:
             cursor = work.meta.get(CURSOR)
@@ -39,6 +42,7 @@ def pull(run: Run) -> None:
         run.progress(Progress("pull", run.counts.pulled, 0 if page.more else run.counts.pulled))
         if not page.more:
             return
+    raise NetworkFault("net.too-large", f"the feed does not end after {MOST_PAGES} pages")
 
 
 def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> None:

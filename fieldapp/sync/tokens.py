@@ -10,8 +10,13 @@ NAME = "token"
 
 
 class Tokens(msgspec.Struct, frozen=True):
+    """Says nothing of itself: what is shown of an object may end in a log or a traceback."""
+
     access: str
     refresh: str
+
+    def __repr__(self) -> str:
+        return "Tokens(…)"
 
 
 class TokenStore:

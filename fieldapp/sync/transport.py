@@ -80,7 +80,8 @@ class Transport:
     ) -> Answer:
         """One request, whatever its status. `limit`: bytes of the answer's body where it needs less than `body_limit`.
 
-        Raises NetworkFault when no complete answer came within the deadline and the limits, EnvironmentFault `net.ca-file|net.pin-format`."""
+        Raises NetworkFault when no complete answer came within deadline and limits,
+        EnvironmentFault `net.ca-file|net.pin-format`."""
         with self._one_at_a_time:
             session = self._open()
             seconds = deadline_s or self.deadline_s

@@ -10,6 +10,22 @@ import msgspec
 
 from fieldapp.domain.records import Document
 from fieldapp.errors import NetworkFault
+from fieldapp.sync.bounds import (
+    LONGEST_LINE,
+    Count,
+    Cursor,
+    Etag,
+    Id,
+    Instance,
+    Line,
+    Pem,
+    Sha256,
+    Token,
+    Whole,
+    Word,
+    is_too_rich,
+    require_plain,
+)
 
 T = TypeVar("T")
 
@@ -17,36 +33,39 @@ T = TypeVar("T")
 class SchemaRange(msgspec.Struct, frozen=True):
     """Versions of the order document that the endpoint speaks."""
 
-    min: int
-    max: int
+    min: Whole
+    max: Whole
 
 
 class Hello(msgspec.Struct, frozen=True):
     """Who the endpoint is. `device_seq`: the highest of this device's sequence numbers it has seen."""
 
-    instance: str
-    epoch: int | str
-    device_seq: int
+    instance: Instance
+    epoch: Whole | Line
+    device_seq: Count
     schema: SchemaRange
-    min_client: str
-    server_time: str
-    name: str = ""
+    min_client: Word
+    server_time: Word
+    name: Line = ""
 
 
 class User(msgspec.Struct, frozen=True):
-    id: str
-    name: str
-    role: str
+    id: Line
+    name: Line
+    role: Word
 
 
 class TokenReply(msgspec.Struct, frozen=True):
-    """OAuth 2 token answer (RFC 6749 §5.1) with the user it is for."""
+    """OAuth 2 token answer (RFC 6749 §5.1) with the user it is for. Tokens go into headers: they are visible ASCII."""
 
-    access_token: str
-    token_type: str
-    expires_in: int
-    refresh_token: str
+    access_token: Token
+    token_type: Word
+    expires_in: Whole
+    refresh_token: Token
     user: User
+
+    def __repr__(self) -> str:
+        return "TokenReply(…)"
 
 
 class Contacts(msgspec.Struct, frozen=True):
@@ -54,6 +73,9 @@ class Contacts(msgspec.Struct, frozen=True):
 
     people: list[dict[str, Any]]
     sends: bool = False
+
+    def __post_init__(self) -> None:
+        require_plain(self.people, "people")
 
 
 class Tailoring(msgspec.Struct, frozen=True):
@@ -65,26 +87,26 @@ class Tailoring(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One line of the change feed: a document, or the news that an order is no longer ours."""
 
-    id: str
-    etag: str = ""
-    schema: int = 1
+    id: Id
+    etag: Etag = ""
+    schema: Whole = 1
     doc: Document | None = None
-    removed: str | None = None
+    removed: Word | None = None
 
 
 class Named(msgspec.Struct, frozen=True):
     """The least that every line of the feed says."""
 
-    id: str
+    id: Id
 
 
 class Trailer(msgspec.Struct, frozen=True):
     """The last line of a page; without it the body was cut off."""
 
-    next: str
+    next: Cursor
     more: bool
-    count: int
-    sha256: str
+    count: Count
+    sha256: Sha256
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -97,12 +119,12 @@ class Release(msgspec.Struct, frozen=True):
 class OpResult(msgspec.Struct, frozen=True):
     """What became of one operation of a batch."""
 
-    op_id: str
-    status: str
-    etag: str | None = None
+    op_id: Id
+    status: Word
+    etag: Etag | None = None
     doc: Document | None = None
     problem: dict[str, Any] | None = None
-    removed: str | None = None
+    removed: Word | None = None
 
 
 class BatchReply(msgspec.Struct, frozen=True):
@@ -112,28 +134,28 @@ class BatchReply(msgspec.Struct, frozen=True):
 class Patched(msgspec.Struct, frozen=True):
     """Answer to a single operation."""
 
-    op_id: str
-    etag: str
+    op_id: Id
+    etag: Etag
 
 
 class CreatedReply(msgspec.Struct, frozen=True):
-    id: str
-    number: str
-    etag: str
+    id: Id
+    number: Line
+    etag: Etag
     doc: Document
 
 
 class LateReply(msgspec.Struct, frozen=True):
-    id: str
+    id: Id
 
 
 class HeldFile(msgspec.Struct, frozen=True):
     """One attachment as the endpoint holds it; `complete`: all its bytes are there."""
 
-    sha256: str
-    name: str
-    kind: str
-    size: int
+    sha256: Sha256
+    name: Line
+    kind: Word
+    size: Count
     complete: bool
 
 
@@ -142,17 +164,17 @@ class HeldFiles(msgspec.Struct, frozen=True):
 
 
 class Certificate(msgspec.Struct, frozen=True):
-    certificate: str
-    chain: list[str]
+    certificate: Pem
+    chain: list[Pem]
 
 
 class Trust(msgspec.Struct, frozen=True):
     """`crls` is base64 of DER; an endpoint of an earlier version has none. `timestamp_roots` is empty where timestamps lead to
     the same roots."""
 
-    roots: list[str]
+    roots: list[Pem]
     crls: list[str] = []
-    timestamp_roots: list[str] = []
+    timestamp_roots: list[Pem] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +187,14 @@ class Page:
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """Raises NetworkFault `net.not-the-endpoint` when the bytes are not a `kind`."""
+    """Raises NetworkFault `net.not-the-endpoint` when the bytes are not a `kind`. A key given twice: the last one counts, and
+    both have to fit."""
+    if is_too_rich(data):
+        raise NetworkFault("net.not-the-endpoint", f"the answer holds more values than a {kind.__name__} does")
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise NetworkFault("net.not-the-endpoint", f"the answer is not a {kind.__name__}: {error}") from error
+        raise NetworkFault("net.not-the-endpoint", f"the answer is not a {kind.__name__}: {str(error)[:200]}") from error
 
 
 def decode_page(body: bytes) -> Page:
@@ -181,18 +206,28 @@ def decode_page(body: bytes) -> Page:
         raise NetworkFault("net.truncated", "the page of changes has no trailer: it was cut off") from error
     if hashlib.sha256(body[:cut]).hexdigest() != trailer.sha256:
         raise NetworkFault("net.truncated", "the page of changes does not match its hash")
-    items = tuple(decode_item(line) for line in body[:cut].split(b"\n") if line)
-    if len(items) != trailer.count:
-        raise NetworkFault("net.truncated", f"the page holds {len(items)} changes, {trailer.count} were announced")
-    return Page(items, trailer.next, trailer.more)
+    lines = [line for line in body[:cut].split(b"\n") if line]
+    if len(lines) != trailer.count:
+        raise NetworkFault("net.truncated", f"the page holds {len(lines)} changes, {trailer.count} were announced")
+    return Page(tuple(decode_item(line) for line in lines), trailer.next, trailer.more)
 
 
 def decode_item(line: bytes) -> Item:
     """One line. A shape that this version does not know still says which order it is about: it is unreadable, not lost."""
+    if len(line) <= LONGEST_LINE and not is_too_rich(line):
+        try:
+            return msgspec.json.decode(line, type=Item)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            pass
+    return Item(named(line))
+
+
+def named(line: bytes) -> str:
+    """The id alone; nothing is made of the rest. Raises NetworkFault."""
     try:
-        return msgspec.json.decode(line, type=Item)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return Item(decode(line, Named).id)
+        return msgspec.json.decode(line, type=Named).id
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise NetworkFault("net.not-the-endpoint", f"a line of the feed names no order: {str(error)[:200]}") from error
 
 
 def encode(value: Any) -> bytes:
