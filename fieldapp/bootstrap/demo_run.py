@@ -24,7 +24,8 @@ from fieldapp.bootstrap.demo_release import VERSION, offer_release
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.other_side import Received, look
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
-from fieldapp.bootstrap.window import app_context, open_window
+from fieldapp.bootstrap.window import open_window
+from fieldapp.bootstrap.window_context import app_context
 from fieldapp.clock import SystemClock
 from fieldapp.domain.records import Priority, State
 from fieldapp.domain.workflow import Action
@@ -34,7 +35,8 @@ from fieldapp.forms.signing.verdict import Level
 from fieldapp.forms.signing.verify import verify
 from fieldapp.services.detail import OrderDetail
 from fieldapp.store.records import OrderFilter, OrderRow
-from fieldapp.ui.app import build, prepare_environment
+from fieldapp.ui.app import build
+from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.documents import look_at_documents

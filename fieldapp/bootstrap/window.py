@@ -1,116 +1,58 @@
-"""The program with its window."""
+"""The program with its window.
+
+The window is painted before the program behind it is imported: what is imported at the top of this module stands before the first
+paint.
+"""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldapp import __version__
 from fieldapp.bootstrap.crash_watch import CrashWatch
-from fieldapp.bootstrap.demo_access import DemoAccess
-from fieldapp.bootstrap.gate import Gate
-from fieldapp.bootstrap.settings_keeper import SettingsKeeper
-from fieldapp.bootstrap.warm_up import warm_up
-from fieldapp.clock import SystemClock
-from fieldapp.domain.records import JSON
-from fieldapp.ui.app import AppContext, run
-from fieldapp.ui.i18n import language, tr
-from fieldapp.ui.order_pages import order_pages
-from fieldapp.ui.services import DocumentTools
+from fieldapp.settings import load_settings
+from fieldapp.ui.first_window import run
 
 if TYPE_CHECKING:
-    from fieldapp.forms.schema import Field
-
-log = logging.getLogger(__name__)
+    from fieldapp.bootstrap.gate import Gate
+    from fieldapp.ui.main_window import MainWindow
 
 
 def open_window(folder: Path, *, gate: Gate | None = None) -> int:
     """Show the window on a data folder until it is closed; returns the exit code."""
-    gate = gate or Gate(folder, SystemClock(), demo_of)
-    gate.watch = CrashWatch(gate.folder)
-    gate.watch.begin()
+    watch = CrashWatch(folder)
+    watch.begin()
+    program = _Program(folder, gate, watch)
     try:
-        return run(app_context(gate))
+        return run(load_settings(folder), program.steps)
     finally:
-        gate.close()
-        gate.watch.end()
+        program.close()
+        watch.end()
 
 
-def app_context(gate: Gate) -> AppContext:
-    """What the window is built from."""
-    return AppContext(
-        gate=gate,
-        settings=SettingsKeeper(gate.folder),
-        clock=SystemClock(),
-        version=__version__,
-        pages=order_pages,
-        label_of=field_label,
-        words_of=value_words,
-        category_of=category_label,
-        documents=lambda: documents_of(gate.folder),
-        warm_up=warm_up,
-    )
+class _Program:
+    """The steps from the painted window to its first question, each short enough not to be felt."""
 
+    def __init__(self, folder: Path, gate: Gate | None, watch: CrashWatch) -> None:
+        self._folder, self._gate, self._watch = folder, gate, watch
 
-def documents_of(folder: Path) -> DocumentTools:
-    """Imported when somebody asks for it: it brings archive and certificates with it."""
-    from fieldapp.bootstrap.documents import document_tools
+    def steps(self, window: MainWindow) -> Iterator[None]:
+        import fieldapp.ui.widgets.common
 
-    return document_tools(folder)
+        yield
+        import fieldapp.ui.app
 
+        yield
+        from fieldapp.bootstrap.window_context import app_context, new_gate
 
-def field_label(place: str) -> str:
-    """The form's own words for a field or `field.column`; the id where the newest form does not have it."""
-    from fieldapp.domain.conflicts import ORDER_COLUMN, STATE_FIELD
+        gate = self._gate = self._gate or new_gate(self._folder)
+        gate.watch = self._watch
+        yield
+        begin = fieldapp.ui.app.furnish(app_context(gate), window)
+        yield
+        begin()
 
-    if place == STATE_FIELD:
-        return tr("状态")
-    name, _, column = place.partition(".")
-    try:
-        field = shipped_field(name)
-        label = field.label.get(language())
-        named = column and column != ORDER_COLUMN
-        return f"{label} · {field.column(column).label.get(language())}" if named else label
-    except KeyError:
-        return place
-
-
-def shipped_field(name: str) -> Field:
-    """A field by its id: the work order's, else that of the first kind of record that has it. Raises KeyError."""
-    from fieldapp.domain import kinds
-    from fieldapp.services.shipped import FORM, shipped_catalog
-
-    for form in (FORM, *(kind.form for kind in kinds.every().values())):
-        definition = shipped_catalog().latest(form)
-        if name in definition:
-            return definition.field(name)
-    raise KeyError(name)
-
-
-def value_words(place: str, value: JSON) -> str | None:
-    """A value as the form says it; None for one that is empty, a whole row or rows, or of a field it does not have."""
-    from fieldapp.forms.formats import Formatter
-
-    name, _, column = place.partition(".")
-    rows = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
-    if rows or value in (None, "", []):
-        return None
-    try:
-        field = shipped_field(name)
-        return Formatter(language()).value(field.column(column) if column else field, value)
-    except KeyError:
-        return None
-
-
-def category_label(code: str) -> str:
-    """The process profile's words for a category."""
-    from fieldapp.services.shipped import shipped_profile
-
-    return shipped_profile().label("category", code).get(language())
-
-
-def demo_of(folder: Path) -> DemoAccess:
-    from fieldapp.bootstrap.demo import start_demo
-
-    return start_demo(folder)
+    def close(self) -> None:
+        if self._gate is not None:
+            self._gate.close()

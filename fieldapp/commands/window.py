@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ def register(subparsers: Any) -> None:
 
 
 def window(arguments: argparse.Namespace) -> int:
+    gc.disable()  # imports make no garbage to speak of, and the window's own collector takes over (ui/background/collector.py)
     from fieldapp.bootstrap.window import open_window
     from fieldapp.paths import default_data_dir
 

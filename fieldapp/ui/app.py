@@ -1,13 +1,12 @@
-"""From parts to a window: the application object, the gate, and the pages once the store is open.
+"""From parts to a window: the gate, and the pages once the store is open.
 
-What the first paint does not show is imported after it: the shell and its pages by `Desk`, all that is behind the gate by the
-gate's own steps in the background, PDF and seal when the pages are there.
+Nothing of this is there at the first paint (`first_window`). The shell and its pages are imported by `Desk` while the gate is
+shown, all that is behind the gate by the gate's own steps in the background, PDF and seal when the pages are there.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from fieldapp.settings import Settings
 from fieldapp.ui import i18n, icons, theme, timewords
 from fieldapp.ui.background.collector import Collector
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import TODAY, PageEntry
@@ -63,37 +63,20 @@ class AppContext:
     warm_up: Callable[[], None] | None = None
 
 
-def run(context: AppContext, argv: Sequence[str] = ()) -> int:
-    """Make the application, show the window, run until it is closed. Gives the exit code."""
-    settings = context.settings.load()
-    prepare_environment(settings)
-    app = QApplication.instance() or QApplication(["fieldapp", *argv])
-    assert isinstance(app, QApplication)
-    window = build(context)
-    window.show()
-    return app.exec()
-
-
-def prepare_environment(settings: Settings) -> None:
-    """What Qt reads before the application object is made: the scale, and Chinese typing on fcitx desktops.
-
-    The PySide6 wheels have no fcitx plugin; its ibus plugin speaks to fcitx 5 through the portal (tried on Debian 12).
-    """
-    if settings.scale != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale / 100:g}")
-    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        os.environ["QT_IM_MODULE"] = "ibus"
-        os.environ.setdefault("IBUS_USE_PORTAL", "1")
-
-
 def build(context: AppContext) -> MainWindow:
-    """The window, showing the gate; needs a QApplication."""
+    """The window, showing the gate, which starts with the first paint; needs a QApplication."""
+    window = MainWindow()
+    window.painted.connect(furnish(context, window))
+    return window
+
+
+def furnish(context: AppContext, window: MainWindow) -> Callable[[], None]:
+    """Language, colours and the gate, on a window that may be shown already. What is returned starts the gate."""
     settings = context.settings.load()
     dress(settings, context.version)
     jobs = Jobs()
     gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
     view = UnlockView(gate)
-    window = MainWindow(view)
     Collector(window)
     desk = Desk(context, jobs, window)
     if context.documents is not None:
@@ -101,9 +84,13 @@ def build(context: AppContext) -> MainWindow:
     gate.setParent(window)
     gate.opened.connect(desk.open)
     window.closing.connect(desk.close)
-    window.painted.connect(gate.start)
-    window.painted.connect(desk.prepare)
-    return window
+    window.show_gate(view)
+
+    def start() -> None:
+        gate.start()
+        desk.prepare()
+
+    return start
 
 
 def dress(settings: Settings, version: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -25,12 +25,17 @@ def _renderer(name: str, rgb: str) -> QSvgRenderer:
 
 def paint(painter: QPainter, name: str, target: QRectF, color: QColor | str) -> None:
     """Draw one icon into a rectangle."""
-    _renderer(name, QColor(color).name()).render(painter, target)
+    _renderer(name, _rgb(color)).render(painter, target)
+
+
+def _rgb(color: QColor | str) -> str:
+    """`#rrggbb`. A QColor is not made of a QColor: its constructors bring in every enumeration of Qt (`first_window`)."""
+    return color.name() if isinstance(color, QColor) else QColor(color).name()
 
 
 def pixmap(name: str, color: QColor | str, size: int = SIZE, ratio: float = 1.0, gap: int = 0) -> QPixmap:
     """One icon as a picture of `size` logical pixels for a screen of this pixel ratio, with `gap` empty pixels at its right."""
-    return _drawn(name, QColor(color).name(), size, ratio, gap)
+    return _drawn(name, _rgb(color), size, ratio, gap)
 
 
 @lru_cache(maxsize=1024)
@@ -38,7 +43,7 @@ def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
     """Drawn once: a form has hundreds of icon buttons, and every change of style asks for theirs again."""
     side = round(size * ratio)
     image = QPixmap(QSize(side + round(gap * ratio), side))
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(QColor(0, 0, 0, 0))
     painter = QPainter(image)
     paint(painter, name, QRectF(0, 0, side, side), color)
     painter.end()

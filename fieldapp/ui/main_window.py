@@ -1,15 +1,15 @@
-"""The window: unlock first, then the shell. It is painted before anything of the shell is imported."""
+"""The window: first the program's name, then unlock, then the shell. Light: it is painted before anything else is imported."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.widgets.common import place_now
+from fieldapp.ui.placing import place_now
 
 if TYPE_CHECKING:
     from fieldapp.ui.shell import Shell
@@ -20,24 +20,34 @@ ROOM = (800, 500)
 
 
 class MainWindow(QMainWindow):
-    """Shows `gate_view` until `show_shell`. `painted` is told once, when the first picture is on the screen; `closing` once,
-    when the window is really closed."""
+    """Shows what it is given until `show_gate` and `show_shell`. `painted` is told once, when the first picture is on the screen;
+    `closing` once, when the window is really closed."""
 
     painted = Signal()
     closing = Signal()
 
-    def __init__(self, gate_view: QWidget) -> None:
+    def __init__(self, first: QWidget | None = None) -> None:
         super().__init__()
         self.setWindowTitle(tr("现场工单"))
         self.resize(1366, 768)
         self.setMinimumSize(480, 300)
         self.shell: Shell | None = None
         self._painted = self._closed = False
-        self.setCentralWidget(gate_view)
+        if first is not None:
+            self.setCentralWidget(first)
+
+    def show_gate(self, view: QWidget) -> None:
+        """The program is there: its first question takes the place of the first picture."""
+        from PySide6.QtCore import Qt  # every enumeration of Qt: too dear for the first paint
+
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setCentralWidget(view)
 
     def show_shell(self, shell: Shell) -> None:
         """The store is open: the pages take the place of the gate."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QFrame, QScrollArea
+
         self.shell = shell
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

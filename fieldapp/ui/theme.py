@@ -218,10 +218,16 @@ def font(size: int = FONT_BASE, *, bold: bool = False) -> QFont:
     return made
 
 
-def apply(app: QApplication, name: str) -> Tokens:
-    """Put a theme on the application: style, palette, font and style sheet. An unknown name gives the light theme."""
+def choose(name: str) -> Tokens:
+    """Make a theme the one in force, for what paints itself; an unknown name gives the light theme."""
     global _current  # the one mutable fact of the visual language
     _current = THEMES.get(name, LIGHT)
+    return _current
+
+
+def apply(app: QApplication, name: str) -> Tokens:
+    """Put a theme on the application: style, palette, font and style sheet. An unknown name gives the light theme."""
+    choose(name)
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(_current))

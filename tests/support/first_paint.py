@@ -1,6 +1,7 @@
 """`python first_paint.py FOLDER`: the program as a person starts it, stopped at its first painted window.
 
-One line of JSON on standard output then: the names of all modules that were imported.
+One line of JSON on standard output then: the names of all modules that were imported, and `PySide6.QtCore.Qt` where somebody
+asked for it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 if not getattr(sys, "frozen", False):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QShowEvent
 
-from fieldapp.ui import app
 from fieldapp.ui.main_window import MainWindow
 
 
@@ -30,20 +32,17 @@ class Watch(QObject):
 
 
 def tell() -> None:
-    sys.stdout.write(json.dumps(sorted(sys.modules)) + "\n")
+    asked = ["PySide6.QtCore.Qt"] if "Qt" in vars(QtCore) else []  # made at the first access
+    sys.stdout.write(json.dumps(sorted(sys.modules) + asked) + "\n")
     sys.stdout.flush()
     os._exit(0)
 
 
 def main() -> None:
-    made = app.build
-
-    def build(context: app.AppContext) -> MainWindow:
-        window = made(context)
+    def shown(window: MainWindow, event: QShowEvent) -> None:
         window.installEventFilter(Watch(window))
-        return window
 
-    app.build = build
+    MainWindow.showEvent = shown  # type: ignore[method-assign]
     from fieldapp.cli import main as command
 
     sys.exit(command(["window", "--data", sys.argv[1]]))

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from fieldapp.ui import icons, theme
+from fieldapp.ui import theme
+from fieldapp.ui.first_window import COLUMN, MARK, paint_mark
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.services import Stage
 from fieldapp.ui.theme import Tone
@@ -87,7 +88,7 @@ class UnlockView(QWidget):
         column.addLayout(brand)
         column.addSpacing(20)
         self.card = card = Card()
-        card.setFixedWidth(480)
+        card.setFixedWidth(COLUMN)
         card.body.setSpacing(16)
         self.error = InlineNotice(closable=False)
         card.body.addWidget(self.error)
@@ -150,18 +151,11 @@ class UnlockView(QWidget):
 
 
 class Mark(QWidget):
-    """The program's mark: the clipboard on the accent."""
+    """The program's mark."""
 
-    def __init__(self, size: int = 56) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(size, size)
+        self.setFixedSize(MARK, MARK)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        side = self.width()
-        painter.drawRoundedRect(self.rect(), side * 0.26, side * 0.26)
-        inner = self.rect().toRectF().adjusted(side * 0.22, side * 0.22, -side * 0.22, -side * 0.22)
-        icons.paint(painter, "orders", inner, theme.color("on_accent"))
+        paint_mark(QPainter(self), self.rect().toRectF())

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
-from fieldapp.ui.widgets.common import ScrollPage, clear_layout, place_now
+from fieldapp.ui.placing import place_now
+from fieldapp.ui.widgets.common import ScrollPage, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.fields.table import TableField
 from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fieldapp.bootstrap.window import field_label, value_words
+from fieldapp.bootstrap.window_context import field_label, value_words
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words
+from fieldapp.ui.placing import place_now
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.badges import ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
 from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
-
-
-def place_now() -> None:
-    """Give everything its place at once, so that no frame is painted in which something stands where it does not belong."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -1,0 +1,106 @@
+"""The window is painted before the program is there: what the first picture shows needs a tenth of our modules.
+
+`run` shows the window with the program's name and then fills it in steps, one in each turn of the event loop, so that it can be
+moved and closed meanwhile. Nothing here may import `Qt` (all of Qt's enumerations, dearer than the whole first picture; whoever
+makes a pen of a colour pays it, too), widgets of ours or anything behind the gate: tests/integration/test_startup_imports.py holds that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldapp.settings import Settings
+from fieldapp.ui import i18n, icons, theme
+from fieldapp.ui.i18n import tr
+from fieldapp.ui.main_window import MainWindow
+
+MARK = 56
+"""Side of the program's mark."""
+COLUMN = 480
+"""Width of the gate's card; the mark stands above its left end."""
+
+Steps = Callable[[MainWindow], Iterator[None]]
+
+
+def run(settings: Settings, steps: Steps, argv: Sequence[str] = ()) -> int:
+    """Make the application, show the window, take the steps that fill it, run until it is closed. Gives the exit code; raises
+    what a step raised."""
+    prepare_environment(settings)
+    app = QApplication.instance() or QApplication(["fieldapp", *argv])
+    assert isinstance(app, QApplication)
+    i18n.set_language(settings.language)
+    theme.choose(settings.theme)
+    window = MainWindow(FirstLook())
+    filling = Filling(steps, window)
+    window.painted.connect(filling.begin)
+    window.show()
+    code = app.exec()
+    if filling.error is not None:
+        raise filling.error
+    return code
+
+
+def prepare_environment(settings: Settings) -> None:
+    """What Qt reads before the application object is made: the scale, and Chinese typing on fcitx desktops.
+
+    The PySide6 wheels have no fcitx plugin; its ibus plugin speaks to fcitx 5 through the portal (tried on Debian 12).
+    """
+    if settings.scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale / 100:g}")
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ.setdefault("IBUS_USE_PORTAL", "1")
+
+
+class Filling(QObject):
+    """Takes one step a turn. A step that fails ends the program: a window that stays empty helps nobody."""
+
+    def __init__(self, steps: Steps, window: MainWindow) -> None:
+        super().__init__(window)
+        self.error: BaseException | None = None
+        self._steps = steps(window)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+
+    def begin(self) -> None:
+        self._timer.start(0)
+
+    def _step(self) -> None:
+        try:
+            next(self._steps, None)
+        except BaseException as error:  # noqa: BLE001 - raised again by `run`
+            self.error = error
+            self._timer.stop()
+            QApplication.exit(1)
+
+
+class FirstLook(QWidget):
+    """Mark and name on the window's ground, where the gate has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        colours = QPalette()
+        colours.setColor(QPalette.ColorRole.Window, theme.color("window"))
+        colours.setColor(QPalette.ColorRole.WindowText, theme.color("ink"))
+        self.setPalette(colours)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.eraseRect(self.rect())  # not filled by Qt: a widget without gaps would leave the window itself unpainted
+        left, top = max(24.0, (self.width() - COLUMN) / 2), self.height() * 0.3
+        paint_mark(painter, QRectF(left, top, MARK, MARK))
+        painter.setFont(theme.font(theme.FONT_DISPLAY, bold=True))
+        painter.drawText(QPointF(left + MARK + 14, top + MARK * 0.52), tr("现场工单"))
+
+
+def paint_mark(painter: QPainter, box: QRectF) -> None:
+    """The program's mark: the clipboard on the accent."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    icons.paint(painter, "mark", box, theme.color("accent"))
+    edge = box.width() * 0.22
+    icons.paint(painter, "orders", box.adjusted(edge, edge, -edge, -edge), theme.color("on_accent"))
