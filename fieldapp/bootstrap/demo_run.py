@@ -36,8 +36,8 @@ from fieldapp.forms.signing.verify import verify
 from fieldapp.services.detail import OrderDetail
 from fieldapp.store.records import OrderFilter, OrderRow
 from fieldapp.ui.app import build
-from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
+from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.documents import look_at_documents
 from fieldapp.ui.pilot.hand import Album, Hand, parts

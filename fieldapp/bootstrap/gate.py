@@ -55,6 +55,10 @@ class Gate:
             return Stage.NEW_PIN
         return Stage.READY if self._pin_given else Stage.PIN
 
+    def prepare(self) -> None:
+        """Import what opening needs, while the person is still typing."""
+        import fieldapp.bootstrap.application  # noqa: F401
+
     def check_server(self, url: str) -> str:
         """The endpoint's name. Raises InputFault `server.address`, NetworkFault."""
         from fieldapp.ids import new_id

@@ -7,7 +7,7 @@ shown, all that is behind the gate by the gate's own steps in the background, PD
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
 INDEX_PAUSE_MS = 20
+WARM_UP_AFTER_MS = 3_000
+"""The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
 PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 
@@ -88,8 +90,10 @@ def furnish(context: AppContext, window: MainWindow) -> Callable[[], None]:
 
     def start() -> None:
         gate.start()
-        desk.prepare()
+        QApplication.setWindowIcon(icons.program_icon())
+        theme.load_rare_characters()
 
+    gate.asked.connect(desk.prepare)
     return start
 
 
@@ -123,6 +127,26 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     return app.exec()
 
 
+def _imports_of_pages() -> Iterator[bool]:
+    """What `Desk.open` imports, in pieces short enough for a turn of the event loop; True after each."""
+    import fieldapp.store.records
+
+    yield True
+    import fieldapp.services.overview
+
+    yield True
+    import fieldapp.ui.views.orders
+
+    yield True
+    import fieldapp.ui.views.today
+
+    yield True
+    import fieldapp.ui.rail_pages
+    import fieldapp.ui.shell  # noqa: F401
+
+    yield True
+
+
 class Desk(QObject):
     """Binds view models and views to the services when the store is open, and ends the threads when the window closes."""
 
@@ -137,10 +161,15 @@ class Desk(QObject):
         self._counts.setInterval(COUNT_MS)
 
     def prepare(self) -> None:
-        """Get ready for `open` what costs the most, while the person still looks at the gate."""
-        QApplication.setWindowIcon(icons.program_icon())
-        theme.load_rare_characters()
-        from fieldapp.ui import rail_pages, shell  # noqa: F401
+        """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
+        self.jobs.submit(self._context.gate.prepare)
+        steps = _imports_of_pages()
+
+        def turn() -> None:
+            if next(steps, False):
+                QTimer.singleShot(0, self, turn)
+
+        turn()
 
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
@@ -191,7 +220,8 @@ class Desk(QObject):
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
         if self._context.warm_up is not None:
-            self.jobs.submit(self._context.warm_up)
+            warm_up = self._context.warm_up
+            QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self.jobs.submit(warm_up))
         self._index_sounds(services)
 
     def _herald_for(self, shell: Shell, timetable: EscalationClock) -> None:

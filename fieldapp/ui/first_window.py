@@ -1,8 +1,9 @@
 """The window is painted before the program is there: what the first picture shows needs a tenth of our modules.
 
 `run` shows the window with the program's name and then fills it in steps, one in each turn of the event loop, so that it can be
-moved and closed meanwhile. Nothing here may import `Qt` (all of Qt's enumerations, dearer than the whole first picture; whoever
-makes a pen of a colour pays it, too), widgets of ours or anything behind the gate: tests/integration/test_startup_imports.py holds that.
+moved and closed meanwhile. Nothing here may import widgets of ours, anything behind the gate, or `Qt`: all of Qt's enumerations,
+dearer than the whole first picture (who makes a pen or a colour of a colour pays them, too). Held by
+tests/integration/test_startup_imports.py.
 """
 
 from __future__ import annotations
@@ -10,19 +11,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.settings import Settings
-from fieldapp.ui import i18n, icons, theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui import i18n, theme
 from fieldapp.ui.main_window import MainWindow
-
-MARK = 56
-"""Side of the program's mark."""
-COLUMN = 480
-"""Width of the gate's card; the mark stands above its left end."""
+from fieldapp.ui.widgets.first_look import FirstLook
 
 Steps = Callable[[MainWindow], Iterator[None]]
 
@@ -77,30 +72,3 @@ class Filling(QObject):
             self.error = error
             self._timer.stop()
             QApplication.exit(1)
-
-
-class FirstLook(QWidget):
-    """Mark and name on the window's ground, where the gate has them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        colours = QPalette()
-        colours.setColor(QPalette.ColorRole.Window, theme.color("window"))
-        colours.setColor(QPalette.ColorRole.WindowText, theme.color("ink"))
-        self.setPalette(colours)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.eraseRect(self.rect())  # not filled by Qt: a widget without gaps would leave the window itself unpainted
-        left, top = max(24.0, (self.width() - COLUMN) / 2), self.height() * 0.3
-        paint_mark(painter, QRectF(left, top, MARK, MARK))
-        painter.setFont(theme.font(theme.FONT_DISPLAY, bold=True))
-        painter.drawText(QPointF(left + MARK + 14, top + MARK * 0.52), tr("现场工单"))
-
-
-def paint_mark(painter: QPainter, box: QRectF) -> None:
-    """The program's mark: the clipboard on the accent."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    icons.paint(painter, "mark", box, theme.color("accent"))
-    edge = box.width() * 0.22
-    icons.paint(painter, "orders", box.adjusted(edge, edge, -edge, -edge), theme.color("on_accent"))

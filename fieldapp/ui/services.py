@@ -355,6 +355,9 @@ class Gate(Protocol):
 
     def stage(self) -> Stage: ...
 
+    def prepare(self) -> None:
+        """Get ready for opening, while the person is still typing."""
+
     def check_server(self, url: str) -> str:
         """The endpoint's name. Raises Fault `server.address`, `net.*`."""
 

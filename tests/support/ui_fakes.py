@@ -517,6 +517,8 @@ class FakeGate:
     def stage(self) -> Stage:
         return self.at
 
+    def prepare(self) -> None: ...
+
     def check_server(self, url: str) -> str:
         if "example" not in url:
             raise NetworkFault("net.unreachable", "no answer")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import State
 from fieldapp.errors import RefusedFault
-from fieldapp.ui import i18n, icons, theme
+from fieldapp.ui import app, i18n, icons, theme
 from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
@@ -478,7 +478,11 @@ def test_navigator_is_what_pages_receive(program: Program) -> None:
     assert program.order.entered == ["o1"]
 
 
-def test_seal_and_pdf_are_warmed_up_once_the_pages_are_there(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("after_ms", [0, 60_000], ids=["now", "later"])
+def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, after_ms: int
+) -> None:
+    monkeypatch.setattr(app, "WARM_UP_AFTER_MS", after_ms)
     program = Program(qtbot, Stage.PIN)
     assert program.warmed == []
     view = program.window.centralWidget()
@@ -487,7 +491,10 @@ def test_seal_and_pdf_are_warmed_up_once_the_pages_are_there(qtbot: QtBot) -> No
     qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
     program.settle()
     assert program.window.shell is not None
-    assert program.warmed == ["once"]
+    if after_ms:
+        assert program.warmed == [], "the first look at the pages comes first"
+    else:
+        qtbot.waitUntil(lambda: program.warmed == ["once"])
     program.window.close()
 
 
@@ -510,4 +517,23 @@ def test_nothing_is_opened_before_the_first_paint(qtbot: QtBot) -> None:
         window.show()
     desk.jobs.drain()
     assert opened == ["stage"]
+    window.close()
+
+
+def test_what_opening_needs_is_imported_while_the_person_is_asked(qtbot: QtBot) -> None:
+    order: list[str] = []
+
+    class Gate(fakes.FakeGate):
+        def prepare(self) -> None:
+            order.append("prepared")
+
+    gate = Gate(at=Stage.PIN, services=fakes.services())
+    window = build(AppContext(gate, fakes.FakeSettings(), fakes.StillClock(), "0"))
+    qtbot.addWidget(window)
+    view = window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view._vm.changed.connect(lambda state: order.append(state.stage.value if state.stage else ""))
+    window.show()
+    qtbot.waitUntil(lambda: "prepared" in order)
+    assert order.index("pin") < order.index("prepared")
     window.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.errors import NetworkFault
 from fieldapp.ui.background.jobs import Jobs
@@ -32,9 +32,11 @@ class UnlockState:
 
 
 class UnlockViewModel(QObject):
-    """Every step runs in a job; `opened` carries the UiServices when the way is free."""
+    """Every step runs in a job; `opened` carries the UiServices when the way is free, `asked` is told once, with the first
+    question."""
 
     changed = Signal(object)
+    asked = Signal()
     opened = Signal(object)
 
     def __init__(
@@ -43,6 +45,7 @@ class UnlockViewModel(QObject):
         super().__init__(parent)
         self._gate, self._jobs = gate, jobs
         self._state = UnlockState(server_url=server_url, user_name=user_name)
+        self._asked = False
 
     @property
     def state(self) -> UnlockState:
@@ -114,6 +117,9 @@ class UnlockViewModel(QObject):
             self._run(tr("正在打开本机数据…"), self._gate.open, self._opened)
             return
         self._show(replace(self._state, stage=stage, new_passphrase=passphrase, busy="", error=self._state.error))
+        if not self._asked:
+            self._asked = True
+            QTimer.singleShot(0, self, self.asked.emit)  # the question is painted first
 
     def _server_found(self, name: str) -> None:
         self._show(replace(self._state, server_name=name, busy=""))

@@ -11,13 +11,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
-from fieldapp.ui.first_window import COLUMN, MARK, paint_mark
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.services import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
 from fieldapp.ui.views.unlock_steps import LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
 from fieldapp.ui.widgets.common import Card, GhostButton, IconText, InlineNotice, Line, Text
+from fieldapp.ui.widgets.first_look import COLUMN, MARK, paint_mark
 
 S = TypeVar("S", bound=Step)
 

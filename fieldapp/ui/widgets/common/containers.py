@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words
-from fieldapp.ui.placing import place_now
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.badges import ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
