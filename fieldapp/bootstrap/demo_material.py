@@ -15,7 +15,7 @@ ANSWERS: dict[str, object] = {
     "cause_category": "software",
     "recurring": False,
     "solution": (
-        "1．与值班员欧阳𠅤确认影响范围，备份平台配置；2．清理过期日志 312 GB，扩容日志分区至 1 TB；"
+        "1．与值班员尹𠅤确认影响范围，备份平台配置；2．清理过期日志 312 GB，扩容日志分区至 1 TB；"
         "3．重启 mediasrv，逐路核对 1,268 路预览与录像；4．配置日志按日轮转、保留 14 天，阈值 80% 告警。"
     ),
     "estimated_minutes": 45,
@@ -28,7 +28,7 @@ ANSWERS: dict[str, object] = {
     "restored_at": NOW,
     "checks": (
         {"item": "大屏 36 路轮巡预览", "outcome": "pass"},
-        {"item": "110 接处警调阅与回放", "outcome": "pass", "remark": "07:36—恢复前的录像由前端 SD 卡补录"},
+        {"item": "110 接处警调阅与回放", "outcome": "pass", "remark": "恢复前的录像由前端 SD 卡补录"},
     ),
     "open_issues": "建议下季度更换转发服务器系统盘（已用 5 年）。",
     "final_category": "platform",

@@ -36,6 +36,9 @@ from fieldapp.services.notices import LOOKED_AT, OPEN
 from fieldapp.services.records import Records, kind_of
 from fieldapp.store.records import OrderFilter, OrderRow, RecordRow, Sort
 
+TITLE, SHORTEST = 80, 6
+"""Characters of a title; a first sentence shorter than the second says too little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manager:
@@ -204,7 +207,7 @@ class Major:
         """What is known when it is declared: the rest is typed on its page."""
         said, now = order["answers"], self.context.now()
         symptom = str(said.get("symptom") or "").strip()
-        title = (symptom.splitlines() or [str(order.get("number") or "")])[0][:80]
+        title = headline(symptom) or str(order.get("number") or "")
         status = derive(order, self.context.profile, now)
         rules = self.context.profile.for_contract(status.contract).major
         shift = {"_id": new_id(), "name": manager.name.strip(), "user": manager.user.strip(), "phone": manager.phone.strip()}
@@ -282,3 +285,12 @@ def required(text: str, field: str) -> str:
     if not words:
         raise RefusedFault("answer.empty", f"{field} must not be empty", field=field)
     return words
+
+
+def headline(symptom: str) -> str:
+    """What a symptom begins with, short enough for a title: its first sentence, or as much of it as has room."""
+    first = next(iter(symptom.strip().splitlines()), "")
+    for place, character in enumerate(first[: TITLE + 1]):
+        if character in "。；;!！?？" and place >= SHORTEST:
+            return first[:place]
+    return first if len(first) <= TITLE else f"{first[: TITLE - 1].rstrip()}…"

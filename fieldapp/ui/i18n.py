@@ -48,6 +48,11 @@ def listed(parts: Iterable[str]) -> str:
     return tr("、").join(parts)
 
 
+def dotted(parts: Iterable[str]) -> str:
+    """Facts of one thing side by side; those that are empty are left out."""
+    return " · ".join(part for part in parts if part)
+
+
 def labelled(label: str, value: str) -> str:
     """A name and what it stands for: ``地址：…``, ``Address: …``."""
     return tr("{label}：{value}", label=label, value=value)

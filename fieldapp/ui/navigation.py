@@ -43,7 +43,8 @@ PageMaker = Callable[[Navigator], QWidget]
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One registered page. Rail pages have an icon; `chrome=False` hides rail and top bar (the
-    customer's screen); `at_end` puts a rail page at the rail's bottom."""
+    customer's screen); `at_end` puts a rail page at the rail's bottom; `short` is the
+    rail's word where the title is too long for it."""
 
     key: str
     title: Callable[[], str]
@@ -52,6 +53,7 @@ class PageEntry:
     shortcut: str = ""
     chrome: bool = True
     at_end: bool = False
+    short: Callable[[], str] | None = None
 
 
 ORDER = "order"

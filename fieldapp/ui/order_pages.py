@@ -59,7 +59,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
 
     records = (PageEntry(RECORD, lambda: tr("记录"), record),) if services.records is not None else ()
     return (
-        PageEntry(ORDER, lambda: tr("派工单"), order),
+        PageEntry(ORDER, lambda: tr("派工单", "one"), order),
         PageEntry(CUSTOMER, lambda: tr("客户确认"), customer, chrome=False),
         PageEntry(PDF, lambda: tr("PDF"), pdf),
         *records,

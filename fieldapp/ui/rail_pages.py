@@ -77,7 +77,7 @@ class RailPages:
     def entries(self) -> tuple[PageEntry, ...]:
         """In the order of the rail."""
         records = PageEntry(RECORDS, lambda: tr("记录与台账"), self.records, "database", "Ctrl+6")
-        major = PageEntry(MAJOR, lambda: tr("重大事件"), self.major, "critical", "Ctrl+7")
+        major = PageEntry(MAJOR, lambda: tr("重大事件"), self.major, "critical", "Ctrl+7", short=lambda: tr("重大事件", "rail"))
         documents = PageEntry(DOCUMENTS, lambda: tr("归档与验证"), self.documents, "archive", "Ctrl+4")
         report = PageEntry(REPORT, lambda: tr("报表"), self.report, "chart", "Ctrl+5")
         knowledge = PageEntry(KNOWLEDGE, lambda: tr("知识库"), self.knowledge, "sparkle", "Ctrl+8")

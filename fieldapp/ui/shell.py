@@ -55,7 +55,8 @@ class Shell(QWidget):
         for entry in entries:
             self._entries[entry.key] = entry
             if entry.icon:
-                self.rail.add(entry.key, entry.icon, entry.title(), entry.shortcut, at_end=entry.at_end)
+                words = (entry.short or entry.title)()
+                self.rail.add(entry.key, entry.icon, words, entry.shortcut, at_end=entry.at_end)
 
     def page(self, key: str) -> QWidget:
         """The page's widget, made now if need be. Raises KeyError for one that is not registered."""

@@ -41,7 +41,7 @@ def state_look(state: State, *, accepted: bool = True) -> Look:
         case State.RESOLVED:
             return Look(tr("已解决"), "check-circle", Tone.SUCCESS)
         case State.CLOSED:
-            return Look(tr("关闭"), "archive", Tone.NEUTRAL)
+            return Look(tr("已关闭"), "archive", Tone.NEUTRAL)
 
 
 def record_state_look(state: RecordState, lang: str) -> Look:

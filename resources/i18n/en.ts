@@ -4,7 +4,7 @@
   <context>
     <name>fieldapp</name>
     <message>
-      <location filename="../../fieldapp/bootstrap/window.py" />
+      <location filename="../../fieldapp/bootstrap/window_context.py" />
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>状态</source>
       <translation>Status</translation>
@@ -13,6 +13,7 @@
       <location filename="../../fieldapp/ui/app.py" />
       <location filename="../../fieldapp/ui/main_window.py" />
       <location filename="../../fieldapp/ui/views/unlock.py" />
+      <location filename="../../fieldapp/ui/widgets/first_look.py" />
       <source>现场工单</source>
       <translation>Field Orders</translation>
     </message>
@@ -2564,12 +2565,11 @@
     <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
       <location filename="../../fieldapp/ui/pilot/tour.py" />
-      <location filename="../../fieldapp/ui/rail_pages.py" />
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
       <source>派工单</source>
-      <translation>Orders</translation>
+      <comment>one</comment>
+      <translation>Order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/order_pages.py" />
@@ -2660,6 +2660,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <source>重大事件</source>
+      <comment>rail</comment>
+      <translation>Major</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/views/documents_page.py" />
       <source>归档与验证</source>
       <translation>Archive</translation>
@@ -2678,6 +2684,12 @@
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <source>今日</source>
       <translation>Today</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>派工单</source>
+      <translation>Orders</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
@@ -2722,7 +2734,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/timewords.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>{d} 天 {h} 时</source>
       <translation>{d} d {h} h</translation>
     </message>
@@ -3239,12 +3250,6 @@
       <source>本机没有派工单，出发前请同步</source>
       <translation>No orders on this device; sync before you leave</translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <source>全部已送达</source>
-      <translation>Everything delivered</translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>{n} 项未送达，联网后会自动发送</source>
@@ -3252,6 +3257,12 @@
         <numerusform>{n} change not delivered; it is sent when you are online</numerusform>
         <numerusform>{n} changes not delivered; they are sent when you are online</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>全部已送达</source>
+      <translation>Everything delivered</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -4804,6 +4815,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
+      <source>更新 {at}</source>
+      <translation>updated {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
       <source>有冲突</source>
       <translation>In conflict</translation>
     </message>
@@ -5091,6 +5107,12 @@
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>新建{kind}</source>
       <translation>{kind} recorded</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>系统</source>
+      <comment>actor</comment>
+      <translation>System</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -7053,6 +7075,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_index.py" />
+      <source>已有内容，没有必填项</source>
+      <translation>filled in, nothing required</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_index.py" />
       <source>没有必填项</source>
       <translation>Nothing required</translation>
     </message>
@@ -8052,8 +8079,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
-      <source>本机数据全部加密保存；密码与密钥只存放在系统密钥环。</source>
-      <translation>All data is encrypted; keys stay in the system keyring.</translation>
+      <source>本机数据全部加密保存，密码不写入磁盘。</source>
+      <translation>Everything on this device is encrypted; passwords are never written to disk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
@@ -8404,7 +8431,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/vocabulary.py" />
-      <source>关闭</source>
+      <source>已关闭</source>
       <translation>Closed</translation>
     </message>
     <message>

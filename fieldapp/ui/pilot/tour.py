@@ -82,7 +82,7 @@ def look_at_records(hand: Hand, shell: Shell, picture: Picture) -> None:
             hand.rest(0.3)
             picture("device-history")
             shell.back()
-    (button,) = [one for one in parts(opened_record(hand, shell).side, QPushButton) if tr("派工单") in one.text()]
+    (button,) = [one for one in parts(opened_record(hand, shell).side, QPushButton) if tr("派工单", "one") in one.text()]
     hand.click(button)
     order = shell.page(ORDER)
     assert isinstance(order, OrderPage)

@@ -48,7 +48,7 @@ def _orders(check: Check) -> str:
 
 
 def _unsent(check: Check) -> str:
-    return tr("全部已送达") if check.ok else tr("{n} 项未送达，联网后会自动发送", n=int(check.value or 0))
+    return tr("{n} 项未送达，联网后会自动发送", n=int(check.value)) if check.value else tr("全部已送达")
 
 
 def _login(check: Check) -> str:

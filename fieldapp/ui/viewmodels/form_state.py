@@ -28,6 +28,8 @@ ONE_TAP_TIMES = ("accepted_at", "departed_at", "arrived_at", "started_at", "left
 _BY_STEP = frozenset({"accept_answer", "decline_reason", "sign_outcome", "unsigned_reason", "witness"})
 """Answers that the steps of the process write."""
 
+_EMPTY: tuple[JSON, ...] = (None, "", [])
+
 RowProblems = dict[tuple[str, str], str]
 
 
@@ -53,6 +55,8 @@ class SectionMark:
     needed: int
     wrong: int
     internal: bool
+    filled: int = 0
+    """Fields with an answer, also those that nothing asks for."""
 
     @property
     def complete(self) -> bool:
@@ -128,7 +132,7 @@ def derive_filled(filled: Filled, unsaved: Mapping[str, JSON], step: Step | None
     required = frozenset(
         field.id for field in definition.fields if field.required_when is not None and field.required_when.evaluate(scope)
     )
-    marks = _marks(definition, scope, {*problems, *row_problems}, lang)
+    marks = _marks(definition, scope, shown, {*problems, *row_problems}, lang)
     return FormState(shown, visible, required, problems, row_problems, missing, coded, marks)
 
 
@@ -212,7 +216,9 @@ def _gap_words(definition: FormDefinition, values: Mapping[str, JSON], gap: answ
     return label
 
 
-def _marks(definition: FormDefinition, scope: Scope, wrong: set[str], lang: str) -> tuple[SectionMark, ...]:
+def _marks(
+    definition: FormDefinition, scope: Scope, shown: Mapping[str, JSON], wrong: set[str], lang: str
+) -> tuple[SectionMark, ...]:
     counts = answers.completeness(definition, scope)
     return tuple(
         SectionMark(
@@ -222,6 +228,7 @@ def _marks(definition: FormDefinition, scope: Scope, wrong: set[str], lang: str)
             *counts.get(section.id, (0, 0)),
             sum(field.id in wrong for field in section.fields),
             section.internal,
+            sum(not field.derived and shown.get(field.id) not in _EMPTY for field in section.fields),
         )
         for section in definition.sections
     )

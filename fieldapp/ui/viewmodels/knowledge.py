@@ -13,7 +13,7 @@ from fieldapp.forms.presentation import Block, blocks
 from fieldapp.services.knowledge import KIND, REWORKED
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Job, Jobs
-from fieldapp.ui.i18n import aside, language, tr
+from fieldapp.ui.i18n import aside, dotted, language, tr
 from fieldapp.ui.models.records_model import RecordRow, RecordsModel
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.vocabulary import record_state_look
@@ -130,8 +130,8 @@ class KnowledgeViewModel(ViewModel[KnowledgeState]):
             look=record_state_look(kinds.get(KIND).states[article.state], language()),
             title=article.title or article.number,
             second=article.symptom.replace("\n", " "),
-            third=" · ".join(part for part in (self._category_of(article.category), article.keywords, solved) if part),
-            side=tr("已用于本单") if article.used else article.number,
+            third=dotted((article.number, self._category_of(article.category), article.keywords, solved)),
+            side=tr("已用于本单") if article.used else "",
         )
 
     def _do(self, work: Callable[[], None]) -> None:

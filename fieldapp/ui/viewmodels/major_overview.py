@@ -11,11 +11,11 @@ from fieldapp.domain.major.people import GROUP, TEAM, team
 from fieldapp.domain.major.rows import KIND
 from fieldapp.forms.formats import Formatter
 from fieldapp.store.records import OrderRow
-from fieldapp.ui.i18n import listed, tr
+from fieldapp.ui.i18n import dotted, listed, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels import major_words
 from fieldapp.ui.viewmodels.major_lines import Block, Do, Line, due_words, review_look, update_look
-from fieldapp.ui.vocabulary import Look, record_state_look
+from fieldapp.ui.vocabulary import Look, priority_look, record_state_look
 from fieldapp.ui.vocabulary import state_look as order_look
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def board_blocks(
     offered = tuple(
         Line(
             order.title,
-            listed((order.number, order.customer)),
-            Look(order_look(order.state).word, "critical", Tone.DANGER),
+            dotted((order.number, order.customer, order_look(order.state, accepted=order.accepted).word)),
+            priority_look(order.priority),
             (Do("declare", tr("启动重大事件"), "critical", order.id),),
         )
         for order in declarable
@@ -58,7 +58,7 @@ def _running(row: MajorRow, form: FormDefinition, now: datetime, lang: str) -> L
     shown = Look(look.word, "warning" if row.asks else look.icon, look.tone)
     return Line(
         row.row.title,
-        "\n".join((listed(parts[:3]), *parts[3:])),
+        "\n".join((dotted(parts[:3]), *parts[3:])),
         shown,
         (Do("open", tr("打开"), "chevron-right", row.row.id, primary=row.asks),),
     )
@@ -67,7 +67,7 @@ def _running(row: MajorRow, form: FormDefinition, now: datetime, lang: str) -> L
 def _over(row: MajorRow, lang: str) -> Line:
     look = record_state_look(kinds.get(KIND).states[row.row.state], lang)
     return Line(
-        row.row.title, listed((row.row.number, row.row.customer)), look, (Do("open", tr("打开"), "chevron-right", row.row.id),)
+        row.row.title, dotted((row.row.number, row.row.customer)), look, (Do("open", tr("打开"), "chevron-right", row.row.id),)
     )
 
 
@@ -91,7 +91,7 @@ def _now(detail: MajorDetail, lang: str) -> Iterator[Line]:
         charge = seen.command.now
         ends = tr("交班 {at}", at=due_words(charge.ends, now)) if charge.ends is not None else ""
         following = tr("接班 {name}", name=seen.command.following.name) if seen.command.following is not None else ""
-        note = listed(part for part in (charge.phone, ends, following) if part)
+        note = dotted((charge.phone, ends, following))
         yield Line(charge.name, note, Look(tr("当班经理"), "user", Tone.ACCENT))
     if seen.manager_call.told_at is None:
         late = now > seen.manager_call.due_at
@@ -113,7 +113,7 @@ def _steps(detail: MajorDetail, lang: str) -> Iterator[Line]:
         note = tr("还差：{what}", what=listed(major_words.reason_word(code) for code in way)) if way else ""
         if gaps:
             missing = listed(gap.label.get(lang) for gap in detail.record.missing[:6])
-            note = listed(part for part in (note, tr("待填写：{what}", what=missing)) if part)
+            note = dotted((note, tr("待填写：{what}", what=missing)))
         what = "edit" if gaps else "move"
         button = Do(
             what,
@@ -135,13 +135,13 @@ def _facts(detail: MajorDetail, lang: str) -> Iterator[Line]:
         standing = major_words.option(form, "resources", "standing", str(row.get("standing") or ""), lang)
         yield Line(
             str(row.get("what") or ""),
-            listed(part for part in (tr("附加资源"), str(row.get("provider") or ""), standing) if part),
+            dotted((tr("附加资源"), str(row.get("provider") or ""), standing)),
         )
     for order in detail.orders:
-        yield Line(order.title, order.number, order_look(order.state), (Do("order", tr("派工单"), "orders", order.id),))
+        yield Line(order.title, order.number, order_look(order.state), (Do("order", tr("派工单", "one"), "orders", order.id),))
     for row in detail.record.linked_from:
         kind = kinds.get(row.kind)
-        note = listed((row.number, kind.label.get(lang)))
+        note = dotted((row.number, kind.label.get(lang)))
         yield Line(
             row.title, note, record_state_look(kind.states[row.state], lang), (Do("record", tr("打开"), "chevron-right", row.id),)
         )
@@ -152,4 +152,4 @@ def _people(detail: MajorDetail, lang: str) -> Iterator[Line]:
     for field, column, word in ((TEAM, "part", tr("恢复小组")), (GROUP, "post", tr("管理小组"))):
         for person in team(doc, field):
             part = major_words.option(form, field, column, person.part, lang)
-            yield Line(person.name, listed(one for one in (word, part, person.unit, person.phone, person.mail) if one))
+            yield Line(person.name, dotted((word, part, person.unit, person.phone, person.mail)))

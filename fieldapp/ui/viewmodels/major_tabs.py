@@ -14,7 +14,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.domain.versions import Version
 from fieldapp.forms.formats import Formatter
 from fieldapp.forms.schema import Field, FieldType, FormDefinition
-from fieldapp.ui.i18n import listed, tr
+from fieldapp.ui.i18n import dotted, listed, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels import major_words
 from fieldapp.ui.viewmodels.major_lines import Block, Do, Line, clock_words, due_words, review_look, update_look
@@ -63,7 +63,7 @@ def meetings(detail: MajorDetail, lang: str) -> tuple[Block, ...]:
         lines = []
         if review := following.get(group):
             note = due_words(review.at, detail.at)
-            lines.append(Line(tr("下一次"), listed((note, tr("按惯例建议"))) if review.proposed else note, review_look(review)))
+            lines.append(Line(tr("下一次"), dotted((note, tr("按惯例建议"))) if review.proposed else note, review_look(review)))
         lines += [_held(one, detail) for one in domain_reviews.held(detail.record.doc, group)]
         buttons = (Do("review", tr("记录会议"), "plus", group),) if detail.may_review else ()
         blocks.append(Block(major_words.group_word(group), tuple(lines), tr("还没有开过会。"), buttons))
@@ -136,7 +136,7 @@ def _standing(detail: MajorDetail, plan: str) -> Line:
     if not view.versions:
         return Line(tr("还没有发布"), tr("编好后由经理发布，组员都能看到。"), Look(tr("草稿"), "pen", Tone.WARNING))
     last = view.versions[-1]
-    note = listed((version_words(last, detail.at), last.note))
+    note = dotted((version_words(last, detail.at), last.note))
     if view.unissued:
         count = tr("有 {n} 处改动还没有发布", n=len(view.unissued))
         return Line(count, note, Look(tr("有改动"), "pen", Tone.WARNING))
@@ -151,7 +151,7 @@ def _plan_buttons(detail: MajorDetail, plan: str) -> tuple[Do, ...]:
 def _component(row: Mapping[str, Any], form: FormDefinition, lang: str) -> Line:
     kind = major_words.option(form, "components", "sort", str(row.get("sort") or ""), lang)
     judged = major_words.option(form, "components", "condition", str(row.get("condition") or ""), lang)
-    return Line(str(row.get("name") or "—"), listed(part for part in (kind, judged, str(row.get("note") or "")) if part))
+    return Line(str(row.get("name") or "—"), dotted((kind, judged, str(row.get("note") or ""))))
 
 
 def _cause(one: Cause, form: FormDefinition, lang: str) -> Line:
@@ -177,9 +177,7 @@ def _cause(one: Cause, form: FormDefinition, lang: str) -> Line:
             "flag",
             Tone.DANGER if one.priority == 1 else Tone.WARNING if one.priority == 2 else Tone.NEUTRAL,
         )
-    first = listed(
-        part for part in (one.component, weighed, verdict if one.verdict in (Verdict.OPEN, Verdict.TESTING) else "") if part
-    )
+    first = dotted((one.component, weighed, verdict if one.verdict in (Verdict.OPEN, Verdict.TESTING) else ""))
     return Line(one.cause, "\n".join(part for part in (first, one.test, one.finding) if part), look)
 
 
@@ -194,7 +192,7 @@ def _action(one: Action, detail: MajorDetail) -> Line:
     times = " – ".join(clock_words(at, detail.at) for at in (one.begins, one.until) if at is not None)
     return Line(
         one.action,
-        "\n".join(part for part in (listed(p for p in (one.who, times, one.cause) if p), one.detail, one.result) if part),
+        "\n".join(part for part in (dotted((one.who, times, one.cause)), one.detail, one.result) if part),
         look,
     )
 
@@ -203,11 +201,8 @@ def _owed(one: DueUpdate, detail: MajorDetail, lang: str) -> Line:
     form = detail.record.definition
     whom = major_words.audience(form, one.audience, lang)
     how = major_words.option(form, "updates", "mechanism", one.mechanism, lang)
-    first = listed(
-        part
-        for part in (due_words(one.due_at, detail.at), how, tr("批准人 {name}", name=one.approver) if one.approver else "")
-        if part
-    )
+    approver = tr("批准人 {name}", name=one.approver) if one.approver else ""
+    first = dotted((due_words(one.due_at, detail.at), how, approver))
     buttons: list[Do] = []
     if one.approval is not None:
         agreed = tr("{name} 已同意：{text}", name=one.approval.approver or one.approval.by, text=one.approval.text)
@@ -230,7 +225,7 @@ def _sent(one: SentUpdate, detail: MajorDetail, lang: str) -> Line:
     )
     how = major_words.option(form, "updates", "mechanism", one.mechanism, lang)
     agreed = tr("{name} 同意", name=one.approved_by) if one.approved_by else ""
-    first = listed(part for part in (clock_words(one.sent_at, detail.at), how, one.by, agreed) if part)
+    first = dotted((clock_words(one.sent_at, detail.at), how, one.by, agreed))
     return Line(
         major_words.audience(form, one.audience, lang), "\n".join(part for part in (first, one.text, one.result) if part), look
     )
@@ -239,12 +234,12 @@ def _sent(one: SentUpdate, detail: MajorDetail, lang: str) -> Line:
 def _party(row: Mapping[str, Any], form: FormDefinition, lang: str) -> Line:
     whom = major_words.option(form, "parties", "audience", str(row.get("audience") or ""), lang)
     told = (whom, *(str(row.get(name) or "") for name in ("unit", "phone", "mail", "note")))
-    return Line(str(row.get("name") or "—"), listed(part for part in told if part))
+    return Line(str(row.get("name") or "—"), dotted(told))
 
 
 def _held(one: domain_reviews.Review, detail: MajorDetail) -> Line:
     at = clock_words(one.held_at, detail.at) if one.held_at is not None else "—"
-    who = listed(part for part in (tr("主持 {name}", name=one.chair) if one.chair else "", one.present) if part)
+    who = dotted((tr("主持 {name}", name=one.chair) if one.chair else "", one.present))
     told = [who] if who else []
     told += [tr("纪要：{text}", text=one.minutes)] if one.minutes else []
     told += [tr("决定：{text}", text=one.decisions)] if one.decisions else []
@@ -258,7 +253,7 @@ def _version(one: Version, detail: MajorDetail) -> Line:
         look = Look(tr("与发布时不符"), "warning", Tone.DANGER)
     elif one.beside:
         look = Look(tr("同时发布"), "merge", Tone.WARNING)
-    return Line(version_words(one, detail.at), listed((one.note, tr("校验 {sum}", sum=one.sha256[:12]))), look)
+    return Line(version_words(one, detail.at), dotted((one.note, tr("校验 {sum}", sum=one.sha256[:12]))), look)
 
 
 def compared_lines(detail: MajorDetail, plan: str, old: str, new: str, lang: str) -> Sequence[Line]:

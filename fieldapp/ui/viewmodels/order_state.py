@@ -37,7 +37,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """The time to the target: `share` 0…1 of it that is left, in words, with the tone of its urgency."""
+    """The time to the target: `share` 0…1 of it that is left (a full ring when overdue), words, the tone of its urgency."""
 
     share: float
     words: str
@@ -228,19 +228,9 @@ def time_left(due_at: datetime, clock_from: datetime, now: datetime, *, at_risk:
     whole = (due_at - clock_from).total_seconds()
     share = seconds / whole if whole > 0 else 0.0
     if seconds < 0:
-        return TimeLeft(0.0, span_words(-seconds), tr("已超时"), Tone.DANGER)
+        return TimeLeft(1.0, timewords.span(seconds), tr("已超时"), Tone.DANGER)
     tone = Tone.WARNING if at_risk else Tone.NEUTRAL
-    return TimeLeft(min(1.0, share), span_words(seconds), tr("剩余"), tone)
-
-
-def span_words(seconds: float) -> str:
-    """A span short enough for the middle of a ring."""
-    minutes = int(seconds // 60)
-    hours, rest = divmod(minutes, 60)
-    days, left = divmod(hours, 24)
-    if days:
-        return tr("{d} 天 {h} 时", d=days, h=left)
-    return f"{hours}:{rest:02d}"
+    return TimeLeft(min(1.0, share), timewords.span(seconds), tr("剩余"), tone)
 
 
 def _header(detail: OrderDetail, now: datetime) -> Header:

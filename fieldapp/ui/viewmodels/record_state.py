@@ -120,7 +120,7 @@ def link_lines(detail: RecordDetail, lang: str) -> tuple[LinkLine, ...]:
     for link in detail.links:
         is_order = link.kind == ORDER
         found = None if is_order else kinds.every().get(link.kind)
-        caption = tr("派工单") if is_order else found.label.get(lang) if found is not None else link.kind
+        caption = tr("派工单", "one") if is_order else found.label.get(lang) if found is not None else link.kind
         lines.append(LinkLine(link.id if link.held else "", is_order, link.number or tr("（无编号）"), caption))
     for row in detail.linked_from:
         kind, look = record_look(row, lang)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from fieldapp.domain import kinds
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import language, listed, tr
+from fieldapp.ui.i18n import dotted, language, tr
 from fieldapp.ui.models.records_model import RecordRow as Card
 from fieldapp.ui.models.records_model import RecordsModel
 from fieldapp.ui.timewords import local
@@ -103,11 +103,11 @@ class RecordsListViewModel(ViewModel[RecordsState]):
 def describe(row: RecordRow) -> Card:
     """How one record looks in the list."""
     _, look = record_look(row, language())
-    about = [part for part in (row.contact, row.number, f"{local(row.updated_at):%m-%d %H:%M}") if part]
+    about = [row.contact, row.number, tr("更新 {at}", at=f"{local(row.updated_at):%m-%d %H:%M}")]
     if row.conflicts:
         about.append(tr("有冲突"))
     if row.parked:
         about.append(tr("退回，待处理"))
     elif row.unsent:
         about.append(tr("待同步"))
-    return Card(look, row.title or tr("（未填）"), listed(part for part in (row.customer, row.site) if part), " · ".join(about))
+    return Card(look, row.title or tr("（未填）"), dotted((row.customer, row.site)), dotted(about))

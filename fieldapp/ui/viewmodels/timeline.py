@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from fieldapp.clock import from_wire
 from fieldapp.domain.kinds import Kind
-from fieldapp.domain.records import Event, EventKind, Priority, State
+from fieldapp.domain.records import Event, EventKind, Priority, Role, State
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.voiding import DESK_CHANGE
 from fieldapp.ui.i18n import aside, listed, tr
@@ -53,7 +53,8 @@ def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | N
         icon, text, note, tone = "plus", tr("新建{kind}", kind=kind.label.get(lang)), "", Tone.NEUTRAL
     else:
         icon, text, note, tone = _TELLERS[event.kind](event.data)
-    return Entry(event.id, event.at.astimezone(zone), icon, text, note, event.actor.name, tone)
+    who = tr("系统", "actor") if event.actor.role is Role.SYSTEM else event.actor.name
+    return Entry(event.id, event.at.astimezone(zone), icon, text, note, who, tone)
 
 
 def moment_words(text: object) -> str:

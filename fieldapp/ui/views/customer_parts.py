@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from fieldapp.forms.schema import Field, FieldType, Width
+from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.i18n import languages, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
@@ -24,6 +24,7 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
 from fieldapp.ui.widgets.fields.base import mark
 from fieldapp.ui.widgets.fields.choice import Segments
+from fieldapp.ui.widgets.grid_places import COLUMNS, SPANS, fill_grid, six_columns
 
 STEPS_FROM = 960
 
@@ -96,21 +97,16 @@ class Questions(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(16)
-        spans = {Width.FULL: 6, Width.HALF: 3, Width.THIRD: 2}
-        line, cell = 0, 0
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
+        six_columns(grid)
+        parts: list[tuple[FieldFrame, int]] = []
         for spec in fields:
             frame = FieldFrame(make_field(spec, context), self)
             for control in frame.widget.controls():
                 control.setProperty("big", True)
             frame.edited.connect(lambda name: self.edited.emit(name, self.frames[name].value()))
             self.frames[spec.id] = frame
-            span = 6 if spec.type is FieldType.LONG_TEXT else spans[spec.width]
-            if cell + span > 6:
-                line, cell = line + 1, 0
-            grid.addWidget(frame, line, cell, 1, span)
-            cell += span
+            parts.append((frame, COLUMNS if spec.type is FieldType.LONG_TEXT else SPANS[spec.width]))
+        fill_grid(grid, parts)
         self.body.addLayout(grid)
 
     def show_state(self, state: CustomerState) -> None:

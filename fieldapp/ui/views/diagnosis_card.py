@@ -74,7 +74,7 @@ class DiagnosisCard(Card):
         )
         self.bundle = BundleForm(view_model)
         tools = QHBoxLayout()
-        self.gather = GhostButton(tr("准备诊断包…"), "archive", on_click=view_model.gather)
+        self.gather = GhostButton(tr("准备诊断包…"), "archive", flush="left", on_click=view_model.gather)
         tools.addWidget(self.gather)
         tools.addWidget(GhostButton(tr("打开日志文件夹"), "file", on_click=self._open_logs))
         tools.addStretch(1)

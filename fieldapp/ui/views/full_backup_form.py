@@ -25,7 +25,7 @@ class FullBackupForm(QWidget):
         column.setSpacing(8)
         self.notice = InlineNotice()
         self.progress = ProgressStrip(view_model.stop)
-        self.open = GhostButton(tr("导出完整备份…"), "download", on_click=self._open)
+        self.open = GhostButton(tr("导出完整备份…"), "download", flush="left", on_click=self._open)
         self.form = QFrame()
         self.form.setObjectName("Inset")
         inner = QVBoxLayout(self.form)

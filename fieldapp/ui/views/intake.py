@@ -59,7 +59,7 @@ class IntakeView(QWidget):
         self.notice = InlineNotice()
         self._column.addWidget(self.notice)
         self._column.addWidget(self._known_card())
-        self.unfold = GhostButton(tr("已做过电话或远程尝试？补记"), "plus", on_click=view_model.unfold)
+        self.unfold = GhostButton(tr("已做过电话或远程尝试？补记"), "plus", flush="left", on_click=view_model.unfold)
         self._column.addWidget(self.unfold, 0, LEFT)
         self._column.addStretch(1)
         area.setWidget(holder)
@@ -226,9 +226,9 @@ class IntakeView(QWidget):
         count = len(state.missing) + unsaid
         self._gap_title.setText(tr("还差 {n} 项", n=count) if count else "")
         if unsaid:
-            self.gaps.addWidget(GhostButton(tr("改动级别的理由"), "circle", on_click=self.reason.setFocus), 0, LEFT)
+            self.gaps.addWidget(GhostButton(tr("改动级别的理由"), "circle", flush="left", on_click=self.reason.setFocus), 0, LEFT)
         for name, label in state.missing:
-            button = GhostButton(label, "circle", on_click=partial(self._focus, name))
+            button = GhostButton(label, "circle", flush="left", on_click=partial(self._focus, name))
             button.setAccessibleName(tr("去填写：{field}", field=label))
             self.gaps.addWidget(button, 0, LEFT)
 

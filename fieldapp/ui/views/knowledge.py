@@ -76,11 +76,16 @@ class KnowledgePage(QWidget):
             self.notice.hide()
         else:
             self.notice.say_words(state.notice.tone, state.notice.words)
+        self._fit()
         self.reading.show_state(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.reading.setVisible(self.width() >= BESIDE_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With nothing found there is nothing to read beside it."""
+        self.reading.setVisible(self.width() >= BESIDE_FROM and self.model.state.total != 0)
 
     def _search_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

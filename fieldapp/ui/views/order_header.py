@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import Priority, State
 from fieldapp.ui.i18n import tr
+from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.order_state import Header
 from fieldapp.ui.widgets.common import CountdownRing, ElidedText, PriorityBadge, StateBadge, Text
 
-RING = 64
+RING = 48
 
 
 class OrderHeader(QFrame):
@@ -40,11 +42,13 @@ class OrderHeader(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._priority)
         row.addWidget(self._state)
+        self._left = TimeLeftWords()
+        row.addWidget(self._left)
         self._ring = CountdownRing(size=RING)
         row.addWidget(self._ring)
 
     def show_header(self, header: Header | None) -> None:
-        for part in (self._state, self._priority, self._ring):
+        for part in (self._state, self._priority, self._left, self._ring):
             part.setVisible(header is not None)
         if header is None:
             self._customer.setText(tr("正在打开…"))
@@ -56,7 +60,29 @@ class OrderHeader(QFrame):
         self._priority.setVisible(header.priority is not None)
         if header.priority is not None:
             self._priority.show_priority(header.priority)
-        self._ring.setVisible(header.time_left is not None)
+        for part in (self._left, self._ring):
+            part.setVisible(header.time_left is not None)
         if header.time_left is not None:
             left = header.time_left
+            self._left.show_words(left.words, left.caption, left.tone)
             self._ring.show_time(left.share, left.words, left.caption, left.tone)
+
+
+class TimeLeftWords(QWidget):
+    """Beside a ring too small for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 0)
+        column.setSpacing(0)
+        self._words, self._caption = Text("", "strong"), Text("", "caption")
+        column.addStretch(1)
+        for part in (self._caption, self._words):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
+
+    def show_words(self, words: str, caption: str, tone: Tone) -> None:
+        self._words.setText(words)
+        self._words.set_tone(tone if tone is not Tone.NEUTRAL else None)
+        self._caption.setText(caption)

@@ -18,6 +18,8 @@ class OrderIndex(QFrame):
     """One button a section; the icon says complete, partly, wrong or untouched, and so does the screen reader's name."""
 
     chosen = Signal(str)
+    fitted = Signal()
+    """It may be wider or narrower than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,11 @@ class OrderIndex(QFrame):
                 self._draw(self._buttons[mark.id], mark)
         if other:
             self._fit()
+
+    def start_over(self) -> None:
+        """Another order is read from its beginning."""
+        if self._buttons:
+            self.set_current(next(iter(self._buttons)))
 
     def set_current(self, section_id: str) -> None:
         if section_id in self._buttons:
@@ -72,6 +79,7 @@ class OrderIndex(QFrame):
             _shorten(button, WIDEST - sides)
         needed = max((_full_width(button) for button in self._buttons.values()), default=0) + sides
         self.setFixedWidth(min(WIDEST, max(WIDTH, needed)))
+        self.fitted.emit()
 
     @staticmethod
     def _draw(button: QPushButton, mark: SectionMark) -> None:
@@ -98,8 +106,10 @@ def mark_look(mark: SectionMark) -> tuple[str, str, str]:
     """Icon, colour token and words of a section's completeness."""
     if mark.wrong:
         return "warning", "danger_ink", tr("{n} 处有误", n=mark.wrong)
+    if not mark.needed and mark.filled:
+        return "check-circle", "success_ink", tr("已有内容，没有必填项")
     if not mark.needed:
-        return "minus", "ink_disabled", tr("没有必填项")
+        return "minus", "ink_muted", tr("没有必填项")
     if mark.done >= mark.needed:
         return "check-circle", "success_ink", tr("已完整")
     words = tr("已填 {done} / {needed}", done=mark.done, needed=mark.needed)

@@ -123,6 +123,7 @@ class OrderPage(QWidget):
             self.form.show_definition(definition, self._context, partial(read_only_reason, created_here=created_here))
         elif self._order_id != order_id:
             self.form.start_over()
+            self.index.start_over()
         self._order_id, self._definition = order_id, form
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -293,6 +294,7 @@ class _IndexArea(QScrollArea):
         self._index = index
         self.setWidget(index)
         self.setWidgetResizable(True)
+        index.fitted.connect(self.updateGeometry)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme, timewords
@@ -17,7 +17,8 @@ from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
 
-WIDTH = 292
+WIDTH, WIDEST = 292, 352
+"""Pixels; wider than the first only where the words on its buttons need it."""
 MOST_ENTRIES = 60
 
 
@@ -66,8 +67,17 @@ class OrderSide(QFrame):
         column.addLayout(self._entries)
         column.addStretch(1)
         area.setWidget(holder)
+        self._holder = holder
+        holder.installEventFilter(self)
         outer.addWidget(area)
         self._shown: tuple[object, ...] = ()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Words that grew must not push the buttons out at the right."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._holder:
+            room = self._holder.minimumSizeHint().width() + self.area.verticalScrollBar().sizeHint().width()
+            self.setFixedWidth(min(WIDEST, max(WIDTH, room)))
+        return super().eventFilter(watched, event)
 
     def show_state(self, state: OrderState) -> None:
         self.coach.show_state(state.coach, busy=bool(state.busy))

@@ -33,7 +33,7 @@ class VisitsPanel(QWidget):
         self._title = SectionTitle("")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
-        self.more = GhostButton("", "chevron-down", on_click=self._show_all)
+        self.more = GhostButton("", "chevron-down", flush="left", on_click=self._show_all)
         column.addWidget(self._title)
         column.addLayout(self._rows)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
@@ -30,10 +30,18 @@ class UnlockView(QWidget):
         self._vm = view_model
         self.setProperty("surface", "window")
         self._made: list[Step] = []
-        row = QHBoxLayout(self)
+        area, holder = QScrollArea(), QWidget()  # a low window scrolls: no button is squeezed
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        row = QHBoxLayout(holder)
         row.addStretch(1)
         row.addLayout(self._column())
         row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 
@@ -86,10 +94,10 @@ class UnlockView(QWidget):
         brand.addLayout(words)
         brand.addStretch(1)
         column.addLayout(brand)
-        column.addSpacing(20)
+        column.addSpacing(theme.GAP)
         self.card = card = Card()
         card.setFixedWidth(COLUMN)
-        card.body.setSpacing(16)
+        card.body.setSpacing(12)
         self.error = InlineNotice(closable=False)
         card.body.addWidget(self.error)
         self.busy_line = Text("", "muted")
@@ -105,11 +113,11 @@ class UnlockView(QWidget):
         card.body.addWidget(self.demo)
         column.addWidget(card)
         column.addSpacing(theme.GRID)
-        self.documents = GhostButton(tr("只核验 PDF、查档案（不用登录）"), "shield")
+        self.documents = GhostButton(tr("只核验 PDF、查档案（不用登录）"), "shield", flush="left")
         self.documents.hide()
         column.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.GRID)
-        column.addWidget(IconText("lock", tr("本机数据全部加密保存；密码与密钥只存放在系统密钥环。"), role="caption"))
+        column.addWidget(IconText("lock", tr("本机数据全部加密保存，密码不写入磁盘。"), role="caption"))
         column.addStretch(3)
         return column
 

@@ -97,7 +97,7 @@ class LoginStep(Step):
     def build(self) -> None:
         row = QHBoxLayout()
         self.server = IconText("server", "", tone=Tone.SUCCESS, elide=True)
-        self.other = GhostButton(tr("更换"), on_click=self.vm.change_server)
+        self.other = GhostButton(tr("更换"), flush="right", on_click=self.vm.change_server)
         row.addWidget(self.server, 1)
         row.addWidget(self.other)
         self.column.addLayout(row)

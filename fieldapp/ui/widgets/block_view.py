@@ -7,16 +7,16 @@ from functools import singledispatchmethod
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock
-from fieldapp.forms.schema import FieldType, Width
+from fieldapp.forms.schema import FieldType
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.flow_layout import FlowLayout
+from fieldapp.ui.widgets.grid_places import SPANS, fill_grid, six_columns
 
 Thumbnail = Callable[[str, QSize, Callable[[QImage], None]], None]
-_SPANS = {Width.FULL: 6, Width.HALF: 3, Width.THIRD: 2}
 _PICTURE = QSize(240, 160)
 _BASE = 17
 _NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
@@ -84,13 +84,9 @@ class BlockView(QFrame):
     @_draw.register
     def _pairs(self, block: Pairs) -> QWidget:
         holder, grid = _grid(vertical=12)
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
-        line, cell = 0, 0
+        six_columns(grid)
+        parts: list[tuple[QLayout, int]] = []
         for pair in block.items:
-            span = _SPANS[pair.width]
-            if cell + span > 6:
-                line, cell = line + 1, 0
             box = QVBoxLayout()
             box.setSpacing(2)
             box.addWidget(Text(pair.label, "muted"))
@@ -98,8 +94,8 @@ class BlockView(QFrame):
             value.setAccessibleName(labelled(pair.label, pair.value))
             box.addWidget(value)
             box.addStretch(1)  # an alignment here would take the height that wrapped words need from them
-            grid.addLayout(box, line, cell, 1, span)
-            cell += span
+            parts.append((box, SPANS[pair.width]))
+        fill_grid(grid, parts)
         return holder
 
     @_draw.register

@@ -18,10 +18,9 @@ from fieldapp.ui.widgets.common import Badge, Card, GhostButton, Text
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field, show_field
 from fieldapp.ui.widgets.fields.readonly import ComputedField
 from fieldapp.ui.widgets.fields.table import TableField
+from fieldapp.ui.widgets.grid_places import COLUMNS, SPANS, fill_grid, six_columns
 
-COLUMNS = 6
 _ROOMY = frozenset({FieldType.TABLE, FieldType.PHOTOS, FieldType.FILES, FieldType.LONG_TEXT, FieldType.MULTI_CHOICE})
-_SPANS = {Width.FULL: 6, Width.HALF: 3, Width.THIRD: 2}
 _NARROW_SPANS = {Width.FULL: 6, Width.HALF: 6, Width.THIRD: 3}
 
 ReadOnlyReason = Callable[[Field], str]
@@ -57,9 +56,7 @@ class FormSection(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(14)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, 1)
+        six_columns(self._grid)
         self.body.addLayout(self._grid)
 
     @property
@@ -100,13 +97,7 @@ class FormSection(Card):
             self._grid.takeAt(0)
         for name, frame in self.frames.items():
             frame.setVisible(name in shown)
-        line, cell = 0, 0
-        for name in shown:
-            span = self._span(self.frames[name].widget.spec)
-            if cell + span > COLUMNS:
-                line, cell = line + 1, 0
-            self._grid.addWidget(self.frames[name], line, cell, 1, span)
-            cell += span
+        fill_grid(self._grid, ((self.frames[name], self._span(self.frames[name].widget.spec)) for name in shown))
 
     def set_values(self, values: Mapping[str, JSON], focused: QWidget | None) -> None:
         """Show values; a field somebody is typing in is left alone, unless rows came or went: the next caption typed would
@@ -121,7 +112,8 @@ class FormSection(Card):
 
     def set_marks(self, required: frozenset[str], problems: Mapping[str, str], rows: Mapping[str, RowProblems]) -> None:
         for name, frame in self.frames.items():
-            frame.set_required(name in required and not isinstance(frame.widget, ComputedField))
+            typed = not (self._read_only or isinstance(frame.widget, ComputedField))
+            frame.set_required(typed and name in required)
             frame.set_problem(problems.get(name, ""))
             if isinstance(frame.widget, TableField):
                 frame.widget.set_row_problems(rows.get(name, {}))
@@ -177,7 +169,7 @@ class FormSection(Card):
     def _span(self, field: Field) -> int:
         if field.type in _ROOMY:
             return COLUMNS
-        return (_NARROW_SPANS if self._narrow else _SPANS)[field.width]
+        return (_NARROW_SPANS if self._narrow else SPANS)[field.width]
 
 
 def _row_ids(value: JSON) -> list[JSON]:

@@ -387,9 +387,9 @@ def test_keyboard_goes_through_the_form_in_its_order(page: OrderPage, bench: Ben
 @pytest.mark.parametrize(
     ("minutes", "at_risk", "words", "tone"),
     [
-        (150, False, "2:30", Tone.NEUTRAL),
-        (29, True, "0:29", Tone.WARNING),
-        (-61, True, "1:01", Tone.DANGER),
+        (150, False, "2 时 30 分", Tone.NEUTRAL),
+        (29, True, "29 分", Tone.WARNING),
+        (-61, True, "1 时 1 分", Tone.DANGER),
         (60 * 26, False, "1 天 2 时", Tone.NEUTRAL),
     ],
 )

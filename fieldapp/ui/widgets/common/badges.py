@@ -62,8 +62,11 @@ class PriorityBadge(Badge):
         self.show_look(priority_look(priority))
 
 
+ROOM_FOR_WORDS = 80
+
+
 class CountdownRing(QWidget):
-    """How much of the time to the target is left: a ring, the time in words inside, the tone of its urgency."""
+    """How much of the time to the target is left: a ring, the time in words inside where they fit, the tone of its urgency."""
 
     def __init__(self, *, size: int = 88, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +91,8 @@ class CountdownRing(QWidget):
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         if self._share > 0:
             painter.drawArc(ring, 90 * 16, -round(self._share * 360 * 16))
-        self._paint_words(painter, ink if self._tone is not Tone.NEUTRAL else QColor(chosen.ink))
+        if self.width() >= ROOM_FOR_WORDS:
+            self._paint_words(painter, ink if self._tone is not Tone.NEUTRAL else QColor(chosen.ink))
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         middle = self.rect().toRectF()

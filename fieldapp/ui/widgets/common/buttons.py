@@ -82,9 +82,21 @@ class DangerButton(Button):
 
 
 class GhostButton(Button):
-    """A quiet action inside text or a card."""
+    """A quiet action inside text or a card. `flush`: "left" or "right" where its words must stand at that edge of the card."""
 
     kind = "ghost"
+
+    def __init__(
+        self,
+        text: str,
+        icon: str | None = None,
+        *,
+        flush: str = "",
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, icon, on_click=on_click, parent=parent)
+        self.setProperty("flush", flush)
 
 
 class IconButton(QToolButton):

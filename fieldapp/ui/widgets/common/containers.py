@@ -45,7 +45,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("Card")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.GAP + 4, 8 if title else theme.GAP, theme.GAP + 4, theme.GAP + 4)
+        outer.setContentsMargins(theme.GAP + 4, 12 if title else theme.GAP, theme.GAP + 4, theme.GAP + 4)
         outer.setSpacing(6)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.GRID)

@@ -69,7 +69,6 @@ class RowCard(QFrame):
             self._column.addWidget(self._editor)
         if self._editor is not None:
             self._editor.setVisible(on)
-        self._toggle.set_icon("chevron-up" if on else "chevron-down")
         self._name_toggle()
 
     def set_position(self, index: int, count: int) -> None:
@@ -85,6 +84,11 @@ class RowCard(QFrame):
         self._name_toggle()
 
     def _name_toggle(self) -> None:
+        """A pen only where something can be written."""
+        if self._read_only:
+            self._toggle.set_icon("chevron-up" if self.opened else "chevron-down")
+        else:
+            self._toggle.set_icon("check" if self.opened else "pen")
         self._toggle.set_words(tr("收起第 {n} 行", n=self._number) if self.opened else tr("展开第 {n} 行", n=self._number))
 
     def set_row(self, row: Row) -> None:
@@ -106,6 +110,7 @@ class RowCard(QFrame):
             button.setVisible(not on)
         for frame in self.frames.values():
             frame.set_read_only(on)
+        self._name_toggle()
 
     def set_doubled(self, columns: frozenset[str]) -> None:
         """Columns whose serial number another row has as well."""
@@ -141,11 +146,16 @@ class RowCard(QFrame):
     def summary(self) -> str:
         """The first filled columns, as they are read."""
         words = [
-            text
+            (column.id, text)
             for column in self._columns
             if (text := _words(column, self.row.get(column.id), self._context.lang, self._context.zone))
-        ]
-        return " · ".join(words[:_IN_SUMMARY])
+        ][:_IN_SUMMARY]
+        line, before = "", ""
+        for name, text in words:
+            replaced = name.startswith("new") and before == f"old{name.removeprefix('new')}"
+            line += f"{' → ' if replaced else ' · ' if line else ''}{text}"
+            before = name
+        return line
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
