@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING, Any
 from fieldapp.errors import InputFault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldapp.sync.bridge.run import Bridge, BridgeReport
+    from fieldapp.sync.connectors.check import Finding
+    from fieldapp.sync.connectors.logins import Login
 
 TOKEN_VARIABLE = "FIELDAPP_PRODUCT_TOKEN"  # noqa: S105  # the name of a variable
+USER_VARIABLE, CLIENT_VARIABLE = "FIELDAPP_PRODUCT_USER", "FIELDAPP_PRODUCT_CLIENT"
+CLIENT_SECRET_VARIABLE = "FIELDAPP_PRODUCT_CLIENT_SECRET"  # noqa: S105
 PASSWORD_VARIABLE = "FIELDAPP_ITSM_PASSWORD"  # noqa: S105
 DEVICE_NAME = "bridge"
 
@@ -22,16 +28,24 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("bridge", help="between the endpoint and another ITSM product")
     parser.add_argument("--mapping", type=Path, required=True, metavar="FILE", help="which field and state is which (TOML)")
     parser.add_argument("--product", required=True, metavar="URL", help=f"the product; its token is taken from {TOKEN_VARIABLE}")
-    parser.add_argument("--endpoint", required=True, metavar="URL", help="our endpoint")
+    parser.add_argument("--endpoint", metavar="URL", help="our endpoint")
     parser.add_argument("--user", default="desk", help=f"desk user at our endpoint (default desk); password: {PASSWORD_VARIABLE}")
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the bridge remembers how far it read")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where the bridge remembers how far it read")
     parser.add_argument("--ca", default="", metavar="FILE", help="a company's own CA (PEM)")
     parser.add_argument("--every", type=float, default=30.0, metavar="SECONDS", help="pause between runs (default 30)")
     parser.add_argument("--once", action="store_true", help="one run; exit code 1 when something needs a person or is left")
-    parser.set_defaults(handler=bridge)
+    parser.add_argument("--check", action="store_true", help="only say what holds at this product; reads, changes nothing")
+    parser.add_argument(
+        "--write-test-ticket", action="store_true", help="with --check: also try writing, on a ticket made for it"
+    )
+    parser.set_defaults(handler=bridge, usage_error=parser.error)
 
 
 def bridge(arguments: argparse.Namespace) -> int:
+    if arguments.check:
+        return _check(arguments)
+    if arguments.write_test_ticket or not (arguments.endpoint and arguments.data):
+        arguments.usage_error("--endpoint and --data are needed, or --check (and --write-test-ticket only with it)")
     from fieldapp.sync.bridge.ledger import Ledger
     from fieldapp.sync.connectors.mapping import load_mapping
 
@@ -60,8 +74,48 @@ def _open(arguments: argparse.Namespace, mapping: Any, ledger: Any) -> Bridge:
 
     clock = SystemClock()
     endpoint = log_in(Transport(arguments.endpoint, arguments.ca), arguments.user, _secret(PASSWORD_VARIABLE), DEVICE_NAME, clock)
-    product = open_product(mapping, Transport(arguments.product, arguments.ca), _secret(TOKEN_VARIABLE))
+    product = open_product(mapping, Transport(arguments.product, arguments.ca), _login())
     return Bridge(endpoint, product, mapping, ledger, clock)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Exit code 1 where something does not hold."""
+    from fieldapp.sync.connectors.lossy import LossyTransport
+    from fieldapp.sync.connectors.mapping import load_mapping
+    from fieldapp.sync.connectors.opening import open_product
+
+    line = LossyTransport(arguments.product, arguments.ca)
+    product = open_product(load_mapping(arguments.mapping), line, _login())
+    held = True
+    for finding in _findings(product, load_mapping(arguments.mapping), line, writing=arguments.write_test_ticket):
+        print(f"{SIGNS[finding.held]} {finding.what}" + (f": {finding.words}" if finding.words else ""), flush=True)
+        held = held and finding.held is not False
+    print("everything tried holds" if held else "not everything holds: see the lines with NO", flush=True)
+    return 0 if held else 1
+
+
+def _findings(product: Any, mapping: Any, line: Any, *, writing: bool) -> Iterator[Finding]:
+    from fieldapp.sync.connectors.check import Check
+    from fieldapp.sync.connectors.check_writing import WritingCheck
+
+    check = Check(product, mapping)
+    yield from check.reading()
+    if writing and check.cursor is not None:
+        yield from WritingCheck(check, line).writing()
+
+
+SIGNS = {True: "ok", False: "NO", None: "--"}
+
+
+def _login() -> Login:
+    """Who the bridge is at the product: a key alone, or with a user, or with a registered application."""
+    from fieldapp.sync.connectors.logins import Login
+
+    user, client = os.environ.get(USER_VARIABLE, ""), os.environ.get(CLIENT_VARIABLE, "")
+    secret = os.environ.get(CLIENT_SECRET_VARIABLE, "")
+    # an application that logs in as itself has no token of its own
+    token = os.environ.get(TOKEN_VARIABLE, "") if secret and not user else _secret(TOKEN_VARIABLE)
+    return Login(token, user, client, secret)
 
 
 def _secret(variable: str) -> str:

@@ -24,15 +24,21 @@ def read_zone(table: Table) -> tzinfo:
     """
     if ("timezone" in table) == ("utc_offset" in table):
         raise table.fault("utc_offset", "exactly one of utc_offset and timezone is needed")
-    if "timezone" in table:
-        name = table.text("timezone")
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise table.fault("timezone", f"{name!r} is not known on this machine; utc_offset needs no database") from error
-    match = _OFFSET.fullmatch(table.text("utc_offset"))
+    return read_named_zone(table, "timezone") if "timezone" in table else read_offset(table, "utc_offset")
+
+
+def read_named_zone(table: Table, key: str) -> tzinfo:
+    name = table.text(key)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise table.fault(key, f"{name!r} is not known on this machine; an offset needs no database") from error
+
+
+def read_offset(table: Table, key: str) -> tzinfo:
+    match = _OFFSET.fullmatch(table.text(key))
     if match is None or int(match[2]) > 14:
-        raise table.fault("utc_offset", 'must look like "+08:00"')
+        raise table.fault(key, 'must look like "+08:00"')
     offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
     return timezone(-offset if match[1] == "-" else offset)
 

@@ -11,6 +11,8 @@ PRODUCTS = [
     NATIVE,
     pytest.param("request-tracker", marks=pytest.mark.itsm),
     pytest.param("redmine", marks=pytest.mark.itsm),
+    "glpi",
+    "servicenow",
 ]
 
 

@@ -15,6 +15,7 @@ from support.sync_proxy import PASS, Fault, answer
 
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.sync.connectors.interface import ConflictFault, Connector, GoneFault, RetryFault
+from fieldapp.sync.connectors.logins import Login
 from fieldapp.sync.faults import AuthFault, BusyFault
 
 NAME = "维护服务派工单 WX-20261123-000001（第 1 版）.pdf"
@@ -43,7 +44,7 @@ def test_fields_come_back_as_they_were_given(rig: Rig) -> None:
 def test_nobody_knows_an_order_that_is_not_there(rig: Rig) -> None:
     assert rig.connector.find(str(uuid.uuid4())) == ()
     with pytest.raises(GoneFault):
-        rig.connector.get(str(uuid.uuid4()) if rig.name == NATIVE else "999999")
+        rig.connector.get(rig.ways.nobody)
 
 
 def test_creating_again_finds_the_first(rig: Rig) -> None:
@@ -56,7 +57,7 @@ def test_creating_again_finds_the_first(rig: Rig) -> None:
 
 def test_create_with_a_lost_reply_is_found_and_not_doubled(rig: Rig) -> None:
     client_id = str(uuid.uuid4())
-    rig.lose_reply("POST", "/orders" if rig.name == NATIVE else ("/ticket" if rig.name == "request-tracker" else "/issues"))
+    rig.lose_reply("POST", rig.ways.create)
     with pytest.raises(RetryFault):
         rig.connector.create(client_id, {"state": "PENDING", **FIELDS})
     (rid,) = rig.connector.find(client_id)
@@ -113,7 +114,7 @@ def test_two_writers_at_the_same_moment(rig: Rig) -> None:
 
 def test_update_with_a_lost_reply_shows_when_read(rig: Rig) -> None:
     order = rig.new()
-    rig.lose_reply("PATCH" if rig.name == NATIVE else "PUT", "")
+    rig.lose_reply(rig.ways.update, "")
     with pytest.raises(RetryFault):
         rig.connector.update(order.rid, {"contact_name": "李䶮"}, order.version)
     seen = rig.connector.get(order.rid)
@@ -158,7 +159,7 @@ def test_each_change_is_seen_however_quickly_it_follows(rig: Rig) -> None:
         seen = [item.fields["contact_name"] for page in pages for item in page.items if item.rid == order.rid]
         assert seen[-1:] == [name]
     pages, _ = rig.drain(cursor)
-    if rig.name != "request-tracker":  # reads a few transactions again after its first look
+    if not rig.ways.reads_back:
         assert [item.rid for page in pages for item in page.items] == []
 
 
@@ -175,7 +176,7 @@ def test_a_page_whose_answer_is_lost_is_read_again(rig: Rig) -> None:
 def test_a_note_is_there_once(rig: Rig) -> None:
     order, note_id = rig.new(), str(uuid.uuid4())
     before = rig.other.get(order.rid)
-    rig.lose_reply("PATCH" if rig.name == NATIVE else "POST" if rig.name == "request-tracker" else "PUT", "")
+    rig.lose_reply(rig.ways.note, "")
     with pytest.raises(RetryFault):
         rig.connector.note(order.rid, note_id, "备件已到，今晚更换。")
     written = rig.other.get(order.rid).version
@@ -215,7 +216,7 @@ def test_other_bytes_under_the_same_name_are_another_file(rig: Rig) -> None:
 
 def test_an_upload_with_a_lost_reply_is_there_once(rig: Rig) -> None:
     """Whichever of its requests loses its answer."""
-    for lost in range(1 if rig.name == "request-tracker" else 2):
+    for lost in range(rig.ways.uploads):
         order, (data, sha256) = rig.new(), random_pdf()
         writes = [0]
 
@@ -269,14 +270,8 @@ def test_a_refused_login_is_told_as_such(rig: Rig) -> None:
         with pytest.raises(AuthFault):
             rig.connector.find(str(uuid.uuid4()))
         return
-    http = rig.connector.http  # type: ignore[attr-defined]
-    login = http.login
-    http.login = dict.fromkeys(login, "token 1-1-00000000000000000000000000000000")
-    try:
-        with pytest.raises(AuthFault):
-            rig.connector.probe()
-    finally:
-        http.login = login
+    with pytest.raises(AuthFault):
+        rig.with_login(Login("1-1-00000000000000000000000000000000", user=rig.user)).probe()
 
 
 def test_what_left_is_told_to_whoever_held_it(rig: Rig) -> None:
@@ -285,10 +280,6 @@ def test_what_left_is_told_to_whoever_held_it(rig: Rig) -> None:
         pytest.skip("a desk's feed loses nothing")
     order = rig.new()
     cursor = rig.caught_up()
-    http = rig.other.http  # type: ignore[attr-defined]
-    if rig.name == "request-tracker":
-        http.write("PUT", f"/ticket/{order.rid}", {"Queue": "Elsewhere"})
-    else:
-        http.write_bytes("DELETE", f"/issues/{order.rid}.json", b"", {})
+    rig.take_away(order.rid)
     pages, _ = rig.drain(cursor, (order.rid,))
     assert [gone.rid for page in pages for gone in page.gone] == [order.rid]

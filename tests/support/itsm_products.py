@@ -11,17 +11,39 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from support.recorded import played
+from support.recorded_glpi import TOKENS, RecordedGlpi
+from support.recorded_servicenow import PASSWORDS, RecordedServiceNow
 
 from fieldapp.paths import resource
+from fieldapp.sync.connectors.logins import Login
 from fieldapp.sync.connectors.mapping import TicketMapping, parse_mapping
 
 SCRIPTS = Path(__file__).parents[1] / "itsm_products"
 START_S = 240
 PEOPLE = {"eng1": "eng-001", "eng2": "eng-002"}
+
+
+def recorded_glpi() -> tuple[Any, dict[str, str]]:
+    values = {f"TOKEN_{login.upper()}": token for login, token in TOKENS.items()}
+    return RecordedGlpi(), values | {"ID_ENG1": "8", "ID_ENG2": "9"}
+
+
+def recorded_servicenow() -> tuple[Any, dict[str, str]]:
+    values = {f"TOKEN_{login.upper()}": password for login, password in PASSWORDS.items()}
+    return RecordedServiceNow(), values | {
+        "ID_ENG1": "46d44a5dc0a8010e00c0ba5b7a2b7d31",
+        "ID_ENG2": "5137153cc611227c000bbd1bd8cd2007",
+    }
+
+
+RECORDED: dict[str, Callable[[], tuple[Any, dict[str, str]]]] = {"glpi": recorded_glpi, "servicenow": recorded_servicenow}
 
 
 @dataclass(frozen=True)
@@ -32,9 +54,13 @@ class Product:
     url: str
     values: dict[str, str]
     seconds: float
+    played_back: Any = None
 
     def token(self, login: str) -> str:
         return self.values[f"TOKEN_{login.upper()}"]
+
+    def login(self, login: str) -> Login:
+        return Login(self.token(login), user=login if self.name == "servicenow" else "")
 
     def mapping(self) -> TicketMapping:
         return parse_mapping(self.mapping_text(), self.name)
@@ -46,13 +72,19 @@ class Product:
         lines = "\n".join(f'{theirs} = "{ours}"' for theirs, ours in people.items())
         head, _, tail = text.partition("[people]\n")
         text = f"{head}[people]\n{lines}\n\n{tail[tail.index('# what a ticket does not say') :]}"
-        text = text.replace('scope = "workorders"', 'scope = "wo"')
+        if self.name == "redmine":
+            text = text.replace('scope = "workorders"', 'scope = "wo"')
         return text.replace('tracker_id = "4"', f'tracker_id = "{self.values.get("ID_TRACKER", "")}"')
 
 
 @contextmanager
 def running(name: str) -> Iterator[Product]:
-    """`request-tracker` or `redmine`, freshly set up."""
+    """A product freshly set up; ServiceNow and GLPI are played back from recorded answers."""
+    if name in RECORDED:
+        played_back, values = RECORDED[name]()
+        with played(played_back.answer) as url:
+            yield Product(name, url, values, 0.0, played_back)
+        return
     script = {"request-tracker": "start_rt.sh", "redmine": "start_redmine.sh"}[name]
     folder = Path(tempfile.mkdtemp(prefix=f"fieldapp-{name}-"))
     port, began = free_port(), time.monotonic()

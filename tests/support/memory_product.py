@@ -118,6 +118,7 @@ class MemoryProduct:
             shows_refusals=False,
             delta=Delta.LOG,
             settle_s=15.0,
+            measured_on="here",
         )
         return ServerInfo("memory", "1", "bridge", capabilities)
 

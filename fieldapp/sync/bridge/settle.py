@@ -96,7 +96,7 @@ class Settler:
         """A ticket becomes an order in the engineer's hands. The endpoint takes an id once: sending it again changes nothing."""
         desks = {name: ticket.fields.get(name) for name in self.mapping.owned_by(Owner.DESK, once=True)}
         desks |= {name: ticket.fields.get(name) for name in self.mapping.owned_by(Owner.SHARED)}
-        number = self.mapping.number.format(rid=ticket.rid)
+        number = self.mapping.number.format(rid=ticket.rid, number=ticket.raw.get("number", ticket.rid))
         fixed: dict[str, JSON] = {STATE: State.DISPATCHED.value, ASSIGNEE: ticket.fields[ASSIGNEE], NUMBER: number}
         order = self.endpoint.create(order_id, {**self.mapping.answers, **desks, **fixed})
         self.counts.dispatched += 1
@@ -202,9 +202,12 @@ class Settler:
                 return {step.event: step for step in steps}
 
     def _step(self, pair: Pair, step: Step) -> bool:
-        result = self.product.update(pair.ticket.rid, {STATE: step.to.value}, pair.ticket.version)
+        patch: dict[str, JSON] = {STATE: step.to.value}
+        if step.to in self.mapping.along:
+            patch |= {name: pair.order.fields.get(name) for name in self.mapping.along[step.to].fields}
+        result = self.product.update(pair.ticket.rid, patch, pair.ticket.version)
         pair.ticket = result.order
-        if result.refused:
+        if STATE in result.refused:
             pair.attention.append(f"the product refuses {step.to}: {result.refused[STATE]}")
             return False
         self.counts.to_tickets += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
@@ -26,18 +26,24 @@ UPLOAD_S = 300.0
 
 @dataclass(slots=True)
 class Http:
-    """Sends with the login's headers; a write without a proper answer raises RetryFault, a read NetworkFault."""
+    """Sends with the login's headers; a write without a proper answer raises RetryFault, a read NetworkFault.
+
+    `renew` makes those headers where the product gives a session or a token for a while: called before the first request,
+    and once more for a request that 401 refuses, which was therefore not done."""
 
     transport: Transport
     login: Mapping[str, str]
+    renew: Callable[[], Mapping[str, str]] | None = None
 
     def get(self, path: str, query: Mapping[str, str] | None = None, deadline_s: float | None = None) -> Any:
         """The decoded JSON of a 200."""
-        return decoded(self._checked(self._send("GET", with_query(path, query), deadline_s=deadline_s)))
+        return decoded(checked(self._send("GET", with_query(path, query), deadline_s=deadline_s)))
 
-    def get_answer(self, path: str, query: Mapping[str, str] | None = None, deadline_s: float | None = None) -> Answer:
+    def get_answer(
+        self, path: str, query: Mapping[str, str] | None = None, deadline_s: float | None = None, accept: str = JSON_TYPE
+    ) -> Answer:
         """A 200 with its headers and its bytes, whatever their type."""
-        return self._checked(self._send("GET", with_query(path, query), deadline_s=deadline_s))
+        return checked(self._send("GET", with_query(path, query), {"Accept": accept}, deadline_s=deadline_s))
 
     def write(self, method: str, path: str, value: Any, headers: Mapping[str, str] | None = None) -> Answer:
         """Send JSON; returns any 2xx."""
@@ -47,7 +53,7 @@ class Http:
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], deadline_s: float | None = None
     ) -> Answer:
         with outcome_unknown():
-            return self._checked(self._send(method, path, headers, body, deadline_s))
+            return checked(self._send(method, path, headers, body, deadline_s))
 
     def _send(
         self,
@@ -57,28 +63,34 @@ class Http:
         body: bytes | None = None,
         deadline_s: float | None = None,
     ) -> Answer:
-        own = {"Accept": JSON_TYPE, "Accept-Encoding": "gzip", "User-Agent": f"fieldapp/{__version__}", **self.login}
-        return self.transport.send(method, path, headers={**own, **(headers or {})}, body=body, deadline_s=deadline_s)
-
-    @staticmethod
-    def _checked(answer: Answer) -> Answer:
-        """Raises the fault that fits when the answer is not a success."""
-        status = answer.status
-        if status in {429, 503}:
-            raise BusyFault("net.busy", f"the product is busy ({status})", retry_after_s=retry_after_s(answer.headers))
-        if 300 <= status < 400 or (answer.content_type == "text/html" and status < 500):
-            raise NetworkFault("net.captive-portal", "a page answered instead of the product")
-        if status == 401:
-            raise AuthFault("auth.refused", "the product refused the login", status=status)
-        if status == 404:
-            raise GoneFault("connector.gone", "the product has no such order, or hides it from this login")
-        if status in {409, 412}:
-            raise ConflictFault("connector.conflict", "the order has changed meanwhile")
-        if 400 <= status < 500:
-            raise RefusedFault("connector.refused", f"the product refused ({status}): {reason_of(answer)}", status=status)
-        if not 200 <= status < 300:
-            raise NetworkFault("net.server-error", f"the product failed ({status})")
+        for fresh in (not self.login, True):
+            if self.renew is not None and fresh:
+                self.login = self.renew()
+            own = {"Accept": JSON_TYPE, "Accept-Encoding": "gzip", "User-Agent": f"fieldapp/{__version__}", **self.login}
+            answer = self.transport.send(method, path, headers={**own, **(headers or {})}, body=body, deadline_s=deadline_s)
+            if self.renew is None or fresh or answer.status != 401:
+                break
         return answer
+
+
+def checked(answer: Answer) -> Answer:
+    """Raises the fault that fits when the answer is not a success."""
+    status = answer.status
+    if status in {429, 503}:
+        raise BusyFault("net.busy", f"the product is busy ({status})", retry_after_s=retry_after_s(answer.headers))
+    if 300 <= status < 400 or (answer.content_type == "text/html" and status < 500):
+        raise NetworkFault("net.captive-portal", "a page answered instead of the product")
+    if status == 401:
+        raise AuthFault("auth.refused", "the product refused the login", status=status)
+    if status == 404:
+        raise GoneFault("connector.gone", "the product has no such order, or hides it from this login")
+    if status in {409, 412}:
+        raise ConflictFault("connector.conflict", "the order has changed meanwhile")
+    if 400 <= status < 500:
+        raise RefusedFault("connector.refused", f"the product refused ({status}): {reason_of(answer)}", status=status)
+    if not 200 <= status < 300:
+        raise NetworkFault("net.server-error", f"the product failed ({status})")
+    return answer
 
 
 @contextmanager
@@ -120,9 +132,11 @@ def reason_of(answer: Answer) -> str:
         value = msgspec.json.decode(answer.body)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return "no reason given"
-    found = value.get("errors") or value.get("message") if isinstance(value, dict) else value
-    parts = found if isinstance(found, list) else [found]
-    return "; ".join(" ".join(str(part).split()) for part in parts)[:500]
+    found = value.get("errors") or value.get("message") or value.get("error") if isinstance(value, dict) else value
+    if isinstance(found, dict):
+        found = list(found.values())
+    parts = [" ".join(str(part).split()) for part in (found if isinstance(found, list) else [found]) if part]
+    return "; ".join(dict.fromkeys(parts))[:500] or "no reason given"
 
 
 def whole(file: BinaryIO, sha256: str) -> bytes:

@@ -42,7 +42,8 @@ class Delta(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a product promises by itself. `settle_s`: seconds to wait after an unknown outcome before looking."""
+    """What a product promises by itself. `settle_s`: seconds to wait after an unknown outcome before looking.
+    `measured_on`: the version that the contract suite ran on; "" where it only ran on recorded answers."""
 
     atomic_update: bool
     unique_create: bool
@@ -51,10 +52,15 @@ class Capabilities:
     shows_refusals: bool
     delta: Delta
     settle_s: float
+    measured_on: str
 
     def weaker(self) -> tuple[str, ...]:
         """In words, what is weaker here than with our own endpoint."""
         said = (
+            (
+                bool(self.measured_on),
+                "this connector was tried on recorded answers only, never on the product: bridge --check tries it on yours",
+            ),
             (
                 self.atomic_update,
                 "two writers at the same moment may both win: the version is compared before writing, not with it",

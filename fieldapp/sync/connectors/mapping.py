@@ -5,19 +5,19 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
 from fieldapp.clock import from_wire, to_wire
-from fieldapp.domain.calendar_reader import read_zone
+from fieldapp.domain.calendar_reader import read_named_zone, read_offset, read_zone
 from fieldapp.domain.records import JSON, Owner, State
 from fieldapp.domain.tables import Table
 from fieldapp.errors import InputFault
 from fieldapp.sync.connectors.interface import ASSIGNEE, MARK, STATE
 
 SCHEMA = 1
-PRODUCTS = ("request-tracker", "redmine")
+PRODUCTS = ("request-tracker", "redmine", "servicenow", "glpi")
 KINDS = ("text", "choice", "moment")
 COMMENTS: Mapping[str, tuple[str, ...]] = {
     "note": ("name", "text"),
@@ -67,13 +67,23 @@ class MappedField:
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """What a product wants in the same write as a state: answers of ours that are mapped, and fixed texts of its fields."""
+
+    fields: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class TicketMapping:
-    """A whole file. `instance` names the installation for ever: the ids of orders are made from it."""
+    """A whole file. `instance` names the installation for ever: the ids of orders are made from it. `product_zone`: the zone
+    of times that the product gives without one."""
 
     product: str
     instance: str
     scope: str
     zone: tzinfo
+    product_zone: tzinfo
     state: str
     assignee: str
     client_id: str
@@ -88,10 +98,24 @@ class TicketMapping:
     answers: Mapping[str, str]
     comments: Mapping[str, str]
     files: tuple[str, ...]
+    along: Mapping[State, Along]
 
     def product_fields(self) -> frozenset[str]:
         """Every field of the product that the file names."""
         return frozenset({self.client_id, self.mark, *(mapped.field for mapped in self.fields.values())})
+
+    def moments(self) -> frozenset[str]:
+        """The product's fields that hold a moment."""
+        return frozenset(mapped.field for mapped in self.fields.values() if mapped.kind == "moment")
+
+    def with_state(self, patch: Mapping[str, JSON]) -> Along:
+        """What goes along with the state that a patch sets."""
+        state = patch.get(STATE)
+        return self.along.get(State(str(state)), Along()) if state is not None else Along()
+
+    def missed(self, patch: Mapping[str, JSON], wanted: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+        """Names of a patch whose value was not taken. `wanted` and `now`: the product's texts, as asked for and as read again."""
+        return [name for name in patch if not same(wanted[key := self.field_of(name)], now.get(key, ""), key in self.moments())]
 
     def owned_by(self, owner: Owner, *, once: bool = False) -> tuple[str, ...]:
         """Names of the fields of one side; with `once` also those that are taken only when an order is made."""
@@ -151,6 +175,16 @@ class TicketMapping:
         return " ".join(self.subject.format(**values).split())[:200] or "-"
 
 
+def same(wanted: str, now: str, is_moment: bool) -> bool:
+    """Moments are compared to the second, whatever zone they are written in."""
+    if is_moment and wanted and now:
+        try:
+            return from_wire(wanted).replace(microsecond=0) == from_wire(now).replace(microsecond=0)
+        except ValueError:
+            return False
+    return clean(wanted) == clean(now)
+
+
 def clean(text: str) -> str:
     """Products end lines in their own way and add blanks at the end."""
     return text.replace("\r\n", "\n").strip()
@@ -173,14 +207,16 @@ def parse_mapping(text: str, source: str) -> TicketMapping:
     top.whole("schema", SCHEMA, SCHEMA)
     ticket = top.table("ticket")
     fields = {name: _field(name, table) for name, table in top.table("fields").tables()}
+    zone = read_zone(top)
     mapping = TicketMapping(
         product=top.one_of("product", PRODUCTS),
         instance=top.text("instance"),
         scope=top.text("scope"),
-        zone=read_zone(top),
+        zone=zone,
+        product_zone=_product_zone(top) or zone,
         **{name: ticket.text(name) for name in ("state", "assignee", "client_id", "mark")},
         subject=_template(ticket, "subject", fields),
-        number=_template(ticket, "number", ("rid",)),
+        number=_template(ticket, "number", ("rid", "number")),
         constants=_texts(ticket, "constants"),
         states=_states(top.table("states")),
         removed=top.texts("removed"),
@@ -189,6 +225,7 @@ def parse_mapping(text: str, source: str) -> TicketMapping:
         answers=_texts(top, "answers"),
         comments=_comments(top.table("comments")),
         files=top.texts("files"),
+        along=_along(top, fields),
     )
     ticket.done()
     top.done()
@@ -204,6 +241,28 @@ def _field(name: str, table: Table) -> MappedField:
     if len(set(choices.values())) != len(choices):
         raise table.fault("choices", "two choices have the same word")
     return field
+
+
+def _product_zone(top: Table) -> tzinfo | None:
+    if "product_zone" not in top:
+        return None
+    return (read_offset if top.text("product_zone")[:1] in "+-" else read_named_zone)(top, "product_zone")
+
+
+def _along(top: Table, fields: Mapping[str, MappedField]) -> dict[State, Along]:
+    """The only part that may be absent: most products want nothing."""
+    if "along" not in top:
+        return {}
+    found = {}
+    for name, table in top.table("along").tables():
+        if name not in tuple(State):
+            raise top.fault("along", f"{name} is no state")
+        along = Along(table.texts("fields"), _texts(table, "constants"))
+        table.done()
+        if strangers := [answer for answer in along.fields if answer not in fields or fields[answer].owner is Owner.DESK]:
+            raise table.fault("fields", f"{strangers[0]} is no mapped answer that goes to the ticket")
+        found[State(name)] = along
+    return found
 
 
 def _states(table: Table) -> dict[State, str]:

@@ -44,6 +44,7 @@ CAPABILITIES = Capabilities(
     shows_refusals=True,
     delta=Delta.FEED,
     settle_s=0.0,
+    measured_on="ours",
 )
 FORM: dict[str, JSON] = {"id": "maintenance-work-order", "version": 1}
 PAGE = 100

@@ -33,7 +33,7 @@ from fieldapp.sync.connectors.interface import (
     RetryFault,
     ServerInfo,
 )
-from fieldapp.sync.connectors.mapping import TicketMapping, clean
+from fieldapp.sync.connectors.mapping import TicketMapping
 
 CAPABILITIES = Capabilities(
     atomic_update=False,
@@ -43,6 +43,7 @@ CAPABILITIES = Capabilities(
     shows_refusals=False,
     delta=Delta.TIMES,
     settle_s=15.0,
+    measured_on="5.0.4",
 )
 PAGE = 100
 ENOUGH = 50
@@ -197,7 +198,7 @@ class Redmine:
         order = self.get(rid)
         with expected_shape():
             now = flattened(dict(order.raw))
-        missed = [name for name in patch if clean(now.get(key := self.mapping.field_of(name), "")) != clean(flat[key])]
+        missed = self.mapping.missed(patch, flat, now)
         return Result(order, {name: why(order, name) for name in missed})
 
     def _body(self, flat: Mapping[str, str]) -> dict[str, Any]:

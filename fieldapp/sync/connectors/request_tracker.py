@@ -39,7 +39,7 @@ from fieldapp.sync.connectors.interface import (
     Result,
     ServerInfo,
 )
-from fieldapp.sync.connectors.mapping import TicketMapping, clean
+from fieldapp.sync.connectors.mapping import TicketMapping
 
 CAPABILITIES = Capabilities(
     atomic_update=False,
@@ -49,6 +49,7 @@ CAPABILITIES = Capabilities(
     shows_refusals=False,
     delta=Delta.LOG,
     settle_s=15.0,
+    measured_on="5.0.3",
 )
 PAGE = 100
 NO_MOMENT = "1970-01-01T00:00:00Z"
@@ -187,7 +188,7 @@ class RequestTracker:
         order = self.get(rid)
         with expected_shape():
             now = flattened(dict(order.raw))
-        missed = [name for name in patch if clean(now.get(key := self.mapping.field_of(name), "")) != clean(flat[key])]
+        missed = self.mapping.missed(patch, flat, now)
         return Result(order, {name: why(sentences, name) for name in missed})
 
     def note(self, rid: str, note_id: str, text: str) -> None:

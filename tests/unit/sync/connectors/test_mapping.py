@@ -12,7 +12,7 @@ from fieldapp.paths import resource
 from fieldapp.services.shipped import shipped_catalog
 from fieldapp.sync.connectors.mapping import load_mapping, parse_mapping
 
-SHIPPED = ("request-tracker", "redmine")
+SHIPPED = ("request-tracker", "redmine", "servicenow", "glpi")
 TEXT = resource("connectors/request-tracker.toml").read_text(encoding="utf-8")
 
 
@@ -76,7 +76,7 @@ def test_a_name_or_a_person_without_a_counterpart_is_a_fault() -> None:
         ('platform = "平台软件故障"', 'platform = "硬件故障"', "fields.category.choices: two choices"),
         ('note = "{name}：{text}"', 'note = "{who}"', "comments.note"),
         ('note = "{name}：{text}"', 'note = "{name"', "comments.note: is not a usable template"),
-        ('number = "RT-{rid}"', 'number = "RT-{id}"', "ticket.number: {id} is not known here; known: rid"),
+        ('number = "RT-{rid}"', 'number = "RT-{id}"', "ticket.number: {id} is not known here; known: rid, number"),
         ('removed = ["cancelled"', 'removed = ["closed"', "removed: closed is one of the states"),
         ('liming = "eng-001"', 'liming = "eng-001"\nwang = "eng-001"', "people: two people"),
         ('utc_offset = "+08:00"', 'utc_offset = "8"', "utc_offset"),
