@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldapp.errors import NetworkFault
-from fieldapp.sync.transport import Answer, Transport
+from fieldapp.sync.transport import BODY_LIMIT, Answer, Transport
 
 READING = frozenset({"GET", "HEAD"})
 
@@ -18,10 +18,17 @@ class LossyTransport(Transport):
     lose: int = 0
 
     def send(
-        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, deadline_s: float | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        deadline_s: float | None = None,
+        limit: int = BODY_LIMIT,
     ) -> Answer:
         # named: in a class with slots the short form of super() is another class
-        answer = Transport.send(self, method, path, headers=headers, body=body, deadline_s=deadline_s)
+        answer = Transport.send(self, method, path, headers=headers, body=body, deadline_s=deadline_s, limit=limit)
         if self.lose and method not in READING and 200 <= answer.status < 300:
             self.lose -= 1
             raise NetworkFault("net.timeout", "the answer was thrown away on purpose")
