@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -38,3 +40,17 @@ def default_data_dir() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("fieldapp", appauthor=False)
+
+
+def runtime_dir() -> Path:
+    """A folder of this account alone, for locks and sockets; made if need be. Raises PermissionError where its name is taken by
+    somebody else."""
+    import tempfile
+
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    account = f"-{os.getuid()}" if hasattr(os, "getuid") else ""  # Windows has a temporary folder for each account
+    folder = Path(given) / "fieldapp" if given else Path(tempfile.gettempdir()) / f"fieldapp{account}"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if account and folder.lstat().st_uid != os.getuid():
+        raise PermissionError(errno.EPERM, "belongs to another account", str(folder))
+    return folder

@@ -29,6 +29,8 @@ class Settings:
     scale: int = 100
     sync_every_s: int = 120
     sync_paused: bool = False
+    lock_after_min: int = 10
+    """So many minutes of the laptop's sleep, and the PIN is asked for again; 0: never."""
     backups_kept: int = 7
     ca_file: str = ""
     server_pins: list[str] = field(default_factory=list)

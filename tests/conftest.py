@@ -17,6 +17,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the diff")
+    parser.addoption("--holds", action="store_true", help="tell the events that held the GUI thread the longest")
     parser.addoption("--itsm", action="store_true", help="also run the tests against real ITSM products")
 
 
@@ -57,3 +58,13 @@ def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")
     ]
     assert not loud, [record.getMessage() for record in loud]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """With --holds: the longest events of the tests of screens (tests/support/watchdog.py)."""
+    if not config.getoption("--holds"):
+        return
+    reports = [report for group in terminalreporter.stats.values() for report in group if hasattr(report, "user_properties")]
+    found = {(str(words), report.nodeid) for report in reports for name, words in report.user_properties if name == "hold"}
+    for words, test in sorted(found, reverse=True):
+        terminalreporter.write_line(f"{words}  {test}")

@@ -106,6 +106,23 @@ class Gate:
         self._opened().access.set_pin(pin)
         self._pin_given = True
 
+    def reset_pin(self, password: str, pin: str) -> None:
+        """A new PIN for who forgot his, who shows by the server's password that it is him.
+
+        Raises InputFault `pin.format`, what `SyncBinding.prove` raises.
+        """
+        from fieldapp.services.access import require_pin_format
+
+        require_pin_format(pin)
+        application = self._opened()
+        application.sync.prove(password)
+        application.access.set_pin(pin)
+        self._pin_given = True
+
+    def lock(self) -> None:
+        """Ask for the PIN again; everything stays open behind it."""
+        self._pin_given = False
+
     def start_demo(self) -> None:
         """Demo data in a folder of its own, beside the real one, on an endpoint of its own."""
         if self._demo is None:
@@ -126,7 +143,9 @@ class Gate:
         self._pin_given = True
 
     def open(self) -> UiServices:
-        """What the screens are given. Raises EnvironmentFault `store.*`."""
+        """What the screens are given, the same ones after `lock`. Raises EnvironmentFault `store.*`."""
+        if self.services is not None and self.application is not None:
+            return self.services
         application = self._opened()
         from fieldapp.bootstrap.diagnosis import WindowDiagnosis
 
@@ -145,6 +164,7 @@ class Gate:
             hand_out=application.handed_out.copy,
             signing=application.signing,
             check_pin=application.access.check_pin,
+            reset_pin=self.reset_pin,
             queries=application.context.store.queries,
             sync=application.sync,
             upkeep=application.upkeep,

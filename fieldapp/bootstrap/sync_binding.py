@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fieldapp import logs
-from fieldapp.errors import Fault, InputFault
+from fieldapp.errors import Fault, InputFault, RefusedFault
 
 if TYPE_CHECKING:
     from fieldapp.services.access import Access
@@ -150,6 +150,19 @@ class SyncBinding:
             self._access.remember_user({"id": user.id, "name": user.name, "role": user.role})
 
         self.client().login(user_name, password, welcome)
+
+    def prove(self, password: str) -> None:
+        """The person whose work is here shows by the server's password that it is him; his login is renewed by that.
+
+        Raises AuthFault `auth.refused`, RefusedFault `login.not-you` for somebody else's name, NetworkFault.
+        """
+        you = self._context.session.actor.id
+
+        def welcome(user: User) -> None:
+            if user.id != you:
+                raise RefusedFault("login.not-you", "somebody else than the person whose work is here")
+
+        self.client().login(self._settings().user_name, password, welcome)
 
     def enrol(self) -> None:
         """Ask for the device's certificate."""

@@ -11,31 +11,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.bootstrap.crash_watch import CrashWatch
+from fieldapp.paths import runtime_dir
 from fieldapp.settings import load_settings
 from fieldapp.ui.first_window import run
+from fieldapp.ui.one_window import OneWindow
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.gate import Gate
     from fieldapp.ui.main_window import MainWindow
 
 
-def open_window(folder: Path, *, gate: Gate | None = None) -> int:
-    """Show the window on a data folder until it is closed; returns the exit code."""
+def open_window(folder: Path, *, gate: Gate | None = None, debug: bool = False) -> int:
+    """Show the window on a data folder until it is closed; returns the exit code. Where there is one already, that one comes to
+    the front instead. Raises EnvironmentFault `window.silent` when it does not answer."""
+    one = OneWindow(folder, runtime_dir())
+    if not one.take():
+        from fieldapp.ui.second_start import to_the_first
+
+        return to_the_first(one, load_settings(folder))
     watch = CrashWatch(folder)
     watch.begin()
-    program = _Program(folder, gate, watch)
+    program = _Program(folder, gate, watch, one, debug)
     try:
         return run(load_settings(folder), program.steps)
     finally:
         program.close()
         watch.end()
+        one.close()
 
 
 class _Program:
     """The steps from the painted window to its first question, each short enough not to be felt."""
 
-    def __init__(self, folder: Path, gate: Gate | None, watch: CrashWatch) -> None:
-        self._folder, self._gate, self._watch = folder, gate, watch
+    def __init__(self, folder: Path, gate: Gate | None, watch: CrashWatch, one: OneWindow, debug: bool) -> None:
+        self._folder, self._gate, self._watch, self._one, self._debug = folder, gate, watch, one, debug
 
     def steps(self, window: MainWindow) -> Iterator[None]:
         import fieldapp.ui.widgets.common
@@ -52,6 +61,12 @@ class _Program:
         begin = fieldapp.ui.app.furnish(app_context(gate), window)
         yield
         begin()
+        yield
+        self._one.listen(window.come_forward)
+        if self._debug:
+            from fieldapp.ui.background.hold_watch import HoldWatch
+
+            window.closing.connect(HoldWatch(parent=window).close)
 
     def close(self) -> None:
         if self._gate is not None:

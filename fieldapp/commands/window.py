@@ -11,6 +11,7 @@ from typing import Any
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("window", help="open the program (the default)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: this account's own)")
+    parser.add_argument("--debug", action="store_true", help="say in the log what holds the window up for more than 50 ms")
     parser.set_defaults(handler=window)
 
 
@@ -19,4 +20,4 @@ def window(arguments: argparse.Namespace) -> int:
     from fieldapp.bootstrap.window import open_window
     from fieldapp.paths import default_data_dir
 
-    return open_window(arguments.data or default_data_dir())
+    return open_window(arguments.data or default_data_dir(), debug=arguments.debug)

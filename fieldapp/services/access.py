@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from fieldapp.store.unit_of_work import Work
 PIN_LENGTH = range(4, 13)
 FREE_ATTEMPTS = 5
 LOCKOUT = timedelta(seconds=30)
+LONGEST_LOCKOUT = timedelta(minutes=10)
 PERSONAL = ("certificate", "chain", "cursor", "signer", "contacts_at", "tailoring_at")
 """In `meta`: what belongs to the person, not to the device."""
 
@@ -109,13 +111,13 @@ class Access:
         """Digits, 4 to 12. Raises InputFault `pin.format`."""
         from argon2 import PasswordHasher
 
-        if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTH):
-            raise InputFault("pin.format", "a PIN has 4 to 12 digits")
+        require_pin_format(pin)
         self.context.vault.set("pin", PasswordHasher().hash(pin))
         self._attempts(0)
 
     def check_pin(self, pin: str) -> bool:
-        """True when it is the PIN. Raises RefusedFault `pin.locked` (with `seconds`) after five wrong ones in a row."""
+        """True when it is the PIN. Raises RefusedFault `pin.locked` (with `seconds`) after five wrong ones in a row: for half a
+        minute, and twice as long after each further one. Nothing else follows from wrong ones: the data stays."""
         from argon2 import PasswordHasher
         from argon2.exceptions import VerifyMismatchError
 
@@ -137,14 +139,30 @@ class Access:
         failed: int = state["failed"]
         if failed >= FREE_ATTEMPTS and state["at"]:
             waited = self.context.clock.now() - from_wire(state["at"])
-            if timedelta(0) <= waited < LOCKOUT:
-                seconds = round((LOCKOUT - waited).total_seconds())
+            if waited < timedelta(0):  # the clock was turned back: the time begins anew, from what the clock says now
+                self._attempts(failed)
+                waited = timedelta(0)
+            left = lockout(failed) - waited
+            if left > timedelta(0):
+                seconds = math.ceil(left.total_seconds())
                 raise RefusedFault("pin.locked", f"too many wrong PINs; try again in {seconds} s", seconds=seconds)
         return failed
 
     def _attempts(self, failed: int) -> None:
         with self.context.store.writing() as work:
             work.meta.set("pin_attempts", {"failed": failed, "at": to_wire(self.context.clock.now())})
+
+
+def require_pin_format(pin: str) -> None:
+    """Raises InputFault `pin.format`."""
+    if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTH):
+        raise InputFault("pin.format", "a PIN has 4 to 12 digits")
+
+
+def lockout(failed: int) -> timedelta:
+    """How long no PIN is looked at after so many wrong ones."""
+    doublings = min(failed - FREE_ATTEMPTS, 10)
+    return min(LOCKOUT * (1 << doublings), LONGEST_LOCKOUT)
 
 
 def device_name() -> str:

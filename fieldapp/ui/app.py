@@ -31,6 +31,7 @@ from fieldapp.ui.views.unlock import UnlockView
 
 if TYPE_CHECKING:
     from fieldapp.ui.background.escalation_clock import EscalationClock
+    from fieldapp.ui.background.sleep_watch import SleepWatch
     from fieldapp.ui.background.sync_runner import SyncRunner
     from fieldapp.ui.documents_pages import DocumentsWindow
     from fieldapp.ui.herald import Herald
@@ -127,7 +128,7 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     return app.exec()
 
 
-def _imports_of_pages() -> Iterator[bool]:
+def imports_of_pages() -> Iterator[bool]:
     """What `Desk.open` imports, in pieces short enough for a turn of the event loop; True after each."""
     import fieldapp.store.records
 
@@ -142,7 +143,13 @@ def _imports_of_pages() -> Iterator[bool]:
 
     yield True
     import fieldapp.ui.rail_pages
-    import fieldapp.ui.shell  # noqa: F401
+    import fieldapp.ui.shell
+
+    yield True
+    import fieldapp.ui.background.sleep_watch
+    import fieldapp.ui.herald
+    import fieldapp.ui.lock
+    import fieldapp.ui.news  # noqa: F401
 
     yield True
 
@@ -157,13 +164,14 @@ class Desk(QObject):
         self.timetable: EscalationClock | None = None
         self._herald: Herald | None = None
         self._documents: DocumentsWindow | None = None
+        self._sleep: SleepWatch | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
 
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
         self.jobs.submit(self._context.gate.prepare)
-        steps = _imports_of_pages()
+        steps = imports_of_pages()
 
         def turn() -> None:
             if next(steps, False):
@@ -191,6 +199,7 @@ class Desk(QObject):
         )
         self.timetable = EscalationClock(services.orders.watch, self.jobs, services.clock, self)
         shell = Shell(sync_now=self.runner.run_now)
+        self._window.show_shell(shell)  # while it is nearly empty: what moves into a window is dressed anew
         rail = RailPages(
             services,
             self.jobs,
@@ -209,7 +218,6 @@ class Desk(QObject):
         self.runner.changed.connect(shell.show_sync)
         shell.navigated.connect(lambda _key: self._count())
         shell.show_sync(self.runner.state)
-        self._window.show_shell(shell)
         shell.open_page(TODAY)
         self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
@@ -219,10 +227,26 @@ class Desk(QObject):
         self.runner.finished.connect(lambda _report: self._back_up(services))
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
+        self._watch_sleep(services)
         if self._context.warm_up is not None:
             warm_up = self._context.warm_up
             QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self.jobs.submit(warm_up))
         self._index_sounds(services)
+
+    def _watch_sleep(self, services: UiServices) -> None:
+        """Before the laptop sleeps everything is stored; afterwards clocks, sync and, after long, the PIN are looked after."""
+        from fieldapp.ui.background.sleep_watch import SleepWatch
+        from fieldapp.ui.lock import Lock
+        from fieldapp.ui.viewmodels.autosave import store_all
+
+        assert self.runner is not None
+        assert self.timetable is not None
+        self._sleep = SleepWatch(store_all, services.clock, self)
+        lock = Lock(self._context.gate, self.jobs, self._window, lambda: services.settings.load().lock_after_min)
+        self._sleep.resumed.connect(lock.resumed)
+        self._sleep.resumed.connect(self.runner.woke)
+        self._sleep.resumed.connect(self.timetable.look_soon)
+        self._sleep.listen()
 
     def _herald_for(self, shell: Shell, timetable: EscalationClock) -> None:
         """What the timetable finds is said at the rail and, to somebody who is elsewhere, in the tray; it runs from now on."""
@@ -271,6 +295,8 @@ class Desk(QObject):
             self._herald.close()
         if self._documents is not None:
             self._documents.close()
+        if self._sleep is not None:
+            self._sleep.close()
         if self.runner is not None:
             self.runner.pause()
         self.jobs.close()

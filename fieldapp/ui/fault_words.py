@@ -49,6 +49,7 @@ def _access() -> dict[str, Words]:
         "auth.none": Words(tr("还没有登录。"), offline, tr("请登录后同步。")),
         "unauthorised": Words(tr("登录已过期。"), offline, tr("请重新登录后同步。")),
         "forbidden": Words(tr("服务器不允许当前账号做这件事。"), tr("本机内容保留。"), tr("请联系服务台核对权限。")),
+        "login.not-you": Words(tr("登录的是另一个人。"), tr("本机内容不变。"), tr("请用本机原来的账号登录。")),
         "login.not-engineer": Words(tr("本机供工程师使用，这个账号不是工程师。"), "", tr("请用工程师账号登录。")),
         "pin.format": Words(tr("PIN 要用 4 到 12 位数字。")),
         "server.address": Words(tr("服务器地址不对。"), "", tr("应以 https:// 开头，例如 https://itsm.example.cn。")),
@@ -77,6 +78,9 @@ def _store() -> dict[str, Words]:
     before = tr("之前保存的内容完好。")
     return {
         "store.in-use": Words(tr("数据正被另一个窗口使用。"), tr("数据完好。"), tr("请切换到已打开的窗口，或关闭它后重试。")),
+        "window.silent": Words(
+            tr("程序已经打开，但它的窗口没有应答。"), before, tr("请稍等片刻再试；仍没有应答时，结束该程序后重新打开。")
+        ),
         "store.locked": Words(tr("数据正被别的程序占用。"), before, tr("请稍等片刻再试。")),
         "store.read-only": Words(tr("数据文件夹不能写入。"), before, tr("请检查文件夹权限。")),
         "store.io": Words(tr("磁盘读写失败。"), before, tr("请检查磁盘，尽快同步。")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.calls import call_lines
 
 if TYPE_CHECKING:
     from fieldapp.services.overview import Watch
+    from fieldapp.ui.main_window import MainWindow
     from fieldapp.ui.shell import Shell
 
 LONG_MS = 20_000
@@ -26,7 +27,7 @@ class Herald(QObject):
 
     def __init__(
         self,
-        window: QWidget,
+        window: MainWindow,
         shell: Shell,
         tray: Callable[[], QSystemTrayIcon | None] | None = None,
         parent: QObject | None = None,
@@ -68,10 +69,7 @@ class Herald(QObject):
     @Slot()
     def _open(self) -> None:
         """The person comes: today's list."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+        self._window.come_forward()
         self._shell.open_page(TODAY)
         if self._tray is not None:
             self._tray.hide()

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.placing import place_now
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
     from fieldapp.ui.shell import Shell
 
 
@@ -33,6 +36,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 300)
         self.shell: Shell | None = None
         self._painted = self._closed = False
+        self._layers: QStackedWidget | None = None
+        self.cover_view: QWidget | None = None
+        """What stands before the pages now."""
+        self._had_focus: QWidget | None = None
         if first is not None:
             self.setCentralWidget(first)
 
@@ -46,15 +53,50 @@ class MainWindow(QMainWindow):
     def show_shell(self, shell: Shell) -> None:
         """The store is open: the pages take the place of the gate."""
         from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QFrame, QScrollArea
+        from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
         self.shell = shell
+        self._layers = QStackedWidget()
+        self.setCentralWidget(self._layers)
         area = QScrollArea()
+        area.setObjectName("Window")
+        self._layers.addWidget(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(_Stage(shell))
-        self.setCentralWidget(area)
+
+    def cover(self, view: QWidget) -> None:
+        """Put `view` before the pages; they stay as they are, hidden and out of reach, until `uncover`."""
+        assert self._layers is not None
+        self._had_focus = self.focusWidget()
+        self.cover_view = view
+        self._layers.addWidget(view)
+        self._layers.setCurrentWidget(view)
+
+    def uncover(self) -> None:
+        """The pages are back, the cursor where it was."""
+        view, self.cover_view = self.cover_view, None
+        if view is None or self._layers is None:
+            return
+        self._layers.setCurrentIndex(0)
+        self._layers.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        if self._had_focus is not None and isValid(self._had_focus):
+            self._had_focus.setFocus()
+        self._had_focus = None
+
+    def come_forward(self) -> None:
+        """Before everything else on the screen, as far as the desktop lets a program do that by itself; else it is marked."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QApplication
+
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest:

@@ -40,7 +40,15 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
         from fieldapp.ui.viewmodels.customer_view import CustomerModel
         from fieldapp.ui.views.customer_page import CustomerPage
 
-        model = CustomerModel(services.signing, services.filling, services.attachments, services.check_pin, jobs, services.clock)
+        model = CustomerModel(
+            services.signing,
+            services.filling,
+            services.attachments,
+            services.check_pin,
+            jobs,
+            services.clock,
+            services.reset_pin,
+        )
         return CustomerPage(model, navigator)
 
     def pdf(navigator: Navigator) -> QWidget:

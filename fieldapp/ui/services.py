@@ -314,6 +314,8 @@ class UiServices:
     """A file of the blob store (sha256, name) as a private decrypted copy for another program, gone when the store closes."""
     signing: Signing
     check_pin: Callable[[str], bool]
+    reset_pin: Callable[[str, str], None]
+    """The server's password and the new PIN. Raises Fault `pin.format`, `auth.refused`, `login.not-you`, `net.*`."""
     intake: Intake
     queries: Queries
     sync: SyncService
@@ -376,8 +378,15 @@ class Gate(Protocol):
     def set_pin(self, pin: str) -> None:
         """Raises InputFault `pin.format`."""
 
+    def reset_pin(self, password: str, pin: str) -> None:
+        """For who forgot it: the server's password opens, online. Raises Fault `pin.format`, `auth.refused`, `login.not-you`,
+        `net.*`."""
+
+    def lock(self) -> None:
+        """`stage` is PIN again."""
+
     def start_demo(self) -> None:
         """Prepare demo data in its own folder; `open` then opens that."""
 
     def open(self) -> UiServices:
-        """Open the store and bind the use cases; called once, when `stage` is READY."""
+        """Open the store and bind the use cases, when `stage` is READY; after `lock` it gives what was opened before."""

@@ -824,6 +824,21 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>登录的是另一个人。</source>
+      <translation>That login belongs to somebody else.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机内容不变。</source>
+      <translation>Nothing on this device has changed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请用本机原来的账号登录。</source>
+      <translation>Please log in with this device's own account.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>本机供工程师使用，这个账号不是工程师。</source>
       <translation>This device is for engineers; this account is not an engineer's.</translation>
     </message>
@@ -921,6 +936,16 @@
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请切换到已打开的窗口，或关闭它后重试。</source>
       <translation>Switch to the open window, or close it and try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>程序已经打开，但它的窗口没有应答。</source>
+      <translation>The program is open already, but its window does not answer.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请稍等片刻再试；仍没有应答时，结束该程序后重新打开。</source>
+      <translation>Please wait a moment and try again. If it still does not answer, end that program and open it anew.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2637,10 +2662,10 @@
       <location filename="../../fieldapp/ui/pilot/tour.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <location filename="../../fieldapp/ui/views/full_backup_form.py" />
       <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>取消</source>
@@ -3413,6 +3438,12 @@
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <source>PDF 已封存，可交付和归档。</source>
       <translation>The PDF is sealed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>正在核对密码…</source>
+      <translation>Checking the password…</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
@@ -5407,16 +5438,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>两次输入的 PIN 不一样。</source>
-      <translation>The two PINs differ.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>请重新输入。</source>
-      <translation>Enter them again.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <source>正在保存 PIN…</source>
       <translation>Saving the PIN…</translation>
     </message>
@@ -5434,6 +5455,36 @@
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <source>请检查网络和服务器地址后再试。</source>
       <translation>Check the network and the server address, then try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>两次输入的 PIN 不一样。</source>
+      <translation>The two PINs differ.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>请重新输入。</source>
+      <translation>Enter them again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>连不上服务器，现在不能重设 PIN。</source>
+      <translation>The server cannot be reached, so the PIN cannot be set anew now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>已填内容都保存在本机。</source>
+      <translation>Everything that was filled in is stored on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>请连上网络后再试；想起 PIN 时随时可以输入。</source>
+      <translation>Please try again with a network; if the PIN comes back to you, enter it at any time.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <source>密码不对。</source>
+      <translation>The password is wrong.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/updating.py" />
@@ -6317,26 +6368,6 @@
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>请把设备交还工程师。</source>
       <translation>Please hand the device back to the engineer.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>请工程师输入 PIN</source>
-      <translation>Engineer, please enter your PIN</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>客户确认页只能由工程师关闭。</source>
-      <translation>Only the engineer can close the customer page.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>工程师 PIN</source>
-      <translation>Engineer PIN</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/customer_parts.py" />
-      <source>返回工单</source>
-      <translation>Back to the order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
@@ -7472,6 +7503,65 @@
       <translation>Marks are drawn into the photo; the original is not kept.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>工程师 PIN</source>
+      <translation>Engineer PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>返回工单</source>
+      <translation>Back to the order</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>忘记 PIN…</source>
+      <translation>Forgot the PIN…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>服务器密码</source>
+      <translation>Server password</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>新 PIN</source>
+      <translation>New PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>再输一次新 PIN</source>
+      <translation>New PIN again</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>重设 PIN</source>
+      <translation>Set a new PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>请工程师输入 PIN</source>
+      <translation>Engineer, please enter your PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>联网后用服务器密码验证身份。已填内容都会保留。</source>
+      <translation>With a network, the server's password shows who you are. Everything that was filled in stays.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>客户确认页只能由工程师关闭。</source>
+      <translation>Only the engineer can close the customer page.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <source>验证并返回工单</source>
+      <translation>Check and go back to the order</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>存储与备份</source>
       <translation>Storage and backup</translation>
@@ -8149,6 +8239,26 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>联网后用你登录服务器的密码验证身份，再设新的 PIN。已填内容都会保留。</source>
+      <translation>With a network, your password of the server shows who you are; then set a new PIN. Everything that was filled in stays.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>验证并设新 PIN</source>
+      <translation>Check and set the new PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>新 PIN（4 到 12 位数字）</source>
+      <translation>New PIN (4 to 12 digits)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>返回，输入 PIN</source>
+      <translation>Back, enter the PIN</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>4 到 12 位数字。离线解锁，以及从客户确认页返回时要用。</source>
       <translation>4 to 12 digits. Needed to unlock offline and to leave the customer page.</translation>
     </message>
@@ -8156,11 +8266,6 @@
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>设置 PIN</source>
       <translation>Set a PIN</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
-      <source>新 PIN</source>
-      <translation>New PIN</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/update_card.py" />

@@ -546,12 +546,28 @@ class FakeGate:
         self.calls.append(("pin", pin))
         self.at = Stage.READY
 
+    def reset_pin(self, password: str, pin: str) -> None:
+        reset_pin(password, pin)
+        self.calls.append(("reset", pin))
+        self.at = Stage.READY
+
+    def lock(self) -> None:
+        self.at = Stage.PIN
+
     def start_demo(self) -> None:
         self.calls.append(("demo",))
         self.at = Stage.READY
 
     def open(self) -> UiServices:
         return self.services or services()
+
+
+def reset_pin(password: str, _pin: str) -> None:
+    """The server knows one password; without a network there is none."""
+    if password == "no network":  # a fake's
+        raise NetworkFault("net.unreachable", "no answer")
+    if password != "right":
+        raise Fault("auth.refused", "the endpoint refused the login")
 
 
 def services(**parts: object) -> UiServices:
@@ -564,6 +580,7 @@ def services(**parts: object) -> UiServices:
         "hand_out": None,
         "signing": None,
         "check_pin": lambda pin: pin == "135790",
+        "reset_pin": reset_pin,
         "queries": FakeQueries(),
         "sync": FakeSync(),
         "upkeep": FakeUpkeep(),

@@ -9,13 +9,21 @@ forms at once where the program does it a few fields at a time. Nor is the end o
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from fieldapp.ui.background.hold_watch import places
+
 LIMIT_S = 0.050
+TOLD_S = 0.025
+"""From here on an event is told by `--holds`."""
+
 SLACK = 1.5
 NOMINAL_S = 0.0095
 """What `_work` takes on the machine on which the limit was set."""
@@ -29,34 +37,79 @@ class Hold:
     limit: float
     what: str
 
+    @property
+    def line(self) -> str:
+        """For the table of `--holds`, which is sorted as text: as it would be on the machine of the limit, and as it was."""
+        slower = self.limit / (LIMIT_S * SLACK)
+        return f"{self.seconds / slower * 1000:6.1f} ms ({self.seconds * 1000:.0f} here)  {self.what}"
+
     def __str__(self) -> str:
         spent, limit = (round(seconds * 1000) for seconds in (self.seconds, self.limit))
         return f"{self.what} held the GUI thread for {spent} ms of processor time (limit {limit} ms)"
 
 
 class WatchedApplication(QApplication):
-    """A QApplication that measures each outermost event; `holds` is what was too long since it was last cleared."""
+    """A QApplication that measures each outermost event; `holds` is what was too long since it was last cleared, `long` every
+    event that is worth telling."""
 
     def __init__(self, arguments: list[str]) -> None:
         self.holds: list[Hold] = []
+        self.long: list[Hold] = []
         self._inside = False
+        self._sampler: Sampler | None = None
         super().__init__(arguments)
+
+    def sample(self) -> None:
+        """From now on a long event also tells where it was."""
+        self._sampler = self._sampler or Sampler()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         if self._inside:
             return super().notify(receiver, event)
         self._inside = True
         what, whom = event.type(), type(receiver).__name__  # either may be gone afterwards
+        if self._sampler is not None:
+            self._sampler.begin()
         began = time.thread_time()
         try:
             return super().notify(receiver, event)
         finally:
             self._inside = False
+            where = self._sampler.end() if self._sampler is not None else ""
             spent = time.thread_time() - began
-            if spent > LIMIT_S and what != QEvent.Type.DeferredDelete:
+            if spent > TOLD_S and what != QEvent.Type.DeferredDelete:
                 limit = LIMIT_S * SLACK * max(1.0, measured() / NOMINAL_S)
+                hold = Hold(spent, limit, f"{what.name} of {whom}{where}")
+                self.long.append(hold)
                 if spent > limit:
-                    self.holds.append(Hold(spent, limit, f"{what.name} of {whom}"))
+                    self.holds.append(hold)
+
+
+class Sampler:
+    """Looks at the stack of the thread that made it every few milliseconds while an event lasts."""
+
+    def __init__(self) -> None:
+        self._thread_id = threading.get_ident()
+        self._began: float | None = None
+        self._seen: Counter[str] = Counter()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def begin(self) -> None:
+        self._seen = Counter()
+        self._began = time.monotonic()
+
+    def end(self) -> str:
+        self._began = None
+        return "".join(f"\n          {count:3d} x {where}" for where, count in self._seen.most_common(3))
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(0.004)
+            began = self._began
+            if began is not None and time.monotonic() - began > TOLD_S / 2:
+                found = places(sys._current_frames().get(self._thread_id))
+                ours = [place for place in found if place.startswith("fieldapp")]
+                self._seen[" < ".join([*found[:1], *ours[:3]])] += 1
 
 
 def measured() -> float:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from fieldapp.ui.app import imports_of_pages
 from tests.support.watchdog import WatchedApplication
 
 EVERY = 8
@@ -37,4 +38,24 @@ def garbage_on_the_gui_thread() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
+    for _ in imports_of_pages():  # as in the program, where this happens while the person looks at the gate
+        pass
     return WatchedApplication
+
+
+@pytest.fixture(autouse=True)
+def gui_thread_is_free(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`@pytest.mark.holds_gui("why")` excuses a test."""
+    watched = QApplication.instance()
+    if not isinstance(watched, WatchedApplication):
+        yield
+        return
+    if request.config.getoption("--holds"):
+        watched.sample()
+    watched.holds.clear()
+    watched.long.clear()
+    yield
+    holds = [str(hold) for hold in watched.holds]
+    request.node.user_properties += [("hold", hold.line) for hold in watched.long]
+    if request.node.get_closest_marker("holds_gui") is None:
+        assert not holds, holds

@@ -170,6 +170,35 @@ def test_a_wrong_pin_is_said_and_the_right_one_opens(qtbot: QtBot) -> None:
     program.window.close()
 
 
+def test_a_forgotten_pin_is_set_anew_with_the_servers_password(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.PIN)
+    view = program.window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view.pin.forgotten.click()
+    assert view.forgotten.isVisible()
+    assert not view.pin.isVisible()
+    view.forgotten.back.click()
+    assert view.pin.isVisible()
+    view.pin.forgotten.click()
+
+    def give(password: str, pin: str, again: str) -> str:
+        for field, text in zip(view.forgotten.fields, (password, pin, again), strict=True):
+            field.setText(text)
+        view.forgotten.go.click()
+        program.settle()
+        return view.error.words if program.window.shell is None else ""
+
+    assert "不一样" in give("right", "246800", "246801")
+    assert "现在不能重设" in give("no network", "246800", "246800")
+    assert "都保存在本机" in view.error.words
+    assert "密码不对" in give("wrong", "246800", "246800")
+    assert [field.text() for field in view.forgotten.fields] == ["", "", ""]
+    give("right", "246800", "246800")
+    assert program.shell.here == (TODAY, "")
+    assert ("reset", "246800") in program.gate.calls
+    program.window.close()
+
+
 def test_a_passphrase_is_asked_for_where_no_keyring_is(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.FIRST_RUN)
     program.gate.no_keyring = True

@@ -35,7 +35,7 @@ def at_scale(opened: Opened, percent: int) -> tuple[int, int]:
 
 def can_be_seen(window: MainWindow, control: QWidget) -> bool:
     """Inside the window, or inside what scrolls there."""
-    area = window.centralWidget()
+    area = window.findChild(QScrollArea, "Window")
     assert isinstance(area, QScrollArea)
     area.ensureWidgetVisible(control, 0, 0)
     corner = control.mapTo(window, QPoint(0, 0))
@@ -43,7 +43,7 @@ def can_be_seen(window: MainWindow, control: QWidget) -> bool:
 
 
 def scrolls(window: MainWindow) -> bool:
-    area = window.centralWidget()
+    area = window.findChild(QScrollArea, "Window")
     assert isinstance(area, QScrollArea)
     return area.verticalScrollBar().maximum() > 0 or area.horizontalScrollBar().maximum() > 0
 

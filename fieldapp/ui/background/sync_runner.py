@@ -19,6 +19,7 @@ from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.services import Progress, SyncReport
 
 LOCAL_CHANGE_S = 2.0
+WAKING_S = 3.0
 BACK_OFF_S = (15, 30, 60, 120, 300)
 LANE = "sync"
 log = logging.getLogger(__name__)
@@ -131,6 +132,13 @@ class SyncRunner(QObject):
         cancelled.append(job)
         self._job = job
         self._show(replace(self._state, phase=SyncPhase.RUNNING, step="", done=0, total=0, next_at=None))
+
+    def woke(self) -> None:
+        """Nothing ran for a while: what was waited for is over, the network needs a moment to come back."""
+        self._failures = 0
+        if self._state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
+            self._schedule(WAKING_S)
+        self.refresh()
 
     def local_change(self) -> None:
         """Something was saved: count anew, and send it soon."""

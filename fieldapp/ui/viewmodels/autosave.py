@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -54,6 +55,15 @@ class SaveState:
     error: Exception | None = None
 
 
+_living: WeakSet[Autosave] = WeakSet()
+
+
+def store_all() -> bool:
+    """Before the machine sleeps, or the window is locked: store on the spot what any page has only in memory."""
+    stored = [saving.flush() for saving in list(_living)]  # each, whatever comes of the one before
+    return all(stored)
+
+
 class Autosave(QObject):
     """For one order or record. `stored(detail)` after a save, `drafted(fault)` when something did not fit: it is a draft now."""
 
@@ -77,6 +87,7 @@ class Autosave(QObject):
         self._quiet = self._timer(QUIET_MS)
         self._latest = self._timer(LATEST_MS)
         self._retry = self._timer(RETRY_MS)
+        _living.add(self)
 
     @property
     def unsaved(self) -> dict[str, JSON]:

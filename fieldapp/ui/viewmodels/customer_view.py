@@ -15,19 +15,20 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
 from fieldapp.clock import Clock, from_wire
-from fieldapp.domain.records import JSON, Priority, State
+from fieldapp.domain.records import JSON
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms import answers
-from fieldapp.forms.expressions import Scope
-from fieldapp.forms.presentation import Block, Heading, LongText, Pairs, SignatureBlock
-from fieldapp.forms.schema import Field, FieldType, FormDefinition, Step
+from fieldapp.forms.presentation import Block
+from fieldapp.forms.schema import Field, FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.customer_paper import asked_of_customer, required_of, without_asked, without_signatures
 from fieldapp.ui.viewmodels.form_state import unprintable_words
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
+from fieldapp.ui.viewmodels.unlock import different_pins, no_new_pin
 
 if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments
@@ -52,7 +53,7 @@ class Stage(StrEnum):
 class CustomerState:
     """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far;
     `engineer_signs`: the form has a place for the engineer's own signature; `unprintable`: what the PDF will give as codes;
-    `seal`: how archiving goes."""
+    `seal`: how archiving goes; `pin_forgotten`: a new PIN is set with the server's password."""
 
     stage: Stage = Stage.LOADING
     number: str = ""
@@ -73,6 +74,7 @@ class CustomerState:
     busy: str = ""
     pin_asked: bool = False
     pin_problem: str = ""
+    pin_forgotten: bool = False
     seal: str = ""
     sealed_sha256: str = ""
 
@@ -92,10 +94,11 @@ class CustomerModel(QObject):
         check_pin: Callable[[str], bool],
         jobs: Jobs,
         clock: Clock,
+        reset_pin: Callable[[str, str], None],
     ) -> None:
         super().__init__()
         self._signing, self._filling, self._attachments, self._check_pin = signing, filling, attachments, check_pin
-        self._jobs, self._clock = jobs, clock
+        self._jobs, self._clock, self._reset_pin = jobs, clock, reset_pin
         self._order_id = ""
         self._view: CustomerView | None = None
         self._autosave: Autosave | None = None
@@ -318,10 +321,28 @@ class CustomerModel(QObject):
     # leaving
 
     def ask_pin(self) -> None:
-        self._set(pin_asked=True, pin_problem="")
+        self._set(pin_asked=True, pin_problem="", pin_forgotten=False)
 
     def cancel_pin(self) -> None:
-        self._set(pin_asked=False, pin_problem="")
+        self._set(pin_asked=False, pin_problem="", pin_forgotten=False)
+
+    def forget_pin(self) -> None:
+        """Ask for the server's password instead."""
+        self._set(pin_forgotten=True, pin_problem="")
+
+    def reset_pin(self, password: str, pin: str, again: str) -> None:
+        """The engineer takes the device back with the server's password, and sets a new PIN."""
+        if self.state.busy:
+            return
+        if pin != again:
+            self._set(pin_problem=different_pins().line)
+            return
+        self._set(busy=tr("正在核对密码…"), pin_problem="")
+        self._jobs.submit(
+            lambda: self._reset_pin(password, pin),
+            lambda _none: self._on_pin(True),
+            lambda error: self._set(busy="", pin_problem=no_new_pin(error).line),
+        )
 
     def give_pin(self, pin: str) -> None:
         """The engineer takes the device back."""
@@ -340,7 +361,7 @@ class CustomerModel(QObject):
             self._set(pin_problem=explain(error).line if error else "")
             return
         self.may_leave = True
-        self._set(pin_asked=False)
+        self._set(pin_asked=False, pin_forgotten=False)
         order_id, sealed = self._order_id, self.state.sealed_sha256
         if self.state.stage is Stage.DONE:
             self.left.emit(order_id, sealed)
@@ -358,50 +379,3 @@ class CustomerModel(QObject):
     def _set(self, **values: object) -> None:
         self.state = replace(self.state, **values)  # type: ignore[arg-type]  # names and types are CustomerState's own
         self.changed.emit(self.state)
-
-
-def asked_of_customer(definition: FormDefinition) -> tuple[Field, ...]:
-    """What the customer answers himself: public fields of the confirmation step."""
-    return tuple(
-        item
-        for item in definition.fields
-        if item.needed_for is Step.CONFIRM and item.customer and not item.derived and item.type is not FieldType.SIGNATURE
-    )
-
-
-def required_of(view: CustomerView, asked: tuple[Field, ...], values: Mapping[str, JSON], now: datetime) -> frozenset[str]:
-    """Which of the asked fields must be answered before signing."""
-    content = view.snapshot.content
-    priority = Priority(content["priority"]) if content["priority"] else None
-    scope = Scope({**content["answers"], **values}, State(content["state"]), priority, now)
-    return frozenset(item.id for item in asked if item.required_when is not None and item.required_when.evaluate(scope))
-
-
-def without_signatures(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The signature is on the pad, not on the paper."""
-    return tidy(tuple(block for block in blocks if not isinstance(block, SignatureBlock)))
-
-
-def without_asked(blocks: tuple[Block, ...], asked: tuple[Field, ...]) -> tuple[Block, ...]:
-    """What is asked below the paper is not also printed on it, as long as it can still change."""
-    names = {item.id for item in asked}
-    kept: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Pairs):
-            block = Pairs(tuple(pair for pair in block.items if pair.field not in names))
-            if not block.items:
-                continue
-        elif isinstance(block, SignatureBlock) or (isinstance(block, LongText) and block.field in names):
-            continue
-        kept.append(block)
-    return tidy(tuple(kept))
-
-
-def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Without headings that nothing follows."""
-    follows = (*blocks[1:], None)
-    return tuple(
-        block
-        for block, after in zip(blocks, follows, strict=False)
-        if not isinstance(block, Heading) or block.note or (after is not None and not isinstance(after, Heading))
-    )

@@ -20,13 +20,15 @@ LANE = "gate"
 
 @dataclass(frozen=True, slots=True)
 class UnlockState:
-    """What the person is asked for now. `server_name` is set once the address was found to be an endpoint."""
+    """What the person is asked for now. `server_name` is set once the address was found to be an endpoint; `forgotten`: the PIN
+    is to be set anew with the server's password."""
 
     stage: Stage | None = None
     server_url: str = ""
     server_name: str = ""
     user_name: str = ""
     new_passphrase: bool = False
+    forgotten: bool = False
     busy: str = ""
     error: Words | None = None
 
@@ -95,10 +97,28 @@ class UnlockViewModel(QObject):
 
     def set_pin(self, pin: str, again: str) -> None:
         if pin != again:
-            self._fail(Words(tr("两次输入的 PIN 不一样。"), "", tr("请重新输入。")))
+            self._fail(different_pins())
             return
         gate = self._gate
         self._step(tr("正在保存 PIN…"), lambda: gate.set_pin(pin))
+
+    def forget_pin(self, forgotten: bool) -> None:
+        """Ask for the server's password instead, or go back to the PIN."""
+        self._show(replace(self._state, forgotten=forgotten, error=None))
+
+    def reset_pin(self, password: str, pin: str, again: str) -> None:
+        """The server's password opens, and a new PIN takes the place of the forgotten one."""
+        if pin != again:
+            self._fail(different_pins())
+            return
+        gate = self._gate
+        self._show(replace(self._state, busy=tr("正在核对密码…"), error=None))
+        self._jobs.submit(
+            lambda: gate.reset_pin(password, pin),
+            lambda _: self._ask_stage(),
+            lambda error: self._fail(no_new_pin(error)),
+            lane=LANE,
+        )
 
     def demo(self) -> None:
         gate = self._gate
@@ -146,6 +166,24 @@ def in_words(error: Exception) -> Words:
     words = explain(error)
     if isinstance(error, NetworkFault):
         return Words(words.what, "", tr("请检查网络和服务器地址后再试。"))
+    return words
+
+
+def different_pins() -> Words:
+    return Words(tr("两次输入的 PIN 不一样。"), "", tr("请重新输入。"))
+
+
+def no_new_pin(error: Exception) -> Words:
+    """Why a forgotten PIN was not set anew; without a network nobody but the PIN can tell who is there."""
+    if isinstance(error, NetworkFault):
+        return Words(
+            tr("连不上服务器，现在不能重设 PIN。"),
+            tr("已填内容都保存在本机。"),
+            tr("请连上网络后再试；想起 PIN 时随时可以输入。"),
+        )
+    words = explain(error)
+    if getattr(error, "code", "") == "auth.refused":
+        return Words(tr("密码不对。"), tr("已填内容都保存在本机。"), words.todo)
     return words
 
 

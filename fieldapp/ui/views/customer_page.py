@@ -13,9 +13,10 @@ from fieldapp.ui.i18n import language, set_language, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import CustomerModel, CustomerState, Stage
-from fieldapp.ui.views.customer_parts import CustomerHead, PinPanel, Questions, Thanks
+from fieldapp.ui.views.customer_parts import CustomerHead, Questions, Thanks
 from fieldapp.ui.views.customer_signing import SignCard
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field, text_field
+from fieldapp.ui.views.pin_panel import PinPanel
 from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.common import (
     EmptyState,
@@ -240,6 +241,8 @@ class CustomerScreen(QWidget):
             part.exit_asked.connect(self.model.ask_pin)
         self.pin.given.connect(self.model.give_pin)
         self.pin.cancelled.connect(self.model.cancel_pin)
+        self.pin.forgotten.connect(self.model.forget_pin)
+        self.pin.renewed.connect(self.model.reset_pin)
 
     def _ask_unsigned(self) -> None:
         with speaking(self._context.lang):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.i18n import languages, tr
@@ -13,12 +13,10 @@ from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
 from fieldapp.ui.widgets.common import (
     Card,
     EmptyState,
-    GhostButton,
     IconButton,
     IconText,
     PrimaryButton,
     SecondaryButton,
-    SectionTitle,
     Text,
 )
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
@@ -144,54 +142,3 @@ class Thanks(QWidget):
         self.words.show_words(icon, titles.get(state.outcome, ""), tr("请把设备交还工程师。"), tone)
         self._seal.show_text("shield", state.seal, Tone.SUCCESS if state.sealed_sha256 else None)
         self._seal.setVisible(bool(state.seal))
-
-
-class PinPanel(QFrame):
-    """Asks for the engineer's PIN in place."""
-
-    given = Signal(str)
-    cancelled = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("ActionPanel")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 14, 24, 14)
-        row.setSpacing(12)
-        words = QVBoxLayout()
-        words.addWidget(SectionTitle(tr("请工程师输入 PIN")))
-        self._problem = Text(tr("客户确认页只能由工程师关闭。"), "muted", wrap=True)
-        words.addWidget(self._problem)
-        row.addLayout(words, 1)
-        self.edit = QLineEdit()
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-        self.edit.setMaxLength(12)
-        self.edit.setFixedWidth(200)
-        self.edit.setAccessibleName(tr("工程师 PIN"))
-        self.edit.returnPressed.connect(self._give)
-        row.addWidget(self.edit)
-        row.addWidget(GhostButton(tr("取消"), on_click=self.cancelled.emit))
-        self.confirm = PrimaryButton(tr("返回工单"), "unlock", on_click=self._give)
-        row.addWidget(self.confirm)
-
-    def show_state(self, state: CustomerState) -> None:
-        shown = not self.isHidden()
-        self.setVisible(state.pin_asked)
-        self._problem.setText(state.pin_problem or tr("客户确认页只能由工程师关闭。"))
-        self._problem.set_tone(Tone.DANGER if state.pin_problem else None)
-        mark(self.edit, "invalid", bool(state.pin_problem))
-        self.confirm.setEnabled(not state.busy)
-        if state.pin_asked and (not shown or state.pin_problem):
-            self.edit.clear()
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _give(self) -> None:
-        self.given.emit(self.edit.text())
-        self.edit.clear()

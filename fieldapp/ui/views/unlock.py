@@ -15,7 +15,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.services import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
-from fieldapp.ui.views.unlock_steps import LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
+from fieldapp.ui.views.unlock_steps import ForgottenPinStep, LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
 from fieldapp.ui.widgets.common import Card, GhostButton, IconText, InlineNotice, Line, Text
 from fieldapp.ui.widgets.first_look import COLUMN, MARK, paint_mark
 
@@ -70,6 +70,10 @@ class UnlockView(QWidget):
     @cached_property
     def pin(self) -> PinStep:
         return self._add(PinStep(self._vm))
+
+    @cached_property
+    def forgotten(self) -> ForgottenPinStep:
+        return self._add(ForgottenPinStep(self._vm))
 
     @cached_property
     def new_pin(self) -> NewPinStep:
@@ -151,7 +155,7 @@ class UnlockView(QWidget):
             case Stage.PASSPHRASE:
                 return self.passphrase
             case Stage.PIN:
-                return self.pin
+                return self.forgotten if state.forgotten else self.pin
             case Stage.NEW_PIN:
                 return self.new_pin
             case _:

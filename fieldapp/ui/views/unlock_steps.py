@@ -29,9 +29,15 @@ class Step(QWidget):
         self.column.addSpacing(8)
         self.go = PrimaryButton(action, icon, large=True, on_click=self.send)
         self.column.addWidget(self.go)
+        if (other := self.other_way()) is not None:
+            self.column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def build(self) -> None:
         """Add the fields."""
+
+    def other_way(self) -> QWidget | None:
+        """What stands below the primary button."""
+        return None
 
     def send(self) -> None:
         """Hand over what was typed."""
@@ -145,10 +151,37 @@ class PinStep(Step):
     def build(self) -> None:
         self.pin = pin_field(self, tr("PIN"))
 
+    def other_way(self) -> QWidget:
+        self.forgotten = GhostButton(tr("忘记 PIN…"), on_click=lambda: self.vm.forget_pin(True))
+        return self.forgotten
+
     def send(self) -> None:
         if self.pin.text():
             self.vm.give_pin(self.pin.text())
             self.pin.clear()
+
+
+class ForgottenPinStep(Step):
+    """The server's password shows who it is; a new PIN is set."""
+
+    def __init__(self, view_model: UnlockViewModel) -> None:
+        text = tr("联网后用你登录服务器的密码验证身份，再设新的 PIN。已填内容都会保留。")
+        super().__init__(view_model, tr("重设 PIN"), text, tr("验证并设新 PIN"), "key")
+
+    def build(self) -> None:
+        self.password = self.add_field(tr("服务器密码"), secret=True)
+        self.pin = pin_field(self, tr("新 PIN（4 到 12 位数字）"))
+        self.again = pin_field(self, tr("再输一次"))
+
+    def send(self) -> None:
+        if all(field.text() for field in self.fields):
+            self.vm.reset_pin(self.password.text(), self.pin.text(), self.again.text())
+            for field in self.fields:
+                field.clear()
+
+    def other_way(self) -> QWidget:
+        self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", on_click=lambda: self.vm.forget_pin(False))
+        return self.back
 
 
 class NewPinStep(Step):

@@ -1,4 +1,4 @@
-"""A themed application, jobs that are drained by hand, a bench of real use cases; a GUI thread kept busy fails its test."""
+"""A themed application, jobs that are drained by hand, a bench of real use cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from tests.support.ui_orders import Bench, a_bench
-from tests.support.watchdog import WatchedApplication
 
 
 @pytest.fixture(autouse=True)
@@ -76,18 +75,3 @@ class Places:
 @pytest.fixture
 def places() -> Places:
     return Places()
-
-
-@pytest.fixture(autouse=True)
-def gui_thread_is_free(request: pytest.FixtureRequest) -> Iterator[None]:
-    """`@pytest.mark.holds_gui("why")` excuses a test."""
-    watched = QApplication.instance()
-    if not isinstance(watched, WatchedApplication):
-        yield
-        return
-    watched.holds.clear()
-    yield
-    holds = [str(hold) for hold in watched.holds]
-    watched.holds.clear()
-    if request.node.get_closest_marker("holds_gui") is None:
-        assert not holds, holds

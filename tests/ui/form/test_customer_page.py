@@ -17,6 +17,7 @@ from fieldapp.ui.i18n import language
 from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
 from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 from fieldapp.ui.widgets.signature_pad import SignaturePad
+from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, resolved_order
 
 pytestmark = pytest.mark.holds_gui("the paper is drawn in one piece: some 60 ms for a long order")
@@ -28,7 +29,9 @@ PIN = "4826"
 @pytest.fixture
 def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> CustomerPage:
     bench.access.set_pin(PIN)
-    model = CustomerModel(bench.signing, bench.filling, bench.attachments, bench.access.check_pin, jobs, bench.clock)
+    model = CustomerModel(
+        bench.signing, bench.filling, bench.attachments, bench.access.check_pin, jobs, bench.clock, fakes.reset_pin
+    )
     made = CustomerPage(model, places)
     qtbot.addWidget(made)
     made.resize(1366, 768)
@@ -258,6 +261,46 @@ def test_only_the_pin_leads_out_and_leaving_is_logged(page: CustomerPage, bench:
     assert places.went == [("back",)]
     assert page.leave()
     assert kinds(bench, order_id)[-1] == "customer_view_left"
+
+
+def test_who_forgot_the_pin_gets_back_with_the_servers_password(
+    page: CustomerPage, bench: Bench, settle: Settle, places: Any
+) -> None:
+    order_id = opened(page, bench, settle)
+    page.model.edit("customer_comment", "很快")
+    page.leave()
+    panel = face(page).pin
+    panel.forgot.click()
+    assert panel.password.isVisible()
+    assert not panel.edit.isVisible()
+
+    def give(*texts: str) -> str:
+        for edit, text in zip((panel.password, panel.new_pin, panel.again), texts, strict=True):
+            edit.setText(text)
+        panel.confirm.click()
+        settle()
+        return page.model.state.pin_problem
+
+    assert "不一样" in give("right", "246800", "246801")
+    assert "密码不对" in give("wrong", "246800", "246800")
+    assert panel.password.text() == ""
+    assert "现在不能重设" in give("no network", "246800", "246800")
+    assert places.went == []
+    give("right", "246800", "246800")
+    assert places.went == [("back",)]
+    assert bench.answer(order_id, "customer_comment") == "很快"
+
+
+def test_cancelling_leads_back_to_the_pin(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle)
+    page.leave()
+    panel = face(page).pin
+    panel.forgot.click()
+    QTest.keyClick(panel.password, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    page.leave()
+    assert panel.edit.isVisible()
+    assert not panel.password.isVisible()
 
 
 def test_answers_typed_before_leaving_are_stored(page: CustomerPage, bench: Bench, settle: Settle) -> None:

@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_page import OrderPage
+from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, resolved_order, working_order
 
 Settle = Callable[[], None]
@@ -34,7 +35,10 @@ def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
 @pytest.fixture
 def customer(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> CustomerPage:
     made = CustomerPage(
-        CustomerModel(bench.signing, bench.filling, bench.attachments, bench.access.check_pin, jobs, bench.clock), places
+        CustomerModel(
+            bench.signing, bench.filling, bench.attachments, bench.access.check_pin, jobs, bench.clock, fakes.reset_pin
+        ),
+        places,
     )
     qtbot.addWidget(made)
     made.resize(1366, 768)

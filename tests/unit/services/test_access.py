@@ -91,3 +91,41 @@ def test_an_attempt_counts_even_if_the_program_is_ended_during_it(bench: Bench, 
     bench.clock.move(seconds=31)
     assert bench.access.check_pin("2580")
     assert bench.access.check_pin("2580")
+
+
+def wrong(bench: Bench, times: int) -> None:
+    for _ in range(times):
+        assert not bench.access.check_pin("0000")
+
+
+def wait_said(bench: Bench) -> int:
+    with pytest.raises(RefusedFault) as caught:
+        bench.access.check_pin("2580")
+    assert caught.value.code == "pin.locked"
+    return int(caught.value.details["seconds"])
+
+
+def test_each_further_wrong_pin_doubles_the_wait_and_takes_nothing(bench: Bench) -> None:
+    order_id = bench.hold(working_order())
+    bench.access.set_pin("2580")
+    wrong(bench, module.FREE_ATTEMPTS)
+    waits = []
+    for _ in range(7):
+        waits.append(wait_said(bench))
+        bench.clock.move(seconds=waits[-1])
+        wrong(bench, 1)
+    assert waits == [30, 60, 120, 240, 480, 600, 600]
+    bench.clock.move(seconds=600)
+    assert bench.access.check_pin("2580")
+    wrong(bench, module.FREE_ATTEMPTS)
+    assert wait_said(bench) == 30
+    assert bench.stored(order_id)
+
+
+def test_turning_the_clock_back_gives_no_free_attempt_and_locks_nobody_out(bench: Bench) -> None:
+    bench.access.set_pin("2580")
+    wrong(bench, module.FREE_ATTEMPTS)
+    bench.clock.move(days=-400)
+    assert wait_said(bench) == 30
+    bench.clock.move(seconds=30)
+    assert bench.access.check_pin("2580")
