@@ -69,6 +69,7 @@ class SleepWatch(QObject):
         self._bus: QDBusConnection | None = None
         self._inhibitor: QDBusUnixFileDescriptor | None = None
         self._asking: QDBusPendingCallWatcher | None = None
+        self._going = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.compare)
         self._timer.start(TICK_MS)
@@ -103,6 +104,7 @@ class SleepWatch(QObject):
     @Slot(bool)
     def prepare_for_sleep(self, begins: bool) -> None:
         """login1 speaks: the machine is about to sleep, or has woken up."""
+        self._going = begins
         if begins:
             try:
                 self._save()
@@ -134,4 +136,5 @@ class SleepWatch(QObject):
         answer = self._asking.reply().arguments() if not self._asking.isError() else []
         self._asking.deleteLater()
         self._asking = None
-        self._inhibitor = answer[0] if answer and self._bus is not None else None
+        wanted = self._bus is not None and not self._going  # the answer may come after the sleep was told
+        self._inhibitor = answer[0] if answer and wanted else None
