@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+YEARS: Final = range(1900, 3000)
 
 
 class Clock(Protocol):
@@ -33,8 +35,11 @@ def to_wire(moment: datetime) -> str:
 
 
 def from_wire(text: str) -> datetime:
-    """Parse RFC 3339; raises ValueError when the text is not one or has no offset."""
+    """Parse RFC 3339; raises ValueError when the text is not one, has no offset, or is of no year in which orders are made: at
+    the ends of the calendar nothing can be added to a moment, nor can it be told in another zone."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"no UTC offset in {text!r}")
+    if moment.year not in YEARS:
+        raise ValueError(f"no year that is reckoned with in {text!r}")
     return moment

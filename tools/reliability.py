@@ -25,6 +25,7 @@ PAGE = ROOT / "docs" / "reliability.md"
 PROCESSES = (
     "tests/integration/sync",
     "tests/unit/sync/test_sync_transport.py",
+    "tests/unit/sync/test_sync_limits.py",
     "tests/integration/itsm/test_itsm_crash.py",
     "tests/store/test_store_crash.py",
 )

@@ -91,13 +91,18 @@ class Client:
         return hello
 
     def changes(self, cursor: str | None, limit: int) -> wire.Page:
-        """One verified page of at most `limit` changes. Raises CursorGoneFault on 410, NetworkFault `net.truncated` when the body
-        was cut."""
+        """One verified page of at most `limit` changes. Raises CursorGoneFault on 410, and when the endpoint cannot read the
+        cursor (one that it did not give, or no longer gives), NetworkFault `net.truncated` when the body was cut."""
         query = urlencode({"limit": limit} | ({"cursor": cursor} if cursor else {}))
         answer = self._send("GET", f"/changes?{query}", limit=BODY_LIMIT)
         if answer.status == 410:
             raise CursorGoneFault("sync.cursor-gone", "the endpoint no longer knows this device's place in the feed")
-        self._require(answer, (200,), NDJSON_TYPE)
+        try:
+            self._require(answer, (200,), NDJSON_TYPE)
+        except ProblemFault as fault:
+            if cursor is None or fault.code != "endpoint.invalid":
+                raise
+            raise CursorGoneFault("sync.cursor-gone", f"the endpoint cannot read its cursor: {fault.text}") from fault
         page = wire.decode_page(answer.body)
         if len(page.items) > limit:
             raise NetworkFault("net.not-the-endpoint", f"the page holds {len(page.items)} changes, {limit} were asked for")

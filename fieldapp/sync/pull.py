@@ -9,7 +9,7 @@ from fieldapp.sync.merging import check_version, take_over
 from fieldapp.sync.removals import Removals, refuse_mass_removal, remember_question, settled, take_away
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import AttentionFault, Run
-from fieldapp.sync.unreadable import note_unreadable, readable_again, worth_another_look
+from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
 from fieldapp.sync.wire import Item, Page
 
 PAGE = 500
@@ -50,8 +50,10 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
     try:
         with run.store.writing() as work:
             refuse_mass_removal(run, work, page, cursor, removals)
+            notes = Notes(run, work)
             for item in page.items:
-                apply_item(run, work, item)
+                apply_item(run, work, item, notes)
+            notes.keep()
             work.meta.set(CURSOR, page.next)
             settled(work)
     except AttentionFault as fault:
@@ -60,10 +62,10 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
         raise
 
 
-def apply_item(run: Run, work: Work, item: Item) -> None:
+def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
     stored = work.orders.get(item.id)
     if item.removed is not None:
-        readable_again(work, item.id)
+        notes.drop(item.id)
         if stored is not None:
             take_away(work, stored, item.removed)
         return
@@ -75,9 +77,9 @@ def apply_item(run: Run, work: Work, item: Item) -> None:
         check_version(item.id, item.doc)
         take_over(run, work, item.id, item.doc, item.etag)
     except InputFault as fault:
-        note_unreadable(run, work, item.id, fault)
+        notes.add(item.id, fault)
         return
-    readable_again(work, item.id)
+    notes.drop(item.id)
     run.counts.pulled += 1
 
 
@@ -93,7 +95,9 @@ def look_again(run: Run) -> None:
             if fault.code != "endpoint.not-found":
                 raise
             with run.store.writing() as work:
-                readable_again(work, order_id)
+                readable_again(run, work, order_id)
             continue
         with run.store.writing() as work:
-            apply_item(run, work, Item(order_id, etag, doc=doc))
+            notes = Notes(run, work)
+            apply_item(run, work, Item(order_id, etag, doc=doc), notes)
+            notes.keep()

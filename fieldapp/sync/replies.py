@@ -85,7 +85,7 @@ def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> N
     work.outbox.supersede(op.op_id, {})
     say_the_rest(work, op.order_id, tuple(other for other in ops if other.op_id != op.op_id))
     void_if_altered(run, work, op.order_id, stored.doc if stored is not None else None)
-    readable_again(work, op.order_id)
+    readable_again(run, work, op.order_id)
 
 
 def gone(run: Run, work: Work, op: Op, reason: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from fieldapp import __version__
 from fieldapp.domain import kinds
@@ -13,24 +14,47 @@ from fieldapp.sync.run import Run
 UNREADABLE = "unreadable"
 
 
+class Notes:
+    """The list as it changes in one transaction: read once and written once, for it may be as long as the list of orders."""
+
+    def __init__(self, run: Run, work: Work) -> None:
+        self._run, self._work, self._reader = run, work, reader(run)
+        self._known: dict[str, Any] = work.meta.get(UNREADABLE, {})
+        self._changed = False
+
+    def add(self, order_id: str, fault: Fault) -> None:
+        """Remember the reason. `by`: who could not read it; somebody else may."""
+        self._known[order_id] = {"code": fault.code, "text": fault.text, "by": self._reader}
+        self._changed = True
+        self._run.counts.unreadable += 1
+
+    def drop(self, order_id: str) -> None:
+        """It has been read, or is none of our business any more."""
+        self._changed |= self._known.pop(order_id, None) is not None
+
+    def keep(self) -> None:
+        if self._changed:
+            self._work.meta.set(UNREADABLE, self._known or None)
+
+
 def note_unreadable(run: Run, work: Work, order_id: str, fault: Fault) -> None:
-    """Remember the reason. `by`: who could not read it; somebody else may."""
-    known = work.meta.get(UNREADABLE, {})
-    entry = {"code": fault.code, "text": fault.text, "by": reader(run)}
-    work.meta.set(UNREADABLE, known | {order_id: entry})
-    run.counts.unreadable += 1
+    """One by itself."""
+    notes = Notes(run, work)
+    notes.add(order_id, fault)
+    notes.keep()
 
 
-def readable_again(work: Work, order_id: str) -> None:
-    """It has been read, or is none of our business any more."""
-    known = work.meta.get(UNREADABLE, {})
-    if order_id in known:
-        work.meta.set(UNREADABLE, {key: value for key, value in known.items() if key != order_id} or None)
+def readable_again(run: Run, work: Work, order_id: str) -> None:
+    """One by itself."""
+    notes = Notes(run, work)
+    notes.drop(order_id)
+    notes.keep()
 
 
 def worth_another_look(run: Run, work: Work) -> tuple[str, ...]:
     """Orders that an earlier version, or this one without a form it has now, could not read."""
-    return tuple(sorted(key for key, entry in work.meta.get(UNREADABLE, {}).items() if entry.get("by") != reader(run)))
+    now = reader(run)
+    return tuple(sorted(key for key, entry in work.meta.get(UNREADABLE, {}).items() if entry.get("by") != now))
 
 
 def reader(run: Run) -> str:

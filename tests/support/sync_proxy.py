@@ -55,6 +55,8 @@ class FaultProxy:
     plan: Plan = lambda _request: PASS
     tls: ssl.SSLContext | None = None
     seen: list[Request] = field(default_factory=list)
+    replies: list[bytes] = field(default_factory=list)
+    """What the endpoint said, as it came."""
 
     def __enter__(self) -> FaultProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -107,6 +109,7 @@ class FaultProxy:
                 connection.sendall(fault.reply)
                 return
         reply = self._forward(head, body)
+        self.replies.append(reply)
         match fault.kind:
             case "drop_reply":
                 return

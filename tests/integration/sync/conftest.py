@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.hostile_answers import Sample, heard
+from support.hostile_line import CALLS, Line
 from support.itsm_server import EndpointProcess
 from support.sync_device import Desk, Device, Login
+from support.sync_proxy import PASS, FaultProxy
+
+from fieldapp.sync.faults import ProblemFault
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +50,42 @@ def device(endpoint: EndpointProcess, logged_in: Login, tmp_path: Path) -> Itera
     for one in made:
         if not one.closed:
             one.close()
+
+
+@pytest.fixture(scope="session")
+def hostile_line(endpoint: EndpointProcess, logged_in: Login, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    desk = Desk(endpoint)
+    order_id = desk.dispatch()
+    with (
+        Device(tmp_path_factory.mktemp("hostile") / "device", endpoint.url, login=logged_in) as one,
+        FaultProxy(endpoint.url) as proxy,
+    ):
+        one.done()
+        blob = one.photo(order_id, os.urandom(2000))
+        one.done()
+        one.through(proxy.url)
+        one.transport.deadline_s = 5.0
+        yield Line(one, proxy, order_id, blob)
+
+
+@pytest.fixture
+def line(hostile_line: Line) -> Line:
+    """Each test begins with a sound network."""
+    hostile_line.proxy.plan = lambda _request: PASS
+    return hostile_line
+
+
+@pytest.fixture(scope="session")
+def samples(hostile_line: Line) -> dict[str, Sample]:
+    """What the real endpoint says to each call."""
+    line = hostile_line
+    found = {}
+    for name, call in CALLS.items():
+        line.proxy.plan = lambda _request: PASS
+        line.proxy.replies.clear()
+        with suppress(ProblemFault):  # the answer to the late report
+            call(line)
+        found[name] = heard(line.proxy.replies[-1])
+    offered = {"manifest": "{}", "signature": "A" * 88}  # the endpoint here offers none
+    found["release"] = replace(found["trust"], body=json.dumps(offered).encode())
+    return found

@@ -21,7 +21,7 @@ from fieldapp.store.store import Store
 from fieldapp.sync import blobs, engine, pull
 from fieldapp.sync.outgoing import MOST_TURNS, sendable_part
 from fieldapp.sync.run import Run
-from fieldapp.sync.unreadable import UNREADABLE, worth_another_look
+from fieldapp.sync.unreadable import UNREADABLE, Notes, worth_another_look
 from fieldapp.sync.wire import Hello, Item, OpResult, SchemaRange
 
 CATALOG, PROFILE = shipped_catalog(), shipped_profile()
@@ -157,7 +157,7 @@ def test_a_newer_version_while_the_outcome_is_unknown_keeps_what_the_desk_won(st
     endpoint.write(ORDER, {"answers": {"contact_name": "台方"}})
     run = a_run(store, line)
     with store.writing() as work:
-        pull.apply_item(run, work, Item(ORDER, etag_of(endpoint.docs[ORDER]), doc=endpoint.docs[ORDER]))
+        pull.apply_item(run, work, Item(ORDER, etag_of(endpoint.docs[ORDER]), doc=endpoint.docs[ORDER]), Notes(run, work))
     assert sync(store, line).outcome == "done"
     assert endpoint.docs[ORDER]["answers"]["contact_name"] == "台方"
     assert endpoint.docs[ORDER]["answers"]["cause"] == "已送出"
