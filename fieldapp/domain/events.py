@@ -11,7 +11,9 @@ from fieldapp.domain import kinds, states
 from fieldapp.domain.records import Actor, Document, Event, EventKind, Role, State
 from fieldapp.errors import InputFault, RefusedFault
 
-_KINDS = frozenset(kind.value for kind in EventKind)
+_KINDS: dict[object, EventKind] = {kind.value: kind for kind in EventKind}
+_ROLES: dict[object, Role] = {role.value: role for role in Role}
+_STATES: dict[object, State] = {state.value: state for state in State}
 
 
 def parse(obj: object) -> Event:
@@ -19,7 +21,7 @@ def parse(obj: object) -> Event:
 
     Unknown keys are ignored here; they survive because documents keep the raw object.
     """
-    if not isinstance(obj, Mapping):
+    if not isinstance(obj, dict):
         raise _invalid("an object is expected", "")
     kind = obj.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
@@ -30,7 +32,7 @@ def parse(obj: object) -> Event:
     server_at = obj.get("server_at")
     return Event(
         id=_text(obj, "id"),
-        kind=EventKind(kind),
+        kind=_KINDS[kind],
         at=_moment(obj.get("at"), "at"),
         actor=_actor(obj.get("actor")),
         data=data,
@@ -57,7 +59,7 @@ def log(doc: Document) -> tuple[Event, ...]:
 
 def is_unknown(entry: object) -> bool:
     """True for a well-named entry of a newer version: kept in the document, without meaning here."""
-    kind = entry.get("kind") if isinstance(entry, Mapping) else None
+    kind = entry.get("kind") if isinstance(entry, dict) else None
     return isinstance(kind, str) and kind not in _KINDS
 
 
@@ -68,10 +70,11 @@ def moment(event: Event) -> datetime:
 
 def move(event: Event) -> tuple[State, State]:
     """From and to of a transition; raises InputFault `event.invalid` when they are not states."""
+    from_, to = event.data.get("from"), event.data.get("to")
     try:
-        return State(str(event.data.get("from"))), State(str(event.data.get("to")))
-    except ValueError as error:
-        raise _invalid(str(error), "data") from error
+        return _STATES[from_], _STATES[to]
+    except (KeyError, TypeError) as error:
+        raise _invalid(f"no move from {from_!r} to {to!r}"[:80], "data") from error
 
 
 def follow(doc: Document, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,12 +147,12 @@ def ids(entries: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def _actor(obj: object) -> Actor:
-    if not isinstance(obj, Mapping):
+    if not isinstance(obj, dict):
         raise _invalid("an object is expected", "actor")
     try:
-        role = Role(str(obj.get("role")))
-    except ValueError as error:
-        raise _invalid(str(error)[:80], "actor.role") from error
+        role = _ROLES[obj.get("role")]
+    except (KeyError, TypeError) as error:
+        raise _invalid(f"no role: {obj.get('role')!r}"[:80], "actor.role") from error
     return Actor(_text(obj, "id", "actor."), _text(obj, "name", "actor."), role)
 
 

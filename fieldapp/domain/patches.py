@@ -114,6 +114,8 @@ def same(one: JSON, other: JSON) -> bool:
         return True
     if one != other or isinstance(one, bool) is not isinstance(other, bool):
         return False
+    if repr(one) == repr(other):  # most of the time; a tenth of what looking at every value costs
+        return True
     if isinstance(one, dict):
         return all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list):

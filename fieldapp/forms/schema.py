@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.records import JSON, Owner
@@ -165,10 +166,21 @@ class FormDefinition:
         found = {item.id: (section, item) for section in self.sections for item in section.fields}
         object.__setattr__(self, "_by_id", found)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the form."""
         return tuple(item for _, item in self._by_id.values())
+
+    @cached_property
+    def searchable(self) -> tuple[Field, ...]:
+        """Fields that the search covers."""
+        return tuple(field for field in self.fields if field.searchable)
+
+    @cached_property
+    def scanned(self) -> tuple[tuple[Field, tuple[str, ...]], ...]:
+        """Fields that a scanner may read, each with those of its columns that one may."""
+        codes = ((field, tuple(c.id for c in field.columns if c.type is FieldType.BARCODE)) for field in self.fields)
+        return tuple((field, columns) for field, columns in codes if columns or field.type is FieldType.BARCODE)
 
     def __iter__(self) -> Iterator[tuple[Section, Field]]:
         return iter(self._by_id.values())

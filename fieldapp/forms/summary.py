@@ -79,9 +79,8 @@ def search_text(definition: FormDefinition, doc: Document) -> str:
     """One line for every searchable answer, choices in both languages, and the progress notes."""
     answers: Mapping[str, JSON] = doc.get("answers", {})
     lines = [_text(doc.get("number"))]
-    for field in definition.fields:
-        if field.searchable:
-            lines.extend(_words(field, answers.get(field.id)))
+    for field in definition.searchable:
+        lines.extend(_words(field, answers.get(field.id)))
     lines.extend(_text(event["data"].get("text")) for event in doc.get("events", []) if event["kind"] == EventKind.NOTE)
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
@@ -103,11 +102,10 @@ def _words(field: Field, value: JSON) -> Iterator[str]:
 
 def _serials(definition: FormDefinition, answers: Mapping[str, JSON]) -> Iterator[str]:
     """Everything a scanner may read: the history of a device is found by it."""
-    for field in definition.fields:
+    for field, columns in definition.scanned:
         value = answers.get(field.id)
         if field.type is FieldType.BARCODE:
             yield from filter(None, [_text(value)])
-        columns = [column.id for column in field.columns if column.type is FieldType.BARCODE]
         for row in _rows(value) if columns else ():
             yield from filter(None, (_text(row.get(column)) for column in columns))
 

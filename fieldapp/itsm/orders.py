@@ -114,7 +114,6 @@ def save_all(connection: Connection, changes: Sequence[Change]) -> list[StoredOr
 def _row(order: StoredOrder, data: bytes, position: int) -> dict[str, Any]:
     return {
         "key": order.id,
-        "id": order.id,
         "number": order.doc["number"],
         "doc": data.decode(),
         "etag": order.etag,
@@ -188,7 +187,8 @@ def _upsert(dialect: Any) -> Any:
 
 _COLUMNS = ("number", "doc", "etag", "schema", "assignee", "cancelled", "position", "kind", "state")
 # built once: putting a statement together costs SQLAlchemy more than SQLite needs to run it
-_INSERT = insert(orders).values({name: bindparam(name) for name in ("id", *_COLUMNS)})
+_INSERT = insert(orders).values({"id": bindparam("key"), **{name: bindparam(name) for name in _COLUMNS}})
+# no parameter may be called `id`: it would be set, and SQLite then looks through every table that refers to it
 _UPDATE = update(orders).where(orders.c.id == bindparam("key")).values({name: bindparam(name) for name in _COLUMNS})
 _TELL = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 _ATTACH = {

@@ -29,7 +29,7 @@ def fold_serial(raw: str) -> str:
 
 def bigrams(folded: str) -> str:
     """The tokens of a folded text, separated by spaces."""
-    return " ".join(run[at : at + 2] for run in folded.split() for at in range(len(run)))
+    return " ".join([run[at : at + 2] for run in folded.split() for at in range(len(run))])
 
 
 def match_expression(query: str) -> str | None:
@@ -59,9 +59,9 @@ def joined(texts: Iterable[str]) -> str:
     return fold("\n".join(texts))
 
 
-def put(connection: Connection, row: int, folded: str) -> None:
-    """Index one order that is not in the index."""
-    connection.execute(_INSERT, {"row": row, "bigrams": bigrams(folded)})
+def put(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
+    """Index orders that are not in the index: row number and folded text of each."""
+    connection.execute(_INSERT, [{"row": row, "bigrams": bigrams(folded)} for row, folded in texts])
 
 
 def remove(connection: Connection, row: int) -> None:

@@ -42,9 +42,9 @@ _NEXT = (
 )
 
 
-def put(connection: Connection, row: int, summary: OrderSummary) -> None:
-    """Index one order that is not in this index."""
-    _put(connection, row, summary.customer, (summary.title, summary.site, summary.contact))
+def put(connection: Connection, orders: Iterable[tuple[int, OrderSummary]]) -> None:
+    """Index orders that are not in this index: row number and summary of each."""
+    _put(connection, ((row, s.customer, (s.title, s.site, s.contact)) for row, s in orders))
 
 
 def remove(connection: Connection, row: int) -> None:
@@ -62,7 +62,7 @@ def fill(connection: Connection) -> bool:
     rows = connection.execute(_NEXT, {"left": left}).all()
     for found in rows:
         remove(connection, found.row)  # it may have been changed, and so indexed, meanwhile
-        _put(connection, found.row, found.customer, (found.title, found.site, found.contact))
+    _put(connection, ((found.row, found.customer, (found.title, found.site, found.contact)) for found in rows))
     more = len(rows) == CHUNK
     meta.set(LEFT, rows[-1].row - 1 if more else None)
     return more
@@ -98,11 +98,15 @@ def _sequence(syllables: Iterable[str]) -> str:
     return '"' + " ".join(syllables) + '" *'
 
 
-def _put(connection: Connection, row: int, customer: str, rest: Iterable[str]) -> None:
-    whose, others = _tokens(customer, _START), [_tokens(name) for name in rest]
-    values = (*whose, " ".join(initials for initials, _ in others), " ".join(syllables for _, syllables in others))
-    if any(value.strip() for value in values):
-        connection.execute(_INSERT, {"row": row, **dict(zip(_COLUMNS, values, strict=True))})
+def _put(connection: Connection, named: Iterable[tuple[int, str, Iterable[str]]]) -> None:
+    found = []
+    for row, customer, rest in named:
+        whose, others = _tokens(customer, _START), [_tokens(name) for name in rest]
+        values = (*whose, " ".join(initials for initials, _ in others), " ".join(syllables for _, syllables in others))
+        if any(value.strip() for value in values):
+            found.append({"row": row, **dict(zip(_COLUMNS, values, strict=True))})
+    if found:
+        connection.execute(_INSERT, found)
 
 
 @lru_cache(maxsize=4096)

@@ -55,17 +55,19 @@ def choose(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
             continue
         now, rest = part
         size += len(wire.encode(now)) + OP_OVERHEAD
-        if count and (size > BATCH_BYTES or count == BATCH_OPS):
+        if count and size > BATCH_BYTES:
             return
         if rest:
             work.outbox.divide(op.op_id, now, {"attachments": rest})
         count += 1
         yield op
+        if count == BATCH_OPS:
+            return
 
 
 def candidates(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
     """Ready operations, oldest first, whose order has not had too many turns; those that had are put off."""
-    seen, limit = 0, 2 * BATCH_OPS
+    seen, limit = 0, BATCH_OPS
     while True:
         ops = work.outbox.ready(run.now(), limit, sent_only=sending.sent_only)
         for op in ops[seen:]:

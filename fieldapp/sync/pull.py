@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fieldapp.domain.records import Document, OrderSummary
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import CursorGoneFault, ProblemFault
@@ -16,6 +19,7 @@ PAGE = 500
 MOST_PAGES = 2000
 """In one run: a million changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
 
+TOGETHER = 100
 CURSOR = "cursor"
 
 
@@ -51,8 +55,7 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
         with run.store.writing() as work:
             refuse_mass_removal(run, work, page, cursor, removals)
             notes = Notes(run, work)
-            for item in page.items:
-                apply_item(run, work, item, notes)
+            apply_items(run, work, page.items, notes)
             notes.keep()
             work.meta.set(CURSOR, page.next)
             settled(work)
@@ -60,6 +63,39 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
         with run.store.writing() as work:
             remember_question(work, fault.details)
         raise
+
+
+def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
+    """Orders that are new here have nothing to be merged with and go into the store together, a part of a page at a time."""
+    held = work.orders.held_among([item.id for item in items])
+    fresh: dict[str, tuple[Document, str, OrderSummary]] = {}
+    for item in items:
+        if item.id in fresh or len(fresh) == TOGETHER:
+            held |= keep_fresh(run, work, fresh)
+        if item.removed is not None or item.doc is None or not item.etag or item.id in held:
+            apply_item(run, work, item, notes)
+            continue
+        try:
+            fresh[item.id] = (item.doc, item.etag, readable(run, item.id, item.doc))
+            notes.drop(item.id)
+        except InputFault as fault:
+            notes.add(item.id, fault)
+    keep_fresh(run, work, fresh)
+
+
+def keep_fresh(run: Run, work: Work, fresh: dict[str, tuple[Document, str, OrderSummary]]) -> frozenset[str]:
+    """Empties `fresh`; returns which they were."""
+    kept = frozenset(fresh)
+    work.orders.add_pulled(fresh.values())
+    run.counts.pulled += len(kept)
+    fresh.clear()
+    return kept
+
+
+def readable(run: Run, order_id: str, doc: Document) -> OrderSummary:
+    """Raises InputFault."""
+    check_version(order_id, doc)
+    return run.summary(doc)
 
 
 def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:

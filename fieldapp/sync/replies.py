@@ -65,7 +65,7 @@ def applied(run: Run, work: Work, op: Op, etag: str) -> None:
 
 
 def keep(run: Run, work: Work, stored: StoredOrder, base: Document, etag: str) -> None:
-    work.orders.put_pulled(stored.id, stored.doc, base, etag, run.summary(stored.doc))
+    work.orders.rebase(stored, base, etag)
 
 
 def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> None:

@@ -20,10 +20,10 @@ from fieldapp.sync.run import Run
 
 def void_if_altered(run: Run, work: Work, order_id: str, before: Document | None) -> None:
     """After the endpoint's version of an order was taken over, in the same transaction; `before` is what was held until then."""
-    stored = work.orders.get(order_id)
-    if stored is None or stored.frozen is not None or before is None or before["answers"] == stored.doc["answers"]:
+    if before is None or kinds.is_record(before):
         return
-    if kinds.is_record(stored.doc):
+    stored = work.orders.get(order_id)
+    if stored is None or stored.frozen is not None or before["answers"] == stored.doc["answers"]:
         return
     doc, now = stored.doc, run.now().astimezone(run.profile.zone)
     conclusion = voiding.standing_conclusion(doc, derive(doc, run.profile, now))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
@@ -21,6 +21,7 @@ from fieldapp.store.repositories.outbox import Outbox
 from fieldapp.store.tables import order_links, order_serials, orders
 
 _AT_ONCE = 200
+_NAMES = frozenset({"title", "customer", "site", "contact"})
 NO_TARGET = datetime(9999, 1, 1, tzinfo=UTC)
 _HELD = (orders.c.id, orders.c.doc, orders.c.base, orders.c.base_etag, orders.c.frozen, orders.c.local_only)
 _SUMMARY = tuple(field.name for field in fields(OrderSummary) if field.name in orders.c and field.name != "kind")
@@ -28,9 +29,16 @@ _LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_diges
 
 # made once: building a statement costs more than running it
 _SELECT_HELD = select(*_HELD).where(orders.c.id == bindparam("known_id"))
+_SELECT_AMONG = select(orders.c.id).where(orders.c.id.in_(bindparam("known_ids", expanding=True)))
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
-_INSERT = insert(orders).returning(orders.c.row)
+_LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
+_INSERT = insert(orders)
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
+_REBASE = (
+    update(orders)
+    .where(orders.c.id == bindparam("known_id"))
+    .values(base=bindparam("new_base"), base_etag=bindparam("etag"), updated_at=bindparam("now"))
+)
 _DELETE_SERIALS = delete(order_serials).where(order_serials.c.order_row == bindparam("known_row"))
 _INSERT_SERIAL = insert(order_serials)
 _DELETE_LINKS = delete(order_links).where(order_links.c.order_row == bindparam("known_row"))
@@ -66,6 +74,13 @@ class Orders:
             raise InputFault("order.unknown", f"no order {order_id} in this store", order_id=order_id)
         return found
 
+    def held_among(self, order_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these that are held here."""
+        found: set[str] = set()
+        for start in range(0, len(order_ids), _AT_ONCE):
+            found.update(self._connection.scalars(_SELECT_AMONG, {"known_ids": order_ids[start : start + _AT_ONCE]}))
+        return frozenset(found)
+
     def ids(self) -> frozenset[str]:
         """Every order held here."""
         return frozenset(self._connection.scalars(select(orders.c.id)))
@@ -96,8 +111,8 @@ class Orders:
     def store_new(self, doc: Document, summary: OrderSummary) -> None:
         """An order recorded here that the endpoint does not know."""
         now = self._clock.now()
-        values: dict[str, object] = {"doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
-        self._insert(doc["id"], summary, values)
+        values = {"id": doc["id"], "doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
+        self._insert([(values, summary)])
 
     def put_pulled(self, order_id: str, doc: Document, base: Document, etag: str, summary: OrderSummary) -> None:
         """What the endpoint sent: `base` is its document, `doc` the same or, where unsent work exists, the merge of both. It
@@ -111,7 +126,18 @@ class Orders:
             "updated_at": self._clock.now(),
         }
         if not self._write(order_id, summary, values):
-            self._insert(order_id, summary, values)
+            self._insert([({"id": order_id, **values}, summary)])
+
+    def add_pulled(self, arrived: Iterable[tuple[Document, str, OrderSummary]]) -> None:
+        """Orders that are not held here, as the endpoint sent them, each with its etag."""
+        now = self._clock.now()
+        self._insert([({"id": doc["id"], "doc": doc, "base_etag": etag, "updated_at": now}, summary) for doc, etag, summary in arrived])
+
+    def rebase(self, order: StoredOrder, base: Document, etag: str) -> None:
+        """The endpoint has taken our words over: its version is `base` now. What is held stays as it is, so the columns do, too."""
+        same = patches.same(order.doc, base)
+        values = {"known_id": order.id, "new_base": None if same else base, "etag": etag, "now": self._clock.now()}
+        self._connection.execute(_REBASE, values)
 
     def freeze(self, order_id: str, reason: str) -> None:
         """Reassigned or cancelled (`reason`): unsent work becomes a late report. An entry already sent stays as it is until
@@ -142,11 +168,20 @@ class Orders:
         for conflict in self._conflicts.open(order_id):
             self._conflicts.settle(conflict.id, "other", self._clock.now())
 
-    def _insert(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> None:
-        folded = _searchable(summary)
-        columns = {"local_only": False, **_columns(summary, folded), **values, "id": order_id, "kind": summary.kind}
-        row = self._connection.execute(_INSERT, columns).scalar_one()
-        self._index(row, folded, summary)
+    def _insert(self, entries: Sequence[tuple[Mapping[str, object], OrderSummary]]) -> None:
+        """All in a few statements. Their row numbers are given here: RETURNING would make the search index write out what it has
+        gathered at every row, which takes longer than all the rest."""
+        if not entries:
+            return
+        first = (self._connection.scalar(_LAST_ROW) or 0) + 1
+        columns = []
+        found: list[tuple[int, str, OrderSummary]] = []
+        for row, (values, summary) in enumerate(entries, first):
+            folded = _searchable(summary)
+            columns.append({"local_only": False, **_columns(summary, folded), **values, "row": row, "kind": summary.kind})
+            found.append((row, folded, summary))
+        self._connection.execute(_INSERT, columns)
+        self._index(found)
 
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
         known = self._connection.execute(_SELECT_LISTED, {"known_id": order_id}).mappings().first()
@@ -157,24 +192,28 @@ class Orders:
         changed = {name: value for name, value in listed.items() if known[name] != value}  # the rest would rewrite its indexes
         self._connection.execute(_UPDATE, {"known_row": known["row"], **changed, **values})
         if "search_digest" in changed:
+            renamed = not _NAMES.isdisjoint(changed)
             search.remove(self._connection, known["row"])
-            sounds.remove(self._connection, known["row"])
+            if renamed:
+                sounds.remove(self._connection, known["row"])
             for statement in (_DELETE_SERIALS, _DELETE_LINKS):
                 self._connection.execute(statement, {"known_row": known["row"]})
-            self._index(known["row"], folded, summary)
+            self._index([(known["row"], folded, summary)], names=renamed)
         return True
 
-    def _index(self, row: int, folded: str, summary: OrderSummary) -> None:
-        search.put(self._connection, row, folded)
-        sounds.put(self._connection, row, summary)
-        serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
-        if serials:
-            self._connection.execute(
-                _INSERT_SERIAL, [{"serial": serial, "order_row": row, "kind": summary.kind} for serial in serials]
-            )
-        if summary.links:
-            targets = sorted(set(summary.links))
-            self._connection.execute(_INSERT_LINK, [{"target_id": target, "order_row": row} for target in targets])
+    def _index(self, entries: Sequence[tuple[int, str, OrderSummary]], *, names: bool = True) -> None:
+        """`names` False: they are in their own index already."""
+        serials, targets = [], []
+        for row, _, summary in entries:
+            numbers = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
+            serials += [{"serial": number, "order_row": row, "kind": summary.kind} for number in numbers]
+            targets += [{"target_id": target, "order_row": row} for target in sorted(set(summary.links))]
+        search.put(self._connection, ((row, folded) for row, folded, _ in entries))
+        if names:
+            sounds.put(self._connection, ((row, summary) for row, _, summary in entries))
+        for statement, rows in ((_INSERT_SERIAL, serials), (_INSERT_LINK, targets)):
+            if rows:
+                self._connection.execute(statement, rows)
 
 
 def _searchable(summary: OrderSummary) -> str:

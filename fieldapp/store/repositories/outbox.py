@@ -9,6 +9,7 @@ and no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, text, update
@@ -36,6 +37,16 @@ _SELECT_ACTIVE = select(outbox).where(_ACTIVE, outbox.c.order_id == bindparam("o
 _DUE = select(outbox).where(_ACTIVE, _FIRST, due(outbox.c.not_before)).order_by(outbox.c.seq).limit(bindparam("most"))
 _SELECT_READY = _DUE.where(outbox.c.state != OpState.PARKED.value)
 _SELECT_SENT = _DUE.where(outbox.c.state == OpState.SENT.value)
+_SELECT_THESE = select(outbox).where(outbox.c.op_id.in_(bindparam("ids", expanding=True)))
+_ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN = outbox.c.op_id == bindparam("known")
+_FROZEN = ("state", "device_seq", "base_etag", "sent_at", "attempts", "not_before")
+_FREEZE = update(outbox).where(_KNOWN).values({name: bindparam(name) for name in _FROZEN})
+_ACKNOWLEDGE = (
+    update(outbox)
+    .where(_KNOWN, outbox.c.state != OpState.DONE.value)
+    .values(state=OpState.DONE.value, acknowledged_at=bindparam("at"), problem=None, not_before=None)
+)
 
 
 class Outbox:
@@ -121,18 +132,23 @@ class Outbox:
         """About to be sent: pending entries get their device_seq and the order's etag and never change again. Commit before
         sending.
         """
+        wanted = [op.op_id for op in ops]
+        found = {op.op_id: op for op in self._ops(_SELECT_THESE, ids=wanted)}
+        etags = {row.id: row.base_etag for row in self._connection.execute(_ETAGS, {"ids": [op.order_id for op in found.values()]})}
+        now, number = self._clock.now(), self.last_device_seq()
         frozen: list[Op] = []
-        for op in ops:
-            current = self._need(op.op_id)
-            if current.state is OpState.PENDING:
-                number = self.last_device_seq() + 1
-                self._meta.set(DEVICE_SEQ, number)
-                etag = self._connection.scalar(select(orders.c.base_etag).where(orders.c.id == current.order_id))
-                self._set(op.op_id, state=OpState.SENT.value, device_seq=number, base_etag=etag, sent_at=self._clock.now())
-            elif current.state is not OpState.SENT:
-                raise ValueError(f"{op.op_id} is {current.state.value} and cannot be sent")
-            self._set(op.op_id, attempts=outbox.c.attempts + 1, not_before=None)
-            frozen.append(self._need(op.op_id))
+        for op_id in wanted:
+            op = found.get(op_id) or self._need(op_id)
+            op = replace(op, attempts=op.attempts + 1, not_before=None)
+            if op.state is OpState.PENDING:
+                number += 1
+                op = replace(op, state=OpState.SENT, device_seq=number, base_etag=etags.get(op.order_id), sent_at=now)
+            elif op.state is not OpState.SENT:
+                raise ValueError(f"{op_id} is {op.state.value} and cannot be sent")
+            frozen.append(op)
+        if frozen:
+            self._meta.set(DEVICE_SEQ, number)
+            self._connection.execute(_FREEZE, [{"known": op.op_id, **{name: getattr(op, name) for name in _FROZEN}} for op in frozen])
         return tuple(frozen)
 
     def divide(self, op_id: str, first: Mapping[str, JSON], rest: Mapping[str, JSON]) -> str:
@@ -144,9 +160,7 @@ class Outbox:
 
     def acknowledge(self, op_id: str, at: datetime) -> None:
         """The endpoint has it for good. A second acknowledgement changes nothing."""
-        waiting = (outbox.c.op_id == op_id) & (outbox.c.state != OpState.DONE.value)
-        values = {"state": OpState.DONE.value, "acknowledged_at": at, "problem": None, "not_before": None}
-        self._connection.execute(update(outbox).where(waiting).values(**values))
+        self._connection.execute(_ACKNOWLEDGE, {"known": op_id, "at": at})
 
     def park(self, op_id: str, problem: Mapping[str, JSON]) -> None:
         """Refused for good: waits for a person, together with everything later on its order."""
