@@ -59,7 +59,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fieldapp-sync-") as name, ExitStack() as stack:
         folder = Path(name)
         size = written(folder / "orders.ndjson", options.orders)
-        print(f"{options.orders:,} orders of {size / options.orders / 1000:.1f} kB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        print(
+            f"{options.orders:,} orders of {size / options.orders / 1000:.1f} kB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        )
         makers = [ours] if options.alone else [ours, pouchdb]
         sides = [make(stack, folder, folder / "orders.ndjson") for make in makers]
         measure(sides, options.edits)

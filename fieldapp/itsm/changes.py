@@ -44,6 +44,17 @@ def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int
     return Page(body + encode(trailer) + b"\n", following, more, len(lines))
 
 
+def has_news(endpoint: Endpoint, caller: Caller, cursor: str) -> bool:
+    """Whether asking for changes after `cursor` would tell the caller anything, be it that the cursor is none."""
+    epoch = endpoint.epoch()[:8]
+    with endpoint.database.reading() as connection:
+        try:
+            after = _position(connection, cursor, epoch)
+        except Problem:
+            return True
+        return connection.execute(_told_to(caller, after, 1)).first() is not None
+
+
 def _told_to(caller: Caller, after: int, most: int) -> Select[Any]:
     """The next positions of all the caller's audiences. Each is read from its own place in the index; there, no position is
     given twice."""

@@ -83,8 +83,10 @@ class Client:
 
     # --- the contract ----------------------------------------------------------------------------
 
-    def hello(self) -> wire.Hello:
-        answer = self._send("GET", "/hello", limit=SMALL)
+    def hello(self, cursor: str | None = None) -> wire.Hello:
+        """Also whether there is anything new after `cursor`."""
+        query = f"?{urlencode({'cursor': cursor})}" if cursor else ""
+        answer = self._send("GET", f"/hello{query}", limit=SMALL)
         hello = self._expect(answer, wire.Hello, (200,))
         if hello.instance != answer.headers["x-instance-id"]:
             raise NetworkFault("net.not-the-endpoint", "the endpoint names itself in two ways")

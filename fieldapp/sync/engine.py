@@ -1,7 +1,7 @@
 """One sync run: a plain function. What it needs is handed in; what it did is in the report; it raises nothing that is foreseen.
 
-Order: hello (is it our endpoint, is it the one we knew) → operations with an unknown outcome → pull → push. Every step
-commits as it goes, so that a run may end at any point, by a cut, a crash or a wish, and the next one goes on.
+Order: hello (is it our endpoint, is it the one we knew, has it anything new) → operations with an unknown outcome → pull → push.
+Every step commits as it goes, so that a run may end at any point, by a cut, a crash or a wish, and the next one goes on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
 from fieldapp.sync.merging import forget_acknowledged
-from fieldapp.sync.pull import pull
+from fieldapp.sync.pull import CURSOR, pull
 from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
 from fieldapp.sync.run import AttentionFault, Cancelled, Run
@@ -74,20 +74,18 @@ def run_once(
 def meet(run: Run) -> Fault | None:
     """Hello, what is on its way, and what is new. A feed that has begun anew may be that of an endpoint restored since its
     hello: it is greeted again, so that its older documents never take the place of what it had acknowledged."""
-    greet(run)
+    try:
+        return greet_and_pull(run)
+    except CursorGoneFault:
+        return greet_and_pull(run)
+
+
+def greet_and_pull(run: Run) -> Fault | None:
+    """A page that a person has to decide about, or that never arrives whole, does not keep our work from the endpoint."""
+    nothing_after = greet(run)
     push(run, only_sent=True)
     try:
-        return pull_or_say_why(run)
-    except CursorGoneFault:
-        greet(run)
-        push(run, only_sent=True)
-        return pull_or_say_why(run)
-
-
-def pull_or_say_why(run: Run) -> Fault | None:
-    """A page that a person has to decide about, or that never arrives whole, does not keep our work from the endpoint."""
-    try:
-        pull(run)
+        pull(run, nothing_after)
     except (AttentionFault, ProblemFault) as fault:
         return fault
     except NetworkFault as fault:
@@ -150,13 +148,15 @@ def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: dat
     )
 
 
-def greet(run: Run) -> None:
-    """Find out who answers before anything is sent. Raises WrongServerFault."""
+def greet(run: Run) -> str | None:
+    """Find out who answers before anything is sent; returns the cursor after which there is nothing new, None when there may be.
+    Raises WrongServerFault."""
     run.progress(Progress("hello", 0, 1))
     with run.store.reading() as work:
         run.client.instance = work.meta.get("instance")
+        cursor: str | None = work.meta.get(CURSOR)
     before = run.now()
-    hello = run.client.hello()
+    hello = run.client.hello(cursor)
     after = run.now()
     require_compatible(hello)
     offset = server_time(hello) - (before + (after - before) / 2)
@@ -171,6 +171,7 @@ def greet(run: Run) -> None:
         work.outbox.raise_device_seq(hello.device_seq)
         work.meta.set("clock", {"offset_s": round(offset.total_seconds(), 3), "compared_at": to_wire(after)})
     run.client.instance = hello.instance
+    return None if hello.news else cursor
 
 
 def mend_after_restore(run: Run, work: Work, hello: Hello) -> None:
@@ -179,7 +180,7 @@ def mend_after_restore(run: Run, work: Work, hello: Hello) -> None:
     renewed = work.meta.get("epoch") not in {None, hello.epoch}
     lost = work.outbox.resend_since(0 if renewed else hello.device_seq)
     if renewed or lost:
-        work.meta.set("cursor", None)
+        work.meta.set(CURSOR, None)
         work.blobs.resend_since(run.now() - RESEND_BLOBS)
         forget_acknowledged(run, work)
 

@@ -23,9 +23,11 @@ TOGETHER = 100
 CURSOR = "cursor"
 
 
-def pull(run: Run) -> None:
-    """Read the feed to its end. Absence never means deletion. Raises CursorGoneFault when the endpoint no longer knows the
-    cursor (it is forgotten then: everything has to be read again), AttentionFault `sync.mass-removal`, NetworkFault, AuthFault.
+def pull(run: Run, nothing_after: str | None = None) -> None:
+    """Read the feed to its end; after `nothing_after` it is known to tell nothing. Absence never means deletion.
+
+    Raises CursorGoneFault when the endpoint no longer knows the cursor (it is forgotten then: everything has to be read again),
+    AttentionFault `sync.mass-removal`, NetworkFault, AuthFault.
     """
     look_again(run)
     with run.store.reading() as work:
@@ -34,6 +36,8 @@ def pull(run: Run) -> None:
         run.breathe()
         with run.store.reading() as work:
             cursor = work.meta.get(CURSOR)
+        if cursor is not None and cursor == nothing_after:
+            return
         try:
             page = run.client.changes(cursor, PAGE)
         except CursorGoneFault:

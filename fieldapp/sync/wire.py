@@ -38,7 +38,8 @@ class SchemaRange(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """Who the endpoint is. `device_seq`: the highest of this device's sequence numbers it has seen."""
+    """Who the endpoint is. `device_seq`: the highest of this device's sequence numbers it has seen; `news` False: nothing has
+    changed since the cursor that was named (an older endpoint does not say)."""
 
     instance: Instance
     epoch: Whole | Line
@@ -47,6 +48,7 @@ class Hello(msgspec.Struct, frozen=True):
     min_client: Word
     server_time: Word
     name: Line = ""
+    news: bool = True
 
 
 class User(msgspec.Struct, frozen=True):

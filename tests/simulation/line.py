@@ -202,7 +202,7 @@ def stranger(line: Line, _request: Request) -> Answer:
 def other_schema(line: Line, request: Request) -> Answer:
     """An endpoint of the next generation (only its hello says so)."""
     answer = line.ask(request)
-    if not request[1].endswith("/hello") or answer.status != 200:
+    if not request[1].partition("?")[0].endswith("/hello") or answer.status != 200:
         return answer
     said = json.loads(answer.body) | {"schema": {"min": 2, "max": 3}}
     return Answer(answer.status, answer.headers, json.dumps(said).encode())

@@ -59,7 +59,8 @@ class MemoryLine:
         if self.requests in self.lose:
             raise NetworkFault("net.unreachable", "the reply was lost")
 
-    def hello(self) -> Hello:
+    def hello(self, _cursor: str | None = None) -> Hello:
+        """An older endpoint, which does not say whether there is anything new."""
         self._answered()
         return Hello("memory", "1", self.seq, SchemaRange(1, 1), "0.1.0", "2026-11-22T09:00:00.000+00:00")
 

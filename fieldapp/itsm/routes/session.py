@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from fieldapp import clock, ids
 from fieldapp.itsm.accounts import Grant
+from fieldapp.itsm.changes import has_news
 from fieldapp.itsm.http import answer, body_reader, endpoint_of
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.routes.access import AnyVersion
@@ -40,7 +41,8 @@ def token(request: Request, body: Annotated[bytes, Depends(_form)]) -> Response:
 
 
 @router.get("/hello")
-def hello(request: Request, caller: AnyVersion) -> Response:
+def hello(request: Request, caller: AnyVersion, cursor: str = "") -> Response:
+    """`news` for a device that names its cursor: whether it need ask for changes at all."""
     endpoint = endpoint_of(request)
     with endpoint.database.reading() as connection:
         last = connection.execute(select(devices.c.last_seq).where(devices.c.id == caller.device_id)).scalar_one_or_none()
@@ -54,6 +56,7 @@ def hello(request: Request, caller: AnyVersion) -> Response:
             "min_client": endpoint.config.min_client,
             "server_time": clock.to_wire(endpoint.clock.now()),
             "name": endpoint.config.name,
+            **({"news": has_news(endpoint, caller, cursor)} if cursor else {}),
         },
     )
 

@@ -131,10 +131,12 @@ class Orders:
     def add_pulled(self, arrived: Iterable[tuple[Document, str, OrderSummary]]) -> None:
         """Orders that are not held here, as the endpoint sent them, each with its etag."""
         now = self._clock.now()
-        self._insert([({"id": doc["id"], "doc": doc, "base_etag": etag, "updated_at": now}, summary) for doc, etag, summary in arrived])
+        self._insert(
+            [({"id": doc["id"], "doc": doc, "base_etag": etag, "updated_at": now}, summary) for doc, etag, summary in arrived]
+        )
 
     def rebase(self, order: StoredOrder, base: Document, etag: str) -> None:
-        """The endpoint has taken our words over: its version is `base` now. What is held stays as it is, so the columns do, too."""
+        """The endpoint has taken over what we said: its version is `base` now. What is held stays, and with it the columns."""
         same = patches.same(order.doc, base)
         values = {"known_id": order.id, "new_base": None if same else base, "etag": etag, "now": self._clock.now()}
         self._connection.execute(_REBASE, values)

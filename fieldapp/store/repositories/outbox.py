@@ -134,7 +134,8 @@ class Outbox:
         """
         wanted = [op.op_id for op in ops]
         found = {op.op_id: op for op in self._ops(_SELECT_THESE, ids=wanted)}
-        etags = {row.id: row.base_etag for row in self._connection.execute(_ETAGS, {"ids": [op.order_id for op in found.values()]})}
+        about = {"ids": [op.order_id for op in found.values()]}
+        etags = {row.id: row.base_etag for row in self._connection.execute(_ETAGS, about)}
         now, number = self._clock.now(), self.last_device_seq()
         frozen: list[Op] = []
         for op_id in wanted:
@@ -148,7 +149,8 @@ class Outbox:
             frozen.append(op)
         if frozen:
             self._meta.set(DEVICE_SEQ, number)
-            self._connection.execute(_FREEZE, [{"known": op.op_id, **{name: getattr(op, name) for name in _FROZEN}} for op in frozen])
+            rows = [{"known": op.op_id, **{name: getattr(op, name) for name in _FROZEN}} for op in frozen]
+            self._connection.execute(_FREEZE, rows)
         return tuple(frozen)
 
     def divide(self, op_id: str, first: Mapping[str, JSON], rest: Mapping[str, JSON]) -> str:

@@ -250,5 +250,5 @@ def test_idle_sync_is_small(device: MakeDevice, desk: Desk, proxy: FaultProxy) -
     one.done()
     one.through(proxy.url)
     report = one.done()
-    assert report.requests == 2
-    assert report.bytes_sent + report.bytes_received < 3000
+    assert report.requests == 1
+    assert report.bytes_sent + report.bytes_received < 1000
