@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,31 +24,56 @@ from benchmarks.peers.sync_orders import written
 from benchmarks.peers.sync_sides import Side, ours, pouchdb
 
 
+STEPS = {
+    "pull": "pull",
+    "nothing to do": "idle",
+    "push": "push",
+    "the sync after it": "echo",
+}
+
+
 def measure(sides: list[Side], edits: int) -> None:
-    for side in sides:
-        side.do("pull")
-    for side in sides:
-        side.do("idle", name="settled")
-        side.do("idle")
-    for side in sides:
-        side.do("edit", edits)
-    for side in sides:
-        side.do("push")
+    """`settled`: what a first sync leaves over is over."""
+    for name, *command in (
+        ("pull", "pull"),
+        ("settled", "idle"),
+        ("idle", "idle"),
+        ("edit", "edit", edits),
+        ("push", "push"),
+        ("echo", "idle"),
+    ):
+        for side in sides:
+            side.do(*command, name=name)
 
 
-def show(side: Side) -> None:
-    print(f"\n{side.name:20}{'each':>9}{'a second':>10}{'client':>9}{'server':>9}{'up':>9}{'down':>9}{'requests':>10}")
-    print(f"{'':20}{'ms':>9}{'':>10}{'CPU ms':>9}{'CPU ms':>9}{'bytes':>9}{'bytes':>9}")
-    for step in ("pull", "push", "idle"):
+def show(side: Side, edits: int) -> None:
+    titles = ("count", "each ms", "a second", "client CPU", "server CPU", "bytes up", "down", "requests")
+    print(f"\n{side.name:20}" + "".join(f"{title:>11}" for title in titles))
+    for title, step in STEPS.items():
         told = side.results[step]
-        count = told["count"] or 1
-        each = [told[name] / count for name in ("wall", "cpu", "server_cpu", "up", "down")]
-        print(
-            f"{step:20}{each[0]:9.3f}{1000 / each[0]:10.0f}{each[1]:9.3f}{each[2]:9.3f}{each[3]:9.0f}{each[4]:9.0f}{told['requests']:10}"
+        count = {"idle": 1, "echo": edits}.get(step, told["count"])
+        wall, client, server, up, down = (told[name] / count for name in ("wall", "cpu", "server_cpu", "up", "down"))
+        figures = (
+            f"{count:11}{wall:11.3f}{1000 / wall:11.0f}{client:11.3f}{server:11.3f}{up:11.0f}{down:11.0f}{told['requests']:11}"
         )
+        print(f"{title:20}{figures}")
     saves = sorted(side.results["edit"]["saves"])
-    print(f"{'save':20}{saves[len(saves) // 2]:9.2f}   99 %: {saves[int(len(saves) * 0.99)]:.2f} ms, longest {saves[-1]:.1f}")
-    print(f"{'memory':20}after pull {side.results['pull']['mb']:.0f} MB, most {side.results['push']['peak']:.0f} MB")
+    print(f"save: median {saves[len(saves) // 2]:.2f} ms, 99 % {saves[int(len(saves) * 0.99)]:.2f}, longest {saves[-1]:.1f}")
+    print(f"memory: {side.results['pull']['mb']:.0f} MB after the pull, most {side.results['push']['peak']:.0f} MB")
+
+
+def bare_commits(folder: Path, times: int = 300) -> str:
+    """What the disk lets anybody have: 16 kB written and synced."""
+    taken = []
+    with (folder / "bare").open("ab") as stream:
+        for _ in range(times):
+            began = time.perf_counter()
+            stream.write(os.urandom(16_384))
+            stream.flush()
+            os.fsync(stream.fileno())
+            taken.append((time.perf_counter() - began) * 1000)
+    taken.sort()
+    return f"16 kB written and synced: median {taken[times // 2]:.2f} ms, 99 % {taken[int(times * 0.99)]:.2f}"
 
 
 def main() -> None:
@@ -58,15 +84,14 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fieldapp-sync-") as name, ExitStack() as stack:
         folder = Path(name)
-        size = written(folder / "orders.ndjson", options.orders)
-        print(
-            f"{options.orders:,} orders of {size / options.orders / 1000:.1f} kB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-        )
+        kb = written(folder / "orders.ndjson", options.orders) / options.orders / 1000
+        print(f"{options.orders:,} orders of {kb:.1f} kB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        print(bare_commits(folder))
         makers = [ours] if options.alone else [ours, pouchdb]
         sides = [make(stack, folder, folder / "orders.ndjson") for make in makers]
         measure(sides, options.edits)
         for side in sides:
-            show(side)
+            show(side, options.edits)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ def test_lost_once_then_healed(device: MakeDevice, desk: Desk, proxy: FaultProxy
     for part, method in PLACES:
         proxy.plan = lambda _request: PASS
         order_id = prepared(one, desk)
+        desk.dispatch()  # without news nobody asks for changes
         proxy.plan = once(part, Fault(kind), method)  # type: ignore[arg-type]
         first = one.sync()
         assert (first.outcome, first.problem) == ("offline", "net.unreachable"), (part, method)
