@@ -2,10 +2,11 @@
 
     python benchmarks/sync_peers.py [--orders 10000] [--edits 5000] [--alone]
 
-Each product is a server, a relay that counts bytes and requests on the line, and a client, all processes of their own on loopback.
-Ours: the shipped endpoint (SQLite, WAL, synchronous FULL), the engine with an SQLCipher store (the same), gzip. PouchDB on LevelDB,
-not encrypted, and neither side of it waits for the disk: that is how it comes. The steps are done in turn, so that whatever else the
-machine does hits both. PouchDB is installed with npm, as pinned in `peers/pouchdb`, into the user's cache.
+Each product is a server, a relay that counts bytes and requests on the line, and a client, all processes of their own on
+loopback. Ours: the shipped endpoint (SQLite, WAL, synchronous FULL) and the engine with an SQLCipher store (the same), gzip.
+PouchDB on LevelDB, not encrypted, and neither side of it waits for the disk: that is how it comes. The steps are done in turn,
+so that whatever else the machine does hits both. PouchDB is installed with npm, as pinned in `peers/pouchdb`, into the user's
+cache.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers.sync_orders import written
 from benchmarks.peers.sync_sides import Side, ours, pouchdb
-
 
 STEPS = {
     "pull": "pull",

@@ -1,12 +1,13 @@
 """Between a client and its server: counts the bytes of both directions and the requests, and cuts the line when it is told to.
 
-`python relay.py SERVER PORT HOST DELAY` listens on a port of HOST (`{"url": …}` is its first line), holds what comes back for DELAY ms, and
-answers every line of its input: `count` with `{"up", "down", "requests"}` since the last time, `cut N` the same, and the line breaks
-after N more bytes upwards.
+`python relay.py SERVER PORT HOST DELAY` listens on a port of HOST (`{"url": …}` is its first line), holds what comes back for
+DELAY ms, and answers every line of its input: `count` with `{"up", "down", "requests"}` since the last time, `cut N` the same,
+and the line breaks after N more bytes upwards.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -38,20 +39,16 @@ class Relay:
                 threading.Thread(target=self.pump, args=way, daemon=True).start()
 
     def pump(self, way: str, source: socket.socket, target: socket.socket) -> None:
-        try:
+        with contextlib.suppress(OSError):
             while data := source.recv(CHUNK):
                 if not self.passes(way, data):
                     break
                 if way == "down" and self.delay:
                     time.sleep(self.delay)
                 target.sendall(data)
-        except OSError:
-            pass
         for one in (source, target):
-            try:
+            with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
     def passes(self, way: str, data: bytes) -> bool:
         with self.lock:

@@ -1,19 +1,19 @@
 """One device of ours: the real engine and client on an SQLCipher store, told what to do line by line, as `pouchdb/client.js` is.
 
-`python sync_device.py FOLDER RELAY` answers every line of its input, a JSON list `[command, …]`, with one line of JSON: wall and CPU
-time in ms and what there is to say.
+`python sync_device.py FOLDER RELAY` answers every line of its input, a JSON list `[command, …]`, with one line of JSON: wall
+and CPU time in ms and what there is to say.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[2] / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from support.sync_device import Device
 

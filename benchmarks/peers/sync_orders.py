@@ -1,7 +1,7 @@
 """Orders for the comparison of sync: `written(FILE, COUNT)`, one a line, the same for every program.
 
-Each is the tests' full order of the shipped form with ids, hashes, times and serials of its own, a part of its sections, and texts
-mixed from the demo's orders: ids and hashes cannot be packed, so they must not repeat when bytes are counted.
+Each is the tests' full order of the shipped form with ids, hashes, times and serials of its own, a part of its sections, and
+texts mixed from the demo's orders: ids and hashes cannot be packed, so they must not repeat when bytes are counted.
 """
 
 from __future__ import annotations
