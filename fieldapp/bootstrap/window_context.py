@@ -37,6 +37,7 @@ def app_context(gate: Gate) -> AppContext:
         label_of=field_label,
         words_of=value_words,
         category_of=category_label,
+        categories=category_codes,
         documents=lambda: documents_of(gate.folder),
         warm_up=warm_up,
     )
@@ -97,6 +98,13 @@ def category_label(code: str) -> str:
     from fieldapp.services.shipped import shipped_profile
 
     return shipped_profile().label("category", code).get(language())
+
+
+def category_codes() -> tuple[str, ...]:
+    """The categories of the process profile, in its order."""
+    from fieldapp.services.shipped import shipped_profile
+
+    return tuple(shipped_profile().categories)
 
 
 def demo_of(folder: Path) -> DemoAccess:

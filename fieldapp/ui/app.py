@@ -50,9 +50,9 @@ PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id or field.column)` the field's name in
-    the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile. `documents`
-    makes what 归档与验证 needs before anybody is logged in. `warm_up` is run once in
-    the background when the pages are there, so that the first seal and PDF do not wait for their imports."""
+    the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile, `categories` their
+    codes. `documents` makes what 归档与验证 needs before anybody is logged in. `warm_up` is run once in the background when the
+    pages are there, so that the first seal and PDF do not wait for their imports."""
 
     gate: Gate
     settings: SettingsKeeper
@@ -62,6 +62,7 @@ class AppContext:
     label_of: Callable[[str], str] = str
     words_of: Callable[[str, JSON], str | None] = lambda _field, _value: None
     category_of: Callable[[str], str] = str
+    categories: Callable[[], Sequence[str]] = tuple
     documents: Callable[[], DocumentTools] | None = None
     warm_up: Callable[[], None] | None = None
 
@@ -210,6 +211,7 @@ class Desk(QObject):
             label_of=self._context.label_of,
             words_of=self._context.words_of,
             category_of=self._context.category_of,
+            categories=self._context.categories,
             applied=self._apply,
             version=self._context.version,
         )

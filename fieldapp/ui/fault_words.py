@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fieldapp.ui.i18n import SOURCE_LANGUAGE, language, tr
+from fieldapp.ui.i18n import sentences, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Words:
     @property
     def line(self) -> str:
         """Everything in one paragraph."""
-        return ("" if language() == SOURCE_LANGUAGE else " ").join(part for part in (self.what, self.safe, self.todo) if part)
+        return sentences((self.what, self.safe, self.todo))
 
 
 def _network() -> dict[str, Words]:

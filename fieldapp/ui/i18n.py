@@ -53,6 +53,11 @@ def dotted(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """Whole sentences one after the other; Chinese puts no space between them."""
+    return ("" if language() == SOURCE_LANGUAGE else " ").join(part for part in parts if part)
+
+
 def labelled(label: str, value: str) -> str:
     """A name and what it stands for: ``地址：…``, ``Address: …``."""
     return tr("{label}：{value}", label=label, value=value)

@@ -57,6 +57,8 @@ class PageEntry:
 
 
 ORDER = "order"
+UNFINISHED = "unfinished"
+"""Argument of the list: the orders still to be done, least time left first."""
 RECORD = "record"
 MAJOR = "major"
 CUSTOMER = "customer"

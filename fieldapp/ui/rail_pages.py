@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ class RailPages:
     label_of: Callable[[str], str]
     words_of: Callable[[str, JSON], str | None]
     category_of: Callable[[str], str]
+    categories: Callable[[], Sequence[str]]
     applied: Callable[[Settings], None]
     version: str
 
@@ -125,7 +126,7 @@ class RailPages:
         services = self.services
         model = OrdersListViewModel(services.queries, self.jobs, services.clock, settings=services.settings, parent=self.parent)
         self.runner.finished.connect(lambda _report: model.refresh())
-        return OrdersView(model, navigator, services.clock, category_of=self.category_of)
+        return OrdersView(model, navigator, services.clock, category_of=self.category_of, categories=self.categories())
 
     def intake(self, navigator: Navigator) -> IntakeView:
         """Imported at its first showing: it brings the form's widgets with it."""

@@ -147,7 +147,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>密钥由本机口令保护（不用系统密钥环）。</source>
-      <translation>A passphrase of this device guards the key (no system keyring is used).</translation>
+      <translation>The key is protected by this device's passphrase (no system keyring).</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -201,7 +201,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>磁盘只剩 {size}。</source>
-      <translation>Only {size} are left on the disk.</translation>
+      <translation>Only {size} is left on the disk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -305,14 +305,14 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>最近的备份已试着恢复：{n} 张派工单，打得开。</source>
       <translation>
-        <numerusform>The newest backup was restored on trial: {n} order, it opens.</numerusform>
-        <numerusform>The newest backup was restored on trial: {n} orders, it opens.</numerusform>
+        <numerusform>The latest backup was test-restored: {n} order, it opens.</numerusform>
+        <numerusform>The latest backup was test-restored: {n} orders, it opens.</numerusform>
       </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>最近的备份打得开，但太旧了。</source>
-      <translation>The newest backup opens, but it is too old.</translation>
+      <translation>The latest backup opens, but is too old.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -350,7 +350,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>最近的备份恢复不了。</source>
-      <translation>The newest backup cannot be restored.</translation>
+      <translation>The latest backup cannot be restored.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -374,8 +374,8 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>即将到期（还有 {n} 天）。</source>
       <translation>
-        <numerusform>It ends soon ({n} day left).</numerusform>
-        <numerusform>It ends soon ({n} days left).</numerusform>
+        <numerusform>Expires soon ({n} day left).</numerusform>
+        <numerusform>Expires soon ({n} days left).</numerusform>
       </translation>
     </message>
     <message>
@@ -386,7 +386,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>不在有效期内，不能签章。</source>
-      <translation>It is not within its period of validity; nothing can be sealed.</translation>
+      <translation>It is outside its validity period; nothing can be sealed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -406,7 +406,7 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>还没有签章证书。</source>
-      <translation>There is no certificate for sealing yet.</translation>
+      <translation>There is no signing certificate yet.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -431,22 +431,22 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>连得上，登录有效（{n} 毫秒）。</source>
       <translation>
-        <numerusform>It answers, the login holds ({n} ms).</numerusform>
-        <numerusform>It answers, the login holds ({n} ms).</numerusform>
+        <numerusform>Reachable, the login is valid ({n} ms).</numerusform>
+        <numerusform>Reachable, the login is valid ({n} ms).</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>连得上（{n} 毫秒）；本机还没有登录。</source>
       <translation>
-        <numerusform>It answers ({n} ms); nobody is logged in here yet.</numerusform>
-        <numerusform>It answers ({n} ms); nobody is logged in here yet.</numerusform>
+        <numerusform>Reachable ({n} ms); nobody is logged in here yet.</numerusform>
+        <numerusform>Reachable ({n} ms); nobody is logged in here yet.</numerusform>
       </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>连得上，但登录需要更新。</source>
-      <translation>It answers, but the login has to be renewed.</translation>
+      <translation>Reachable, but the login has to be renewed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -687,8 +687,8 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>程序出过错，留有 {n} 份记录。</source>
       <translation>
-        <numerusform>The program has crashed; {n} report is kept.</numerusform>
-        <numerusform>The program has crashed; {n} reports are kept.</numerusform>
+        <numerusform>The program has crashed; {n} report was kept.</numerusform>
+        <numerusform>The program has crashed; {n} reports were kept.</numerusform>
       </translation>
     </message>
     <message>
@@ -1860,7 +1860,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>另一位档案员正在登记，一直没有结束。</source>
-      <translation>Another archivist is registering and does not come to an end.</translation>
+      <translation>Another archivist is registering files and has not finished.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1950,7 +1950,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请放宽搜索条件。</source>
-      <translation>Search for less.</translation>
+      <translation>Search less narrowly.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1975,7 +1975,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>没有受信任的根证书，无法判断签章是谁的。</source>
-      <translation>No root certificate is trusted, so nobody can tell whose seal it is.</translation>
+      <translation>No root certificate is trusted, so it cannot be said whose seal this is.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2135,7 +2135,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>季度写得不对。</source>
-      <translation>That is no quarter.</translation>
+      <translation>That is not a valid quarter.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2235,17 +2235,17 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这次通报还没有得到同意，不能发出。</source>
-      <translation>Nobody has agreed to this update yet; it cannot go out.</translation>
+      <translation>Nobody has approved this update yet; it cannot go out.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请先请批准人同意通报内容。</source>
-      <translation>Please have its approver agree to the text first.</translation>
+      <translation>Please have its approver approve the text first.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这次通报由批准人或重大事件经理同意。</source>
-      <translation>Its approver or a major-incident manager agrees to this update.</translation>
+      <translation>Only its approver or a major-incident manager can approve this update.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -3001,8 +3001,9 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
+      <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>已被取代</source>
-      <translation>Superseded</translation>
+      <translation>superseded</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
@@ -3013,6 +3014,7 @@
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
       <source>{number} · 第 {n} 版</source>
       <translation>
         <numerusform>{number} · Version {n}</numerusform>
@@ -3123,7 +3125,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <source>重新读取了每个文件，并重新核验了每个签章。</source>
-      <translation>Every file was read again and every seal verified anew.</translation>
+      <translation>Every file was read and every seal verified again.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
@@ -3212,17 +3214,17 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
       <source>事件发现</source>
-      <translation>discovery</translation>
+      <translation>Discovery</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
       <source>定时通报</source>
-      <translation>periodic report</translation>
+      <translation>Periodic report</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
       <source>新进展</source>
-      <translation>news</translation>
+      <translation>New development</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
@@ -3232,12 +3234,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
       <source>超时</source>
-      <translation>overdue</translation>
+      <translation>Overdue</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/calls.py" />
       <source>事件解决</source>
-      <translation>resolution</translation>
+      <translation>Resolution</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -3252,9 +3254,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>登录</source>
+      <comment>noun</comment>
       <translation>Login</translation>
     </message>
     <message>
@@ -3309,12 +3310,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>已被吊销，不能签章；请联网同步</source>
-      <translation>revoked, cannot seal; go online and sync</translation>
+      <translation>Revoked, cannot seal; go online and sync</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>已过期，不能签章；请联网同步</source>
-      <translation>expired, cannot seal; go online and sync</translation>
+      <translation>Expired, cannot seal; go online and sync</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
@@ -3336,8 +3337,8 @@
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>还有 {n} 天有效，截至 {day} 未吊销</source>
       <translation>
-        <numerusform>valid for {n} more day, not revoked as of {day}</numerusform>
-        <numerusform>valid for {n} more days, not revoked as of {day}</numerusform>
+        <numerusform>Valid for {n} more day, not revoked as of {day}</numerusform>
+        <numerusform>Valid for {n} more days, not revoked as of {day}</numerusform>
       </translation>
     </message>
     <message>
@@ -3437,7 +3438,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <source>PDF 已封存，可交付和归档。</source>
-      <translation>The PDF is sealed.</translation>
+      <translation>The PDF is sealed, ready to hand over and archive.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
@@ -3474,7 +3475,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
       <source>一切正常</source>
-      <translation>All well</translation>
+      <translation>All is well</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/diagnosis.py" />
@@ -3586,7 +3587,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
       <source>本机没有这个序列号的记录。</source>
-      <translation>Nothing on this computer knows this serial number.</translation>
+      <translation>This serial number is not known on this computer.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
@@ -3608,7 +3609,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
       <source>有填错的地方，已在该处标出。</source>
-      <translation>Something is wrong; it is marked where it stands.</translation>
+      <translation>Something is wrong; it is marked where it is.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
@@ -3651,7 +3652,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major.py" />
       <source>已记录：告知重大事件经理</source>
-      <translation>Recorded: the manager was told</translation>
+      <translation>Recorded: the manager was informed</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major.py" />
@@ -3661,7 +3662,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major.py" />
       <source>已同意通报内容</source>
-      <translation>The text is agreed to</translation>
+      <translation>The text is approved</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major.py" />
@@ -3693,7 +3694,7 @@
       <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>上报重大事件经理</source>
-      <translation>Tell the major-incident manager</translation>
+      <translation>Inform the major-incident manager</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
@@ -3721,7 +3722,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
       <source>通报 {whom}（待同意）</source>
-      <translation>Update: {whom} (not agreed to)</translation>
+      <translation>Update: {whom} (not approved yet)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
@@ -3746,7 +3747,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
       <source>未到时</source>
-      <translation>Not yet</translation>
+      <translation>Not due yet</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_lines.py" />
@@ -3771,7 +3772,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>可以启动的派工单</source>
-      <translation>Orders from which one may be declared</translation>
+      <translation>Orders that qualify</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
@@ -3808,7 +3809,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>此刻没有要做的事。</source>
-      <translation>Nothing has to be done at this moment.</translation>
+      <translation>Nothing needs doing right now.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
@@ -3820,7 +3821,7 @@
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>填写与修改</source>
-      <translation>Fill in and change</translation>
+      <translation>Fill in and edit</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
@@ -3871,12 +3872,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>应告知经理</source>
-      <translation>Manager to be told</translation>
+      <translation>Manager to be informed</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>已告知</source>
-      <translation>Told</translation>
+      <translation>Informed</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
@@ -3991,7 +3992,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>按惯例建议</source>
-      <translation>proposed by the rules</translation>
+      <translation>suggested by the rules</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
@@ -4137,12 +4138,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>批准人 {name}</source>
-      <translation>approved by {name}</translation>
+      <translation>approver {name}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>{name} 已同意：{text}</source>
-      <translation>{name} agreed: {text}</translation>
+      <translation>Approved by {name}: {text}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
@@ -4152,17 +4153,17 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>待同意。草稿：{text}</source>
-      <translation>Not agreed to. Draft: {text}</translation>
+      <translation>Not approved yet. Draft: {text}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>改写后再同意</source>
-      <translation>Change and agree again</translation>
+      <translation>Edit and approve again</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>审阅并同意</source>
-      <translation>Read and agree</translation>
+      <translation>Review and approve</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
@@ -4177,7 +4178,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <source>{name} 同意</source>
-      <translation>agreed to by {name}</translation>
+      <translation>approved by {name}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
@@ -4248,17 +4249,17 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>关联的派工单还没有解决</source>
-      <translation>its order is not solved yet</translation>
+      <translation>its order is not resolved yet</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>还有操作没有完成或取消</source>
-      <translation>an action is neither done nor dropped</translation>
+      <translation>an action is neither done nor cancelled</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>连续性计划还没有结束</source>
-      <translation>a continuity plan is not ended</translation>
+      <translation>a continuity plan has not ended</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
@@ -4268,7 +4269,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>同意通报：{audience}</source>
-      <translation>Update agreed to: {audience}</translation>
+      <translation>Update approved: {audience}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
@@ -4278,7 +4279,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>已告知重大事件经理 {name}</source>
-      <translation>Major-incident manager {name} was told</translation>
+      <translation>Major-incident manager {name} was informed</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_files.py" />
@@ -4335,12 +4336,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <source>按本单所填</source>
-      <translation>As this order says</translation>
+      <translation>As stated in this order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <source>{devices}在 {days} 天内反复故障</source>
-      <translation>{devices} failed again and again within {days} days</translation>
+      <translation>{devices} failed repeatedly within {days} days</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
@@ -4391,7 +4392,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
       <source>建议转问题管理，查根本原因。</source>
-      <translation>Problem management is proposed, to find the root cause.</translation>
+      <translation>Problem management is suggested, to find the root cause.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_history.py" />
@@ -4480,7 +4481,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>已恢复上次没填完的内容：{fields}。</source>
-      <translation>What was half filled in last time is back: {fields}.</translation>
+      <translation>What was left unfinished last time is back: {fields}.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
@@ -4857,7 +4858,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
       <source>再选一次季度就会重新统计。</source>
-      <translation>Choose the quarter again to count anew.</translation>
+      <translation>Choose the quarter again to recount.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/report_page.py" />
@@ -4879,7 +4880,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
       <source>正在处理</source>
-      <translation>Being worked on</translation>
+      <translation>In progress or on hold</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
@@ -4889,7 +4890,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/saved_views.py" />
       <source>本周发现</source>
-      <translation>Found this week</translation>
+      <translation>Discovered this week</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -5028,6 +5029,16 @@
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>上次完成：{when}。</source>
       <translation>Last completed {when}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>1 分钟内再试。</source>
+      <translation>Next try within a minute.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>1 分钟内自动同步。</source>
+      <translation>Next sync within a minute.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -5390,7 +5401,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
       <source>服务台同步后会另行安排。</source>
-      <translation>The service desk will arrange it anew after the next sync.</translation>
+      <translation>The service desk will reassign it after the next sync.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
@@ -5815,14 +5826,14 @@
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>续存</source>
-      <translation>Prolong</translation>
+      <translation>Preserve</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>对列表中的 {n:,} 份，只处理需要的；每份写成一个新文件，原件照旧保存。</source>
       <translation>
-        <numerusform>Of the {n:,} file in the list only if it is due; it becomes a new file, and the original stays.</numerusform>
-        <numerusform>Of the {n:,} files in the list only those that are due; each becomes a new file, and the originals stay.</numerusform>
+        <numerusform>Works on the {n:,} listed file if it is due; the result is a new file and the original is kept.</numerusform>
+        <numerusform>Works on those of the {n:,} listed files that are due; each result is a new file and the originals are kept.</numerusform>
       </translation>
     </message>
     <message>
@@ -5883,7 +5894,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>会签所用的证书</source>
-      <translation>Certificate that countersigns</translation>
+      <translation>Countersigning certificate</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
@@ -5894,22 +5905,22 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>会签之后不能再加签名，只能再加时间戳。换证书请到“设置 › 签章证书”。</source>
-      <translation>After it no signature can be added, only timestamps. Another certificate: "Settings › Signing certificate".</translation>
+      <translation>No further signature can be added afterwards, only timestamps. To use another certificate, see "Settings › Signing certificate".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>由时间戳机构证明文件在此刻之前就已存在。</source>
-      <translation>An authority proves that the file was there before now.</translation>
+      <translation>An authority proves that the file existed before now.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>上一个时间戳的证书到期之前再盖一个，证明力不中断。</source>
-      <translation>Another one before the last one's certificate ends, so that the proof goes on.</translation>
+      <translation>A new one before the last one's certificate expires, so that the proof never lapses.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
       <source>后台核对之后再签一次名。</source>
-      <translation>A second signature after the back office has looked at it.</translation>
+      <translation>A second signature, after the back office has checked the file.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
@@ -5940,6 +5951,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
       <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
       <source>收起</source>
       <translation>Put away</translation>
     </message>
@@ -5951,7 +5963,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
       <source>续存结果</source>
-      <translation>Results</translation>
+      <translation>Results of preservation</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
@@ -5961,7 +5973,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
       <source>登记簿自己看不出被整段截掉：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。</source>
-      <translation>The register alone does not show that its end was cut off: note its last hash elsewhere (a mail, a printed sheet) and compare it here next time.</translation>
+      <translation>The register alone cannot show that its end was cut off: note its last hash elsewhere (an e-mail, a printout) and compare it here next time.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
@@ -6011,7 +6023,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>把列表中的文件连同登记摘录和网页目录交给审计人员</source>
-      <translation>The listed files for an auditor, with their lines of the register and a web page</translation>
+      <translation>The listed files for an auditor, with their register entries and a web page</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -6130,12 +6142,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>没有符合条件的文件</source>
-      <translation>No file fits</translation>
+      <translation>No matching files</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>换个关键词，或去掉筛选再看。</source>
-      <translation>Try another word, or without the filters.</translation>
+      <translation>Try another word, or remove the filters.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -6145,7 +6157,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>把签章的 PDF 或文件夹拖到这里，核验通过的会归档。</source>
-      <translation>Drop sealed PDFs or folders here; what verifies is archived.</translation>
+      <translation>Drop sealed PDFs or folders here; those that verify are archived.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -6246,7 +6258,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>客户不签字…</source>
-      <translation>Not signing…</translation>
+      <translation>Customer does not sign…</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
@@ -6332,7 +6344,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>工程师返回</source>
-      <translation>Engineer: back</translation>
+      <translation>Engineer: return</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
@@ -6402,12 +6414,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
       <source>撤销一笔</source>
-      <translation>Undo stroke</translation>
+      <translation>Undo a stroke</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
       <source>清除重签</source>
-      <translation>Clear</translation>
+      <translation>Clear and sign again</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
@@ -6460,12 +6472,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <source>诊断包里有这些内容</source>
-      <translation>The bundle holds</translation>
+      <translation>Contents of the bundle</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <source>不含客户、人员和填写的内容。点开可以逐项查看；保存后由您决定交给谁。</source>
-      <translation>Nothing of customers, people or what was filled in. Each part can be read first; whom to give it to is up to you.</translation>
+      <translation>No customers, no people, nothing that was filled in. Open each part to read it; you decide who gets the saved file.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
@@ -6564,7 +6576,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>已做过电话或远程尝试？补记</source>
-      <translation>Tried by telephone or remotely? Note it</translation>
+      <translation>Already tried by phone or remotely? Add it</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
@@ -6595,7 +6607,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>登记后即接单，离线也可以；联网后交服务台。</source>
-      <translation>Recording it accepts it, also offline; the desk gets it with the next sync.</translation>
+      <translation>Recording the order also accepts it, even offline; the desk gets it with the next sync.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
@@ -6630,12 +6642,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>由人改定</source>
-      <translation>set by a person</translation>
+      <translation>set by hand</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>按三项答案建议</source>
-      <translation>proposed by the three answers</translation>
+      <translation>suggested from the three answers</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
@@ -6676,7 +6688,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
       <source>草稿与待审核</source>
-      <translation>Drafts and to be reviewed</translation>
+      <translation>Drafts and under review</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
@@ -6696,7 +6708,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
       <source>没有帮助，取消引用</source>
-      <translation>Did not help: do not name it</translation>
+      <translation>Did not help: remove the reference</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
@@ -6722,7 +6734,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
       <source>没有草稿，也没有待审核的条目</source>
-      <translation>No drafts, and nothing to be reviewed</translation>
+      <translation>No drafts, and nothing under review</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
@@ -6764,12 +6776,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>为何启动</source>
-      <translation>Why it is declared</translation>
+      <translation>Reason for declaring</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>离线也能启动；派工单里已知的内容会带过来。经理有账号时填上，他就能在自己的电脑上看到。</source>
-      <translation>Works offline; what the order knows comes along. With the manager's account it reaches his own computer.</translation>
+      <translation>Works offline; what the order already says is carried over. With an account given, the manager sees it on their own computer.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -6779,22 +6791,22 @@
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>告知了谁</source>
-      <translation>Who was told</translation>
+      <translation>Who was informed</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>已告知重大事件经理</source>
-      <translation>The major-incident manager was told</translation>
+      <translation>The major-incident manager was informed</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>写进经过，不能再改。</source>
-      <translation>Goes into the log and stays.</translation>
+      <translation>Goes into the log and cannot be changed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>发布后这一版永远保留，不能再改。</source>
-      <translation>An issued version is kept for ever and never changed.</translation>
+      <translation>An issued version is kept for good and can never be changed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -6814,7 +6826,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>同意的人（您代为记录时填写）</source>
-      <translation>Who agreed (if you write it down for him)</translation>
+      <translation>Approved by (when you record it for someone else)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -6824,17 +6836,17 @@
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>同意后才能发出；内容按同意的文字写进经过。</source>
-      <translation>It goes out only when agreed to; the log keeps the text that was agreed to.</translation>
+      <translation>It can only go out once approved; the log keeps the approved text.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>审阅通报</source>
-      <translation>Read the update</translation>
+      <translation>Review the update</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>同意</source>
-      <translation>Agree</translation>
+      <translation>Approve</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -7026,17 +7038,17 @@
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>短信已用手机发出</source>
-      <translation>Sent with my telephone</translation>
+      <translation>Sent from my phone</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>通话结果，可不填</source>
-      <translation>What came of the call, optional</translation>
+      <translation>Outcome of the call (optional)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>通话结果</source>
-      <translation>What came of the call</translation>
+      <translation>Outcome of the call</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
@@ -7143,7 +7155,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>查知识库</source>
-      <translation>Look in the knowledge base</translation>
+      <translation>Search the knowledge base</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
@@ -7185,29 +7197,24 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>第 {n} 版 · {at} · {level}</source>
+      <source>第 {n} 版 · {at}</source>
       <translation>
-        <numerusform>Version {n} · {at} · {level}</numerusform>
-        <numerusform>Version {n} · {at} · {level}</numerusform>
+        <numerusform>Version {n} · {at}</numerusform>
+        <numerusform>Version {n} · {at}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>{words}（已被第 {n} 版取代）</source>
+      <source>已被第 {n} 版取代</source>
       <translation>
-        <numerusform>{words} (superseded by revision {n})</numerusform>
-        <numerusform>{words} (superseded by revision {n})</numerusform>
+        <numerusform>superseded by version {n}</numerusform>
+        <numerusform>superseded by version {n}</numerusform>
       </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>{words}（已被取代）</source>
-      <translation>{words} (superseded)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>{words}（签名已作废）</source>
-      <translation>{words} (signature void)</translation>
+      <source>签名已作废</source>
+      <translation>signature void</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
@@ -7334,6 +7341,16 @@
       <source>发现时间</source>
       <translation>Discovered</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>事件分类</source>
+      <translation>Category</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>全部分类</source>
+      <translation>All categories</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>共 {n:,} 条</source>
@@ -7363,6 +7380,27 @@
       <translation>Orders dispatched to you appear here after a sync.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>给客户的校验码</source>
+      <translation>Check code for the customer</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
+      <source>校验码二维码</source>
+      <translation>QR code of the check code</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
+      <source>客户用手机扫一扫并保存，日后可核对文件是不是这一份。</source>
+      <translation>The customer scans and keeps it, to check later that a file is this one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />
+      <source>复制</source>
+      <translation>Copy</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>PDF 页面</source>
       <translation>PDF pages</translation>
@@ -7377,6 +7415,11 @@
       <location filename="../../fieldapp/ui/views/update_card.py" />
       <source>打开所在文件夹</source>
       <translation>Open folder</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>{page} / {pages} 页</source>
+      <translation>page {page} of {pages}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
@@ -7670,7 +7713,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>关联</source>
-      <translation>Belongs together</translation>
+      <translation>Related</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/record_side.py" />
@@ -7787,22 +7830,22 @@
     <message>
       <location filename="../../fieldapp/ui/views/report_page.py" />
       <source>{quarter}（未结束）</source>
-      <translation>{quarter} (not over)</translation>
+      <translation>{quarter} (in progress)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/report_parts.py" />
       <source>上季度 {value}</source>
-      <translation>Quarter before {value}</translation>
+      <translation>Previous quarter {value}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/report_parts.py" />
       <source>去年同期 {value}</source>
-      <translation>Year before {value}</translation>
+      <translation>A year ago {value}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/report_parts.py" />
       <source>已解决的 {value}</source>
-      <translation>Solved ones {value}</translation>
+      <translation>Resolved ones {value}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
@@ -7905,7 +7948,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>登录已过期。离线填写和签字不受影响，重新登录后继续同步。</source>
-      <translation>Your login has expired. Filling in and signing still work offline; log in again to sync.</translation>
+      <translation>Your login has expired. You can still fill in and sign offline; log in again to sync.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
@@ -7915,8 +7958,14 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>登录</source>
+      <translation>Log in</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>服务器要收回工单</source>
-      <translation>The server takes orders away</translation>
+      <translation>The server is withdrawing orders</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
@@ -8130,7 +8179,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>不拒绝了</source>
-      <translation>Keep it</translation>
+      <translation>Keep the order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />
@@ -8160,12 +8209,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
       <source>不连服务器，先看演示</source>
-      <translation>Look at the demo without a server</translation>
+      <translation>Try the demo without a server</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
       <source>只核验 PDF、查档案（不用登录）</source>
-      <translation>Only verify PDFs or look into the archive (no login)</translation>
+      <translation>Only verify PDFs or search the archive (no login)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock.py" />
@@ -8190,7 +8239,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>首次登录会登记本设备，并取得你的工程师证书。</source>
-      <translation>The first login registers this device and fetches your engineer certificate.</translation>
+      <translation>The first login registers this device and gets your engineer's certificate.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
@@ -8313,7 +8362,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />
       <source>这里会用白话说明它是否有效、由谁何时签章、还有什么没有证明。</source>
-      <translation>Here it says in plain words whether it is valid, who sealed it when, and what is not proven.</translation>
+      <translation>It says in plain words whether the file is valid, who sealed it when, and what is not proven.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />
@@ -8338,7 +8387,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />
       <source>所在文件夹</source>
-      <translation>Its folder</translation>
+      <translation>Show in folder</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verify_view.py" />
@@ -8389,7 +8438,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>逐份核验：是否被改动、由谁何时签章、哪些没有证明。全部在本机完成，不联网，不改动文件。</source>
-      <translation>Each is checked: was it changed, who sealed it when, what is not proven. All of it on this machine, without a network, without touching the files.</translation>
+      <translation>Each file is checked: whether it was changed, who sealed it when, what is not proven. All on this computer, without a network and without touching the files.</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/verify_view.py" />
@@ -8476,7 +8525,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>视图：一次选好筛选和排序（Alt+1 … Alt+9）</source>
-      <translation>View: filters and order at one go (Alt+1 … Alt+9)</translation>
+      <translation>View: filters and order in one go (Alt+1 … Alt+9)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
@@ -8486,7 +8535,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>把现在的筛选和排序存为视图</source>
-      <translation>Save the filters and order in use as a view</translation>
+      <translation>Save the current filters and order as a view</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
@@ -8501,7 +8550,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>把现在的筛选存为视图</source>
-      <translation>Save the filters as a view</translation>
+      <translation>Save the current filters as a view</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />

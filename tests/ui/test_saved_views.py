@@ -16,15 +16,16 @@ from fieldapp.settings import Settings
 from fieldapp.store.records import Sort
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.navigation import UNFINISHED
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
-from fieldapp.ui.viewmodels.saved_views import SavedView, from_settings, to_settings
+from fieldapp.ui.viewmodels.saved_views import SavedView, choice_of, from_settings, to_settings
 from fieldapp.ui.views.orders import OrdersView
 from tests.support import ui_fakes as fakes
 from tests.support.store_builders import HandClock
 
 VIEW = SavedView(
     "滨江在办",
-    OrdersState("滨江", frozenset({State.IN_PROGRESS}), frozenset({Priority.SEVERE}), Period.WEEK, True, Sort.NUMBER),
+    OrdersState("滨江", frozenset({State.IN_PROGRESS}), frozenset({Priority.SEVERE}), "", Period.WEEK, True, Sort.NUMBER),
     own=True,
 )
 
@@ -131,3 +132,26 @@ def test_from_the_keyboard_to_the_list_and_back_to_where_it_was(page_over: Calla
     jobs.drain()
     assert page.list.hasFocus()
     assert page.list.currentIndex().row() == 1
+
+
+def test_one_category_is_asked_for_and_kept_in_a_view(qtbot: QtBot, qapp: QApplication, jobs: Jobs) -> None:
+    theme.apply(qapp, "light")
+    queries = fakes.FakeQueries()
+    model = OrdersListViewModel(queries, jobs, HandClock(), settings=fakes.FakeSettings())
+    view = OrdersView(model, Places(), HandClock(), category_of=str.upper, categories=("network", "power"))
+    qtbot.addWidget(view)
+    view.show()
+    view.category.setCurrentIndex(2)
+    jobs.drain()
+    assert queries.asked[-1][0].categories == {"power"}
+    kept = from_settings(to_settings(SavedView("电源", choice_of(model.state))))
+    assert kept is not None
+    assert kept.chosen.category == "power"
+
+
+def test_what_is_still_to_be_done_opens_from_today(page_over: Callable[..., OrdersView], jobs: Jobs) -> None:
+    queries = fakes.FakeQueries()
+    view = page_over(fakes.FakeSettings(), queries)
+    view.enter(UNFINISHED)
+    jobs.drain()
+    assert queries.asked[-1][0].states == {State.DISPATCHED, State.IN_PROGRESS, State.ON_HOLD}

@@ -34,7 +34,7 @@ def _names() -> dict[CheckKey, tuple[str, str]]:
     return {
         CheckKey.ORDERS: (tr("派工单"), "orders"),
         CheckKey.UNSENT: (tr("待同步"), "cloud-up"),
-        CheckKey.LOGIN: (tr("登录"), "user"),
+        CheckKey.LOGIN: (tr("登录", "noun"), "user"),
         CheckKey.CERTIFICATE: (tr("签章证书"), "shield"),
         CheckKey.DISK: (tr("磁盘空间"), "database"),
         CheckKey.BACKUP: (tr("备份"), "save"),

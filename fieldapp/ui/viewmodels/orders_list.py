@@ -41,6 +41,7 @@ class OrdersState:
     text: str = ""
     states: frozenset[State] = frozenset()
     priorities: frozenset[Priority] = frozenset()
+    category: str = ""
     period: Period = Period.ANY
     unsent_only: bool = False
     sort: Sort = Sort.DUE
@@ -50,7 +51,8 @@ class OrdersState:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.text or self.states or self.priorities or self.unsent_only or self.period is not Period.ANY)
+        chosen = self.text or self.states or self.priorities or self.category or self.unsent_only
+        return bool(chosen) or self.period is not Period.ANY
 
 
 def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
@@ -60,7 +62,12 @@ def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
         midnight = timewords.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
         since = midnight - timedelta(days=_DAYS[state.period] - 1)
     return OrderFilter(
-        text=state.text.strip(), states=state.states, priorities=state.priorities, since=since, unsent_only=state.unsent_only
+        text=state.text.strip(),
+        states=state.states,
+        priorities=state.priorities,
+        categories=frozenset({state.category} if state.category else ()),
+        since=since,
+        unsent_only=state.unsent_only,
     )
 
 
@@ -97,6 +104,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         *,
         states: frozenset[State] | None = None,
         priorities: frozenset[Priority] | None = None,
+        category: str | None = None,
         period: Period | None = None,
         unsent_only: bool | None = None,
         sort: Sort | None = None,
@@ -107,6 +115,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             now,
             states=now.states if states is None else states,
             priorities=now.priorities if priorities is None else priorities,
+            category=now.category if category is None else category,
             period=period or now.period,
             unsent_only=now.unsent_only if unsent_only is None else unsent_only,
             sort=sort or now.sort,

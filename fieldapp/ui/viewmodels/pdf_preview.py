@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from fieldapp.clock import to_wire
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import write_atomically
 from fieldapp.ui import timewords
@@ -47,6 +48,17 @@ class SealWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCode:
+    """What the customer keeps to check a file against: `text` is what the QR code `modules` say."""
+
+    number: str
+    revision: int
+    sha256: str
+    text: str
+    modules: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PdfState:
     """`data` is the whole file; `name` what it is called when it is saved."""
 
@@ -54,6 +66,7 @@ class PdfState:
     name: str = ""
     data: bytes = b""
     seal: SealWords | None = None
+    check: CheckCode | None = None
     failure: Words | None = None
     saved: Path | None = None
     message: Words | None = None
@@ -101,7 +114,9 @@ class PdfModel(QObject):
             data = self._signing.document(want.sha256)
             found = self._signing.about(want.sha256)
             name = found.name if found else f"{want.sha256[:12]}.pdf"
-            return PdfState(Stage.READY, name, data, seal_words(found, intact=hashlib.sha256(data).hexdigest() == want.sha256))
+            intact = hashlib.sha256(data).hexdigest() == want.sha256
+            check = check_code(found) if found is not None and intact else None
+            return PdfState(Stage.READY, name, data, seal_words(found, intact=intact), check)
 
         def done(state: PdfState) -> None:
             if argument == self._argument:
@@ -136,6 +151,14 @@ class PdfModel(QObject):
     def _set(self, state: PdfState) -> None:
         self.state = state
         self.changed.emit(state)
+
+
+def check_code(document: SealedDocument) -> CheckCode:
+    """In a job: the code takes some milliseconds, and what makes it has to be imported."""
+    from fieldapp.forms.pdf.qr import modules
+
+    text = f"{document.number} v{document.revision}\nSHA-256 {document.sha256}\nsealed {to_wire(document.sealed_at)}"
+    return CheckCode(document.number, document.revision, document.sha256, text, modules(text))
 
 
 def draft_words() -> SealWords:

@@ -35,15 +35,19 @@ def choice_of(state: OrdersState) -> OrdersState:
     return replace(state, total=None, counts=None, notice=None)
 
 
+def unfinished() -> OrdersState:
+    """What is still to be done, least time left first."""
+    return OrdersState(states=frozenset({State.DISPATCHED, State.IN_PROGRESS, State.ON_HOLD}))
+
+
 def built_in() -> tuple[SavedView, ...]:
     """The views of an engineer's day."""
     under_way = frozenset({State.IN_PROGRESS, State.ON_HOLD})
-    unfinished = under_way | {State.DISPATCHED}
     return (
         SavedView(tr("全部派工单"), OrdersState()),
-        SavedView(tr("未完成"), OrdersState(states=unfinished)),
+        SavedView(tr("未完成"), unfinished()),
         SavedView(tr("正在处理"), OrdersState(states=under_way)),
-        SavedView(tr("紧急与严重，未完成"), OrdersState(states=unfinished, priorities=URGENT)),
+        SavedView(tr("紧急与严重，未完成"), replace(unfinished(), priorities=URGENT)),
         SavedView(tr("本周发现"), OrdersState(period=Period.WEEK, sort=Sort.DISCOVERED)),
     )
 
@@ -56,6 +60,7 @@ def to_settings(view: SavedView) -> dict[str, Any]:
         "text": chosen.text,
         "states": sorted(chosen.states),
         "priorities": sorted(chosen.priorities),
+        "category": chosen.category,
         "period": chosen.period.value,
         "unsent": chosen.unsent_only,
         "sort": chosen.sort.value,
@@ -70,6 +75,7 @@ def from_settings(held: object) -> SavedView | None:
         text=str(held.get("text") or ""),
         states=frozenset(_known(State, held.get("states"))),
         priorities=frozenset(_known(Priority, held.get("priorities"))),
+        category=str(held.get("category") or ""),
         period=next(iter(_known(Period, [held.get("period")])), Period.ANY),
         unsent_only=held.get("unsent") is True,
         sort=next(iter(_known(Sort, [held.get("sort")])), Sort.DUE),

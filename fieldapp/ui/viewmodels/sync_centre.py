@@ -14,7 +14,7 @@ from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
-from fieldapp.ui.i18n import aside, listed, tr
+from fieldapp.ui.i18n import aside, listed, sentences, tr
 from fieldapp.ui.messages import Words, explain_code
 from fieldapp.ui.services import Queries, SyncReport, SyncService
 from fieldapp.ui.theme import Tone
@@ -195,10 +195,14 @@ def head_detail(state: SyncState, now: datetime) -> str:
     if state.last_ok_at:
         parts.append(tr("上次完成：{when}。", when=timewords.moment(state.last_ok_at, now)))
     if state.next_at and state.phase is not SyncPhase.RUNNING and state.next_at > now:
-        span = timewords.span((state.next_at - now).total_seconds())
+        seconds = (state.next_at - now).total_seconds()
         again = state.phase is SyncPhase.OFFLINE or state.problem is not None
-        parts.append(tr("{span}后再试。", span=span) if again else tr("{span}后自动同步。", span=span))
-    return " ".join(parts)
+        if seconds < timewords.MINUTE:
+            parts.append(tr("1 分钟内再试。") if again else tr("1 分钟内自动同步。"))
+        else:
+            span = timewords.span(seconds)
+            parts.append(tr("{span}后再试。", span=span) if again else tr("{span}后自动同步。", span=span))
+    return sentences(parts)
 
 
 class SyncCentreViewModel(ViewModel[SyncCentreState]):

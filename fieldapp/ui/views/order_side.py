@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme, timewords
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import dotted, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import MissingItem
 from fieldapp.ui.viewmodels.order_state import OrderState
@@ -138,16 +138,20 @@ class OrderSide(QFrame):
         self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
         for document in state.documents:
             at = timewords.local(document.sealed_at).strftime("%m-%d %H:%M")
-            words = tr("第 {n} 版 · {at} · {level}", n=document.revision, at=at, level=level_word(document.level))
+            version = tr("第 {n} 版 · {at}", n=document.revision, at=at)
+            worth = level_word(document.level)
             if document.superseded_by_revision:
-                words = tr("{words}（已被第 {n} 版取代）", words=words, n=document.superseded_by_revision)
+                worth = tr("已被第 {n} 版取代", n=document.superseded_by_revision)
             elif document.superseded_by:
-                words = tr("{words}（已被取代）", words=words)
+                worth = tr("已被取代")
             elif document.voided:
-                words = tr("{words}（签名已作废）", words=words)
-            button = QPushButton(words)
+                worth = tr("签名已作废")
+            elide = self.fontMetrics().elidedText
+            button = QPushButton(f"{version}\n{elide(worth, Qt.TextElideMode.ElideRight, WIDTH - 76)}")
             button.setObjectName("ListItem")
-            button.setAccessibleName(tr("打开 PDF {words}", words=words))
+            button.setProperty("lines", True)
+            button.setToolTip(worth)
+            button.setAccessibleName(tr("打开 PDF {words}", words=dotted((version, worth))))
             button.setIcon(icons.icon("pdf", theme.color("accent_ink"), size=18))
             button.clicked.connect(lambda _on=False, sha256=document.sha256: self.document_chosen.emit(sha256))
             self._documents.addWidget(button)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
@@ -16,9 +16,9 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import ID_ROLE
-from fieldapp.ui.navigation import INTAKE, Navigator
+from fieldapp.ui.navigation import INTAKE, UNFINISHED, Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
-from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView
+from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView, unfinished
 from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button, keep_button
 from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -30,10 +30,17 @@ class OrdersView(QWidget):
     """The page."""
 
     def __init__(
-        self, view_model: OrdersListViewModel, navigator: Navigator, clock: Clock, *, category_of: Callable[[str], str] = str
+        self,
+        view_model: OrdersListViewModel,
+        navigator: Navigator,
+        clock: Clock,
+        *,
+        category_of: Callable[[str], str] = str,
+        categories: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._vm, self._navigator = view_model, navigator
+        self._categories = [(category_of(code), code) for code in categories]
         self.setProperty("surface", "window")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, 0)
@@ -65,7 +72,10 @@ class OrdersView(QWidget):
         self._show(view_model.state)
 
     def enter(self, argument: str) -> None:
-        self._vm.refresh()
+        if argument == UNFINISHED:
+            self._show_choice(unfinished())
+        else:
+            self._vm.refresh()
         (self.list if self._opened else self.search).setFocus()
 
     def leave(self) -> bool:
@@ -100,7 +110,9 @@ class OrdersView(QWidget):
         self.new_order = PrimaryButton(tr("新建现场工单"), "plus", on_click=self._create)
         self.new_order.setShortcut(QKeySequence.StandardKey.New)
         self.new_order.setToolTip(tr("客户当场报修时新建，离线可用（Ctrl+N）"))
+        self.total = Text("", "muted")
         row.addWidget(self.search, 1)
+        row.addWidget(self.total)
         for part in (self.picker, self.keep, self.forget, self.sort):
             row.addWidget(part)
         row.addWidget(self.new_order)
@@ -122,9 +134,6 @@ class OrdersView(QWidget):
         middle.setContentsMargins(0, 4, 0, 4)
         middle.addWidget(chips)
         row.addLayout(middle, 1)
-        self.total = Text("", "muted")
-        row.addWidget(self.total)
-        row.addSpacing(theme.GRID)
         self._levels = (frozenset[Priority](), URGENT, *(frozenset({priority}) for priority in Priority))
         priorities: list[tuple[str, object]] = [(tr("全部级别"), 0), (tr("紧急与严重"), 1)]
         priorities += [(priority_look(priority).word, place) for place, priority in enumerate(Priority, 2)]
@@ -139,7 +148,13 @@ class OrdersView(QWidget):
         )
         self.period = _combo(tr("发现时间"), periods)
         self.period.currentIndexChanged.connect(lambda _: self._vm.choose(period=Period(self.period.currentData())))
+        self.category = _combo(tr("事件分类"), [(tr("全部分类"), ""), *self._categories])
+        self.category.currentIndexChanged.connect(lambda _: self._vm.choose(category=str(self.category.currentData())))
+        self.category.setVisible(bool(self._categories))
+        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.category.setMinimumContentsLength(8)
         row.addWidget(self.priority)
+        row.addWidget(self.category)
         row.addWidget(self.period)
         return row
 
@@ -150,6 +165,7 @@ class OrdersView(QWidget):
             for key, chip in self.states.items():
                 count = state.counts.by_state.get(key, 0)
                 chip.setText(f"{state_look(key).word} {count}" if count else state_look(key).word)
+                chip.setVisible(bool(count) or chip.isChecked())
         if state.total == 0:
             if state.filtered:
                 self.empty.show_words("search", tr("没有符合条件的派工单"), tr("换个关键词，或清除筛选再看。"))
@@ -182,13 +198,14 @@ class OrdersView(QWidget):
 
     def _show_choice(self, chosen: OrdersState) -> None:
         """Every control as chosen, and the list after it, asked for once."""
-        controls = (*self.states.values(), self.unsent, self.priority, self.period, self.sort, self.search)
+        controls = (*self.states.values(), self.unsent, self.priority, self.category, self.period, self.sort, self.search)
         for control in controls:
             control.blockSignals(True)
         for state, chip in self.states.items():
             chip.setChecked(state in chosen.states)
         self.unsent.setChecked(chosen.unsent_only)
         self.priority.setCurrentIndex(self._levels.index(chosen.priorities) if chosen.priorities in self._levels else 0)
+        self.category.setCurrentIndex(max(0, self.category.findData(chosen.category)))
         self.period.setCurrentIndex(max(0, self.period.findData(chosen.period)))
         self.sort.setCurrentIndex(max(0, self.sort.findData(chosen.sort)))
         self.search.setText(chosen.text)

@@ -19,6 +19,7 @@ from fieldapp.ui.messages import Words
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.pdf_preview import PdfModel, PdfState, SealWords, Stage
+from fieldapp.ui.views.pdf_check_panel import CheckPanel
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import (
     Badge,
@@ -28,6 +29,7 @@ from fieldapp.ui.widgets.common import (
     InlineNotice,
     PrimaryButton,
     SecondaryButton,
+    Text,
 )
 from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of
 
@@ -60,7 +62,8 @@ class PdfPage(QWidget):
         self.view.setAccessibleName(tr("PDF 页面"))
         self.search_model.setDocument(self.document)
         self.view.setSearchModel(self.search_model)
-        self.notice = InlineNotice()
+        self.notice, self.codes = InlineNotice(), CheckPanel()
+        self.codes.closed.connect(self._toggle_check)
         self.badge = Badge(Look(tr("正在打开…"), "pdf", Tone.NEUTRAL))
         self._more = ElidedText("", "muted")
         self._wait = EmptyState("pdf", tr("正在准备 PDF…"))
@@ -100,11 +103,26 @@ class PdfPage(QWidget):
         self._show_seal(state.seal)
         for button in (self.save, self.print):
             button.setEnabled(state.stage is Stage.READY)
+        self.check.setVisible(state.check is not None)
+        if state.check is None:
+            self.codes.hide()
+        else:
+            self.codes.show_code(state.check)
+        self._show_place()
         if state.message is not None:
             folder = ((tr("打开所在文件夹"), lambda: open_folder(state.saved)),) if state.saved else ()
             self.notice.say_words(Tone.SUCCESS if state.saved else Tone.DANGER, state.message, actions=folder)
         else:
             self.notice.hide()
+
+    def _toggle_check(self) -> None:
+        self.codes.setVisible(self.codes.isHidden())
+        self._choose_zoom()
+
+    def _show_place(self, _page: int = 0) -> None:
+        pages = self.document.pageCount()
+        self.place.setText(tr("{page} / {pages} 页", page=self.view.pageNavigator().currentPage() + 1, pages=pages))
+        self.place.setVisible(pages > 0)
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller pages."""
@@ -128,7 +146,8 @@ class PdfPage(QWidget):
         if not self._by_itself or not self.document.pageCount():
             return
         page = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
-        if self.width() - MARGIN <= WIDEST or not page:
+        room = self.width() - (0 if self.codes.isHidden() else self.codes.width())
+        if room - MARGIN <= WIDEST or not page:
             self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         else:
             self.view.setZoomMode(QPdfView.ZoomMode.Custom)
@@ -221,6 +240,8 @@ class PdfPage(QWidget):
         row.setSpacing(8)
         row.addWidget(self.badge)
         row.addWidget(self._more, 1)
+        self.place = Text("", "muted")
+        self.view.pageNavigator().currentPageChanged.connect(self._show_place)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("在 PDF 中查找"))
         self.search.setAccessibleName(tr("在 PDF 中查找"))
@@ -229,12 +250,16 @@ class PdfPage(QWidget):
         self.search.textChanged.connect(self.look_for)
         self.search.returnPressed.connect(self.next_hit)
         row.addWidget(self.search)
+        row.addWidget(self.place)
         for icon, words, run in (
             ("zoom-out", tr("缩小"), lambda: self.zoom(1 / ZOOM_STEP)),
             ("zoom-in", tr("放大"), lambda: self.zoom(ZOOM_STEP)),
             ("fit", tr("适合宽度"), self.fit),
         ):
             row.addWidget(IconButton(icon, words, on_click=run))
+        self.check = IconButton("qr", tr("给客户的校验码"), on_click=self._toggle_check)
+        self.check.hide()
+        row.addWidget(self.check)
         self.print = SecondaryButton(tr("打印"), "printer", on_click=self.print_pages)
         self.save = PrimaryButton(tr("另存为"), "download", on_click=self.save_as)
         row.addWidget(self.print)
@@ -249,7 +274,11 @@ class PdfPage(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(notices)
-        column.addWidget(self._stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.codes)
+        column.addLayout(body, 1)
 
 
 def rendered_page(data: bytes, number: int, dpi: int) -> QImage:

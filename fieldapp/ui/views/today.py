@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import MAJOR, ORDERS, SYNC, Navigator
+from fieldapp.ui.navigation import MAJOR, ORDERS, SYNC, UNFINISHED, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.line_cards import LineRow
@@ -84,8 +84,8 @@ class TodayView(ScrollPage):
     def _figures(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        self.open_figure = Figure("orders", tr("未完成"), lambda: self._navigator.open_page(ORDERS))
-        self.overdue_figure = Figure("warning", tr("已超时"), lambda: self._navigator.open_page(ORDERS))
+        self.open_figure = Figure("orders", tr("未完成"), lambda: self._navigator.open_page(ORDERS, UNFINISHED))
+        self.overdue_figure = Figure("warning", tr("已超时"), lambda: self._navigator.open_page(ORDERS, UNFINISHED))
         self.calls_figure = Figure("phone", tr("应通报"), lambda: self.ensureWidgetVisible(self.calls))
         self.unsent_figure = Figure("cloud-up", tr("待同步"), lambda: self._navigator.open_page(SYNC))
         for figure in (self.open_figure, self.overdue_figure, self.calls_figure, self.unsent_figure):

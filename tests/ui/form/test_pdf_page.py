@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
@@ -168,3 +170,37 @@ def test_a_print_that_fails_is_said(
     page.print_on(printer)
     settle()
     assert page.notice.isVisible()
+
+
+def test_the_customer_takes_a_code_along_that_names_the_file(
+    page: PdfPage, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    """Read once by an independent decoder (zxing-cpp); here: the text, the size of its version, the three corner marks."""
+    found, data = replace(document(), sha256=hashlib.sha256(b"%PDF").hexdigest()), b"%PDF"
+    monkeypatch.setattr(page.model._signing, "document", lambda _sha256: data)
+    monkeypatch.setattr(page.model._signing, "about", lambda _sha256: found)
+    page.enter(f"o1/{found.sha256}")
+    settle()
+    code = page.model.state.check
+    assert code is not None
+    assert found.sha256 in code.text
+    assert code.text.startswith("WX-1 v2\n")
+    size = len(code.modules)
+    assert (size - 17) % 4 == 0
+    frame = (True,) * 7
+    assert all(code.modules[row][column : column + 7] == frame for row, column in ((0, 0), (0, size - 7), (size - 7, 0)))
+    page.check.click()
+    assert page.codes.isVisible()
+    page.codes.copy.click()
+    assert QGuiApplication.clipboard().text() == code.text
+
+
+def test_a_file_that_is_not_the_registered_one_has_no_code(
+    page: PdfPage, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    monkeypatch.setattr(page.model._signing, "document", lambda _sha256: b"%PDF other")
+    monkeypatch.setattr(page.model._signing, "about", lambda _sha256: document())
+    page.enter(f"o1/{'ab' * 32}")
+    settle()
+    assert page.model.state.check is None
+    assert page.check.isHidden()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import sentences, tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.badges import ToneDot
@@ -113,7 +113,7 @@ class InlineNotice(QFrame):
 
     def say_words(self, tone: Tone, words: Words, *, actions: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
         """Show a failure as `messages.explain` words it."""
-        self.say(tone, words.what, " ".join(part for part in (words.safe, words.todo) if part), actions=actions)
+        self.say(tone, words.what, sentences((words.safe, words.todo)), actions=actions)
 
     @property
     def words(self) -> str:

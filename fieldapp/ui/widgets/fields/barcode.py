@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.domain import serials
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import sentences, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common import GhostButton, Text
 from fieldapp.ui.widgets.fields.base import FieldContext, KnownDevice
@@ -97,6 +97,6 @@ class BarcodeField(TextField):
             words.append(tr("序列号里有不常见的字符“{characters}”，请核对。", characters=odd[:8]))
         if self._doubled:
             words.append(tr("另一行已有这个序列号，请核对。"))
-        self.caution.setText(" ".join(words))
+        self.caution.setText(sentences(words))
         self.caution.setVisible(bool(words))
-        self.edit.setAccessibleDescription(self.problem or " ".join(words))
+        self.edit.setAccessibleDescription(self.problem or sentences(words))
