@@ -21,6 +21,7 @@ from fieldapp.settings import Settings
 from fieldapp.ui import i18n, icons, theme, timewords
 from fieldapp.ui.background.collector import Collector
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.main_window import MainWindow
@@ -82,6 +83,7 @@ def furnish(context: AppContext, window: MainWindow) -> Callable[[], None]:
     gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
     view = UnlockView(gate)
     Collector(window)
+    CandidatePlace(window)
     desk = Desk(context, jobs, window)
     if context.documents is not None:
         view.offer_documents(desk.open_documents)
