@@ -153,6 +153,8 @@ class SignaturePad(QWidget):
         if event.type() == QEvent.Type.TouchCancel:
             self._drop_touch()
             return
+        if event.type() == QEvent.Type.TouchBegin and self._recorder.kind is PointerKind.TOUCH:
+            self._finish_lost()
         for point in event.points():
             state = point.state()
             if state == QEventPoint.State.Pressed:
@@ -194,6 +196,8 @@ class SignaturePad(QWidget):
 
     def _begin(self, kind: PointerKind, at: QPointF, pressure: float | None) -> bool:
         frame = self._frame()
+        if self._recorder.kind is kind:  # its end never came: another window took it away
+            self._finish_lost()
         if self._read_only or self._recorder.writing or not frame.contains(at):
             return False
         first = self._recorder.blank
@@ -220,6 +224,11 @@ class SignaturePad(QWidget):
         self._recorder.end()
         self._describe()
         self.changed.emit()
+
+    def _finish_lost(self) -> None:
+        self.update(self._tail_rect().united(self._draw_settled(ended=True)))
+        self._recorder.end()
+        self._touch_id = None
 
     def _after_edit(self) -> None:
         self._redraw()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import count
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent
+from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -198,3 +199,40 @@ def test_what_a_screen_reader_hears(pad: SignaturePad) -> None:
     assert pad.accessibleDescription() == "请在此签名"
     scribble(pad)
     assert pad.accessibleDescription() == "已写 2 笔"
+
+
+def test_a_stroke_whose_end_never_came_does_not_run_into_the_next(pad: SignaturePad, screen: QPointingDevice) -> None:
+    """The window lost the pointer in mid-stroke: a message came up, somebody pressed Alt+Tab."""
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    QTest.mouseMove(pad, QPoint(120, 120))
+    write(pad, (400, 60), (460, 160))
+    QTest.touchEvent(pad, screen).press(0, QPoint(80, 200)).commit()
+    QTest.touchEvent(pad, screen).move(0, QPoint(140, 180)).commit()
+    QApplication.sendEvent(pad, QTouchEvent(QEvent.Type.TouchBegin, screen))  # a new contact without the old one's end
+    assert [len(stroke.points) for stroke in pad.ink().strokes] == [2, 2, 2]
+    assert not dark(pad, 260, 90)
+
+
+def test_strokes_of_a_thousand_points_stay_smooth_and_whole(pad: SignaturePad, stylus: QPointingDevice) -> None:
+    def spot(at: int) -> tuple[float, float]:
+        return 40 + at * 0.52, 120 + 80 * math.sin(at / 25)
+
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletPress, *spot(0), 0.5, stylus))
+    for at in range(1, 1000):
+        QApplication.sendEvent(pad, pen(QEvent.Type.TabletMove, *spot(at), 0.5, stylus))
+    QApplication.sendEvent(pad, pen(QEvent.Type.TabletRelease, *spot(1000), 0.0, stylus))
+    (stroke,) = pad.ink().strokes
+    assert len(stroke.points) > 900
+    image = pad.grab().toImage()
+    for at in range(5, 995, 10):
+        x, y = spot(at)
+        assert image.pixelColor(round(x), round(y)).lightness() < 140, f"a gap at point {at}"
+
+
+def test_turning_the_screen_back_and_forth_gives_the_same_picture(pad: SignaturePad) -> None:
+    scribble(pad)
+    before = pad.grab().toImage()
+    for size in ((240, 600), SIZE):
+        pad.resize(*size)
+        QApplication.processEvents()
+    assert pad.grab().toImage() == before

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 NEEDED = ("Xvfb", "xdotool")
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
