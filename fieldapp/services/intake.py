@@ -122,7 +122,7 @@ class Intake:
         """Customers of earlier orders that the words fit, also by pinyin, the best first; without words the latest."""
         queries, wanted = self.context.store.queries, text.strip()
         if not wanted:
-            ids = queries.order_ids(OrderFilter(), Sort.UPDATED)[:LOOKED_AT]
+            ids = queries.order_ids(OrderFilter(), Sort.UPDATED, LOOKED_AT)
             return tuple(dict.fromkeys(row.customer for row in queries.order_rows(ids) if row.customer))[:CUSTOMERS]
         fitting = [(how, name) for name in queries.customers() if (how := finding.rank(name, wanted)) is not None]
         return tuple(name for _, name in sorted(fitting)[:CUSTOMERS])

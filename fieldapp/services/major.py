@@ -64,7 +64,7 @@ class Major:
     def declarable(self) -> tuple[OrderRow, ...]:
         """The orders held here from which one may be declared."""
         queries = self.context.store.queries
-        ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT]
+        ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE, LOOKED_AT)
         return tuple(row for row in queries.order_rows(ids) if not row.frozen and self.may_declare(row.id))
 
     def declare(self, order_id: str, reason: str, manager: Manager) -> str:

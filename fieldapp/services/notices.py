@@ -54,9 +54,9 @@ def watched(context: Context) -> list[StoredOrder]:
     """The orders whose timetable runs on this device: those that are open, and those solved a short while ago."""
     queries = context.store.queries
     since = context.now() - by_itself.AFTER_SOLUTION
-    latest = queries.order_ids(OrderFilter(states=frozenset({State.RESOLVED})), Sort.UPDATED)[:LOOKED_AT]
+    latest = queries.order_ids(OrderFilter(states=frozenset({State.RESOLVED})), Sort.UPDATED, LOOKED_AT)
     solved = [row.id for row in queries.order_rows(latest) if row.resolved_at is not None and row.resolved_at >= since]
-    ids = [*queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT], *solved]
+    ids = [*queries.order_ids(OrderFilter(states=OPEN), Sort.DUE, LOOKED_AT), *solved]
     with context.store.reading() as work:
         found = [work.orders.get(order_id) for order_id in ids]
     return [stored for stored in found if stored is not None and not stored.frozen]

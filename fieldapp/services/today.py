@@ -28,7 +28,7 @@ CLOCK_TOLERANCE_S = 120.0
 def read_today(context: Context) -> TodayView:
     """Everything 今日 shows, at this moment."""
     queries = context.store.queries
-    ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE)[:LOOKED_AT]
+    ids = queries.order_ids(OrderFilter(states=OPEN), Sort.DUE, LOOKED_AT)
     rows = [row for row in queries.order_rows(ids) if not row.frozen]
     counts, known = queries.counts(), notices.read_contacts(context)
     return TodayView(

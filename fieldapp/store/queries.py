@@ -1,7 +1,7 @@
 """What screens ask: frozen rows, each question answered by an index.
 
-A list asks for all ids of its filter once (`order_ids`) and then for the rows it shows (`order_rows`);
-documents are not read for either.
+A list asks for the first rows of its filter (`first_rows`), then for all ids (`order_ids`), and then for the rows it shows
+(`order_rows`); documents are not read for any of them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select, text
+from sqlalchemy import Connection, RowMapping, Select, func, literal, select, text
 
 from fieldapp.domain.records import ORDER, Priority, State
-from fieldapp.store import matching, search
+from fieldapp.store import listing, search
 from fieldapp.store.outbox_view import outbox_items
 from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
 from fieldapp.store.repositories.conflicts import to_conflict
@@ -30,13 +29,6 @@ _CUSTOMERS = text(
     "SELECT (SELECT min(customer) FROM orders WHERE kind = 'order' AND customer > it) FROM name WHERE it IS NOT NULL) "
     "SELECT it FROM name WHERE it IS NOT NULL"
 )
-_UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
-_SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
-    Sort.DUE: (orders.c.due_rank, orders.c.number),
-    Sort.DISCOVERED: (orders.c.discovered_at.desc(), orders.c.number.desc()),
-    Sort.UPDATED: (orders.c.updated_at.desc(), orders.c.number.desc()),
-    Sort.NUMBER: (orders.c.number,),
-}
 _CHUNK = 500
 HISTORY_LIMIT = 50
 RECORDS_LIMIT = 500
@@ -48,11 +40,32 @@ class Queries:
     def __init__(self, connection: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._connection = connection
 
-    def order_ids(self, wanted: OrderFilter | None = None, sort: Sort = Sort.DUE) -> tuple[str, ...]:
+    def order_ids(
+        self,
+        wanted: OrderFilter | None = None,
+        sort: Sort = Sort.DUE,
+        most: int | None = None,
+        cancelled: Callable[[], bool] = listing.never,
+    ) -> tuple[str, ...]:
         """Ids of the orders that fit, in order; those that only sound like the text come last. A text in which nothing can be
-        searched for restricts nothing."""
+        searched for restricts nothing. Nothing once `cancelled` says so (asked every millisecond, from this thread)."""
         with self._connection() as connection:
-            return _ids(connection, wanted or OrderFilter(), sort)
+            return listing.until_cancelled(
+                connection, cancelled, lambda: listing.ids(connection, wanted or OrderFilter(), sort, most)
+            )
+
+    def first_rows(
+        self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool] = listing.never
+    ) -> tuple[OrderRow, ...]:
+        """The rows of the first `most` of `order_ids`, without finding the others; fewer are all there are."""
+
+        def found() -> tuple[OrderRow, ...]:
+            ids = listing.first_ids(connection, wanted, sort, most)
+            rows = _rows(connection, ids)
+            return tuple(rows[order_id] for order_id in ids)
+
+        with self._connection() as connection:
+            return listing.until_cancelled(connection, cancelled, found)
 
     def order_rows(self, ids: Sequence[str]) -> tuple[OrderRow, ...]:
         """Rows of these orders in the order given; ids that are not here (any more) are left out."""
@@ -75,7 +88,7 @@ class Queries:
         """Records of one kind that hold all words of the text and are in one of the states, at most `most`."""
         wanted = OrderFilter(text=text, states=frozenset(states), kind=kind)
         with self._connection() as connection:
-            ids = _ids(connection, wanted, sort, most)
+            ids = listing.ids(connection, wanted, sort, most)
             return _in_order(_record_rows(connection, ids, kind), ids)
 
     def records_linked_to(self, target_id: str) -> tuple[RecordRow, ...]:
@@ -149,35 +162,6 @@ class Queries:
             ids = tuple(connection.scalars(history_statement(customer, serials, since)))
             found = _rows(connection, ids)
         return tuple(found[order_id] for order_id in ids)
-
-
-def _ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | None = None) -> tuple[str, ...]:
-    statement, order = ids_statement(wanted, sort), matching.order(wanted.text)
-    if order is None:
-        return tuple(connection.scalars(statement.limit(most)))
-    rows = connection.execute(statement.add_columns(order.label("how"))).all()
-    return tuple(row.id for row in sorted(rows, key=attrgetter("how"))[:most])
-
-
-def ids_statement(wanted: OrderFilter, sort: Sort) -> Select[str]:
-    """The statement of `Queries.order_ids`."""
-    statement = (
-        select(orders.c.id).where(orders.c.kind == wanted.kind).where(*matching.conditions(wanted.text)).order_by(*_SORTS[sort])
-    )
-    for column, values in (
-        (orders.c.state, [str(state) for state in wanted.states]),
-        (orders.c.priority, [str(priority) for priority in wanted.priorities]),
-        (orders.c.category, list(wanted.categories)),
-    ):
-        if values:
-            statement = statement.where(column.in_(values))
-    if wanted.assignee is not None:
-        statement = statement.where(orders.c.assignee == wanted.assignee)
-    if wanted.since is not None:
-        statement = statement.where(orders.c.discovered_at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(orders.c.discovered_at < wanted.until)
-    return statement.where(_UNSENT) if wanted.unsent_only else statement
 
 
 def counts_statement() -> Select[str, int]:

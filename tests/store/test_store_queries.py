@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.store import matching, queries
+from fieldapp.store import listing, matching, queries
 from fieldapp.store.opening import raw_connection
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.store import Store
@@ -108,15 +108,15 @@ def test_history_by_customer_and_by_serial(store: Store) -> None:
 
 def statements() -> dict[str, Select[Any]]:
     full = OrderFilter("交换", frozenset(State), frozenset(Priority), frozenset({"硬件故障"}), "e", START, START, True)
-    asked: dict[str, Select[Any]] = {f"{sort} all": queries.ids_statement(OrderFilter(), sort) for sort in Sort}
-    asked |= {f"{sort} filtered": queries.ids_statement(full, sort) for sort in Sort}
-    asked |= {f"{sort} by state": queries.ids_statement(OrderFilter(states=frozenset({State.PENDING})), sort) for sort in Sort}
-    asked["records"] = queries.ids_statement(OrderFilter("交换", frozenset({"OPEN"}), kind="problem"), Sort.UPDATED)
+    asked: dict[str, Select[Any]] = {f"{sort} all": listing.ids_statement(OrderFilter(), sort) for sort in Sort}
+    asked |= {f"{sort} filtered": listing.ids_statement(full, sort) for sort in Sort}
+    asked |= {f"{sort} by state": listing.ids_statement(OrderFilter(states=frozenset({State.PENDING})), sort) for sort in Sort}
+    asked["records"] = listing.ids_statement(OrderFilter("交换", frozenset({"OPEN"}), kind="problem"), Sort.UPDATED)
     heard = OrderFilter("bjyh 交换 jhj", frozenset({State.PENDING}))
-    asked["by sound"] = queries.ids_statement(heard, Sort.DUE)
+    asked["by sound"] = listing.ids_statement(heard, Sort.DUE)
     order = matching.order(heard.text)
     assert order is not None
-    asked["by sound, in order"] = queries.ids_statement(heard, Sort.DUE).add_columns(order)
+    asked["by sound, in order"] = listing.ids_statement(heard, Sort.DUE).add_columns(order)
     asked["links"] = queries.links_statement(order_id(1))
     asked["counts"] = queries.counts_statement()
     asked["history"] = queries.history_statement("天河", ["a"], START)
@@ -140,7 +140,7 @@ def test_no_question_reads_the_documents(store: Store, name: str) -> None:
 
 def test_the_list_is_sorted_by_its_index(store: Store) -> None:
     for sort in Sort:
-        compiled = queries.ids_statement(OrderFilter(), sort).compile(
+        compiled = listing.ids_statement(OrderFilter(), sort).compile(
             dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
         )
         with raw_connection(store._engines.readers) as connection:

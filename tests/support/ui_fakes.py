@@ -219,8 +219,15 @@ class FakeQueries:
     asked: list[tuple[OrderFilter, Sort]] = field(default_factory=list)
     now_counts: Counts = field(default_factory=counts)
 
-    def order_ids(self, wanted: OrderFilter, sort: Sort) -> Sequence[str]:
+    def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
         self.asked.append((wanted, sort))
+        return self.order_rows(self._ids(wanted)[:most])
+
+    def order_ids(self, wanted: OrderFilter, sort: Sort, most: int | None, cancelled: Callable[[], bool]) -> Sequence[str]:
+        self.asked.append((wanted, sort))
+        return self._ids(wanted)[:most]
+
+    def _ids(self, wanted: OrderFilter) -> tuple[str, ...]:
         return tuple(f"order-{n}" for n in range(self.total if not wanted.text else min(3, self.total)))
 
     def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]:

@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui import theme
+from fieldapp.store.records import OrderRow
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.models.orders_model import PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
 from tests.support import ui_fakes as fakes
@@ -33,6 +34,14 @@ def serve(model: OrdersModel) -> list[int]:
     return asked
 
 
+def row_at(model: OrdersModel, position: int) -> OrderRow:
+    """A row as it is shown once its page has come."""
+    model.index(position, 0).data(ROW_ROLE)
+    row = model.index(position, 0).data(ROW_ROLE)
+    assert isinstance(row, OrderRow)
+    return row
+
+
 def test_it_is_a_proper_model(model: OrdersModel, qtmodeltester: ModelTester) -> None:
     serve(model)
     model.show_ids([f"order-{n}" for n in range(300)])
@@ -50,6 +59,32 @@ def test_a_page_is_asked_for_once_and_shown_when_it_comes(model: OrdersModel) ->
     model.put_page(0, ids, fakes.FakeQueries().order_rows(ids))
     assert model.index(5, 0).data(ROW_ROLE).id == "order-5"
     assert "滨江" in model.index(0, 0).data(11)
+
+
+def test_the_rest_of_a_list_comes_behind_its_first_rows(model: OrdersModel, qtmodeltester: ModelTester) -> None:
+    asked, resets, inserted = serve(model), [], []
+    model.modelReset.connect(lambda: resets.append(1))
+    model.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
+    ids = [f"order-{n}" for n in range(PAGE + 40)]
+    model.show_first(fakes.FakeQueries().order_rows(ids[:PAGE]), "滨江")
+    assert model.index(5, 0).data(ROW_ROLE).id == "order-5"
+    assert asked == [], "the rows came with the answer"
+    model.show_ids(ids, "滨江")
+    assert (len(resets), inserted) == (1, [(PAGE, PAGE + 39)]), "what is in view stays where it is"
+    assert row_at(model, PAGE + 39).id == f"order-{PAGE + 39}"
+    assert asked == [1]
+    qtmodeltester.check(model)
+    model.show_ids(ids, "滨江")
+    assert len(resets) == 2, "asked again, every row is read anew"
+
+
+@pytest.mark.parametrize("other", [["order-9", "order-1"], ["order-0"]], ids=["another order", "fewer"])
+def test_a_list_that_changed_meanwhile_is_shown_anew(model: OrdersModel, other: list[str]) -> None:
+    serve(model)
+    model.show_first(fakes.FakeQueries().order_rows(["order-0", "order-1"]))
+    model.show_ids(other)
+    assert [model.id_at(row) for row in range(model.rowCount())] == other
+    assert row_at(model, 0).id == other[0]
 
 
 def test_rows_of_an_older_list_are_ignored(model: OrdersModel) -> None:

@@ -38,15 +38,34 @@ class OrdersModel(QAbstractTableModel):
         self._words = ""
         self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._begun = False
+
+    def show_first(self, rows: Sequence[OrderRow], words: str = "") -> None:
+        """The first page of a new list; the rest may follow by `show_ids`. `words`: what was searched for."""
+        self._reset([row.id for row in rows], words)
+        if rows:
+            self._pages[0] = tuple(rows)
+        self._begun = True
+        self.endResetModel()
 
     def show_ids(self, ids: Sequence[str], words: str = "") -> None:
-        """A new list; the rows are fetched as they come into view. `words`: what was searched for."""
+        """The whole of a list; the rows are fetched as they come into view. What `show_first` showed of it stays in view."""
+        shown = len(self._ids)
+        if self._begun and words == self._words and tuple(ids[:shown]) == self._ids:
+            self._begun = False
+            if len(ids) > shown:
+                self.beginInsertRows(_NO_INDEX, shown, len(ids) - 1)
+                self._ids = tuple(ids)
+                self.endInsertRows()
+            return
+        self._reset(ids, words)
+        self.endResetModel()
+
+    def _reset(self, ids: Sequence[str], words: str) -> None:
         self.beginResetModel()
-        self._words = words
-        self._ids = tuple(ids)
+        self._ids, self._words, self._begun = tuple(ids), words, False
         self._pages.clear()
         self._asked.clear()
-        self.endResetModel()
 
     def page_ids(self, page: int) -> tuple[str, ...]:
         """The ids whose rows make a page."""

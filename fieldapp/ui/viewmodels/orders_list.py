@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Priority, State
-from fieldapp.store.records import Counts, OrderFilter, Sort
+from fieldapp.store.records import Counts, OrderFilter, OrderRow, Sort
 from fieldapp.ui import timewords
-from fieldapp.ui.background.jobs import Job, Jobs
-from fieldapp.ui.models.orders_model import OrdersModel
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.models.orders_model import PAGE, OrdersModel
 from fieldapp.ui.services import Queries, SettingsKeeper
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 
-SEARCH_DELAY_MS = 120
+REST_DELAY_MS = 120
+"""After the first rows, until all are asked for: who goes on typing wants another list."""
 
 
 class Period(StrEnum):
@@ -72,7 +75,7 @@ def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
 
 
 class OrdersListViewModel(ViewModel[OrdersState]):
-    """Owns the model of the list; every query runs in a job, and an answer that is no longer wanted is dropped."""
+    """Owns the model of the list; every query runs in a job, which ends when its answer is no longer wanted."""
 
     def __init__(
         self,
@@ -88,16 +91,19 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         self._settings = settings
         self.model = OrdersModel(self)
         self.model.page_wanted.connect(self._fetch_page)
-        self._running: Job[tuple[tuple[str, ...], Counts]] | None = None
+        self._unwanted = Event()
+        """Set when the question under way is not asked any more."""
+        self._shown: tuple[OrderFilter, Sort] | None = None
+        """Of which list something is shown."""
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
-        self._delay.setInterval(SEARCH_DELAY_MS)
-        self._delay.timeout.connect(self.refresh)
+        self._delay.setInterval(REST_DELAY_MS)
+        self._delay.timeout.connect(self._ask_for_all)
 
     def search(self, text: str) -> None:
-        """Look for a text a moment after the last key."""
+        """Look for a text, with every key."""
         self.show(replace(self.state, text=text))
-        self._delay.start()
+        self.refresh()
 
     def choose(
         self,
@@ -148,25 +154,50 @@ class OrdersListViewModel(ViewModel[OrdersState]):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask for the ids again."""
-        self._delay.stop()
-        if self._running is not None:
-            self._running.cancel()
+        """Ask again. Of another list than the one shown the first rows come at once, the rest when nothing else is asked."""
         wanted, sort, queries = filter_of(self.state, self._clock), self.state.sort, self._queries
-        self._running = self._jobs.submit(
-            lambda: (tuple(queries.order_ids(wanted, sort)), queries.counts()), self._show_ids, self._failed
-        )
+        if self._shown == (wanted, sort):
+            self._ask_for_all()
+            return
+        unwanted = self._ask_anew()
 
-    def _show_ids(self, answer: tuple[tuple[str, ...], Counts]) -> None:
-        ids, counts = answer
-        self._running = None
-        self.model.show_ids(ids, self.state.text)
-        self.show(replace(self.state, total=len(ids), counts=counts, notice=None))
+        def show(rows: Sequence[OrderRow]) -> None:
+            if not unwanted.is_set():
+                self._show_first((wanted, sort), rows)
+
+        self._jobs.submit(lambda: queries.first_rows(wanted, sort, PAGE, unwanted.is_set), show, self._failed)
+
+    def _show_first(self, shown: tuple[OrderFilter, Sort], rows: Sequence[OrderRow]) -> None:
+        self._shown = shown
+        self.model.show_first(rows, self.state.text)
+        complete = len(rows) < PAGE
+        self.show(replace(self.state, total=len(rows) if complete else None, notice=None))
+        if not complete or self.state.counts is None:
+            self._delay.start()
+
+    def _ask_for_all(self) -> None:
+        wanted, sort, queries = filter_of(self.state, self._clock), self.state.sort, self._queries
+        unwanted = self._ask_anew()
+
+        def show(answer: tuple[Sequence[str], Counts]) -> None:
+            if not unwanted.is_set():
+                ids, counts = answer
+                self._shown = (wanted, sort)
+                self.model.show_ids(ids, self.state.text)
+                self.show(replace(self.state, total=len(ids), counts=counts, notice=None))
+
+        self._jobs.submit(lambda: (queries.order_ids(wanted, sort, None, unwanted.is_set), queries.counts()), show, self._failed)
+
+    def _ask_anew(self) -> Event:
+        """The question under way ends: it would keep a core busy for an answer that nobody sees."""
+        self._delay.stop()
+        self._unwanted.set()
+        self._unwanted = Event()
+        return self._unwanted
 
     def _fetch_page(self, page: int) -> None:
         ids, queries = self.model.page_ids(page), self._queries
         self._jobs.submit(lambda: queries.order_rows(ids), lambda rows: self.model.put_page(page, ids, rows), self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._running = None
         self.show(replace(self.state, notice=self.failure(error)))

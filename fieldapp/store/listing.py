@@ -1,0 +1,130 @@
+"""Which orders a list shows, in its order.
+
+Either an index that is sorted as asked is walked, up to as many as are wanted: at once where many fit, 50 ms for 100,000 orders
+where few do. So where some condition holds for few orders (`FEW`), those are looked up and sorted instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Executable, Select, func, select, text
+from sqlalchemy.exc import OperationalError
+
+from fieldapp.store import matching
+from fieldapp.store.matching import Found
+from fieldapp.store.records import OrderFilter, Sort
+from fieldapp.store.tables import ACTIVE, orders
+
+T = TypeVar("T", bound=tuple[object, ...])
+FEW = 500
+STEPS = 20_000
+"""Of SQLite's machine, between two questions whether the answer is still wanted: about a millisecond."""
+_BETWEEN = "\x1f"
+_UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
+_OF_KIND = text("+orders.kind = :kind")
+_SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
+    Sort.DUE: (orders.c.due_rank, orders.c.number),
+    Sort.DISCOVERED: (orders.c.discovered_at.desc(), orders.c.number.desc()),
+    Sort.UPDATED: (orders.c.updated_at.desc(), orders.c.number.desc()),
+    Sort.NUMBER: (orders.c.number,),
+}
+
+
+def ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | None = None) -> tuple[str, ...]:
+    """Ids of what fits; what only sounds like the text comes last."""
+    among = few(connection, wanted)
+    if among == []:
+        return ()
+    statement, order = ids_statement(wanted, sort, among), matching.order(wanted.text)
+    if order is not None:
+        rows = connection.execute(statement.add_columns(order.label("how"))).all()
+        return tuple(row.id for row in sorted(rows, key=attrgetter("how"))[:most])
+    if most is not None:
+        return tuple(connection.scalars(statement.limit(most)))
+    # one long text instead of 100,000 rows: half the time, and the interpreter is free for the window meanwhile
+    together = connection.scalar(select(func.group_concat(statement.subquery().c.id, _BETWEEN)))
+    return tuple(together.split(_BETWEEN)) if together else ()
+
+
+def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int) -> tuple[str, ...]:
+    """The same as the first `most` of `ids`, found without the others."""
+    found: dict[str, None] = {}
+    for tier in matching.tiers(wanted.text):
+        among = few(connection, wanted, tier)
+        if among == []:
+            continue
+        statement = ids_statement(wanted, sort, among)
+        if tier is not None:
+            statement = statement.where(tier.condition(seek=among is None))
+        found.update(dict.fromkeys(connection.scalars(statement.limit(most + len(found)))))
+        if len(found) >= most:
+            break
+    return tuple(found)[:most]
+
+
+def few(connection: Connection, wanted: OrderFilter, also: Found | None = None) -> list[int] | None:
+    """Rows of all that some condition leaves over, where those are few."""
+    texts = [*matching.conditions(wanted.text), *([also] if also is not None else [])]
+    sources: list[Executable] = [found.at_most(FEW + 1) for found in texts]
+    if wanted.states:
+        sources.append(states_statement(wanted).limit(FEW + 1))
+    for source in sources:
+        rows = set(connection.scalars(source))
+        if len(rows) <= FEW:
+            return sorted(rows)
+    return None
+
+
+def states_statement(wanted: OrderFilter) -> Select[int]:
+    """Rows in one of the states."""
+    return select(orders.c.row).where(orders.c.kind == wanted.kind, orders.c.state.in_([str(state) for state in wanted.states]))
+
+
+def ids_statement(wanted: OrderFilter, sort: Sort, among: Sequence[int] | None = None) -> Select[str]:
+    """The statement of `ids`; `among`: only these rows come into question. They are looked up then: SQLite believes that a kind
+    has few orders and would walk all of it, so the kind is hidden from its choice of an index."""
+    found = [condition.condition(seek=among is None) for condition in matching.conditions(wanted.text)]
+    statement = select(orders.c.id).where(*found).order_by(*_SORTS[sort])
+    if among is None:
+        statement = statement.where(orders.c.kind == wanted.kind)
+    else:
+        statement = statement.where(orders.c.row.in_(among), _OF_KIND.bindparams(kind=wanted.kind))
+    for column, values in (
+        (orders.c.state, [str(state) for state in wanted.states]),
+        (orders.c.priority, [str(priority) for priority in wanted.priorities]),
+        (orders.c.category, list(wanted.categories)),
+    ):
+        if values:
+            statement = statement.where(column.in_(values))
+    if wanted.assignee is not None:
+        statement = statement.where(orders.c.assignee == wanted.assignee)
+    if wanted.since is not None:
+        statement = statement.where(orders.c.discovered_at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(orders.c.discovered_at < wanted.until)
+    return statement.where(_UNSENT) if wanted.unsent_only else statement
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def until_cancelled(connection: Connection, cancelled: Callable[[], bool], work: Callable[[], T]) -> T | tuple[()]:
+    """What the work finds; empty, soon after `cancelled` says so: a list that is not wanted any more keeps no core busy."""
+    if cancelled is never:
+        return work()
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(cancelled, STEPS)
+    try:
+        return work()
+    except OperationalError:
+        if cancelled():
+            return ()
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)

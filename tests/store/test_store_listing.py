@@ -1,0 +1,128 @@
+"""The first rows of a list: the same as the list's, found without the rest of it, and given up when nobody waits any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from fieldapp.domain.records import Priority, State
+from fieldapp.store import listing
+from fieldapp.store.opening import raw_connection
+from fieldapp.store.records import OrderFilter, Sort
+from fieldapp.store.store import Store
+from tests.support.store_builders import START, a_doc, a_store, pull
+
+COUNT = 120
+PLACES = ("天河", "北京银行", "滨江", "海珠")
+WANTED = {
+    "all": OrderFilter(),
+    "common": OrderFilter(text="摄像"),
+    "rare": OrderFilter(text="雷击"),
+    "one character": OrderFilter(text="雷"),
+    "nothing": OrderFilter(text="没有这个"),
+    "by sound": OrderFilter(text="bjyh"),
+    "written or by sound": OrderFilter(text="tianhe 摄像"),
+    "by state": OrderFilter(states=frozenset({State.IN_PROGRESS})),
+    "by state and text": OrderFilter(text="摄像", states=frozenset({State.IN_PROGRESS, State.DISPATCHED})),
+    "by level": OrderFilter(priorities=frozenset({Priority.CRITICAL})),
+    "another kind": OrderFilter(kind="problem"),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = a_store(tmp_path_factory.mktemp("listing"))
+    for n in range(1, COUNT + 1):
+        words = "摄像机雷击" if n % 40 == 0 else "摄像机 tianhe" if n % 17 == 0 else "摄像机黑屏"
+        pull(
+            opened,
+            a_doc(n, symptom=words),
+            customer=PLACES[n % 4],
+            state=State.IN_PROGRESS if n % 20 == 0 else State.CLOSED,
+            priority=Priority.CRITICAL if n % 3 == 0 else Priority.NORMAL,
+            due_at=START + timedelta(minutes=n * 37 % 101),
+        )
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("few", [0, 5, 500], ids=["walked", "both", "looked up"])
+@pytest.mark.parametrize("name", list(WANTED))
+@pytest.mark.parametrize("sort", list(Sort))
+def test_first_rows_are_those_of_the_whole_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort, name: str, few: int
+) -> None:
+    whole = store.queries.order_ids(WANTED[name], sort)
+    monkeypatch.setattr(listing, "FEW", few)
+    assert store.queries.order_ids(WANTED[name], sort) == whole
+    assert store.queries.order_ids(WANTED[name], sort, 7) == whole[:7]
+    for most in (7, COUNT + 1):
+        rows = store.queries.first_rows(WANTED[name], sort, most)
+        assert tuple(row.id for row in rows) == whole[:most]
+
+
+def test_there_is_something_to_compare(store: Store) -> None:
+    found = {name: len(store.queries.order_ids(wanted)) for name, wanted in WANTED.items()}
+    assert found["all"] == found["common"] == COUNT
+    assert (found["rare"], found["nothing"], found["another kind"], found["by state"]) == (3, 0, 0, 6)
+    assert found["by sound"] == COUNT // 4
+    assert found["written or by sound"] > COUNT // 4
+
+
+def steps(store: Store, ask: Callable[[], object]) -> int:
+    """How far SQLite's machine went for it, in its own steps."""
+    counted = 0
+
+    def one() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    with raw_connection(store._engines.readers) as connection:  # back to the pool then, which gives the same one again
+        connection.set_progress_handler(one, 1)
+    try:
+        ask()
+    finally:
+        with raw_connection(store._engines.readers) as connection:
+            connection.set_progress_handler(None, 0)
+    return counted
+
+
+@pytest.mark.parametrize("text", ["", "摄像"], ids=["all", "searched"])
+def test_the_first_rows_cost_the_same_in_a_long_list(store: Store, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(listing, "FEW", 10)
+    wanted = OrderFilter(text=text)
+    first = steps(store, lambda: store.queries.first_rows(wanted, Sort.DUE, 3))
+    whole = steps(store, lambda: store.queries.order_ids(wanted, Sort.DUE))
+    assert 0 < first < whole
+    assert whole - first > COUNT - 20, "a walk over the whole index was saved"
+
+
+def test_few_are_looked_up_instead_of_walking_the_whole_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = OrderFilter(states=frozenset({State.IN_PROGRESS}))
+    looked_up = steps(store, lambda: store.queries.order_ids(wanted, Sort.DUE, 3))
+    monkeypatch.setattr(listing, "FEW", 0)
+    walked = steps(store, lambda: store.queries.order_ids(wanted, Sort.DUE))
+    assert looked_up < walked / 2
+
+
+def test_a_list_that_nobody_waits_for_is_given_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "STEPS", 5)
+    assert store.queries.order_ids(OrderFilter(), Sort.DUE, None, lambda: True) == ()
+    assert store.queries.first_rows(OrderFilter(text="摄像"), Sort.DUE, 3, lambda: True) == ()
+    assert len(store.queries.order_ids(OrderFilter(), Sort.DUE, None, lambda: False)) == COUNT
+    assert len(store.queries.order_ids()) == COUNT, "the connection is as before"
+
+
+def test_a_failure_is_not_taken_for_a_cancelled_question(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    pull(store, a_doc(1))
+    with store._engines.writer.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE order_sounds")
+    with pytest.raises(OperationalError):
+        store.queries.first_rows(OrderFilter(text="bjyh"), Sort.DUE, 3, lambda: False)
+    store.close()

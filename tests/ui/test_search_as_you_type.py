@@ -1,0 +1,113 @@
+"""Every key asks at once; the first rows are shown before the rest is asked for; what nobody waits for any more is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldapp.store.records import OrderFilter, OrderRow, Sort
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.models.orders_model import PAGE, ROW_ROLE
+from fieldapp.ui.viewmodels import orders_list
+from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
+from tests.support import ui_fakes as fakes
+
+
+@dataclass
+class Queries(fakes.FakeQueries):
+    """300 orders for every text; a search for 慢 goes on until nobody wants it."""
+
+    total: int = 300
+    said: list[str] = field(default_factory=list)
+    at_work: Event = field(default_factory=Event)
+
+    def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
+        self.said.append(f"first {wanted.text}")
+        if wanted.text == "慢":
+            self.at_work.set()
+            while not cancelled():
+                pass
+            self.said.append("given up")
+            return ()
+        return self.order_rows(self._ids(wanted)[:most])
+
+    def order_ids(self, wanted: OrderFilter, sort: Sort, most: int | None, cancelled: Callable[[], bool]) -> Sequence[str]:
+        self.said.append(f"all {wanted.text}")
+        return self._ids(wanted)[:most]
+
+    def _ids(self, wanted: OrderFilter) -> tuple[str, ...]:
+        return tuple(f"order-{n}" for n in range(self.total))
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def queries() -> Queries:
+    return Queries()
+
+
+@pytest.fixture
+def model(jobs: Jobs, queries: Queries, monkeypatch: pytest.MonkeyPatch) -> OrdersListViewModel:
+    monkeypatch.setattr(orders_list, "REST_DELAY_MS", 3_600_000)  # the rest never comes by itself
+    return OrdersListViewModel(queries, jobs, fakes.StillClock())
+
+
+def test_the_first_rows_are_shown_while_the_rest_is_not_yet_asked_for(
+    model: OrdersListViewModel, jobs: Jobs, queries: Queries
+) -> None:
+    model.search("雷")
+    jobs.drain()
+    assert queries.said == ["first 雷"], "no pause before a key is answered"
+    assert model.model.rowCount() == PAGE
+    assert model.model.index(0, 0).data(ROW_ROLE).id == "order-0"
+    assert model.state.total is None, "how many there are is not known yet"
+    model._delay.timeout.emit()
+    jobs.drain()
+    assert queries.said == ["first 雷", "all 雷"]
+    assert (model.model.rowCount(), model.state.total) == (300, 300)
+
+
+def test_a_short_answer_is_the_whole(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    queries.total = 3
+    model.search("雷")
+    jobs.drain()
+    assert (model.model.rowCount(), model.state.total) == (3, 3)
+
+
+def test_the_next_key_ends_the_search_before(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    model.search("慢")
+    assert queries.at_work.wait(10)
+    model.search("快")
+    jobs.drain()
+    assert "given up" in queries.said
+    assert model.model.rowCount() == PAGE
+    assert model.state.text == "快"
+
+
+def test_the_same_list_is_refreshed_in_place(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    model.refresh()
+    jobs.drain()
+    model.refresh()
+    jobs.drain()
+    assert queries.said == ["first ", "all "]
+    model.refresh()
+    jobs.drain()
+    assert queries.said == ["first ", "all ", "all "], "a list that somebody has scrolled in never shrinks to its first page"
+
+
+def test_a_key_while_the_rest_is_awaited_asks_for_another_list(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    model.search("雷")
+    jobs.drain()
+    model.search("雷击")
+    assert not model._delay.isActive()
+    jobs.drain()
+    assert queries.said == ["first 雷", "first 雷击"]
