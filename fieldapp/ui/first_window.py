@@ -67,7 +67,9 @@ class Filling(QObject):
 
     def _step(self) -> None:
         try:
-            next(self._steps, None)
+            next(self._steps)
+        except StopIteration:
+            self._timer.stop()
         except BaseException as error:  # noqa: BLE001 - raised again by `run`
             self.error = error
             self._timer.stop()

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui import theme
 from fieldapp.store.records import OrderRow
+from fieldapp.ui import theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.models.orders_model import PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
 from tests.support import ui_fakes as fakes

@@ -149,16 +149,20 @@ class TodayViewModel(ViewModel[TodayState]):
         self._notice: Notice | None = None
         self._asked = 0
         self._syncing, self._arriving = False, ""
+        self._left = False
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
 
     def start(self) -> None:
         """The page is in view: read, and count down."""
+        self._left = False
         self._tick.start()
         self.refresh()
 
     def stop(self) -> None:
+        """Another page is in view, whose time this one would take."""
+        self._left = True
         self._tick.stop()
 
     @Slot()
@@ -179,7 +183,9 @@ class TodayViewModel(ViewModel[TodayState]):
 
     @Slot()
     def refresh(self) -> None:
-        """Read anew; an answer that a later question has overtaken is not shown."""
+        """Read anew, unless nobody looks; an answer that a later question has overtaken, or that comes too late, is not shown."""
+        if self._left:
+            return
         self._asked += 1
         asked = self._asked
         self._jobs.submit(self._orders.today, lambda view: self._show_view(view, asked), self._failed, lane=CALL_LANE)
@@ -232,7 +238,7 @@ class TodayViewModel(ViewModel[TodayState]):
         self._jobs.submit(work, done, failed, lane=order_id)
 
     def _show_view(self, view: TodayView, asked: int) -> None:
-        if asked < self._asked:
+        if asked < self._asked or self._left:
             return
         self._view = view
         if not self._syncing:
