@@ -23,6 +23,17 @@ _BY_SQLITE_CODE = {
     14: ("store.unreachable", "the store's file cannot be opened"),
     26: ("store.damaged", "the store's file is not readable with this key"),
 }
+_CODES_OF_TEXTS = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""`sqlite3_errstr`: an error of `Connection.backup` has no number, only these words."""
+
 _BY_ERRNO = {
     errno.ENOSPC: ("disk.full", "the disk is full"),
     errno.EDQUOT: ("disk.full", "the disk quota is used up"),
@@ -58,7 +69,8 @@ def raise_fault(error: BaseException | None, path: Path) -> None:
     if isinstance(error, OSError):
         found = _BY_ERRNO.get(error.errno or 0, ("store.io", f"the disk failed: {error.strerror}"))
     else:
-        found = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, ("", ""))
+        number = getattr(error, "sqlite_errorcode", 0) or _CODES_OF_TEXTS.get(str(error), 0)
+        found = _BY_SQLITE_CODE.get(number & 0xFF, ("", ""))
     code, text = found
     if code:
         raise EnvironmentFault(code, f"{text} ({path})", path=str(path), reason=str(error)) from error

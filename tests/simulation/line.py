@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from fieldapp.errors import NetworkFault
-from fieldapp.sync.transport import PROBLEM, Answer, Traffic
+from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Traffic
 
 if TYPE_CHECKING:
     from simulation.endpoint import SimEndpoint
@@ -44,7 +44,14 @@ class Line:
         self.dice, self.plan, self.before, self.count = dice, plan, before, 0
 
     def send(
-        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, deadline_s: float | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        deadline_s: float | None = None,
+        limit: int = BODY_LIMIT,
     ) -> Answer:
         number = self.count
         self.count += 1
@@ -56,7 +63,10 @@ class Line:
         kind = self.plan.get(number, "pass")
         if kind != "pass":
             self.log(f"    {kind}: {method} {path.split('?')[0]}")
-        return FAULTS[kind](self, request)
+        answer = FAULTS[kind](self, request)
+        if len(answer.body) > limit:
+            raise NetworkFault("net.too-large", f"the answer is larger than {limit} bytes")
+        return answer
 
     def ask(self, request: Request) -> Answer:
         try:
