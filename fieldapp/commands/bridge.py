@@ -129,8 +129,9 @@ def _secret(variable: str) -> str:
 def _keep_running(made: Bridge, pause_s: float) -> None:
     stop = threading.Event()
     while True:
-        _show(made.run_once())
-        stop.wait(pause_s)
+        report = made.run_once()
+        _show(report)
+        stop.wait(max(pause_s, report.wait_s))
 
 
 def _show(report: BridgeReport) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import sys
 import threading
 import uuid
 
@@ -161,6 +162,15 @@ def test_each_change_is_seen_however_quickly_it_follows(rig: Rig) -> None:
     pages, _ = rig.drain(cursor)
     if not rig.ways.reads_back:
         assert [item.rid for page in pages for item in page.items] == []
+
+
+def test_more_changes_at_once_than_a_page_holds_are_all_read(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that closes a hundred tickets with one click: they have the same time of change."""
+    monkeypatch.setattr(sys.modules[type(rig.connector).__module__], "ENOUGH", 2, raising=False)
+    cursor = rig.caught_up()
+    made = {rig.new().rid for _ in range(7)}
+    pages, _ = rig.drain(cursor)
+    assert made <= {item.rid for page in pages for item in page.items}
 
 
 def test_a_page_whose_answer_is_lost_is_read_again(rig: Rig) -> None:

@@ -97,12 +97,13 @@ class Rig:
 
     def drain(self, cursor: str | None, held: tuple[str, ...] = ()) -> tuple[list[Page], str]:
         """Every page up to the end, and the last cursor."""
-        pages = []
-        while True:
+        pages: list[Page] = []
+        while len(pages) < 200:
             pages.append(self.connector.pull(cursor, held))
             cursor = pages[-1].next
             if not pages[-1].more:
                 return pages, cursor
+        raise AssertionError("the list of changes never ends")
 
     @property
     def user(self) -> str:

@@ -54,12 +54,15 @@ class Ticket:
 
 @dataclass
 class MemoryProduct:
-    """`trouble(name of the call) -> what goes wrong`: before: the request is lost; after: its answer; die: both ends at once."""
+    """`needs`: what has to come with a state.
+
+    `trouble(name of the call) -> what goes wrong`: before: the request is lost; after: its answer; die: both ends at once."""
 
     clock: Clock
     trouble: Callable[[str], Trouble] = lambda _call: ""
     tickets: dict[str, Ticket] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
+    needs: dict[str, set[str]] = field(default_factory=dict)
 
     def desk_ticket(self, **fields: Any) -> str:
         """As the product's own desk makes it."""
@@ -79,7 +82,7 @@ class MemoryProduct:
         for name, value in fields.items():
             if name == "client_id":
                 ticket.client_id = str(value)
-            elif name != "state" or value in WAYS[ticket.fields["state"]]:
+            elif name != "state" or (value in WAYS[ticket.fields["state"]] and self.needs.get(value, set()) <= fields.keys()):
                 ticket.fields[name] = value
                 if name == "state":
                     ticket.states.append(str(value))

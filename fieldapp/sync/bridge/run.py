@@ -22,13 +22,15 @@ AT_ONCE = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class BridgeReport:
-    """`outcome`: done | offline | auth | cancelled. `attention`: (order_id, reason) of what a person has to look at."""
+    """`outcome`: done | offline | auth | cancelled. `attention`: (order_id, reason) of what a person has to look at. `wait_s`: so
+    long a side that is busy asked to be left alone."""
 
     outcome: str
     counts: Counts
     attention: tuple[tuple[str, str], ...]
     waiting: int
     problem: str = ""
+    wait_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Bridge:
     def run_once(self, cancel: Callable[[], bool] = lambda: False) -> BridgeReport:
         """Never raises for foreseen trouble with the line or with one order. Raises OSError when the ledger cannot be written."""
         counts = Counts()
-        outcome, problem = "done", ""
+        outcome, problem, wait_s = "done", "", 0.0
         try:
             self._read_changes(cancel)
             for order_id in self.ledger.due(self.clock.now()):
@@ -65,9 +67,10 @@ class Bridge:
             outcome, problem = "auth", fault.text
         except NetworkFault as fault:
             outcome, problem = "offline", fault.text
+            wait_s = float(fault.details.get("retry_after_s") or 0.0)
         waiting = self.ledger.kept.waiting
         attention = tuple((order_id, entry.reason) for order_id, entry in sorted(waiting.items()) if entry.reason)
-        return BridgeReport(outcome, counts, attention, len(waiting), problem)
+        return BridgeReport(outcome, counts, attention, len(waiting), problem, wait_s)
 
     def _read_changes(self, cancel: Callable[[], bool]) -> None:
         kept = self.ledger.kept

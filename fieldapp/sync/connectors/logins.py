@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fieldapp.errors import InputFault
+from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.sync.connectors.http import Http, checked, decoded, expected_shape
-from fieldapp.sync.transport import Transport
+from fieldapp.sync.faults import AuthFault
+from fieldapp.sync.transport import Answer, Transport
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,6 +42,14 @@ def glpi_login(transport: Transport, login: Login) -> Http:
     return Http(transport, {}, lambda: _glpi_session(transport, login))
 
 
+def _taken(answer: Answer) -> Answer:
+    """A login is refused with 400 as well as with 401: what is wrong is the login, not what it was wanted for."""
+    try:
+        return checked(answer)
+    except RefusedFault as fault:
+        raise AuthFault("auth.refused", fault.text, status=answer.status) from fault
+
+
 def _basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
 
@@ -54,7 +63,7 @@ def _oauth(transport: Transport, login: Login) -> Mapping[str, str]:
         form |= {"grant_type": "client_credentials"}
     headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
     answer = transport.send("POST", "/oauth_token.do", headers=headers, body=urlencode(form).encode("ascii"))
-    found = decoded(checked(answer))
+    found = decoded(_taken(answer))
     with expected_shape():
         return {"Authorization": f"Bearer {found['access_token']}"}
 
@@ -66,6 +75,6 @@ def _glpi_session(transport: Transport, login: Login) -> Mapping[str, str]:
     answer = transport.send("GET", "/initSession", headers=headers)
     if answer.status == 400 and b"ERROR_WRONG_APP_TOKEN_PARAMETER" in answer.body:
         raise InputFault("mapping.invalid", "GLPI does not know this App-Token, or not from this address")
-    found = decoded(checked(answer))
+    found = decoded(_taken(answer))
     with expected_shape():
         return {"Session-Token": str(found["session_token"]), **app}

@@ -109,7 +109,7 @@ class Redmine:
         while True:
             listed = self._changed(since, offset, first=not place.since)
             fresh |= {rid: changed for rid, changed in listed if place.seen.get(rid) != changed}
-            if len(fresh) >= ENOUGH or len(listed) < PAGE:
+            if place.unread(fresh) >= ENOUGH or len(listed) < PAGE:
                 break
             # by time, not by offset: an issue that changes between two pages would move the others up
             since, offset = (since, offset + PAGE) if listed[-1][1] == since else (listed[-1][1], 0)
@@ -122,7 +122,7 @@ class Redmine:
                     items.append(seen)
             elif rid in held:
                 gone.append(seen)
-        more = len(fresh) >= ENOUGH
+        more = place.unread(fresh) >= ENOUGH
         if not more:
             gone += self._lost([rid for rid in held if rid not in fresh])
         return Page(tuple(items), tuple(gone), place.moved_on(fresh, versions).text, more)

@@ -118,14 +118,14 @@ class ServiceNow:
             for order, moment in listed:
                 if place.seen.get(order.rid) != moment:
                     fresh[order.rid], changed[order.rid] = order, moment
-            if len(fresh) >= ENOUGH or len(listed) < PAGE:
+            if place.unread(fresh) >= ENOUGH or len(listed) < PAGE:
                 break
             # by time, not by offset: a record that changes between two pages would move the others up
             last = listed[-1][1]
             since, offset = (since, offset + PAGE) if last == since else (last, 0)
         versions = {rid: order.version for rid, order in fresh.items()}
         items = tuple(order for rid, order in fresh.items() if place.versions.get(rid) != order.version)
-        more = len(fresh) >= ENOUGH
+        more = place.unread(fresh) >= ENOUGH
         gone = () if more else self._lost([rid for rid in held if rid not in fresh])
         return Page(items, gone, place.moved_on(changed, versions).text, more)
 

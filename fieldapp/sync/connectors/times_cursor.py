@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -36,6 +36,11 @@ class Place:
     @property
     def text(self) -> str:
         return msgspec.json.encode(_Written(self.since, dict(self.seen), dict(self.versions))).decode()
+
+    def unread(self, rids: Collection[str]) -> int:
+        """How many of them were never read: those that are only read once more do not count, or a page of orders that all
+        changed in the same second would come again for ever."""
+        return sum(1 for rid in rids if rid not in self.versions)
 
     def moved_on(self, read: Mapping[str, str], versions: Mapping[str, str]) -> Place:
         """After reading orders (rid → time of change, → version). Only these times count: not every server tells its clock."""

@@ -7,7 +7,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ from support.memory_product import Died, MemoryProduct, Trouble
 from support.sync_device import MovingClock
 from support.sync_proxy import PASS, Fault, FaultProxy, Request
 
+from fieldapp.domain.records import State
 from fieldapp.paths import resource
 from fieldapp.sync.bridge.ledger import Ledger
 from fieldapp.sync.bridge.run import Bridge, BridgeReport
-from fieldapp.sync.connectors.mapping import TicketMapping, parse_mapping
+from fieldapp.sync.connectors.mapping import Along, TicketMapping, parse_mapping
 from fieldapp.sync.connectors.native import Native
+from fieldapp.sync.faults import BusyFault
 
 TEXT = resource("connectors/request-tracker.toml").read_text(encoding="utf-8")
 TEXT = TEXT.replace('liming = "eng-001"', 'eng1 = "eng-001"\neng2 = "eng-002"')
@@ -187,6 +189,22 @@ def test_whichever_call_fails_everything_is_there_once(world: World, mode: Troub
         world.arm(at, mode)
         whole_way(world)
         assert len(world.counter.seen) > at
+
+
+def test_what_a_product_wants_along_with_a_state_goes_along(world: World) -> None:
+    world.product.needs = {"RESOLVED": {"solution"}}
+    world.mapping = replace(world.mapping, along={State.RESOLVED: Along(("solution",))})
+    whole_way(world)
+
+
+def test_a_busy_product_is_left_alone_as_long_as_it_says(world: World) -> None:
+    def busy(_call: str) -> Trouble:
+        raise BusyFault("net.busy", "the product is busy (429)", retry_after_s=120.0)
+
+    world.product.trouble = busy
+    report = world.once()
+    assert report is not None
+    assert (report.outcome, report.wait_s) == ("offline", 120.0)
 
 
 def test_a_second_run_writes_nothing(world: World) -> None:

@@ -67,7 +67,9 @@ def test_a_token_that_is_over_is_renewed_once(bench: Bench, login: Login) -> Non
     assert len(bench.there.tokens) == 1
 
 
-def test_an_application_that_is_not_known_is_told(bench: Bench) -> None:
+@pytest.mark.parametrize("status", [400, 401])
+def test_an_application_that_is_not_known_is_told(bench: Bench, status: int) -> None:
+    bench.there.told.all["token-refused"]["status"] = status
     with pytest.raises(AuthFault):
         bench.opened(Login("bridge password", "bridge", "app", "wrong")).probe()
 
@@ -173,6 +175,33 @@ def test_where_no_hash_is_shown_the_bytes_decide(bench: Bench) -> None:
     ]
     assert (both[0].id, both[0].sha256) == (both[1].id, None)
     assert len(bench.there.files) == 1
+
+
+def test_what_was_read_is_passed_over_when_the_last_seconds_are_read_again(bench: Bench) -> None:
+    old, newest = bench.new(), bench.new()
+    bench.there.records[old]["sys_updated_on"] = "2026-11-27 08:00:00"
+    bench.there.records[newest]["sys_updated_on"] = "2026-11-27 08:00:20"
+    first = bench.now.pull(None, ())
+    assert {order.rid for order in first.items} == {old, newest}
+    assert bench.now.pull(first.next, ()).items == ()
+    bench.there.records[old] |= {"sys_updated_on": "2026-11-27 08:00:21", "sys_mod_count": "7"}
+    assert [order.rid for order in bench.now.pull(first.next, ()).items] == [old]
+
+
+def test_many_that_changed_in_one_second_are_all_read(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldapp.sync.connectors.servicenow.PAGE", 3)
+    monkeypatch.setattr("fieldapp.sync.connectors.servicenow.ENOUGH", 4)
+    made = {bench.new() for _ in range(11)}
+    for rid in made:
+        bench.there.records[rid]["sys_updated_on"] = "2026-11-27 08:00:00"
+    seen, cursor = [], None
+    while True:
+        page = bench.now.pull(cursor, ())
+        seen += [order.rid for order in page.items]
+        cursor = page.next
+        if not page.more:
+            break
+    assert set(seen) == made
 
 
 def test_a_note_is_never_shown_as_html() -> None:
