@@ -72,8 +72,7 @@ class Glpi:
 
     def probe(self) -> ServerInfo:
         layout = self._known()
-        check_clock(self.http, self.mapping)
-        session = self.http.get("/getFullSession")
+        user = check_clock(self.http, self.mapping)
         config = self.http.get("/getGlpiConfig")
         try:
             self._log({"range": "0-0"})
@@ -81,7 +80,7 @@ class Glpi:
             text = f"profile {layout.profile} may not read the log (Administration › Logs): changes could not be seen"
             raise InputFault("mapping.invalid", text, field="profile") from fault
         with expected_shape():
-            return ServerInfo("GLPI", str(config["cfg_glpi"]["version"]), str(session["session"]["glpiname"]), CAPABILITIES)
+            return ServerInfo("GLPI", str(config["cfg_glpi"]["version"]), user, CAPABILITIES)
 
     def _known(self) -> Layout:
         if self._layout is None:

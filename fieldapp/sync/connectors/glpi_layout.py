@@ -65,9 +65,9 @@ def _columns(options: Mapping[str, Any], mapping: TicketMapping) -> tuple[str, d
         for number, option in options.items():
             matched = BLOCK_FIELD.fullmatch(str(option.get("uid", ""))) if isinstance(option, dict) else None
             if matched:
-                label = decoded_text(option["name"]).partition(" - ")[2]
                 here = blocks.setdefault(matched[1], {})
-                here[f"CF.{label}"] = here[f"CF.{matched[2]}"] = (matched[2], number)
+                for name in (matched[2], *labels_in(decoded_text(option["name"]))):
+                    here.setdefault(f"CF.{name}", (matched[2], number))
     wanted = sorted(name for name in mapping.product_fields() if name.startswith("CF."))
     for block, known in blocks.items():
         if mapping.client_id in known:
@@ -80,17 +80,26 @@ def _columns(options: Mapping[str, Any], mapping: TicketMapping) -> tuple[str, d
     raise InputFault("mapping.invalid", text, field=mapping.client_id)
 
 
-def check_clock(http: Http, mapping: TicketMapping) -> None:
-    """GLPI gives times without a zone: its own clock, read in the mapping's zone, has to be that of its answers."""
+def labels_in(name: str) -> list[str]:
+    """`block - field`; either may have such a line in it."""
+    parts = name.split(" - ")
+    return [" - ".join(parts[start:]) for start in range(1, len(parts))]
+
+
+def check_clock(http: Http, mapping: TicketMapping) -> str:
+    """GLPI gives times without a zone: its own clock, read in the mapping's zone, has to be that of its answers. Returns who is
+    logged in."""
     answer = http.get_answer("/getFullSession")
     said = decoded(answer)
     with expected_shape():
         local = datetime.strptime(str(said["session"]["glpi_currenttime"]), FORMAT).replace(tzinfo=mapping.product_zone)
+        user = str(said["session"]["glpiname"])
     try:
         real = parsedate_to_datetime(answer.headers["date"])
     except (KeyError, ValueError):
-        return
+        return user
     if real.tzinfo is not None and abs(local - real) > CLOCK_SLACK:
         shown = real.astimezone(UTC).strftime(FORMAT)
         text = f"product_zone is not the zone of GLPI's times: it says {local.strftime(FORMAT)} at {shown} UTC"
         raise InputFault("mapping.invalid", text, field="product_zone")
+    return user

@@ -99,6 +99,14 @@ def test_what_the_mapping_names_and_glpi_lacks(bench: Bench, old: str, new: str,
         bench.with_mapping(old, new).probe()
 
 
+def test_a_line_in_the_name_of_a_block_or_field_is_no_matter(bench: Bench) -> None:
+    for option in bench.there.told.all["search-options"]["body"].values():
+        if isinstance(option, dict):
+            option["name"] = option["name"].replace("fieldapp - ", "IT - field - ").replace("Cause", "Cause - 1")
+    assert bench.with_mapping('"CF.Cause"', '"CF.Cause - 1"').probe().product == "GLPI"
+    assert bench.with_mapping('"CF.Cause"', '"CF.causefield"').probe().product == "GLPI"
+
+
 @pytest.mark.parametrize("scope", ["1", "Root entity > workorders"])
 def test_an_entity_by_number_or_whole_name(bench: Bench, scope: str) -> None:
     assert bench.with_mapping('scope = "workorders"', f'scope = "{scope}"').probe().product == "GLPI"
