@@ -56,8 +56,15 @@ class Gate:
         return Stage.READY if self._pin_given else Stage.PIN
 
     def prepare(self) -> None:
-        """Import what opening needs, while the person is still typing."""
-        import fieldapp.bootstrap.application  # noqa: F401
+        """Import what opening needs and what the pages ask for first, while the person is still typing."""
+        import fieldapp.archive.trust
+        import fieldapp.bootstrap.application
+        import fieldapp.bootstrap.diagnosis
+        import fieldapp.bootstrap.documents
+        import fieldapp.bootstrap.updates  # noqa: F401
+        from fieldapp.services.shipped import FORM, shipped_catalog
+
+        shipped_catalog().latest(FORM)  # the first form of a process builds the grammar of its conditions
 
     def check_server(self, url: str) -> str:
         """The endpoint's name. Raises InputFault `server.address`, NetworkFault."""

@@ -19,13 +19,13 @@ from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, icons, theme, timewords
-from fieldapp.ui.background.collector import Collector
+from fieldapp.ui.background.collector import Collector, freeze
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import TODAY, PageEntry
+from fieldapp.ui.navigation import ORDER, TODAY, PageEntry
 from fieldapp.ui.services import Gate, SettingsKeeper, UiServices
 from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 from fieldapp.ui.views.unlock import UnlockView
@@ -174,13 +174,24 @@ class Desk(QObject):
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
         self.jobs.submit(self._context.gate.prepare)
-        steps = imports_of_pages()
+        self._take_turns(imports_of_pages())
 
-        def turn() -> None:
-            if next(steps, False):
-                QTimer.singleShot(0, self, turn)
+    def _take_turns(self, steps: Iterator[bool]) -> None:
+        """A step in each turn of the event loop."""
+        if next(steps, False):
+            QTimer.singleShot(0, self, lambda: self._take_turns(steps))
 
-        turn()
+    def _warm_up(self, shell: Shell) -> Iterator[bool]:
+        """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
+        import fieldapp.ui.viewmodels.order_page
+
+        yield True
+        import fieldapp.ui.views.order_page  # noqa: F401
+
+        yield True
+        shell.prepare(ORDER)
+        yield True
+        self.jobs.submit(self._context.warm_up or (lambda: None), lambda _: freeze())
 
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
@@ -232,9 +243,7 @@ class Desk(QObject):
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
         self._watch_sleep(services)
-        if self._context.warm_up is not None:
-            warm_up = self._context.warm_up
-            QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self.jobs.submit(warm_up))
+        QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
         self._index_sounds(services)
 
     def _watch_sleep(self, services: UiServices) -> None:

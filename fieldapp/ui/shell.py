@@ -66,6 +66,11 @@ class Shell(QWidget):
             self.stack.addWidget(widget)
         return self._pages[key]
 
+    def prepare(self, key: str) -> None:
+        """Make a page before it is asked for, where it is registered."""
+        if key in self._entries:
+            self.page(key)
+
     # --- Navigator -------------------------------------------------------------------------------
 
     def open_order(self, order_id: str) -> None:

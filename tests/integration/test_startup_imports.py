@@ -84,6 +84,37 @@ def test_opening_a_store_that_is_up_to_date_imports_no_migrations() -> None:
     assert done.stdout.split() == []
 
 
+PREPARED = """
+import sys, tempfile
+from pathlib import Path
+from fieldapp.bootstrap.gate import Gate
+from fieldapp.clock import SystemClock
+from fieldapp.store.vault_file import PassphraseVault
+folder = Path(sys.argv[1])
+folder.mkdir()
+gate = Gate(folder, SystemClock())
+gate.prepare()
+assert not list(folder.iterdir()), "nothing is opened before the person has answered"
+before = set(sys.modules)
+PassphraseVault.create(folder / "vault.json", "a passphrase")
+gate.give_passphrase("a passphrase")
+gate.open()
+gate.close()
+late = set(sys.modules) - before
+libraries = {"sqlcipher3", "cryptography", "argon2", "lark", "yaml", "asn1crypto", "fieldapp"}  # SQLAlchemy: more for Alembic
+print(*sorted(name for name in late if name.split(".")[0] in libraries))
+"""
+
+
+def test_while_the_person_types_all_that_opening_needs_is_imported(tmp_path: Path) -> None:
+    """Libraries, that is; of our own modules as well. Alembic is not: it comes where a store is made or upgraded, as here."""
+    root = Path(__file__).parents[2]
+    run = [sys.executable, "-c", PREPARED, str(tmp_path / "data")]
+    environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
+    done = subprocess.run(run, cwd=root, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []
+
+
 WARM = """
 import sys
 from fieldapp.bootstrap.warm_up import warm_up

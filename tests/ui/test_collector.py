@@ -9,7 +9,7 @@ import weakref
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui.background.collector import Collector
+from fieldapp.ui.background.collector import Collector, freeze
 
 
 class Cyclic:
@@ -38,3 +38,19 @@ def test_it_runs_by_itself(qtbot: QtBot) -> None:
     collector = Collector(parent)
     timers = [child for child in collector.children() if isinstance(child, QTimer)]
     assert [timer.isActive() for timer in timers] == [True]
+
+
+def test_what_is_frozen_is_passed_over(qtbot: QtBot) -> None:
+    parent = QObject()
+    collector = Collector(parent)
+    dying: list[int] = []
+    Cyclic(dying)
+    collector.collect()
+    assert dying, "what is young is found"
+    before = gc.get_freeze_count()
+    try:
+        freeze()
+        assert gc.get_freeze_count() > before
+        assert len(gc.get_objects()) < 1000, "hardly anything is left to look through"
+    finally:
+        gc.unfreeze()

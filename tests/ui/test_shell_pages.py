@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -522,8 +523,12 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     assert program.window.shell is not None
     if after_ms:
         assert program.warmed == [], "the first look at the pages comes first"
+        assert ORDER not in program.shell._pages
     else:
         qtbot.waitUntil(lambda: program.warmed == ["once"])
+        assert ORDER in program.shell._pages, "the first order does not wait for its page"
+        assert gc.get_freeze_count() > 0
+        gc.unfreeze()
     program.window.close()
 
 
