@@ -2584,6 +2584,7 @@
       <location filename="../../fieldapp/ui/order_pages.py" />
       <location filename="../../fieldapp/ui/views/customer_page.py" />
       <location filename="../../fieldapp/ui/views/major.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
       <source>记录</source>
       <translation>Record</translation>
     </message>
@@ -2713,6 +2714,7 @@
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <location filename="../../fieldapp/ui/views/order_page.py" />
       <source>派工单</source>
       <translation>Orders</translation>
     </message>

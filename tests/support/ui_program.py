@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldapp.archive.trust import TrustFolder
 from fieldapp.bootstrap.documents import SettingsSigner
 from fieldapp.services.intake import Intake
+from fieldapp.services.knowledge import Knowledge
 from fieldapp.services.reports import Reports
 from fieldapp.services.upkeep import Upkeep
 from fieldapp.settings import Settings
@@ -46,6 +47,7 @@ def window_over(bench: Bench) -> MainWindow:
         reports=Reports(bench.context),
         major=bench.major,
         records=bench.records,
+        knowledge=Knowledge(bench.context),
         upkeep=Upkeep(bench.context),
     )
     gate = fakes.FakeGate(at=Stage.READY, services=bundle)

@@ -15,9 +15,24 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import Priority
+from fieldapp.services.knowledge import KIND
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import CUSTOMER, DOCUMENTS, INTAKE, MAJOR, ORDER, ORDERS, REPORT, SETTINGS, SYNC, TODAY
+from fieldapp.ui.navigation import (
+    CUSTOMER,
+    DOCUMENTS,
+    INTAKE,
+    KNOWLEDGE,
+    MAJOR,
+    ORDER,
+    ORDERS,
+    RECORD,
+    RECORDS,
+    REPORT,
+    SETTINGS,
+    SYNC,
+    TODAY,
+)
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.archive_state import Depth
 from fieldapp.ui.views.customer_page import CustomerPage
@@ -25,10 +40,12 @@ from fieldapp.ui.views.documents_page import DocumentsPage
 from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.major import MajorPage
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.record_page import RecordPage
 from fieldapp.ui.widgets.common import ElidedText
 from fieldapp.ui.widgets.fields.table import TableField
 from tests.support.archive_files import order_pdf, put
 from tests.support.major_documents import MANAGER, cause, major, update
+from tests.support.record_documents import problem
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
 from tests.support.ui_program import window_over
 
@@ -46,6 +63,10 @@ PAGES = (
     "archive",
     "report",
     "major",
+    "board",
+    "records",
+    "record",
+    "knowledge",
 )
 MOST_TABS = 400
 
@@ -83,8 +104,10 @@ class Opened:
         elif name == "report":
             self.bench.hold(resolved_order())
             self.shell.open_page(REPORT)
-        elif name == "major":
-            self.show_major()
+        elif name in ("major", "board"):
+            self.show_major(name)
+        elif name in ("records", "record", "knowledge"):
+            self.show_records(name)
         elif name == "order":
             self.shell.open_order(self.bench.hold(working_order()))
             page = self.shell.page(ORDER)
@@ -115,13 +138,35 @@ class Opened:
         for _ in range(40):
             self.settle()
 
-    def show_major(self) -> None:
-        """One that is running, with what its manager may do."""
+    def show_records(self, name: str) -> None:
+        """A problem, and two articles of which one is read."""
+        self.bench.hold(working_order())
+        record_id = self.bench.hold(problem())
+        for title, solved in (("汇聚交换机端口震荡", 2), ("摄像机反复重启", 7)):
+            made = self.bench.records.create(
+                KIND, {"title": title, "symptom": "画面卡顿", "solution": "更换光模块", "solved_count": solved}
+            )
+            self.bench.hold({**self.bench.stored(made), "state": "PUBLISHED"})
+        if name == "record":
+            self.shell.open_record(record_id)
+            page = self.shell.page(RECORD)
+            assert isinstance(page, RecordPage)
+            self.settle()
+            page.form.build_all()
+        else:
+            self.shell.open_page({"records": RECORDS, "knowledge": KNOWLEDGE}[name])
+
+    def show_major(self, name: str) -> None:
+        """The board, or one that is running with what its manager may do."""
         self.bench.context.session = replace(self.bench.context.session, actor=MANAGER)
         self.shell.open_page(MAJOR)
         page = self.shell.page(MAJOR)
         assert isinstance(page, MajorPage)
-        page.model.open(self.bench.hold(major(updates=[update(1, "senior")], causes=[cause(2, "电源", "high", "easy")])))
+        incident = self.bench.hold(major(updates=[update(1, "senior")], causes=[cause(2, "电源", "high", "easy")]))
+        self.settle()
+        if name == "board":
+            return
+        page.model.open(incident)
         self.settle()
         page.tabs.setCurrentIndex(2)
 

@@ -54,6 +54,7 @@ class OrderPage(QWidget):
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(tr("派工单"))
         self.model, self._navigator = model, navigator
         self._context = FieldContext(
             lang=language(),

@@ -131,7 +131,7 @@ class OrdersView(QWidget):
         self.unsent = Chip(tr("待同步"), on_toggle=lambda on: self._vm.choose(unsent_only=on))
         flow.addWidget(self.unsent)
         middle = QVBoxLayout()
-        middle.setContentsMargins(0, 4, 0, 4)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(chips)
         row.addLayout(middle, 1)
         self._levels = (frozenset[Priority](), URGENT, *(frozenset({priority}) for priority in Priority))

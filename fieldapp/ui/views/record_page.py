@@ -48,6 +48,7 @@ class RecordPage(QWidget):
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(tr("记录"))
         self.model, self._navigator = model, navigator
         self._context = FieldContext(
             lang=language(), now=model.now, thumbnail=model.files.thumbnail, attach=model.attach, open_file=self._open_file

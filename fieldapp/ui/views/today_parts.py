@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme, timewords
@@ -37,24 +37,28 @@ from fieldapp.ui.widgets.flow_layout import FlowLayout
 TITLE_WIDTH = 72
 
 
-class Tappable(QFrame):
-    """A card that is a button: click, Enter or Space runs it; focus is visible."""
+class Tappable(QPushButton):
+    """A card that is a button: click, Enter or Space runs it; focus is visible. As large as what is laid out in it."""
 
     def __init__(self, run: Callable[[], object], name: str = "") -> None:
         super().__init__()
         self.setObjectName("Tile")
-        self._run = run
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda: run())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._run()
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return super().sizeHint() if layout is None else layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return super().minimumSizeHint() if layout is None else layout.minimumSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._run()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
         else:
             super().keyPressEvent(event)
 

@@ -9,7 +9,7 @@ from fieldapp.clock import from_wire
 from fieldapp.domain.records import JSON
 from fieldapp.forms.formats import Formatter
 from fieldapp.forms.schema import Field
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 
@@ -21,7 +21,6 @@ class ComputedField(FieldWidget):
         super().__init__(spec, context, parent)
         self._value: JSON = None
         self.shown = Text("", "value", wrap=True)
-        self.shown.setAccessibleName(self.label_text())
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +32,9 @@ class ComputedField(FieldWidget):
 
     def set_value(self, value: JSON) -> None:
         self._value = value
-        self.shown.setText(self.words(value))
+        words = self.words(value)
+        self.shown.setText(words)
+        self.shown.setAccessibleName(labelled(self.label_text(), words))  # a label with a name is read by its name only
 
     def words(self, value: JSON) -> str:
         if value is None or value == "":
