@@ -42,6 +42,7 @@ if "%COMMAND%"=="fieldapp" goto fieldapp
 if "%COMMAND%"=="test" goto test
 if "%COMMAND%"=="check" goto check
 if "%COMMAND%"=="simulate" goto simulate
+if "%COMMAND%"=="contract" goto contract
 if "%COMMAND%"=="package" goto package
 goto usage
 
@@ -70,6 +71,11 @@ exit /b %ERRORLEVEL%
 .venv\Scripts\python tools\simulate.py %ARGS%
 exit /b %ERRORLEVEL%
 
+:contract
+%UV% sync --frozen --quiet --all-groups || exit /b 2
+.venv\Scripts\python tools\contract.py %ARGS%
+exit /b %ERRORLEVEL%
+
 :package
 %UV% sync --frozen --quiet --no-dev --inexact --group package || exit /b 2
 .venv\Scripts\python installer\build.py windows %ARGS%
@@ -80,6 +86,7 @@ echo usage: run demo [--headless] [--data DIR] [--out DIR]   the whole main job 
 echo        run test [pytest arguments]                      sets up and passes all tests 1>&2
 echo        run check                                        formatting, lint, types, layers 1>&2
 echo        run simulate [--seeds N] [--from S]              the sync simulation over more seeds 1>&2
+echo        run contract [--examples N] [--seed N]           what schemathesis finds at the endpoint 1>&2
 echo        run package                                      the installer, in dist ^(docs\install.md; needs NSIS 3^) 1>&2
 echo        run fieldapp COMMAND ...                         any command of the program 1>&2
 exit /b 2

@@ -19,7 +19,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        durable_folder(path.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb") as stream:
             stream.write(data)
@@ -31,6 +31,17 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def durable_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that they are there after a power cut, too."""
+    missing, place = [], folder
+    while not place.exists():
+        missing.append(place)
+        place = place.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    for made in missing:
+        sync_folder(made.parent)
 
 
 def private_folder(folder: Path) -> None:

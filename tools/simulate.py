@@ -1,12 +1,14 @@
 """The sync simulation over as many seeds as are wanted, in parallel; a failure is printed as a seed that replays.
 
-`python tools/simulate.py --seeds 1000000 [--from 0] [--jobs N]`. Exit code 1 when a seed fails.
+`python tools/simulate.py --seeds 1000000 [--from 0] [--jobs N]`. Exit code 1: a seed fails. Interrupted, it says how to go on.
+From seed 500,000 on a world holds records of other kinds beside its orders.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import multiprocessing
 import os
 import subprocess
@@ -26,6 +28,7 @@ def block(seeds: range) -> tuple[int, list[str]]:
     from simulation.bench import Bench
     from simulation.seeds import run_seed, shrunk
 
+    logging.disable()  # what goes wrong is meant to
     with Bench() as bench:
         gc.freeze()
         failures = [failure for seed in seeds if (failure := run_seed(bench, seed)) is not None]
@@ -54,17 +57,28 @@ def main() -> int:
             f"--step={wanted.step}",
         ]
         return subprocess.run(command, check=False).returncode
+    return play(wanted.first, wanted.seeds, max(1, wanted.jobs))
+
+
+def play(first: int, seeds: int, jobs: int) -> int:
     began, done, failed = time.monotonic(), 0, 0
-    with multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:
-        for count, failures in pool.imap_unordered(block, blocks(wanted.first, wanted.seeds)):
-            done += count
-            failed += len(failures)
-            for failure in failures:
-                print(failure, end="\n\n", flush=True)
-            if sys.stderr.isatty():
-                print(f"\r{done} seeds, {failed} failed", end="", file=sys.stderr, flush=True)
-    print(f"{done} seeds from {wanted.first} on, {failed} failed, {time.monotonic() - began:.0f} s")
-    return 1 if failed else 0
+    # a process is replaced after some hours of work, so that nothing can grow for ever
+    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=400) as pool:
+        try:
+            # in order: what is done is done up to here, and another run may go on from here
+            for count, failures in pool.imap(block, blocks(first, seeds)):
+                done += count
+                failed += len(failures)
+                for failure in failures:
+                    print(failure, end="\n\n", flush=True)
+                if sys.stderr.isatty():
+                    print(f"\r{done} seeds, {failed} failed", end="", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            pool.terminate()
+            if done < seeds:
+                print(f"\ngo on with: ./run simulate --from {first + done} --seeds {seeds - done}")
+    print(f"{done} seeds from {first} on, {failed} failed, {time.monotonic() - began:.0f} s")
+    return 1 if failed or done < seeds else 0
 
 
 if __name__ == "__main__":

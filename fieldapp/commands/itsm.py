@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import paths
-from fieldapp.commands import itsm_messages, itsm_release, itsm_tailoring, itsm_trust
+from fieldapp.commands import itsm_files, itsm_messages, itsm_release, itsm_tailoring, itsm_trust
 from fieldapp.commands.render import read_json
 from fieldapp.errors import InputFault
 
@@ -78,6 +78,7 @@ def register(subparsers: Any) -> None:
 
     _action(actions, "restored", restored, "say that the database came back from a backup: clients look at everything again")
     _register_user(actions)
+    itsm_files.register(actions, _action)
     itsm_trust.register(actions, _action)
     itsm_release.register(actions, _action)
     itsm_messages.register(actions, _action)

@@ -111,7 +111,7 @@ def _keys_reason(obj: dict[Any, Any]) -> str:
     for key in obj:
         if not _is_key(key):
             return f"a key is text of 1 to {MAX_KEY} characters"
-        if not key.isascii() and (reason := _text_reason(key)):
+        if ("\0" in key or not key.isascii()) and (reason := _text_reason(key)):
             return f"in a key: {reason}"
     return ""
 

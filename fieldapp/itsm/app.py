@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import yaml
 from fastapi import FastAPI, Request, Response
 from starlette.responses import RedirectResponse
 
 from fieldapp.clock import Clock
+from fieldapp.domain.records import JSON
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import open_endpoint
 from fieldapp.itsm.http import StampInstance, answer, install_problem_handlers
 from fieldapp.itsm.messages.service import Messages
+from fieldapp.itsm.missing import Looking
 from fieldapp.itsm.routes import blobs, contacts, orders, release, session, tailoring, timestamps, trust
 from fieldapp.itsm.web.site import ROOT, desk_site
 from fieldapp.paths import resource
@@ -31,9 +34,12 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         messages = Messages(endpoint, endpoint.messages) if endpoint.messages is not None else None
+        looking = Looking(endpoint)
+        looking.start()
         if messages is not None:
             messages.start()
         yield
+        looking.stop()
         if messages is not None:
             messages.stop()
         endpoint.close()
@@ -61,6 +67,12 @@ def create_app(config: EndpointConfig, clock: Clock | None = None) -> FastAPI:
 
     @app.get(f"{PREFIX}/openapi.json")
     def contract(request: Request) -> Response:
-        return answer(request, yaml.safe_load(resource(CONTRACT).read_text(encoding="utf-8")))
+        return answer(request, published_contract())
 
     return app
+
+
+@cache
+def published_contract() -> JSON:
+    """Read once: anybody may ask for it, and reading YAML takes a hundred times as long as answering."""
+    return yaml.safe_load(resource(CONTRACT).read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from fieldapp.files import sync_folder, write_atomically
+from fieldapp.files import durable_folder, sync_folder, write_atomically
 from fieldapp.itsm.problems import Code, Problem
 
 CHUNK = 256 * 1024
@@ -21,13 +21,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class BlobStore:
-    """`folder/ab/abcd…` complete files, `folder/partial/<device>/<sha256>` uploads under way. Safe with several processes."""
+    """`folder/ab/abcd…` complete files, `folder/partial/<device>/<sha256>` uploads under way, `folder/damaged`
+    what was not what its name says. Safe with several processes."""
 
     def __init__(self, folder: Path, max_bytes: int) -> None:
         self._folder = folder
         self._partial = folder / "partial"
         self._max_bytes = max_bytes
-        self._partial.mkdir(parents=True, exist_ok=True)
+        durable_folder(self._partial)
+        sync_folder(folder.parent)
 
     def path(self, sha256: str) -> Path:
         """Where the complete file is or would be. Raises Problem `not-found` for anything that is not a hash."""
@@ -67,7 +69,9 @@ class BlobStore:
         with self._locked(sha256, device_id) as partial:
             if not partial.exists():
                 return 0
-            return _synced_size(partial)
+            size = _synced_size(partial)
+            sync_folder(partial.parent)
+            return size
 
     def complete(self, sha256: str, device_id: str) -> int:
         """Check the whole file against its name and move it into place. Raises Problem `blob-hash`, the partial is gone then."""
@@ -94,6 +98,19 @@ class BlobStore:
         write_atomically(self.path(sha256), data)
         sync_folder(self._folder)
 
+    def is_whole(self, sha256: str, size: int, *, hashing: bool) -> bool:
+        """Is the file here, of this size and (`hashing`) with these bytes? One that is not is set aside in `damaged`: what stands
+        under the name would be taken for the file, and the right one could never come."""
+        found = self.size(sha256)
+        if found is None:
+            return False
+        if found == size and not (hashing and not self.intact(sha256)):
+            return True
+        aside = self._folder / "damaged"
+        aside.mkdir(exist_ok=True)
+        self.path(sha256).replace(aside / sha256)
+        return False
+
     def intact(self, sha256: str) -> bool:
         """Hash the complete file anew."""
         return _hash(self.path(sha256)) == sha256
@@ -111,7 +128,7 @@ class BlobStore:
     @contextmanager
     def _locked(self, sha256: str, device_id: str) -> Iterator[Path]:
         partial = self._partial_path(sha256, device_id)
-        partial.parent.mkdir(parents=True, exist_ok=True)
+        durable_folder(partial.parent)
         with FileLock(partial.parent / ".lock"):
             yield partial
 

@@ -33,11 +33,12 @@ class Page:
 def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int) -> Page:
     """What changed for the caller after `cursor` (None: from the start). Raises Problem `cursor-gone` for a cursor of another
     epoch or of a past that this database does not share: it was restored, the client has to look at everything again."""
-    epoch = endpoint.epoch()[:8]
+    epoch = endpoint.watch.epoch()[:8]
     with endpoint.database.reading() as connection:
         after = _position(connection, cursor, epoch)
         rows = connection.execute(_told_to(caller, after, limit + 1)).all()
         lines, position = _lines(rows[:limit], after, endpoint.config.page_bytes)
+        endpoint.watch.saw(position)
         following = f"{epoch}.{position}.{mark_at(connection, position)}"
     body, more = b"".join(lines), len(lines) < len(rows)
     trailer = {"next": following, "more": more, "count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
@@ -46,7 +47,7 @@ def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int
 
 def has_news(endpoint: Endpoint, caller: Caller, cursor: str) -> bool:
     """Whether asking for changes after `cursor` would tell the caller anything, be it that the cursor is none."""
-    epoch = endpoint.epoch()[:8]
+    epoch = endpoint.watch.epoch()[:8]
     with endpoint.database.reading() as connection:
         try:
             after = _position(connection, cursor, epoch)

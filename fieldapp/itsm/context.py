@@ -17,7 +17,7 @@ from fieldapp.itsm.blobs import BlobStore
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
 from fieldapp.itsm.messages.settings import MessageSettings, load_settings
-from fieldapp.itsm.starts import note_start
+from fieldapp.itsm.starts import Watch, note_start
 from fieldapp.itsm.tailoring import published
 from fieldapp.itsm.time_authority import TimeAuthority
 from fieldapp.itsm.time_certificates import stands
@@ -40,6 +40,7 @@ class Endpoint:
     tailoring: tuple[Published, ...]
     """Every approved file that was known at this start: what is handed to devices is known here."""
     instance: str
+    watch: Watch
     messages: MessageSettings | None = None
     """None: the endpoint keeps no timetable and sends nothing."""
 
@@ -55,10 +56,6 @@ class Endpoint:
     def office(self) -> tzinfo:
         """The clock on the wall at the desk (China: UTC+8, no summer time); order numbers carry its day."""
         return timezone(timedelta(hours=8))
-
-    def epoch(self) -> str:
-        """Read each time: an administrator may renew it while the endpoint runs."""
-        return read_meta(self.database, "epoch")
 
     def authority(self) -> Authority:
         """Opened when it is needed: most requests never do."""
@@ -86,6 +83,7 @@ def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoin
     used_clock = clock or SystemClock()
     database = open_database(config)
     note_start(database)
+    database.watch = watch = Watch(database)
     tailoring = published(database)
     return Endpoint(
         config=config,
@@ -96,5 +94,6 @@ def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoin
         terms=terms(tailoring, office_day(used_clock.now())),
         tailoring=tailoring,
         instance=read_meta(database, "instance"),
+        watch=watch,
         messages=load_settings(Path(config.messages)) if config.messages else None,
     )

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, inspect, literal, select, text, update
 from sqlalchemy.engine import make_url
@@ -28,12 +28,27 @@ _SERIALISATION = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock: the whole transaction may simply be tried again."""
 
 
+class PutBackError(Exception):
+    """The database stands before a moment that this process has already seen: it was put back while the process went on."""
+
+
+class Watching(Protocol):
+    """Who looks before anything is written (`starts.Watch`)."""
+
+    def look(self, connection: Connection) -> None:
+        """Raises PutBackError."""
+
+    def mark_anew(self) -> None:
+        """What follows is another history."""
+
+
 class Database:
     """One engine. `run_writing` is the only way to write; it tries again when another writer was in the way."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.watch: Watching | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -43,6 +58,22 @@ class Database:
 
     def run_writing(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction and commit; `work` must be safe to run again from the start."""
+        if self.watch is None:
+            return self.run_unwatched(work)
+        look = self.watch.look
+
+        def watched(connection: Connection) -> T:
+            look(connection)
+            return work(connection)
+
+        try:
+            return self.run_unwatched(watched)
+        except PutBackError:
+            self.watch.mark_anew()
+            return self.run_unwatched(watched)
+
+    def run_unwatched(self, work: Callable[[Connection], T]) -> T:
+        """The same without a look at the database first: for what the watch itself writes."""
         for attempt in range(ATTEMPTS):
             try:
                 with self.engine.connect().execution_options(writing=True) as connection, connection.begin():

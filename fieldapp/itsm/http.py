@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fieldapp.domain.records import JSON
@@ -22,6 +23,7 @@ from fieldapp.itsm.wire import encode
 
 log = logging.getLogger(__name__)
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 INSTANCE_HEADER = "X-Instance-Id"
 WORTH_COMPRESSING = 600
 GZIP_LEVEL = 4
@@ -115,6 +117,13 @@ class StampInstance:
         await self._app(scope, receive, stamped)
 
 
+def allowed_methods(request: Request) -> list[str]:
+    """What may be done with the request's path. The router itself names only the methods of the first route that has it."""
+    routes = request.app.router.routes
+    asked = [(method, {**request.scope, "method": method}) for method in METHODS]
+    return [method for method, scope in asked if any(route.matches(scope)[0] is Match.FULL for route in routes)]
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Every error of every layer becomes problem+json."""
 
@@ -122,10 +131,13 @@ def install_problem_handlers(app: FastAPI) -> None:
         assert isinstance(error, Problem)
         return _problem_answer(error)
 
-    async def on_http(_request: Request, error: Exception) -> Response:
+    async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = {404: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status_code, Code.INVALID)
-        return _problem_answer(Problem(code, str(error.detail), error.status_code, headers=dict(error.headers or {})))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(allowed_methods(request))
+        return _problem_answer(Problem(code, str(error.detail), error.status_code, headers=headers))
 
     async def on_validation(_request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

@@ -3,15 +3,23 @@
 Each opening writes down a random mark with the position at which the feed stood. A cursor carries the mark that was newest at its
 position. A backup does not know the marks of the time it has missed, and knows where those it has were followed by the next:
 a cursor from a past that is gone is recognised, also when the feed has long grown beyond its position.
+
+A database may also be put back under a process that goes on running (a replica that lagged takes over): `Watch` remembers how
+far the feed had come and puts down a mark when it finds it before that.
 """
 
 from __future__ import annotations
 
+import logging
+from threading import Lock
+
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from fieldapp import ids
-from fieldapp.itsm.database import Database
-from fieldapp.itsm.tables import counters, starts
+from fieldapp.itsm.database import Database, PutBackError
+from fieldapp.itsm.tables import counters, meta, starts
+
+log = logging.getLogger(__name__)
 
 MARK = 12
 """Hexadecimal digits, 48 random bits."""
@@ -20,6 +28,7 @@ KEPT = 100_000
 """Older marks are forgotten; a cursor that old begins anew."""
 
 _NEWEST = select(counters.c.value).where(counters.c.name == "feed")
+_EPOCH = select(meta.c.value, _NEWEST.scalar_subquery().label("position")).where(meta.c.name == "epoch")
 _AT = (
     select(starts.c.mark)
     .where(starts.c.position <= bindparam("reached"))
@@ -31,7 +40,7 @@ _NEXT = select(starts.c.position).where(starts.c.id > bindparam("after")).order_
 
 
 def note_start(database: Database) -> None:
-    """Before anything is written or read by this process."""
+    """Before anything is written or read by this process, or by it in the history that begins now."""
     mark = ids.new_id().replace("-", "")[:MARK]
 
     def work(connection: Connection) -> None:
@@ -40,7 +49,54 @@ def note_start(database: Database) -> None:
         made = connection.execute(insert(starts).values(mark=mark, position=position).returning(starts.c.id)).scalar_one()
         connection.execute(delete(starts).where(starts.c.id <= made - KEPT))
 
-    database.run_writing(work)
+    database.run_unwatched(work)
+
+
+class Watch:
+    """How far this process has seen the feed come. A position counts once it was read from the database: what is committed
+    stays, so a later look that finds less has found another history."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen = 0
+        self._lock = Lock()
+
+    def look(self, connection: Connection) -> None:
+        """Raises PutBackError."""
+        seen = self._seen  # before asking: what is committed meanwhile may or may not be in the answer
+        self._compare(seen, newest_position(connection))
+
+    def epoch(self) -> str:
+        """The feed's epoch, read anew each time: an administrator may renew it while the endpoint runs."""
+        for _ in range(2):
+            seen = self._seen
+            with self._database.reading() as connection:
+                row = connection.execute(_EPOCH).one()
+            try:
+                self._compare(seen, row.position)
+                break
+            except PutBackError:
+                self.mark_anew()
+        return str(row.value)
+
+    def saw(self, position: int) -> None:
+        with self._lock:
+            self._seen = max(self._seen, position)
+
+    def mark_anew(self) -> None:
+        log.warning("the database was put back while the endpoint was running; what was given out since then is void")
+        note_start(self._database)
+        self.forget()
+
+    def forget(self) -> None:
+        """Believe whatever the database says next."""
+        with self._lock:
+            self._seen = 0
+
+    def _compare(self, seen: int, position: int) -> None:
+        if position < seen:
+            raise PutBackError(f"the feed stands at {position} and was at {seen} before")
+        self.saw(position)
 
 
 def newest_position(connection: Connection) -> int:

@@ -174,6 +174,14 @@ attached = Table(
     Index("attached_by_sha256", "sha256"),
 )
 
+missing = Table(
+    "missing",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+)
+"""Files that were not here when they were last looked for (`missing.look`)."""
+
 late_reports = Table(
     "late_reports",
     metadata,

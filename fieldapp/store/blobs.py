@@ -31,6 +31,7 @@ class BlobStore:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._cipher = AESGCM(derive(key, "blobs"))
+        self._durable = False
 
     def put(self, data: bytes) -> str:
         """Keep the bytes; returns their SHA-256. What is there and whole is not written again.
@@ -46,6 +47,10 @@ class BlobStore:
         with translated(path):
             write_atomically(path, sealed)
             sync_folder(self._folder)
+            if not self._durable:
+                # once: a process that was killed may have made the folder and not come to this
+                sync_folder(self._folder.parent)
+                self._durable = True
         return sha256
 
     def get(self, sha256: str) -> bytes:

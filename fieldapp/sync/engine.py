@@ -166,6 +166,8 @@ def greet(run: Run) -> str | None:
         if work.meta.get("instance") is None:
             work.meta.set("instance", hello.instance)
         mend_after_restore(run, work, hello)
+        if hello.missing:
+            work.blobs.send_again(hello.missing)
         work.meta.set("epoch", hello.epoch)
         work.meta.set(NOT_BEFORE, None)
         work.outbox.raise_device_seq(hello.device_seq)

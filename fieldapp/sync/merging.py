@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fieldapp.domain import conflicts, patches
@@ -115,6 +116,21 @@ def forget_acknowledged(run: Run, work: Work) -> None:
             if op.state is OpState.SENT:
                 base = without_answers(base, said_by(op))
         work.orders.put_pulled(order_id, stored.doc, base, stored.base_etag, run.summary(stored.doc))
+
+
+def common_again(base: Document, theirs: Document, ops: Iterable[Op]) -> Document:
+    """The merge base of an order whose creation (and then `ops` after it) was sent again: what the endpoint holds and one of
+    these had told it is common ground, not a second opinion."""
+    told: Document = {"answers": {}}
+    answers = dict(base["answers"])
+    for op in ops:
+        said = said_by(op)
+        told = patches.apply(told, {part: said[part] for part in ("answers", "rows") if part in said})
+        for field in patches.touched_fields(said):
+            value = told["answers"].get(field)
+            if value is not None and patches.same(value, theirs["answers"].get(field)):
+                answers[field] = value
+    return {**base, "answers": answers}
 
 
 def said_by(op: Op) -> Patch:

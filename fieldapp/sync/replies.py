@@ -8,11 +8,20 @@ from fieldapp.domain import patches
 from fieldapp.domain.records import Document
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.store.payloads import files_of
-from fieldapp.store.records import Op, OpKind, StoredOrder
+from fieldapp.store.records import Op, OpKind, OpState, StoredOrder
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.client import errors_of
-from fieldapp.sync.merging import REPLAYED_TO, check_version, known_base, merge_into, restate, say_the_rest, unsent_changes
+from fieldapp.sync.merging import (
+    REPLAYED_TO,
+    check_version,
+    common_again,
+    known_base,
+    merge_into,
+    restate,
+    say_the_rest,
+    unsent_changes,
+)
 from fieldapp.sync.outgoing import wait
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import note_unreadable, readable_again
@@ -135,12 +144,20 @@ def created(run: Run, work: Work, op: Op, reply: wire.CreatedReply) -> None:
         return
     try:
         check_version(op.order_id, reply.doc)
-        merge_into(run, work, stored, stored.base or op.payload, reply.doc, reply.etag)
+        merge_into(run, work, stored, base_of_creation(work, stored, op, reply.doc), reply.doc, reply.etag)
     except InputFault as fault:
         note_unreadable(run, work, op.order_id, fault)
         return
     say_the_rest(work, op.order_id, unsent_changes(work, work.orders.need(op.order_id)))
     void_if_altered(run, work, op.order_id, stored.doc)
+
+
+def base_of_creation(work: Work, stored: StoredOrder, op: Op, theirs: Document) -> Document:
+    """What was recorded here; a base is there already when the endpoint was restored and the creation sent again."""
+    if stored.base is None:
+        return op.payload
+    again = (other for other in work.outbox.active_of(op.order_id) if other.state is OpState.SENT)
+    return common_again(stored.base, theirs, (op, *again))
 
 
 def reported(run: Run, work: Work, op: Op) -> None:

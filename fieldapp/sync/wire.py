@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -28,6 +28,8 @@ from fieldapp.sync.bounds import (
 )
 
 T = TypeVar("T")
+MOST_ASKED = 100
+"""Files that one hello may ask for."""
 
 
 class SchemaRange(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class SchemaRange(msgspec.Struct, frozen=True):
 
 class Hello(msgspec.Struct, frozen=True):
     """Who the endpoint is. `device_seq`: the highest of this device's sequence numbers it has seen; `news` False: nothing has
-    changed since the cursor that was named (an older endpoint does not say)."""
+    changed since the cursor that was named (an older endpoint does not say); `missing`: files that it has lost and asks for."""
 
     instance: Instance
     epoch: Whole | Line
@@ -49,6 +51,7 @@ class Hello(msgspec.Struct, frozen=True):
     server_time: Word
     name: Line = ""
     news: bool = True
+    missing: Annotated[tuple[Sha256, ...], msgspec.Meta(max_length=MOST_ASKED)] = ()
 
 
 class User(msgspec.Struct, frozen=True):

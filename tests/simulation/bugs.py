@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from fieldapp.itsm import blobs as server_blobs
 from fieldapp.itsm import operations
 from fieldapp.itsm import orders as server_orders
+from fieldapp.itsm.routes import session
 from fieldapp.store.records import OpKind, OpState
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -112,6 +113,11 @@ def restore_without_files() -> Planted:
     return mock.patch.object(Blobs, "resend_since", return_value=0)
 
 
+def missing_unasked() -> Planted:
+    """An endpoint that has lost files asks nobody for them."""
+    return mock.patch.object(session, "asked_of", return_value=[])
+
+
 def typed_meanwhile_dropped() -> Planted:
     """An acknowledgement takes everything of its order for said, also what was typed meanwhile."""
 
@@ -181,6 +187,7 @@ BUGS: dict[str, Bug] = {
         Bug(late_work_dropped, ("reassign", "cancel")),
         Bug(restore_unnoticed, RESTORED),
         Bug(restore_without_files, (*RESTORED, "photo")),
+        Bug(missing_unasked, (*RESTORED, "photo")),
         Bug(typed_meanwhile_dropped),
         Bug(pull_overwrites),
         Bug(rest_unsaid),

@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from fieldapp.domain.records import Document
 from fieldapp.errors import Fault
 from fieldapp.ids import new_ordered_id
-from fieldapp.itsm import accounts, database, desk, operations, orders
+from fieldapp.itsm import accounts, database, desk, missing, operations, orders
 from fieldapp.itsm import tables as t
 from fieldapp.itsm.accounts import Caller, User, add_user
 from fieldapp.itsm.app import create_app
@@ -85,15 +85,19 @@ class SimEndpoint:
         files = {path.name: path.read_bytes() for path in self._folder.glob("??/*")}
         return Snapshot(self._connection.serialize(), files)
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Partial uploads are not in a backup."""
+    def restore(self, snapshot: Snapshot, *, started_anew: bool = True) -> None:
+        """Partial uploads are not in a backup. Without a new start the process has the database put back under it."""
         self._connection.deserialize(snapshot.data)
         for path in self._folder.glob("*"):
-            shutil.rmtree(path)
-        (self._folder / "partial").mkdir()
+            if any(path.iterdir()):
+                shutil.rmtree(path)
+        (self._folder / "partial").mkdir(exist_ok=True)
         for sha256, data in snapshot.files.items():
             self.endpoint.blobs.put(sha256, data)
-        note_start(self.endpoint.database)
+        if started_anew:
+            self.endpoint.watch.forget()
+            note_start(self.endpoint.database)
+            missing.look(self.endpoint)
 
     def renew_epoch(self) -> None:
         database.renew_epoch(self.endpoint.database)

@@ -104,9 +104,10 @@ class World:
             row, column = dict(dice.choice(rows)), dice.choice(("name", "model"))
         else:
             row, column = {"_id": new_id(), "quantity": 1}, "name"
-        self.truth.write(device.name, (order_id, "parts", row["_id"], column), row.get(column), value)
+        seen = row.get(column)
         row[column] = value
         device.change(order_id, {"rows": {"parts": {"put": [row]}}})
+        self.truth.write(device.name, (order_id, "parts", row["_id"], column), seen, value)  # it may have died in the change
         self.say(f"  {device.name} writes {column} of a part of {order_id[:8]}: {value}")
 
     def _photo(self, device: SimDevice, order_id: str, dice: Random) -> None:
@@ -286,18 +287,19 @@ class World:
         self.backup = (self.endpoint.backup(), self.truth.snapshot())
 
     def restore(self, dice: Random) -> None:
-        """The endpoint comes back from its last backup. A backup of files and one of the database are of the same moment only
-        by luck; where they are not, the administrator has to say so (docs/reliability.md)."""
+        """The endpoint comes back from its last backup, of whose files some may be lost; the administrator may say so or not. Or
+        the database is put back under the running endpoint, which then has no cause to look at its files."""
         if self.backup is None:
             return
         snapshot, then = self.backup
         told = dice.random() < 0.5
-        files = {sha256: data for sha256, data in snapshot.files.items() if not told or dice.random() < 0.5}
-        self.endpoint.restore(Snapshot(snapshot.data, files))
+        started_anew = told or dice.random() < 0.5
+        files = {sha256: data for sha256, data in snapshot.files.items() if not started_anew or dice.random() < 0.5}
+        self.endpoint.restore(Snapshot(snapshot.data, files), started_anew=started_anew)
         if told:
             self.endpoint.renew_epoch()
         self.truth.restored_to(then)
-        self.say(f"  the endpoint is restored{'' if told else ' and not told so'}")
+        self.say(f"  the endpoint is restored{'' if told else ' and not told so' if started_anew else ' while it runs'}")
 
     def renew_epoch(self, _dice: Random) -> None:
         self.endpoint.renew_epoch()
@@ -347,7 +349,7 @@ RULES: dict[str, Callable[[World, Random], None]] = {
 }
 
 RECORD_RULES: dict[str, Callable[[World, Random], None]] = {"record": World.record, "desk_moves": World.desk_moves}
-"""Asked for by name (`seeds.plan`), so that the seeds of orders stay what they were."""
+"""In seeds of their own (`seeds.RECORDS_FROM`), so that the seeds of orders stay what they were."""
 
 WEIGHTS = {"edit": 9, "sync": 9, "desk_edit": 3, "reassign": 1.5, "back_up": 1.5, "restore": 1.5, "crash": 0.5}
 """How often a rule is drawn; 0.7 for the others."""

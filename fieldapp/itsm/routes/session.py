@@ -12,6 +12,7 @@ from fieldapp import clock, ids
 from fieldapp.itsm.accounts import Grant
 from fieldapp.itsm.changes import has_news
 from fieldapp.itsm.http import answer, body_reader, endpoint_of
+from fieldapp.itsm.missing import asked_of
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.routes.access import AnyVersion
 from fieldapp.itsm.tables import devices
@@ -46,11 +47,13 @@ def hello(request: Request, caller: AnyVersion, cursor: str = "") -> Response:
     endpoint = endpoint_of(request)
     with endpoint.database.reading() as connection:
         last = connection.execute(select(devices.c.last_seq).where(devices.c.id == caller.device_id)).scalar_one_or_none()
+    asked = asked_of(endpoint, caller)
     return answer(
         request,
         {
+            **({"missing": asked} if asked else {}),
             "instance": endpoint.instance,
-            "epoch": endpoint.epoch(),
+            "epoch": endpoint.watch.epoch(),
             "device_seq": last or 0,
             "schema": SCHEMA,
             "min_client": endpoint.config.min_client,

@@ -99,6 +99,11 @@ class Blobs:
         """The endpoint has dropped what it had (or never had it): upload from the beginning."""
         self._set(sha256, state=BlobState.LOCAL.value, offset=0, uploaded_at=None)
 
+    def send_again(self, hashes: Iterable[str]) -> int:
+        """The endpoint has lost these files: those that it once had from here are to be offered again. Returns how many."""
+        lost = update(blobs).where(blobs.c.sha256.in_(sorted(hashes)), blobs.c.state == BlobState.UPLOADED.value)
+        return self._connection.execute(lost.values(state=BlobState.LOCAL.value, offset=0, uploaded_at=None)).rowcount
+
     def postpone(self, sha256: str, not_before: datetime) -> None:
         """Not before this moment."""
         self._set(sha256, not_before=not_before)

@@ -12,6 +12,7 @@ from support.itsm_server import EndpointProcess
 from support.sync_device import Device
 
 from fieldapp.cli import main
+from tests.support.itsm_server import Api, op_id
 
 pytestmark = pytest.mark.postgres
 
@@ -65,3 +66,34 @@ def test_everything_lost_and_back(cluster: PostgresCluster, tmp_path: Path, caps
             assert main(["itsm", "order", number, "--data", str(data), "--db", fresh]) == 0
             said = capsys.readouterr().out
             assert said.count(" intact ") == 2, said
+
+
+def new_order(line: Api) -> None:
+    """Recorded on site, so that nothing but the running workers opens the database."""
+    doc = {"id": op_id(), "number": None, "schema": 1, "form": {"id": "maintenance-work-order", "version": 1}}
+    doc |= {"assignee": "eng-001", "state": "DISPATCHED", "created_at": "2026-11-23T10:00:00.000+08:00", "answers": {}}
+    doc |= {"events": [line.event("created")], "attachments": []}
+    answer = line.send("POST", "/orders", json={"op_id": op_id(), "device_seq": line.next_seq(), "doc": doc})
+    assert answer.status_code == 201, answer.text
+
+
+def test_a_database_put_back_under_workers_that_go_on(cluster: PostgresCluster, tmp_path: Path) -> None:
+    data, url = tmp_path / "endpoint", cluster.new_database()
+    with EndpointProcess(data, url) as one, EndpointProcess(data, url) as two, one.login() as line:
+        other = Api(two.url, line.device_id, line.tokens)
+        new_order(line)
+        pg("pg_dump", url, "--format=custom", f"--file={tmp_path / 'db.dump'}")
+        for _ in range(3):
+            new_order(line)
+        lost, cursor = other.everything()
+        assert line.everything() == (lost, cursor)
+        pg("pg_restore", url, "--exit-on-error", "--no-owner", "--clean", "--if-exists", str(tmp_path / "db.dump"))
+        for _ in range(5):
+            new_order(other)
+        for asked in (line, other):
+            assert asked.send("GET", "/changes", params={"cursor": cursor}).status_code == 410
+        there, cursor = line.everything()
+        assert len(there) == 6
+        assert len(set(there) & set(lost)) == 1
+        assert other.everything(cursor) == ({}, cursor)
+        other.session.close()

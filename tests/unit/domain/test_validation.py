@@ -95,6 +95,7 @@ for _ in range(values.MAX_DEPTH):
         ("answers/cause", b"x", "$.answers.cause"),
         ("answers/" + "k" * (values.MAX_KEY + 1), 1, "$.answers"),
         ("answers/\ud800", 1, "$.answers"),
+        ("answers/a\0b", 1, "$.answers"),
         ("answers/devices", [{"_id": uid(1)}, 5], "$.answers.devices[1]"),
         ("answers/devices", [{"sn": "A"}], "$.answers.devices[0]._id"),
         ("answers/devices", [{"_id": "a"}, {"_id": "a"}], "$.answers.devices[1]._id"),

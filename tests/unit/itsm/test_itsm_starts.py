@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,48 @@ def test_old_marks_are_forgotten(database: Database, monkeypatch: pytest.MonkeyP
     assert not knows(database, first)
 
 
+def put_back(database: Database, steps: int) -> tuple[list[tuple[str, int]], int]:
+    """What a copy of now holds; then the feed goes on and is read."""
+    with database.reading() as connection:
+        kept = [(row.mark, row.position) for row in rows(database)], starts.newest_position(connection)
+    grow(database, steps)
+    return kept
+
+
+@pytest.mark.parametrize("first", ["epoch", "write"])
+def test_a_database_put_back_under_a_running_process_is_noticed(database: Database, first: str) -> None:
+    database.watch = watch = starts.Watch(database)
+    grow(database, 10)
+    backup = put_back(database, 5)
+    lost = cursor(database, 15)
+    epoch = watch.epoch()
+    go_back(database, *backup)
+    if first == "epoch":
+        assert watch.epoch() == epoch
+    grow(database, 5)
+    assert not knows(database, lost), "the feed has come as far again, on another way"
+    assert knows(database, cursor(database, 15))
+    marks = len(rows(database))
+    grow(database, 5)
+    watch.epoch()
+    assert len(rows(database)) == marks, "noticed once"
+
+
+def test_a_feed_that_only_grows_is_never_taken_for_another(database: Database) -> None:
+    """Many at once: what one has seen before it asks is always there."""
+    database.watch = watch = starts.Watch(database)
+    marks = len(rows(database))
+
+    def work(number: int) -> None:
+        for _ in range(20):
+            grow(database, 1) if number % 2 else watch.epoch()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+    assert len(rows(database)) == marks
+    assert watch.epoch()
+
+
 def rows(database: Database) -> list[Any]:
     with database.reading() as connection:
         return list(connection.execute(tables.starts.select()))
@@ -85,4 +128,4 @@ def go_back(database: Database, marks: list[tuple[str, int]], position: int) -> 
         connection.execute(tables.starts.insert(), [{"mark": mark, "position": at} for mark, at in marks])
         connection.execute(tables.counters.update().where(tables.counters.c.name == "feed").values(value=position))
 
-    database.run_writing(work)
+    database.run_unwatched(work)
