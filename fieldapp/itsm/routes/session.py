@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 
 from fieldapp import clock, ids
 from fieldapp.itsm.accounts import Grant
@@ -15,10 +15,13 @@ from fieldapp.itsm.http import answer, body_reader, endpoint_of
 from fieldapp.itsm.missing import asked_of
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.routes.access import AnyVersion
-from fieldapp.itsm.tables import devices
+from fieldapp.itsm.tables import devices, missing
 
 router = APIRouter()
 SCHEMA = {"min": 1, "max": 1}
+_DEVICE = select(devices.c.last_seq, exists().select_from(missing).label("lost")).where(devices.c.id == bindparam("device"))
+"""What this device has sent, and whether any file is missing at all: most times none is."""
+
 _form = body_reader(lambda _endpoint: 16 * 1024)
 
 
@@ -46,15 +49,15 @@ def hello(request: Request, caller: AnyVersion, cursor: str = "") -> Response:
     """`news` for a device that names its cursor: whether it need ask for changes at all."""
     endpoint = endpoint_of(request)
     with endpoint.database.reading() as connection:
-        last = connection.execute(select(devices.c.last_seq).where(devices.c.id == caller.device_id)).scalar_one_or_none()
-    asked = asked_of(endpoint, caller)
+        device = connection.execute(_DEVICE, {"device": caller.device_id}).first()
+    asked = asked_of(endpoint, caller) if device is not None and device.lost else []
     return answer(
         request,
         {
             **({"missing": asked} if asked else {}),
             "instance": endpoint.instance,
             "epoch": endpoint.watch.epoch(),
-            "device_seq": last or 0,
+            "device_seq": device.last_seq if device is not None else 0,
             "schema": SCHEMA,
             "min_client": endpoint.config.min_client,
             "server_time": clock.to_wire(endpoint.clock.now()),
