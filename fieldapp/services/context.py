@@ -22,7 +22,7 @@ class Session:
     """Who works on which device. `clock_offset_s`: server time minus device time when compared at `clock_compared_at`;
     None: never."""
 
-    actor: Actor
+    actor: Actor = field(repr=False)
     device_id: str
     device_name: str
     clock_offset_s: float | None = None

@@ -63,9 +63,10 @@ class Client:
     def _refresh(self, used: Tokens) -> Tokens:
         """A new pair for one that no longer works; whoever comes second takes the pair that the first one got."""
         with self._refreshing:
-            held = self.tokens.load()
-            if held is not None and held.access != used.access:
-                return held
+            for held in (self.tokens.load(), self.tokens.load_again()):
+                if held is not None and held.access != used.access:
+                    self.tokens.take(held)
+                    return held
             return self._granted(self._token({"grant_type": "refresh_token", "refresh_token": used.refresh}))
 
     def _granted(self, reply: wire.TokenReply) -> Tokens:

@@ -29,12 +29,20 @@ class TokenStore:
     def load(self) -> Tokens | None:
         """None when nobody has logged in, or what the vault holds is no pair of tokens."""
         if self._known is None:
-            data = self._vault.get(NAME)
-            try:
-                self._known = msgspec.json.decode(data, type=Tokens) if data else None
-            except msgspec.DecodeError:
-                return None
+            self._known = self.load_again()
         return self._known
+
+    def load_again(self) -> Tokens | None:
+        """What the vault holds now: another client on the same login may have renewed it."""
+        data = self._vault.get(NAME)
+        try:
+            return msgspec.json.decode(data, type=Tokens) if data else None
+        except msgspec.DecodeError:
+            return None
+
+    def take(self, tokens: Tokens) -> None:
+        """Go on with these; the vault has them."""
+        self._known = tokens
 
     def save(self, tokens: Tokens) -> None:
         self._vault.set(NAME, msgspec.json.encode(tokens).decode())

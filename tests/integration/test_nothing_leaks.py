@@ -1,14 +1,16 @@
 """Planted secrets and what customers said are looked for in everything that lies in the clear: logs, crash reports, the
-diagnostics bundle, settings, and the raw bytes of database, files,
-vault and backups; after the main job and a row of failures."""
+diagnostics bundle, settings, the raw bytes of database, its log, files, vault and backups, temporary files, the arguments of
+processes, and what objects and exceptions say of themselves; after the main job and a row of failures."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import logging
+import os
 import re
 import sys
+import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ from fieldapp.bootstrap.doctor.examination import examine
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.errors import Fault
 from fieldapp.services.full_backup import back_up
+from fieldapp.sync.faults import chain
 from tests.integration.test_main_job import waiting_order
 
 PIN = "940318275512"
@@ -126,6 +129,41 @@ def in_the_clear(folder: Path, more: Iterator[tuple[str, bytes]]) -> Iterator[tu
     yield from more
 
 
+def processes() -> Iterator[tuple[str, bytes]]:
+    """The arguments of this process and of all those below it, which every account of the machine may read."""
+    parents = {os.getpid()}
+    for folder in sorted((one for one in Path("/proc").glob("[0-9]*")), key=lambda one: int(one.name)):
+        try:
+            line = (folder / "cmdline").read_bytes()
+            parent = int((folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(folder.name) in parents or parent in parents:
+            parents.add(int(folder.name))
+            yield f"arguments:{folder.name}", line
+
+
+def shown(device: Application) -> Iterator[tuple[str, bytes]]:
+    """What of a running program a traceback or a debugging line may show."""
+    client = device.sync.client()
+    objects = [
+        client,
+        client.transport,
+        client.tokens,
+        client.tokens.load(),
+        device.context.vault,
+        device.settings.load(),
+        device,
+    ]
+    for one in objects:
+        yield f"repr:{type(one).__name__}", repr(one).encode()
+    try:
+        client.hello()
+    except Fault as fault:
+        for error in chain(fault):
+            yield f"exception:{type(error).__name__}", f"{error} {error!r} {getattr(error, 'request', '')!r}".encode()
+
+
 def parts_of(zipped: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         for member in archive.namelist():
@@ -133,8 +171,12 @@ def parts_of(zipped: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.slow
-def test_planted_secrets_and_customers_are_nowhere_in_the_clear(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    folder = tmp_path / "device"
+def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, temporary = tmp_path / "device", tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     with EndpointProcess(tmp_path / "endpoint") as server, contextlib.ExitStack() as stack:
         server.seed()
         folder.mkdir(mode=0o700)
@@ -158,6 +200,7 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(tmp_path: Path, 
         device.signing.sign(order_id, view, recorded_ink())
         device.signing.seal(order_id)
         server.kill()
+        said = list(shown(device))
         assert device.sync.run_once().outcome == "offline"
         go_wrong(device, order_id, tmp_path)
         server.restart()
@@ -171,6 +214,9 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(tmp_path: Path, 
         handed = [
             *parts_of((tmp_path / "bundle.zip").read_bytes(), "bundle"),
             *parts_of(made.path.read_bytes(), "backup"),
+            *said,
+            *processes(),
+            *in_the_clear(temporary, iter(())),
         ]
         found = list(in_the_clear(folder, iter(handed)))
     caplog.clear()
@@ -182,9 +228,12 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(tmp_path: Path, 
         "vault.json",
         "settings.json",
         "store/orders.db",
+        "store/orders.db-wal",
         "logs/program.log",
     } <= set(names)
     assert sum(name.startswith("bundle:crashes/") for name in names) == 2
+    assert {"repr:Client", "repr:Tokens", "exception:NetworkFault"} <= set(names)
+    assert sum(name.startswith("arguments:") for name in names) >= 2, "this process and the endpoint's"
     leaks = {(name, word) for name, data in found for word in words if word.encode() in data or word.encode("utf-16-le") in data}
     assert leaks == set()
     log_text = "\n".join(logs.tail(folder, 1000))
