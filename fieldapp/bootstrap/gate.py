@@ -179,6 +179,7 @@ class Gate:
             settings=application.settings,
             clock=self._clock,
             reports=application.reports,
+            finish_sealing=application.signing.finish,
             zone=application.context.profile.zone,
             recovery=application.context.store.recovery,
         )

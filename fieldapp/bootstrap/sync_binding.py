@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from fieldapp import logs
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fieldapp.services.access import Access
     from fieldapp.services.context import Context
     from fieldapp.settings import Settings
+    from fieldapp.store.records import Conflict
     from fieldapp.sync.client import Client
     from fieldapp.sync.report import Progress, SyncReport
     from fieldapp.sync.wire import User
@@ -128,6 +129,11 @@ class SyncBinding:
         from fieldapp.services.settling import settle_conflict
 
         settle_conflict(self._context, conflict_id, choice)
+
+    def joinable(self, conflicts: Iterable[Conflict]) -> frozenset[str]:
+        from fieldapp.services.settling import joinable
+
+        return joinable(self._context, conflicts)
 
     def removals_asked(self) -> int:
         """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""

@@ -7,14 +7,16 @@ transaction records the seal. A cut between the two leaves a signed order whose 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain import events, patches
+from fieldapp.domain.kinds import is_record
 from fieldapp.domain.records import JSON, Event, EventKind
 from fieldapp.domain.status import derive
 from fieldapp.domain.workflow import Action
-from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.errors import Fault, InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
 from fieldapp.forms.presentation import Block, blocks
 from fieldapp.forms.printing import Unprintable, unprintable
@@ -28,6 +30,9 @@ from fieldapp.services.context import Context
 from fieldapp.services.detail import SealedDocument, read_document, require_answered, sealed_document
 from fieldapp.services.identities import Identities
 from fieldapp.store.records import SealedFile
+from fieldapp.store.unit_of_work import Work
+
+log = logging.getLogger(__name__)
 
 CUSTOMER_INK = "customer_signature"
 ENGINEER_INK = "engineer_signature"
@@ -123,6 +128,28 @@ class Signing:
         )
         said = {"sign_outcome": outcome, "unsigned_reason": reason.strip(), "witness": witness.strip() or None}
         self._conclude(order_id, view, entry, said, ())
+
+    def finish(self) -> tuple[str, ...]:
+        """Seal what was signed when the program ended before the PDF was there; the numbers of those orders. What cannot be
+        sealed now stays signed, its next action is to seal."""
+        with self.context.store.reading() as work:
+            waiting = [loaded for order_id in work.outbox.orders() if (loaded := self._unsealed(work, order_id)) is not None]
+        done = []
+        for loaded in waiting:
+            try:
+                self.seal(loaded.doc["id"])
+            except Fault as fault:
+                log.warning("order %s is not sealed: %s", loaded.doc["id"], fault)
+                continue
+            done.append(str(loaded.doc["number"]))
+        return tuple(done)
+
+    def _unsealed(self, work: Work, order_id: str) -> Loaded | None:
+        stored = work.orders.get(order_id)
+        if stored is None or stored.frozen or is_record(stored.doc):
+            return None
+        loaded = load(self.context, work, order_id)
+        return loaded if loaded.status.needs_seal else None
 
     def seal(self, order_id: str) -> SealedDocument:
         """Make the PDF of what was signed, seal it with the chosen identity, keep it for ever. Safe to call again after a crash.

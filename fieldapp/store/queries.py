@@ -17,7 +17,8 @@ from sqlalchemy import Connection, RowMapping, Select, func, literal, select, te
 from fieldapp.domain.records import ORDER, Priority, State
 from fieldapp.store import listing, search
 from fieldapp.store.outbox_view import outbox_items
-from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
+from fieldapp.store.receipts import receipts
+from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, Receipt, RecordRow, Sort
 from fieldapp.store.repositories.conflicts import to_conflict
 from fieldapp.store.tables import ACTIVE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
 
@@ -122,6 +123,11 @@ class Queries:
         """Waiting work by order, oldest first: entries without the endpoint's acknowledgement, and files not there yet."""
         with self._connection() as connection:
             return outbox_items(connection)
+
+    def receipts(self, limit: int = 10) -> tuple[Receipt, ...]:
+        """What the endpoint has acknowledged, the newest first."""
+        with self._connection() as connection:
+            return receipts(connection, limit)
 
     def conflicts(self, order_id: str | None = None) -> tuple[Conflict, ...]:
         """Open conflicts of one order or of all."""

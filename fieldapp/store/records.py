@@ -230,6 +230,21 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """The endpoint has acknowledged what was sent of an order or record, last at `at`. `archived`: the name of the last sealed
+    PDF that has arrived, or empty."""
+
+    order_id: str
+    number: str
+    title: str
+    kind: str
+    at: datetime
+    files_total: int
+    files_done: int
+    archived: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """The waiting work of one order or record in the sync centre. Sizes in bytes."""
 

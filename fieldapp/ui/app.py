@@ -23,10 +23,11 @@ from fieldapp.ui.background.collector import Collector, freeze
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDER, TODAY, PageEntry
 from fieldapp.ui.services import Gate, SettingsKeeper, UiServices
+from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockViewModel
 from fieldapp.ui.views.unlock import UnlockView
 
@@ -243,8 +244,15 @@ class Desk(QObject):
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
         self._watch_sleep(services)
+        if services.finish_sealing is not None:
+            self.jobs.submit(services.finish_sealing, lambda numbers: self._tell_sealed(shell, numbers))
         QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
         self._index_sounds(services)
+
+    def _tell_sealed(self, shell: Shell, numbers: tuple[str, ...]) -> None:
+        if numbers:
+            shell.notice.say(Tone.SUCCESS, tr("上次退出前签好的派工单已补做 PDF 封存：{numbers}", numbers=listed(numbers)))
+            self._count()
 
     def _watch_sleep(self, services: UiServices) -> None:
         """Before the laptop sleeps everything is stored; afterwards clocks, sync and, after long, the PIN are looked after."""

@@ -120,7 +120,8 @@ def _process() -> dict[str, Words]:
         "notice.not-due": Words(tr("这条通报已经记录过，或已不需要。")),
         "conflict.unknown": Words(tr("这项冲突已经处理过。")),
         "conflict.not-choosable": Words(tr("服务台的状态已变，这一步不能再补。"), tr("记录保留。")),
-        "conflict.choice": Words(tr("请选择“我的”或“服务台”的值。")),
+        "conflict.choice": Words(tr("请选择“我的”、“服务台”的值，或两个都留。")),
+        "conflict.not-joinable": Words(tr("两个值不能合在一起。"), tr("两边都保留着。"), tr("请选其中一个。")),
         "field.not-yours": Words(tr("这一项由服务台填写，不能在这里改。"), "", tr("如有错误，请联系服务台。")),
         "outbox.not-parked": Words(tr("这一项已经不在退回状态。")),
     }

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
-    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, RecordRow, Recovery, Sort
+    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Receipt, RecordRow, Recovery, Sort
 
 
 class OrdersService(Protocol):
@@ -71,6 +71,8 @@ class Queries(Protocol):
     def records(self, ids: Sequence[str]) -> Sequence[RecordRow]: ...
 
     def outbox_items(self) -> Sequence[OutboxItem]: ...
+
+    def receipts(self) -> Sequence[Receipt]: ...
 
     def conflicts(self) -> Sequence[Conflict]: ...
 
@@ -139,7 +141,9 @@ class SyncService(Protocol):
         """Release the parked operations of an order; they go out with the next sync."""
 
     def settle(self, conflict_id: str, choice: str) -> None:
-        """`mine` or `theirs`; mine becomes a new change of the order."""
+        """`mine`, `theirs` or `both` (of the joinable ones); what differs becomes a new change of the order."""
+
+    def joinable(self, conflicts: Iterable[Conflict]) -> frozenset[str]: ...
 
     def removals_asked(self) -> int:
         """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""
@@ -338,6 +342,7 @@ class UiServices:
     knowledge: Knowledge | None = None
     reports: ReportService | None = None
     """None: the page 报表 is not offered."""
+    finish_sealing: Callable[[], tuple[str, ...]] | None = None  # `Signing.finish`
     zone: tzinfo | None = None
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None

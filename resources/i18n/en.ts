@@ -18,6 +18,11 @@
       <translation>Field Orders</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/app.py" />
+      <source>上次退出前签好的派工单已补做 PDF 封存：{numbers}</source>
+      <translation>Signed before the program ended, sealed now: {numbers}</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>字体</source>
@@ -1224,8 +1229,23 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请选择“我的”或“服务台”的值。</source>
-      <translation>Choose your value or the service desk's.</translation>
+      <source>请选择“我的”、“服务台”的值，或两个都留。</source>
+      <translation>Choose yours, the desk's, or both.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>两个值不能合在一起。</source>
+      <translation>The two values cannot be put together.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>两边都保留着。</source>
+      <translation>Both are kept.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请选其中一个。</source>
+      <translation>Please choose one of them.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -4947,6 +4967,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>已归档 {name}</source>
+      <translation>archived as {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>内容已收到</source>
+      <translation>Contents received</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
       <source>离线</source>
       <translation>Offline</translation>
@@ -7928,6 +7958,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <source>送达回执</source>
+      <translation>Receipts</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>暂停</source>
       <translation>Pause</translation>
     </message>
@@ -8046,6 +8081,11 @@
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <source>服务台</source>
       <translation>Service desk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>两个都留（服务台的在前）</source>
+      <translation>Keep both (the desk's first)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
@@ -8995,6 +9035,10 @@
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>请选择“我的”或“服务台”的值。</source>
+      <translation type="vanished">Choose your value or the service desk's.</translation>
     </message>
   </context>
 </TS>

@@ -17,7 +17,19 @@ from fieldapp.services.intake import IntakeForm, Override, layout
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey, DueCall, TodayView, UpkeepView, Watch
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.settings import Settings
-from fieldapp.store.records import Conflict, Counts, Op, OpKind, OpState, OrderFilter, OrderRow, OutboxItem, RecordRow, Sort
+from fieldapp.store.records import (
+    Conflict,
+    Counts,
+    Op,
+    OpKind,
+    OpState,
+    OrderFilter,
+    OrderRow,
+    OutboxItem,
+    Receipt,
+    RecordRow,
+    Sort,
+)
 from fieldapp.ui.services import Stage, UiServices
 
 MANAGER = Contact("wang", "王强", "pm", "handling", phone="138 0013 8000")
@@ -216,6 +228,7 @@ class FakeQueries:
     total: int = 50
     items: tuple[OutboxItem, ...] = field(default_factory=outbox_items)
     open_conflicts: tuple[Conflict, ...] = ()
+    now_receipts: tuple[Receipt, ...] = ()
     asked: list[tuple[OrderFilter, Sort]] = field(default_factory=list)
     now_counts: Counts = field(default_factory=counts)
 
@@ -238,6 +251,9 @@ class FakeQueries:
 
     def outbox_items(self) -> Sequence[OutboxItem]:
         return self.items
+
+    def receipts(self) -> Sequence[Receipt]:
+        return self.now_receipts
 
     def conflicts(self) -> Sequence[Conflict]:
         return self.open_conflicts
@@ -310,6 +326,8 @@ class FakeSync:
     runs: int = 0
     asked: int = 0
     calls: list[tuple[object, ...]] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    """Fields whose values can be joined."""
 
     def run_once(self, cancel: Callable[[], bool], progress: Callable[[FakeProgress], None]) -> FakeReport:
         self.runs += 1
@@ -323,6 +341,9 @@ class FakeSync:
 
     def settle(self, conflict_id: str, choice: str) -> None:
         self.calls.append(("settle", conflict_id, choice))
+
+    def joinable(self, conflicts: Iterable[Conflict]) -> frozenset[str]:
+        return frozenset(item.id for item in conflicts if item.field in self.words)
 
     def login(self, user_name: str, password: str) -> None:
         self.calls.append(("login", user_name))

@@ -145,7 +145,6 @@ def test_hundreds_of_customers(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "json"])
-@pytest.mark.holds_gui("the first file imports what writes it, in the test's own thread: jobs are drained by hand")
 def test_files(shown: Shown, asked: list[str], tmp_path: Path, kind: str) -> None:
     shown.settle()
     shown.answer = str(tmp_path / f"报表.{kind}")

@@ -117,6 +117,10 @@ class Outbox:
         """Entries that a person's action made or changed at or after the moment, whatever became of them."""
         return self._ops(select(outbox).where(outbox.c.changed_at >= moment).order_by(outbox.c.seq))
 
+    def orders(self) -> tuple[str, ...]:
+        """Orders and records with entries that the endpoint has not acknowledged."""
+        return tuple(self._connection.scalars(select(outbox.c.order_id).where(_ACTIVE).distinct().order_by(outbox.c.order_id)))
+
     def held_orders(self) -> frozenset[str]:
         """Orders whose sending a parked entry holds back."""
         parked = select(outbox.c.order_id).where(_ACTIVE, outbox.c.state == OpState.PARKED.value)

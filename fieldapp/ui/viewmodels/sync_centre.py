@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON, Owner
-from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem
+from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem, Receipt
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
@@ -23,8 +23,30 @@ from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.vocabulary import Look
 
 LANE = "sync-centre"
-Read = tuple[Sequence[OutboxItem], Sequence[tuple[Conflict, str]], int]
-"""What waits, the conflicts with their order's name, the removals asked about."""
+RECEIPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the store says: what waits, the conflicts with their order's name, those that can be joined, the removals asked
+    about, and what was acknowledged."""
+
+    items: Sequence[OutboxItem] = ()
+    conflicts: Sequence[tuple[Conflict, str]] = ()
+    joinable: frozenset[str] = frozenset()
+    removals: int = 0
+    receipts: Sequence[Receipt] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """What the server has of an order, in words."""
+
+    order_id: str
+    order: str
+    words: str
+    when: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +67,7 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class ConflictLine:
-    """Two values of one field. `kept`: mine | theirs, which of them stands now."""
+    """Two values of one field. `kept`: mine | theirs, which of them stands now; `joinable`: both may stand."""
 
     id: str
     order_id: str
@@ -55,6 +77,7 @@ class ConflictLine:
     theirs: str
     kept: str
     when: str
+    joinable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +93,7 @@ class SyncCentreState:
     queue: tuple[QueueLine, ...] = ()
     conflicts: tuple[ConflictLine, ...] = ()
     report: tuple[tuple[str, str], ...] = ()
+    receipts: tuple[ReceiptLine, ...] = ()
     removals: int = 0
     loaded: bool = False
     notice: Notice | None = None
@@ -144,6 +168,16 @@ def conflict_line(
         kept,
         when,
     )
+
+
+def receipt_line(receipt: Receipt, now: datetime) -> ReceiptLine:
+    """Only what the server has confirmed: the words, how many files, the sealed PDF by its name."""
+    whole = receipt.files_done == receipt.files_total
+    files = tr("文件 {done}/{total}", done=receipt.files_done, total=receipt.files_total) if receipt.files_total else ""
+    archived = tr("已归档 {name}", name=receipt.archived) if receipt.archived else ""
+    words = " · ".join(part for part in (tr("内容已收到"), files, archived) if part)
+    order = aside(receipt.title, receipt.number)
+    return ReceiptLine(receipt.order_id, order, words, timewords.moment(receipt.at, now), whole)
 
 
 def value_words(value: JSON) -> str:
@@ -224,9 +258,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         super().__init__(SyncCentreState(pill(runner.state)), parent)
         self._runner, self._queries, self._sync, self._jobs, self._clock = runner, queries, sync, jobs, clock
         self._label_of, self._words_of = label_of, words_of
-        self._items: Sequence[OutboxItem] = ()
-        self._conflicts: Sequence[tuple[Conflict, str]] = ()
-        self._removals = 0
+        self._held = Read()
         self._loaded = False
         self._notice: Notice | None = None
         runner.changed.connect(self._runner_changed)
@@ -254,14 +286,14 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         self._jobs.submit(lambda: self._sync.retry(order_id), lambda _: self._written(), self._failed, lane=LANE)
 
     def settle(self, conflict_id: str, choice: str) -> None:
-        """`mine` or `theirs`."""
+        """`mine`, `theirs` or `both`."""
         self._jobs.submit(lambda: self._sync.settle(conflict_id, choice), lambda _: self._written(), self._failed, lane=LANE)
 
     def allow_removals(self) -> None:
         """The desk does want that many orders back."""
 
         def done(_: None) -> None:
-            self._notice, self._removals = None, 0
+            self._notice, self._held = None, replace(self._held, removals=0)
             self._runner.run_now()
 
         self._jobs.submit(self._sync.allow_removals, done, self._failed, lane=LANE)
@@ -281,11 +313,16 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         names = {row.id: aside(row.title, row.number) for row in self._queries.order_rows(ids)}
         names |= {row.id: aside(row.title, row.number) for row in self._queries.records(ids)}
         named = tuple((conflict, names.get(conflict.order_id, "")) for conflict in conflicts)
-        return self._queries.outbox_items(), named, self._sync.removals_asked()
+        return Read(
+            self._queries.outbox_items(),
+            named,
+            self._sync.joinable(conflicts),
+            self._sync.removals_asked(),
+            self._queries.receipts(),
+        )
 
     def _show_read(self, read: Read) -> None:
-        self._items, self._conflicts, self._removals = read
-        self._loaded = True
+        self._held, self._loaded = read, True
         self._derive()
 
     def _written(self) -> None:
@@ -307,7 +344,8 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
 
     def _conflict_line(self, conflict: Conflict, order: str, now: datetime) -> ConflictLine:
         place = f"{conflict.field}.{conflict.column}" if conflict.column else conflict.field
-        return conflict_line(conflict, order, self._label_of(place), now, lambda value: self._words_of(place, value))
+        line = conflict_line(conflict, order, self._label_of(place), now, lambda value: self._words_of(place, value))
+        return replace(line, joinable=conflict.id in self._held.joinable)
 
     def _derive(self) -> None:
         sync, now = self._runner.state, self._clock.now()
@@ -319,10 +357,11 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             paused=sync.phase is SyncPhase.PAUSED,
             needs_login=sync.phase is SyncPhase.LOGIN,
             share=(sync.done / sync.total if sync.total else None) if running else None,
-            queue=tuple(queue_line(item, now, running) for item in self._items),
-            conflicts=tuple(self._conflict_line(item, order, now) for item, order in self._conflicts),
+            queue=tuple(queue_line(item, now, running) for item in self._held.items),
+            conflicts=tuple(self._conflict_line(item, order, now) for item, order in self._held.conflicts),
             report=report_lines(sync.report, now),
-            removals=self._removals,
+            receipts=tuple(receipt_line(item, now) for item in self._held.receipts[:RECEIPTS]),
+            removals=self._held.removals,
             loaded=self._loaded,
             notice=self._notice,
         )

@@ -10,7 +10,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_centre import SyncCentreState, SyncCentreViewModel
-from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow, pairs_grid
+from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow, ReceiptRow, pairs_grid
 from fieldapp.ui.widgets.common import (
     Card,
     EmptyState,
@@ -46,8 +46,14 @@ class SyncView(ScrollPage):
         columns.setSpacing(theme.GAP)
         self.queue = Card(tr("待同步"))
         self.report = Card(tr("上次同步"))
+        self.receipts = Card(tr("送达回执"))
         columns.addWidget(self.queue, 5, Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(self.report, 3, Qt.AlignmentFlag.AlignTop)
+        side = QVBoxLayout()
+        side.setSpacing(theme.GAP)
+        side.addWidget(self.report)
+        side.addWidget(self.receipts)
+        side.addStretch(1)
+        columns.addLayout(side, 3)
         self.column.addLayout(columns)
         self.column.addStretch(1)
         view_model.changed.connect(self._show)
@@ -147,6 +153,8 @@ class SyncView(ScrollPage):
             clear_layout(self.report.body)
             empty = Text(tr("还没有同步过。"), "muted")
             self.report.body.addWidget(pairs_grid(state.report) if state.report else empty)
+        if before is None or before.receipts != state.receipts:
+            self._show_receipts(state)
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
@@ -161,6 +169,12 @@ class SyncView(ScrollPage):
         rows: list[QWidget] = [QueueRow(line, self._vm.retry, self._navigator.open_order) for line in state.queue]
         for row in rows:
             self.queue.body.addWidget(row)
+
+    def _show_receipts(self, state: SyncCentreState) -> None:
+        clear_layout(self.receipts.body)
+        self.receipts.setVisible(bool(state.receipts))
+        for line in state.receipts:
+            self.receipts.body.addWidget(ReceiptRow(line, self._navigator.open_order))
 
     def _show_conflicts(self, state: SyncCentreState) -> None:
         clear_layout(self.conflicts.body)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QV
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine
+from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, ReceiptLine
 from fieldapp.ui.vocabulary import Look
-from fieldapp.ui.widgets.common import Badge, ElidedText, GhostButton, IconButton, IconText, SecondaryButton, Text
+from fieldapp.ui.widgets.common import Badge, ElidedText, GhostButton, Icon, IconButton, IconText, SecondaryButton, Text
 
 
 class QueueRow(QFrame):
@@ -55,6 +55,24 @@ class QueueRow(QFrame):
             column.addLayout(buttons)
 
 
+class ReceiptRow(QFrame):
+    """What the server has confirmed of one order."""
+
+    def __init__(self, line: ReceiptLine, open_order: Callable[[str], object]) -> None:
+        super().__init__()
+        self.setObjectName("Inset")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 4, 6)
+        row.setSpacing(10)
+        row.addWidget(Icon("check-circle" if line.whole else "upload", Tone.SUCCESS if line.whole else Tone.ACCENT, 20))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedText(line.order, "strong"))
+        words.addWidget(ElidedText(f"{line.words} · {line.when}", "muted"))
+        row.addLayout(words, 1)
+        row.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(line.order_id)))
+
+
 class ConflictRow(QFrame):
     """Two values side by side; the one that stands now is marked, either can be chosen."""
 
@@ -79,6 +97,9 @@ class ConflictRow(QFrame):
         sides.addWidget(mine, 1)
         sides.addWidget(theirs, 1)
         column.addLayout(sides)
+        if line.joinable:
+            self.take_both = SecondaryButton(tr("两个都留（服务台的在前）"), "merge", on_click=lambda: settle(line.id, "both"))
+            column.addWidget(self.take_both, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _side(self, who: str, icon: str, value: str, *, kept: bool) -> tuple[QFrame, SecondaryButton]:
         frame = QFrame()

@@ -20,8 +20,6 @@ from fieldapp.ui.widgets.signature_pad import SignaturePad
 from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, resolved_order
 
-pytestmark = pytest.mark.holds_gui("the paper is drawn in one piece: some 60 ms for a long order")
-
 Settle = Callable[[], None]
 PIN = "4826"
 

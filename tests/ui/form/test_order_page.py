@@ -346,7 +346,6 @@ def test_a_broken_photo_is_refused_in_words(page: OrderPage, bench: Bench, settl
     assert page.notice.isVisible()
 
 
-@pytest.mark.holds_gui("every field of a form that is on the screen turns read only at once")
 def test_a_reassigned_order_is_read_only_and_says_why(page: OrderPage, bench: Bench, settle: Settle) -> None:
     order_id = bench.hold(working_order())
     with bench.context.store.writing() as work:

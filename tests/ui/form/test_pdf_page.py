@@ -24,8 +24,6 @@ from fieldapp.ui.viewmodels.pdf_preview import PdfModel, Stage, Wanted, seal_wor
 from fieldapp.ui.views.pdf_page import PdfPage
 from tests.support.ui_orders import Bench, resolved_order
 
-pytestmark = pytest.mark.holds_gui("Qt reads a PDF in one piece on the GUI thread: some 60 ms")
-
 Settle = Callable[[], None]
 
 
