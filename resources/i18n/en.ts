@@ -9036,9 +9036,5 @@
         <numerusform>{n} strokes</numerusform>
       </translation>
     </message>
-    <message>
-      <source>请选择“我的”或“服务台”的值。</source>
-      <translation type="vanished">Choose your value or the service desk's.</translation>
-    </message>
   </context>
 </TS>
