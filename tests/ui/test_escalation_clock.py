@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import EnvironmentFault
@@ -17,6 +17,7 @@ from fieldapp.ui.background.escalation_clock import COMPARE_MS, EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncState
 from fieldapp.ui.herald import Herald
+from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import TODAY
 from fieldapp.ui.shell import Shell
 from tests.support import ui_fakes as fakes
@@ -141,7 +142,7 @@ class FakeTray(QObject):
         self.said.append((title, words))
 
 
-class Window(QWidget):
+class Window(MainWindow):
     """Active when told."""
 
     active = False
