@@ -277,6 +277,7 @@ class Desk(QObject):
         self._herald = Herald(self._window, shell, parent=self)
         timetable.looked.connect(self._herald.show_watch)
         self.runner.changed.connect(timetable.follow)
+        self.runner.changed.connect(self._herald.show_sync)
         self.runner.finished.connect(timetable.look_soon)
         timetable.look()
 

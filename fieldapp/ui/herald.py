@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from fieldapp.ui import icons, theme
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import TODAY
+from fieldapp.ui.navigation import SYNC, TODAY
 from fieldapp.ui.viewmodels.calls import call_lines
+from fieldapp.ui.viewmodels.sync_pill import pill
 
 if TYPE_CHECKING:
     from fieldapp.services.overview import Watch
@@ -37,6 +39,8 @@ class Herald(QObject):
         self._make_tray = tray or self._system_tray
         self._tray: QSystemTrayIcon | None = None
         self._told: frozenset[tuple[str, str]] = frozenset()
+        self._sync: tuple[int, int, bool] | None = None
+        self._page = TODAY
 
     @Slot(object)
     def show_watch(self, watch: Watch) -> None:
@@ -48,15 +52,32 @@ class Herald(QObject):
         if fresh and not self._window.isActiveWindow():
             lines = call_lines(fresh, watch.at)
             words = "\n".join(f"{line.call.number} {line.who} {line.when}" for line in lines[:3])
-            self._say(tr("应通报 · {n}", n=len(lines)), words)
+            self._say(tr("应通报 · {n}", n=len(lines)), words, TODAY)
+
+    @Slot(object)
+    def show_sync(self, state: SyncState) -> None:
+        """What only a person can settle: conflicts, returned work, a login that has ended. Said when there is more of it than
+        before."""
+        if state.counts is None:
+            return
+        stuck = state.phase in (SyncPhase.LOGIN, SyncPhase.ATTENTION)
+        now = (state.counts.conflicts, state.counts.parked, stuck)
+        before, self._sync = self._sync, now
+        if (
+            before is not None
+            and any(new > old for new, old in zip(now, before, strict=True))
+            and not self._window.isActiveWindow()
+        ):
+            self._say(tr("同步需要你处理"), pill(state).word, SYNC)
 
     def close(self) -> None:
         if self._tray is not None:
             self._tray.hide()
 
-    def _say(self, title: str, words: str) -> None:
-        """Customers' names stay out of it: a lock screen may show it."""
+    def _say(self, title: str, words: str, page: str) -> None:
+        """A click opens `page`. Customers' names stay out of it: a lock screen may show it."""
         QApplication.alert(self._window)
+        self._page = page
         if self._tray is None:
             self._tray = self._make_tray()
             if self._tray is None:
@@ -68,9 +89,9 @@ class Herald(QObject):
 
     @Slot()
     def _open(self) -> None:
-        """The person comes: today's list."""
+        """The person comes: to what was said."""
         self._window.come_forward()
-        self._shell.open_page(TODAY)
+        self._shell.open_page(self._page)
         if self._tray is not None:
             self._tray.hide()
 

@@ -2432,6 +2432,11 @@
       </translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/herald.py" />
+      <source>同步需要你处理</source>
+      <translation>Sync needs you</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/i18n.py" />
       <source>、</source>
       <translation>, </translation>

@@ -15,10 +15,10 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.services.overview import Watch
 from fieldapp.ui.background.escalation_clock import COMPARE_MS, EscalationClock
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.background.sync_runner import SyncState
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
 from fieldapp.ui.herald import Herald
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import TODAY
+from fieldapp.ui.navigation import SYNC, TODAY
 from fieldapp.ui.shell import Shell
 from tests.support import ui_fakes as fakes
 
@@ -209,3 +209,26 @@ def test_a_desktop_without_a_tray_has_the_rail(qtbot: QtBot, shell: Shell) -> No
     qtbot.addWidget(window)
     Herald(window, shell, lambda: None, parent=window).show_watch(fakes.watch())
     assert shell.rail.buttons[TODAY].accessibleName() == "今日 1"
+
+
+def test_what_sync_needs_a_person_for_is_said_once_and_leads_to_its_page(qtbot: QtBot, shell: Shell) -> None:
+    window, tray = Window(), FakeTray()
+    qtbot.addWidget(window)
+    opened: list[str] = []
+    shell.open_page = opened.append  # type: ignore[method-assign,assignment]
+    herald = Herald(window, shell, lambda: tray, parent=window)  # type: ignore[arg-type,return-value]
+    calm = SyncState(SyncPhase.IDLE, counts=fakes.counts(conflicts=0, parked=0))
+    for state in (SyncState(), calm, calm):
+        herald.show_sync(state)
+    assert tray.said == []
+    stuck = SyncState(SyncPhase.IDLE, counts=fakes.counts(conflicts=1, parked=0))
+    herald.show_sync(stuck)
+    herald.show_sync(stuck)
+    assert [words for _, words in tray.said] == ["1 项冲突 · 3 项待同步"]
+    herald.show_sync(SyncState(SyncPhase.LOGIN, counts=stuck.counts))
+    assert len(tray.said) == 2
+    window.active = True
+    herald.show_sync(SyncState(SyncPhase.IDLE, counts=fakes.counts(conflicts=2, parked=0)))
+    assert len(tray.said) == 2
+    tray.messageClicked.emit()
+    assert opened == [SYNC]
