@@ -22,7 +22,7 @@ from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
 from fieldapp.bootstrap.demo_release import VERSION, offer_release
 from fieldapp.bootstrap.gate import Gate
-from fieldapp.bootstrap.other_side import Received, look
+from fieldapp.bootstrap.other_side import Received, desk_changes, look
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.window import open_window
 from fieldapp.bootstrap.window_context import app_context
@@ -42,6 +42,7 @@ from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.documents import look_at_documents
 from fieldapp.ui.pilot.hand import Album, Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
+from fieldapp.ui.pilot.order_states import PHONE, look_at_conflict, look_at_finished, look_at_order
 from fieldapp.ui.pilot.tour import visit
 from fieldapp.ui.pilot.unlock import Secrets, get_in
 from fieldapp.ui.views.unlock import UnlockView
@@ -113,16 +114,21 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> in
         key = offer_release(endpoint.folder)
         keeper.save(keeper.load().changed(language=language, theme=theme, release_key=key, release_told=VERSION))
         endpoint.start()
-        with entered(folder, out, endpoint, protocol, pictures=out) as (job, application):
+        with entered(folder, out, endpoint, protocol, pictures=out, mistakes=True) as (job, application):
             job.sync("pull")
             row = chosen(folder, application)
             job.work(row.id, row.number)
             visit(job.hand, job.shell, lambda name: job.picture(f"offline-{name}"))
+            other = look_at_order(job.hand, job.shell, job.services, job.picture)
+            endpoint.start()
+            desk_changes(endpoint.url, DESK, PASSWORD, other, {PHONE: "13900000002"})
             job.go_online()
+            look_at_conflict(job.hand, job.shell, job.picture)
+            look_at_finished(job.hand, job.shell, row.id, job.picture)
             visit(job.hand, job.shell, job.picture)
             inbox = sealed_and_spoilt(application, row.id, out / MATERIAL / "pdf")
             look_at_documents(job.hand, job.shell, job.picture, inbox, folder / "archive")
-        with entered(folder, out, endpoint, protocol, pictures=out):
+        with entered(folder, out, endpoint, protocol, pictures=out, mistakes=True):
             pass
     (folder / CHOICE).unlink(missing_ok=True)
     shutil.rmtree(out / MATERIAL)
@@ -189,7 +195,7 @@ def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -
 
 @contextlib.contextmanager
 def entered(
-    folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol, *, pictures: Path
+    folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol, *, pictures: Path, mistakes: bool = False
 ) -> Iterator[tuple[MainJob, Application]]:
     """The real window, unlocked by hand; closed as a person closes it."""
     gate = Gate(folder / DEVICE_FOLDER, SystemClock(), None)
@@ -204,7 +210,7 @@ def entered(
     hand = Hand()
     try:
         with hand.interruptible():
-            yield enter(hand, window, gate, endpoint, protocol, bring=out / MATERIAL, pictures=pictures)
+            yield enter(hand, window, gate, endpoint, protocol, bring=out / MATERIAL, pictures=pictures, mistakes=mistakes)
     finally:
         window.close()
         app.processEvents()
@@ -213,7 +219,15 @@ def entered(
 
 
 def enter(
-    hand: Hand, window: MainWindow, gate: Gate, endpoint: DemoEndpoint, protocol: Protocol, *, bring: Path, pictures: Path
+    hand: Hand,
+    window: MainWindow,
+    gate: Gate,
+    endpoint: DemoEndpoint,
+    protocol: Protocol,
+    *,
+    bring: Path,
+    pictures: Path,
+    mistakes: bool = False,
 ) -> tuple[MainJob, Application]:
     """Through the unlock screen to the first page."""
     access = endpoint.access(gate.folder.parent)
@@ -225,7 +239,7 @@ def enter(
         keeper.save(keeper.load().changed(server_url=access.url))
     secrets = Secrets(access.url, access.user_name, access.password, access.passphrase, access.pin)
     shots = Album(hand, window, pictures)
-    shell = get_in(hand, window, view, secrets, shots.take)
+    shell = get_in(hand, window, view, secrets, shots.take, mistakes=mistakes)
     protocol.told("unlock", time.monotonic() - began)
     (runner,) = parts(window, SyncRunner)
     assert gate.application is not None

@@ -48,3 +48,16 @@ def look(url: str, user_name: str, password: str, order_id: str) -> Received:
         return Received(client.order(order_id), files, held)
     finally:
         transport.close()
+
+
+def desk_changes(url: str, user_name: str, password: str, order_id: str, answers: dict[str, Any]) -> None:
+    """The desk corrects an order meanwhile. Raises NetworkFault, AuthFault, ProblemFault."""
+    transport = Transport(url)
+    try:
+        client = Client(transport, new_id(), "desk", TokenStore(MemoryVault()))
+        client.login(user_name, password)
+        _doc, etag = client.order_version(order_id)
+        patch = {"answers": answers}
+        client.patch({"order": order_id, "op_id": new_id(), "base_etag": etag, "device_seq": 1, "patch": patch})
+    finally:
+        transport.close()

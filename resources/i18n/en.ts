@@ -2039,6 +2039,76 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>内容太长，请缩短。</source>
+      <translation>This is too long; please shorten it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填数字，例如 12 或 12.5，并看看是否在允许的范围内。</source>
+      <translation>Enter a number, such as 12 or 12.5, within the allowed range.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填金额，例如 128.50。</source>
+      <translation>Enter an amount, such as 128.50.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填日期，例如 2026-11-22。</source>
+      <translation>Enter a date, such as 2026-11-22.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填时间，例如 14:30。</source>
+      <translation>Enter a time, such as 14:30.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填日期和时间，例如 2026-11-22 14:30。</source>
+      <translation>Enter a date and time, such as 2026-11-22 14:30.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填时长：几小时几分钟。</source>
+      <translation>Enter a duration in hours and minutes.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请填电话号码，只用数字、空格、加号和短横，可带分机。</source>
+      <translation>Enter a phone number: digits, spaces, + and -, with an extension if needed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一行读不懂，请重新填写。</source>
+      <translation>This row cannot be read; please fill it in again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>行数太多，请分成几张单。</source>
+      <translation>Too many rows; please split them over several orders.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这个文件读不懂，请重新添加。</source>
+      <translation>This file cannot be read; please add it again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>签名读不懂，请重新签。</source>
+      <translation>The signature cannot be read; please sign again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>这一项由程序算出，不能填写。</source>
+      <translation>This is computed by the program and cannot be filled in.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请从标签中选择。</source>
+      <translation>Choose one of the tags.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这张照片已被移除，没有改动。</source>
       <translation>This photo has been removed; nothing was changed.</translation>
     </message>
@@ -2636,6 +2706,21 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/customer.py" />
+      <location filename="../../fieldapp/ui/pilot/order_states.py" />
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
+      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
+      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/view_picker.py" />
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/customer.py" />
       <location filename="../../fieldapp/ui/views/customer_parts.py" />
       <source>工程师：输入 PIN 继续</source>
       <translation>Engineer: enter PIN to continue</translation>
@@ -2672,6 +2757,18 @@
       <translation>Now</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/pilot/order_states.py" />
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>保留这个值</source>
+      <translation>Keep this value</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/tour.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>不拒绝了</source>
+      <translation>Keep the order</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/pilot/tour.py" />
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>处理中</source>
@@ -2683,19 +2780,6 @@
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>启动重大事件</source>
       <translation>Declare a major incident</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/pilot/tour.py" />
-      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
-      <location filename="../../fieldapp/ui/views/archive_grow_panel.py" />
-      <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
-      <location filename="../../fieldapp/ui/views/full_backup_form.py" />
-      <location filename="../../fieldapp/ui/views/order_panels.py" />
-      <location filename="../../fieldapp/ui/views/pin_panel.py" />
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <location filename="../../fieldapp/ui/views/view_picker.py" />
-      <source>取消</source>
-      <translation>Cancel</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
@@ -8099,11 +8183,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
-      <source>保留这个值</source>
-      <translation>Keep this value</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <source>改用这个值</source>
       <translation>Use this value</translation>
     </message>
@@ -8222,11 +8301,6 @@
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>确认拒绝</source>
       <translation>Decline</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>不拒绝了</source>
-      <translation>Keep the order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today_parts.py" />

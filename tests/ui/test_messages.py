@@ -77,3 +77,11 @@ def test_details_are_put_in(fault: Fault, part: str) -> None:
 @pytest.mark.parametrize("code", ["sync.wrong-server", "wrong-server", "endpoint.refused", "stale"])
 def test_codes_are_known_with_and_without_their_area(code: str) -> None:
     assert code not in explain_code(code).line
+
+
+def test_every_reason_why_an_answer_does_not_fit_has_words_under_its_field() -> None:
+    source = (PACKAGE / "forms" / "values.py").read_text("utf-8")
+    reasons = {f"answer.{reason}" for reason in re.findall(r'_fault\(\s*\w+, "([a-z-]+)"', source)}
+    assert len(reasons) > 8
+    assert reasons <= known_codes()
+    assert "answer" not in explain_code("answer.bad-phone").line

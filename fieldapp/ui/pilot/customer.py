@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from PySide6.QtWidgets import QScrollArea
+
 from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.schema import FieldType
 from fieldapp.forms.signing.ink import Ink
@@ -41,8 +43,13 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     picture("customer-review")
     for name, value in brought.confirmation.items():
         rate(hand, face(page), name, value)
+    show_questions(page)
     hand.rest(0.2)
     picture("customer-rated")
+    hand.click(face(page).unsigned)
+    hand.rest(0.2)
+    picture("customer-not-signing")
+    hand.click_words(face(page).panel, tr("取消"))
     hand.click(face(page).next)
     hand.wait(lambda: at(page, Stage.SIGN) or refused(page), "the place to sign")
     hand.rest(0.2)
@@ -60,8 +67,20 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     hand.click_words(face(page).thanks, tr("工程师：输入 PIN 继续"))
     pin = face(page).pin
     hand.wait(lambda: pin.edit.isVisible(), "the question for the PIN")
+    picture("customer-pin")
     hand.type(pin.edit, brought.pin)
     hand.click(pin.confirm)
+
+
+def show_questions(page: CustomerPage) -> None:
+    """Scroll to what was answered, as the person did who answered it."""
+    questions = face(page).questions
+    assert questions is not None
+    above = questions.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(questions, 0, 16)
 
 
 def rate(hand: Hand, screen: CustomerScreen, name: str, value: object) -> None:

@@ -25,6 +25,8 @@ from fieldapp.ui.views.preferences import PreferencesView
 from fieldapp.ui.views.record_page import RecordPage
 from fieldapp.ui.views.records import RecordsView
 from fieldapp.ui.views.report_page import ReportPage
+from fieldapp.ui.views.today import TodayView
+from fieldapp.ui.views.today_parts import WaitingCard
 from fieldapp.ui.views.update_card import UpdateCard
 from fieldapp.ui.widgets.common import IconButton
 
@@ -33,19 +35,35 @@ Picture = Callable[[str], None]
 
 def visit(hand: Hand, shell: Shell, picture: Picture) -> None:
     """Look at every page of the rail, each in more than one state."""
-    open_page(hand, shell, TODAY)
+    today = open_page(hand, shell, TODAY)
+    assert isinstance(today, TodayView)
     picture("today")
+    today.ensureWidgetVisible(today.checks, 0, 24)
+    hand.rest(0.2)
+    picture("today-checks")
+    today.verticalScrollBar().setValue(0)
+    for card in parts(today, WaitingCard)[:1]:
+        hand.click(card.refuse)
+        hand.rest(0.2)
+        picture("today-decline")
+        hand.click_words(card, tr("不拒绝了"))
     view = open_page(hand, shell, ORDERS)
     assert isinstance(view, OrdersView)
     hand.type(view.search, "")
     QTest.keyClick(view.search, Qt.Key.Key_Backspace)
     hand.rest(0.5)
+    view.list.clearSelection()
+    view.list.scrollToTop()
+    hand.rest(0.1)
     picture("list")
     words = tr("处理中")
     if find_button(view, words) is not None:
         hand.click_words(view, words)
         hand.rest(0.4)
+        hand.click(view.keep)
+        hand.rest(0.2)
         picture("list-filtered")
+        QTest.keyClick(view.keeper.name, Qt.Key.Key_Escape)
         hand.click_words(view, words)
     hand.type(view.search, "没有这样的单子")
     hand.rest(0.6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldapp.errors import EnvironmentFault
 from fieldapp.ui.main_window import MainWindow
@@ -11,6 +11,8 @@ from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.views.unlock import UnlockView
+
+NOWHERE = "https://127.0.0.1:9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,11 @@ class Secrets:
     pin: str
 
 
-def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets, picture: Callable[[str], None]) -> Shell:
-    """Answer the unlock screen's questions until the pages are shown. Raises EnvironmentFault `pilot.locked-out`."""
+def get_in(
+    hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets, picture: Callable[[str], None], *, mistakes: bool = False
+) -> Shell:
+    """Answer the unlock screen's questions until the pages are shown; with `mistakes`, wrongly first where that is told apart.
+    Raises EnvironmentFault `pilot.locked-out`."""
     asked = 0
     while (shell := window.shell) is None:
         hand.wait(lambda: is_in(window) or idle(view), "the unlock screen's next question")
@@ -38,9 +43,25 @@ def get_in(hand: Hand, window: MainWindow, view: UnlockView, secrets: Secrets, p
         assert view.state.stage is not None
         hand.rest(0.1)
         picture(f"unlock-{view.state.stage.value}{'-login' if view.state.server_name else ''}")
+        if mistakes and (wrong := mistaken(view, secrets)) is not None:
+            answer(hand, view, wrong)
+            hand.wait(lambda: idle(view) and view.state.error is not None, "the unlock screen to say what is wrong")
+            hand.rest(0.1)
+            picture(f"unlock-{view.state.stage.value}-wrong")
         answer(hand, view, secrets)
         hand.rest(0.05)
     return shell
+
+
+def mistaken(view: UnlockView, secrets: Secrets) -> Secrets | None:
+    """What a person may get wrong at this question, so that the program says so."""
+    match view.state.stage:
+        case Stage.FIRST_RUN if not view.state.server_name:
+            return replace(secrets, url=NOWHERE)
+        case Stage.PIN:
+            return replace(secrets, pin="0000")
+        case _:
+            return None
 
 
 def is_in(window: MainWindow) -> bool:

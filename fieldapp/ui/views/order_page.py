@@ -125,6 +125,7 @@ class OrderPage(QWidget):
         elif self._order_id != order_id:
             self.form.start_over()
             self.index.start_over()
+            self.side.start_over()
         self._order_id, self._definition = order_id, form
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,6 +15,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.common import GhostButton, PrimaryButton, SectionTitle, Text, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
 from fieldapp.ui.widgets.fields.moment_text import split
+from fieldapp.ui.widgets.grid_places import COLUMNS, fill_grid, six_columns
 
 Answers = dict[str, JSON]
 
@@ -50,6 +51,7 @@ class AskPanel(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
+        six_columns(self._grid)
         column.addWidget(self._title)
         column.addWidget(self._explain)
         column.addLayout(self._grid)
@@ -72,14 +74,18 @@ class AskPanel(QFrame):
         self.confirm.set_icon(ask.icon)
         clear_layout(self._grid)
         self.frames = {}
-        for index, field in enumerate(ask.fields):
+        span = (
+            COLUMNS // 2 if any(field.type is FieldType.DATETIME for field in ask.fields) else COLUMNS // max(1, short_ones(ask))
+        )
+        parts: list[tuple[FieldFrame, int]] = []
+        for field in ask.fields:
             frame = FieldFrame(make_field(field, self._context), self)
             frame.set_value(ask.start.get(field.id))
             frame.set_required(field.id not in ask.optional)
             frame.edited.connect(lambda name: self.frames[name].set_problem(""))
             self.frames[field.id] = frame
-            wide = field.type is FieldType.LONG_TEXT
-            self._grid.addWidget(frame, index if wide else 0, 0 if wide else index, 1, max(1, len(ask.fields)) if wide else 1)
+            parts.append((frame, COLUMNS if field.type is FieldType.LONG_TEXT else span))
+        fill_grid(self._grid, parts)
         self.show()
         next(iter(self.frames.values())).focus()
 
@@ -102,6 +108,11 @@ class AskPanel(QFrame):
         ask, self._ask = self._ask, None
         self.hide()
         ask.done(values)
+
+
+def short_ones(ask: Ask) -> int:
+    """Fields that share a line, at most three."""
+    return min(3, sum(field.type is not FieldType.LONG_TEXT for field in ask.fields))
 
 
 def text_field(name: str, label: str, *, long: bool = False) -> Field:

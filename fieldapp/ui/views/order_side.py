@@ -72,6 +72,10 @@ class OrderSide(QFrame):
         outer.addWidget(area)
         self._shown: tuple[object, ...] = ()
 
+    def start_over(self) -> None:
+        """Another order is read from its beginning."""
+        self.area.verticalScrollBar().setValue(0)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Words that grew must not push the buttons out at the right."""
         if event.type() is QEvent.Type.LayoutRequest and watched is self._holder:
