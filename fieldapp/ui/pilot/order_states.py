@@ -32,7 +32,7 @@ MINE, WRONG = "13800000001", "abc"
 
 def order_under_way(services: UiServices) -> str:
     """The id of one that is being worked on."""
-    return services.queries.order_ids(OrderFilter(states=frozenset({State.IN_PROGRESS})), Sort.DUE)[0]
+    return services.queries.order_ids(OrderFilter(states=frozenset({State.IN_PROGRESS})), Sort.DUE, 1, lambda: False)[0]
 
 
 def look_at_order(hand: Hand, shell: Shell, services: UiServices, picture: Picture) -> str:
