@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from support.device import open_device
 from support.itsm_server import EndpointProcess
 from support.small_server import line
 from support.sync_device import Desk, Device, agree
@@ -193,3 +196,58 @@ def test_what_openssl_computes_is_what_is_pinned(kit: Kit, tmp_path: Path) -> No
     )
     said = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout.strip()
     assert kit.good.pin == f"sha256//{said}"
+
+
+@pytest.mark.slow
+def test_corrected_pins_work_at_once(endpoint: EndpointProcess, proxy: FaultProxy, kit: Kit, tmp_path: Path) -> None:
+    """The whole program: a settings file with a wrong pin, then with none, then with the right one, without a restart."""
+    program = open_device(tmp_path / "device", endpoint.url)
+    stranger = kit.server().pin
+    try:
+        secure = program.settings.load().changed(server_url=proxy.url, ca_file=str(kit.ca_file))
+        for pins, problem in (([stranger], "net.tls-pin"), ([], None), ([stranger], "net.tls-pin"), ([kit.good.pin], None)):
+            program.settings.save(secure.changed(server_pins=pins))
+            assert program.sync.run_once().problem == problem
+    finally:
+        program.close()
+
+
+def through(upstream: str, asked: list[bytes]) -> Callable[[socket.socket], None]:
+    """A proxy of the web that does what CONNECT asks for, whatever the address."""
+    port = int(upstream.rpartition(":")[2])
+
+    def serve(connection: socket.socket) -> None:
+        asked.append(connection.recv(65536))
+        with socket.create_connection(("127.0.0.1", port)) as behind:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=pump, args=(behind, connection), daemon=True)
+            back.start()
+            pump(connection, behind)
+            back.join(5)
+
+    return serve
+
+
+def pump(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)
+
+
+def test_pins_hold_behind_a_proxy_of_the_web(
+    device: MakeDevice, proxy: FaultProxy, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+    with line(through(proxy.url, asked)) as url:
+        monkeypatch.setenv("https_proxy", url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        one = secured(device, proxy.url, kit, kit.server().pin)
+        assert one.sync().problem == "net.tls-pin"
+        assert not proxy.seen
+        one.transport.close()
+        one.transport.pins = (kit.good.pin,)
+        one.done()
+        one.close()
+    assert all(head.startswith(b"CONNECT localhost:") and b"Bearer" not in head for head in asked)
+    assert len(asked) >= 2
