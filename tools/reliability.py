@@ -143,11 +143,11 @@ def tasks(seeds: int, step: int) -> list[Task]:
 
 
 @contextlib.contextmanager
-def real_processes() -> Iterator[Callable[[], list[tuple[str, int, int]]]]:
+def real_processes(jobs: int) -> Iterator[Callable[[], list[tuple[str, int, int]]]]:
     """Runs what uses real processes by pytest, beside the rest; the value waits for (test, how often, how often it held)."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *PROCESSES]
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", f"-n{jobs}", "--dist=loadfile", *PROCESSES]
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment) as child:
 
@@ -203,7 +203,8 @@ def main() -> int:
     parser.add_argument("--step", type=int, default=1, help="only every n-th call of a sync fails")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
-    with real_processes() as finished, multiprocessing.get_context("spawn").Pool(max(1, wanted.jobs)) as pool:
+    jobs = max(1, wanted.jobs)
+    with real_processes(jobs) as finished, multiprocessing.get_context("spawn").Pool(jobs) as pool:
         results = pool.map(run_task, tasks(wanted.seeds, wanted.step), chunksize=1)
         processes = finished()
     PAGE.write_text(page(results, wanted.step, processes), "utf-8")
