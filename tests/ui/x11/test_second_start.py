@@ -1,4 +1,4 @@
-"""A second start brings the first window to the front, on a real X server without a window manager (which would have a say in it);
+"""A second start brings the first window to the front, on a real X server without a window manager (which would have a say);
 when that one does not answer, it is said."""
 
 from __future__ import annotations
