@@ -3114,7 +3114,7 @@
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>已被取代</source>
-      <translation>superseded</translation>
+      <translation>Superseded</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
@@ -7328,14 +7328,14 @@
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>已被第 {n} 版取代</source>
       <translation>
-        <numerusform>superseded by version {n}</numerusform>
-        <numerusform>superseded by version {n}</numerusform>
+        <numerusform>Superseded by version {n}</numerusform>
+        <numerusform>Superseded by version {n}</numerusform>
       </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>签名已作废</source>
-      <translation>signature void</translation>
+      <translation>Signature void</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_side.py" />
