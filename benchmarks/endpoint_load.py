@@ -95,7 +95,8 @@ class SimulatedDevice:
         at = clock.to_wire(clock.SystemClock().now())
         note = {"id": ids.new_ordered_id(), "kind": "note", "at": at, "server_at": at, "actor": self.actor}
         op = {"op_id": ids.new_ordered_id(), "device_seq": self.seq, "order": self.order, "base_etag": self.etag}
-        (result,) = self.timed(lambda: self.client.batch([{**op, "patch": {"events": [{**note, "data": {"text": "进展"}}]}}]))
+        patch = {"events": [{**note, "data": {"text": "进展"}}]}
+        (result,) = self.timed(lambda: self.client.batch([{**op, "patch": patch}])).results
         assert result.status == "applied", result
         self.etag = result.etag
         self.timed(self.pull)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Column, Connection, Select, select, union_all
 
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
@@ -36,7 +36,7 @@ def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int
     epoch = endpoint.watch.epoch()[:8]
     with endpoint.database.reading() as connection:
         after = _position(connection, cursor, epoch)
-        rows = connection.execute(_told_to(caller, after, limit + 1)).all()
+        rows = connection.execute(_told_to(caller, after, limit + 1, orders.c.schema, orders.c.doc)).all()
         lines, position = _lines(rows[:limit], after, endpoint.config.page_bytes)
         endpoint.watch.saw(position)
         following = f"{epoch}.{position}.{mark_at(connection, position)}"
@@ -56,7 +56,23 @@ def has_news(endpoint: Endpoint, caller: Caller, cursor: str) -> bool:
         return connection.execute(_told_to(caller, after, 1)).first() is not None
 
 
-def _told_to(caller: Caller, after: int, most: int) -> Select[Any]:
+def behind_own(endpoint: Endpoint, caller: Caller, cursor: str, told: Mapping[str, str]) -> str | None:
+    """The cursor behind what a device has just been answered: past the next positions as long as they speak of the versions in
+    `told` (ETags by order), so that it need not hear them again. None when it stays where it is."""
+    epoch = endpoint.epoch()[:8]
+    with endpoint.database.reading() as connection:
+        try:
+            after = position = _position(connection, cursor, epoch)
+        except Problem:
+            return None
+        for row in connection.execute(_told_to(caller, after, len(told) + 1)):
+            if row.removed is not None or told.get(row.order_id) != row.etag:
+                break
+            position = row.position
+        return f"{epoch}.{position}.{mark_at(connection, position)}" if position > after else None
+
+
+def _told_to(caller: Caller, after: int, most: int, *more: Column[Any]) -> Select[Any]:
     """The next positions of all the caller's audiences. Each is read from its own place in the index; there, no position is
     given twice."""
     parts = [
@@ -68,7 +84,7 @@ def _told_to(caller: Caller, after: int, most: int) -> Select[Any]:
         for audience in caller.audiences
     ]
     told = union_all(*(select(part) for part in parts)).subquery()
-    columns = (told.c.order_id, told.c.position, told.c.removed, orders.c.etag, orders.c.schema, orders.c.doc)
+    columns = (told.c.order_id, told.c.position, told.c.removed, orders.c.etag, *more)
     return select(*columns).join(orders, orders.c.id == told.c.order_id).order_by(told.c.position).limit(most)
 
 

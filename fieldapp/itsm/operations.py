@@ -50,6 +50,16 @@ def run_batch(endpoint: Endpoint, caller: Caller, raw_ops: list[msgspec.Raw]) ->
     return endpoint.database.run_writing(work)
 
 
+def applied_versions(raw_ops: list[msgspec.Raw], results: list[Result]) -> dict[str, str]:
+    """The ETag that was answered last for each order that took an operation."""
+    pairs = zip(raw_ops, results, strict=True)
+    return {msgspec.json.decode(raw, type=_Named).order: result["etag"] for raw, result in pairs if result["status"] == "applied"}
+
+
+class _Named(msgspec.Struct):
+    order: str
+
+
 def _decoded(raw: msgspec.Raw) -> Op | Result:
     try:
         return decode(raw, Op)

@@ -28,9 +28,11 @@ class Op(msgspec.Struct, frozen=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Operations are decoded one by one, so that a broken one does not take its neighbours with it."""
+    """Operations are decoded one by one, so that a broken one does not take its neighbours with it. `cursor`: where the device
+    stands in the feed."""
 
     ops: list[msgspec.Raw]
+    cursor: str = ""
 
 
 class PatchBody(msgspec.Struct, frozen=True):

@@ -111,13 +111,16 @@ class Client:
             raise NetworkFault("net.not-the-endpoint", f"the page holds {len(page.items)} changes, {limit} were asked for")
         return page
 
-    def batch(self, ops: Sequence[Mapping[str, Any]]) -> tuple[wire.OpResult, ...]:
-        """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault."""
-        answer = self._send_json("POST", "/batch", {"ops": list(ops)}, limit=BODY_LIMIT)
-        results = self._expect(answer, wire.BatchReply, (200,)).results
+    def batch(self, ops: Sequence[Mapping[str, Any]], cursor: str | None = None) -> wire.BatchReply:
+        """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault. `cursor`: where this
+        device stands in the feed."""
+        body = {"ops": list(ops), **({"cursor": cursor} if cursor else {})}
+        reply = self._expect(self._send_json("POST", "/batch", body, limit=BODY_LIMIT), wire.BatchReply, (200,))
+        results = reply.results
         if sorted(result.op_id for result in results) != sorted(str(op["op_id"]) for op in ops):
             raise NetworkFault("net.not-the-endpoint", "the answer does not speak of the operations that were sent")
-        return tuple(msgspec.structs.replace(result, problem=trimmed(result.problem)) for result in results)
+        plain = [msgspec.structs.replace(result, problem=trimmed(result.problem)) for result in results]
+        return wire.BatchReply(plain, reply.cursor or None)
 
     def create(self, op_id: str, device_seq: int, doc: Mapping[str, Any]) -> wire.CreatedReply:
         """Bring an order recorded on site to the endpoint; safe to repeat, the client's UUID is unique there."""

@@ -71,7 +71,7 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
 
 def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
     """Orders that are new here have nothing to be merged with and go into the store together, a part of a page at a time."""
-    held = work.orders.held_among([item.id for item in items])
+    held = frozenset(work.orders.etags([item.id for item in items]))
     fresh: dict[str, tuple[Document, str, OrderSummary]] = {}
     for item in items:
         if item.id in fresh or len(fresh) == TOGETHER:

@@ -6,14 +6,16 @@ nothing. Text goes before files, and between them; what speaks of a file goes af
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fieldapp.store.records import Op, OpKind
+from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.blobs import bring_one, bring_the_rest
 from fieldapp.sync.faults import ProblemFault, ServerErrorFault
 from fieldapp.sync.outgoing import BATCH_BYTES, Sending, take, wait
+from fieldapp.sync.pull import CURSOR
 from fieldapp.sync.replies import created, refused, reported, require_complete, settle
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import Run
@@ -56,8 +58,10 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
     if len(ops) == 1 and len(wire.encode(ops[0].payload)) > BATCH_BYTES:
         send_single(run, sending, ops[0])
         return
+    with run.store.reading() as work:
+        cursor: str | None = work.meta.get(CURSOR)
     try:
-        results = run.client.batch([body_of(op) for op in ops])
+        reply = run.client.batch([body_of(op) for op in ops], cursor)
     except (ProblemFault, ServerErrorFault) as fault:
         if not is_about_ops(fault) or fault.code == "endpoint.not-found":
             raise
@@ -68,12 +72,21 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
         send_batch(run, sending, ops[:middle])
         send_batch(run, sending, ops[middle:])
         return
-    for result in results:
+    for result in reply.results:
         require_complete(result)
     by_id = {op.op_id: op for op in ops}
     with run.store.writing() as work:
-        for result in results:
+        for result in reply.results:
             settle(run, work, by_id[result.op_id], result)
+        skip_own(work, reply, by_id)
+
+
+def skip_own(work: Work, reply: wire.BatchReply, ops: Mapping[str, Op]) -> None:
+    """What the feed would tell next are the versions that have just been written down: go on behind them, when all of them are
+    held just so."""
+    told = {ops[result.op_id].order_id: result.etag for result in reply.results if result.status == "applied"}
+    if reply.cursor is not None and work.orders.etags(list(told)) == told:
+        work.meta.set(CURSOR, reply.cursor)
 
 
 def body_of(op: Op) -> dict[str, Any]:

@@ -133,7 +133,10 @@ class OpResult(msgspec.Struct, frozen=True):
 
 
 class BatchReply(msgspec.Struct, frozen=True):
+    """`cursor`: the feed as far as it told only of these results; None where it stays, or the endpoint is older than this."""
+
     results: list[OpResult]
+    cursor: Cursor | None = None
 
 
 class Patched(msgspec.Struct, frozen=True):

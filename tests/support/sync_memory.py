@@ -12,7 +12,7 @@ from fieldapp.domain import patches
 from fieldapp.domain.records import Document
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.transport import Traffic
-from fieldapp.sync.wire import Hello, Item, OpResult, Page, SchemaRange
+from fieldapp.sync.wire import BatchReply, Hello, Item, OpResult, Page, SchemaRange
 
 
 def etag_of(doc: Document) -> str:
@@ -70,10 +70,10 @@ class MemoryLine:
         items = () if cursor == place else tuple(Item(key, etag_of(doc), doc=doc) for key, doc in self.endpoint.docs.items())
         return Page(items, place, more=False)
 
-    def batch(self, ops: Sequence[Mapping[str, Any]]) -> tuple[OpResult, ...]:
+    def batch(self, ops: Sequence[Mapping[str, Any]], _cursor: str | None = None) -> BatchReply:
         results = tuple(self.endpoint.apply(op) for op in ops)
         self.seq = max(
             [self.seq, *(op["device_seq"] for op, result in zip(ops, results, strict=True) if result.status == "applied")]
         )
         self._answered()
-        return results
+        return BatchReply(list(results))

@@ -12,11 +12,11 @@ from fieldapp.domain import kinds
 from fieldapp.domain.documents import superseding
 from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
-from fieldapp.itsm.changes import read_page
+from fieldapp.itsm.changes import behind_own, read_page
 from fieldapp.itsm.desk import take_back
 from fieldapp.itsm.duties import Right
 from fieldapp.itsm.http import answer, body_reader, compressed, endpoint_of
-from fieldapp.itsm.operations import create, report_late, run_batch
+from fieldapp.itsm.operations import applied_versions, create, report_late, run_batch
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import STATUS, TYPE_PREFIX, Code, Problem
 from fieldapp.itsm.routes.access import Current
@@ -43,11 +43,13 @@ def changes(
 
 @router.post("/batch")
 def batch(request: Request, caller: Current, body: BatchBytes) -> Response:
-    endpoint = endpoint_of(request)
-    raw_ops = decode(body, Batch).ops
-    if len(raw_ops) > endpoint.config.max_batch_ops:
+    endpoint, asked = endpoint_of(request), decode(body, Batch)
+    if len(asked.ops) > endpoint.config.max_batch_ops:
         raise Problem(Code.TOO_LARGE, f"at most {endpoint.config.max_batch_ops} operations")
-    return answer(request, {"results": run_batch(endpoint, caller, raw_ops)})
+    results = run_batch(endpoint, caller, asked.ops)
+    told = applied_versions(asked.ops, results)
+    cursor = behind_own(endpoint, caller, asked.cursor, told) if asked.cursor and told else None
+    return answer(request, {"results": results, **({"cursor": cursor} if cursor else {})})
 
 
 @router.post("/orders")

@@ -29,7 +29,7 @@ _LISTED = tuple(orders.c[name] for name in (*_SUMMARY, "due_rank", "search_diges
 
 # made once: building a statement costs more than running it
 _SELECT_HELD = select(*_HELD).where(orders.c.id == bindparam("known_id"))
-_SELECT_AMONG = select(orders.c.id).where(orders.c.id.in_(bindparam("known_ids", expanding=True)))
+_ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam("known_ids", expanding=True)))
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
 _LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
 _INSERT = insert(orders)
@@ -74,12 +74,13 @@ class Orders:
             raise InputFault("order.unknown", f"no order {order_id} in this store", order_id=order_id)
         return found
 
-    def held_among(self, order_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these that are held here."""
-        found: set[str] = set()
+    def etags(self, order_ids: Sequence[str]) -> dict[str, str | None]:
+        """Id → the endpoint's version that is held, of those that are here."""
+        found: dict[str, str | None] = {}
         for start in range(0, len(order_ids), _AT_ONCE):
-            found.update(self._connection.scalars(_SELECT_AMONG, {"known_ids": order_ids[start : start + _AT_ONCE]}))
-        return frozenset(found)
+            rows = self._connection.execute(_ETAGS, {"known_ids": order_ids[start : start + _AT_ONCE]})
+            found.update({row.id: row.base_etag for row in rows})
+        return found
 
     def ids(self) -> frozenset[str]:
         """Every order held here."""

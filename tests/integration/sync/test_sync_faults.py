@@ -253,3 +253,40 @@ def test_idle_sync_is_small(device: MakeDevice, desk: Desk, proxy: FaultProxy) -
     report = one.done()
     assert report.requests == 1
     assert report.bytes_sent + report.bytes_received < 1000
+
+
+def test_what_was_sent_is_not_fetched_again(device: MakeDevice, desk: Desk, proxy: FaultProxy) -> None:
+    one = device()
+    first, second = desk.dispatch(), desk.dispatch()
+    one.done()
+    one.through(proxy.url)
+    one.edit(first, cause="接口松动")
+    one.edit(second, cause="供电中断")
+    assert one.done().pushed == 2
+    proxy.seen.clear()
+    assert one.done().requests == 1
+    assert proxy.count("GET", "/changes") == 0
+    agree(one, desk, first, second)
+
+
+@pytest.mark.parametrize("meanwhile", ["another order", "the same order"])
+def test_what_others_did_meanwhile_is_fetched(device: MakeDevice, desk: Desk, proxy: FaultProxy, meanwhile: str) -> None:
+    """The desk writes after this device has asked for changes and before, or right after, it sends its own."""
+    one = device()
+    mine, other = desk.dispatch(), desk.dispatch()
+    one.done()
+    one.through(proxy.url)
+    one.edit(mine, cause="接口松动")
+    touched = other if meanwhile == "another order" else mine
+
+    def plan(request: Request) -> Fault:
+        if request.path.endswith("/batch"):
+            desk.edit(touched, address="新地址")
+        return PASS
+
+    proxy.plan = plan
+    one.done()
+    proxy.plan = lambda _request: PASS
+    one.done()
+    assert one.doc(touched)["answers"]["address"] == "新地址"
+    agree(one, desk, mine, other)
