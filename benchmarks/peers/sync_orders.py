@@ -24,6 +24,9 @@ OPTIONAL = ("third_party", "config_changes", "comparison", "knowledge_refs", "pa
 MANY = ("photos", "devices", "diagnosis_steps")
 
 
+DIFFERENT = 10_000
+"""Beyond that many they are repeated under other ids and numbers."""
+
 WHO = ("customer_unit", "contact_name", "address", "contract", "category", "channel", "impact", "scope", "urgency")
 
 
@@ -32,11 +35,16 @@ def written(path: Path, count: int, seed: int = 1) -> int:
     chance = random.Random(seed)  # noqa: S311 - the same orders every time
     entries = json.loads(resource("demo/orders.json").read_text(encoding="utf-8"))["orders"]
     texts = spoken(entries)
+    made: list[dict[str, Any]] = []
     with path.open("wb") as stream:
         for number in range(count):
-            doc = order(chance, number, texts, chance.choice(entries)["answers"])
-            if number < 200:
+            if number < DIFFERENT:
+                doc = order(chance, number, texts, chance.choice(entries)["answers"])
                 check_document(doc)
+                made.append(doc)
+            else:
+                again = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+                doc = {**made[number % DIFFERENT], "id": again, "number": f"WX-20261101-{number:06}"}
             stream.write(canonical(doc) + b"\n")
         return stream.tell()
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,9 @@ def ours(
 
 
 def fill(server: EndpointProcess, documents: Path) -> None:
-    docs = [json.loads(line) for line in documents.read_bytes().splitlines()]
-    with server.opened() as endpoint:
-        for first in range(0, len(docs), AT_ONCE):
-            changes = [orders.Change(None, doc) for doc in docs[first : first + AT_ONCE]]
+    with server.opened() as endpoint, documents.open("rb") as lines:
+        while part := [json.loads(line) for line in islice(lines, AT_ONCE)]:
+            changes = [orders.Change(None, doc) for doc in part]
             endpoint.database.run_writing(lambda connection, changes=changes: orders.save_all(connection, changes))
 
 

@@ -16,7 +16,8 @@ SMALL = 256 * 1024
 FIRST_CHUNK = 256 * 1024
 LARGEST_CHUNK = 4 * 1024 * 1024
 SMALLEST_CHUNK = 32 * 1024
-QUICK_S, SLOW_S = 1.0, 5.0
+PART_S = 3.0
+MOST_GROWTH = 8
 ATTEMPTS = 3
 STUCK_WAIT = LONGEST_WAIT
 HOPELESS = frozenset({"endpoint.too-large", "endpoint.invalid", "endpoint.not-found", "endpoint.refused"})
@@ -159,9 +160,6 @@ def put(run: Run, sha256: str, part: bytes, offset: int, *, last: bool) -> tuple
 
 
 def next_chunk(chunk: int, seconds: float) -> int:
-    """Larger parts on a quick line, smaller on a slow one: at most one part is sent again after a cut."""
-    if seconds < QUICK_S:
-        return min(chunk * 2, LARGEST_CHUNK)
-    if seconds > SLOW_S:
-        return max(chunk // 2, SMALLEST_CHUNK)
-    return chunk
+    """As much as the line takes in PART_S: between two parts it stands still, and at most one part is sent again after a cut."""
+    wanted = int(chunk * PART_S / max(seconds, PART_S / MOST_GROWTH))
+    return min(max(wanted, SMALLEST_CHUNK), LARGEST_CHUNK)

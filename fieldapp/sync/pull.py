@@ -15,7 +15,7 @@ from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
 from fieldapp.sync.wire import Item, Page
 
-PAGE = 500
+PAGE = 200
 MOST_PAGES = 2000
 """In one run: a million changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
 

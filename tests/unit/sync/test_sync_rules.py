@@ -182,7 +182,14 @@ def test_compatibility(schema: tuple[int, int], min_client: str, code: str | Non
 
 @pytest.mark.parametrize(
     ("chunk", "seconds", "expected"),
-    [(262_144, 0.2, 524_288), (4_194_304, 0.1, 4_194_304), (262_144, 2.0, 262_144), (65_536, 9.0, 32_768), (32_768, 9.0, 32_768)],
+    [
+        (262_144, 0.0, 2_097_152),
+        (262_144, 1.0, 786_432),
+        (262_144, 3.0, 262_144),
+        (4_194_304, 0.1, 4_194_304),
+        (131_072, 9.0, 43_690),
+        (32_768, 9.0, 32_768),
+    ],
 )
 def test_parts_follow_the_line(chunk: int, seconds: float, expected: int) -> None:
     assert blobs.next_chunk(chunk, seconds) == expected
