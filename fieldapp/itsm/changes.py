@@ -59,7 +59,7 @@ def has_news(endpoint: Endpoint, caller: Caller, cursor: str) -> bool:
 def behind_own(endpoint: Endpoint, caller: Caller, cursor: str, told: Mapping[str, str]) -> str | None:
     """The cursor behind what a device has just been answered: past the next positions as long as they speak of the versions in
     `told` (ETags by order), so that it need not hear them again. None when it stays where it is."""
-    epoch = endpoint.epoch()[:8]
+    epoch = endpoint.watch.epoch()[:8]
     with endpoint.database.reading() as connection:
         try:
             after = position = _position(connection, cursor, epoch)
@@ -69,6 +69,7 @@ def behind_own(endpoint: Endpoint, caller: Caller, cursor: str, told: Mapping[st
             if row.removed is not None or told.get(row.order_id) != row.etag:
                 break
             position = row.position
+        endpoint.watch.saw(position)
         return f"{epoch}.{position}.{mark_at(connection, position)}" if position > after else None
 
 
