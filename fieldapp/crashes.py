@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import json
-import platform
 import re
 import sys
 import threading
@@ -160,6 +159,8 @@ class Crashes:
 
 def versions() -> dict[str, str]:
     """What runs here: program, Python, system; Qt where it is loaded. The machine's own name is not among them."""
+    import platform  # not for the first paint
+
     qt = sys.modules.get("PySide6")
     return {
         "fieldapp": __version__,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import re
 import sys
 import threading
@@ -39,7 +38,7 @@ class CrashWatch:
         threading.excepthook = self._uncaught_in_thread
         qInstallMessageHandler(_from_qt)
         crashes.record_with(self.reports.record)
-        log.info("started %s on %s", logs.code(__version__), logs.code(platform.system().lower()))
+        log.info("started %s on %s", logs.code(__version__), logs.code(sys.platform))
 
     def arm(self) -> None:
         """The store is open, so this process alone uses the folder: faults in native code leave their mark, too."""

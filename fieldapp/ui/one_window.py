@@ -6,14 +6,13 @@ ended, however it ended. The wish is said over a local socket (a named pipe on W
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -30,7 +29,9 @@ class OneWindow(QObject):
 
     def __init__(self, folder: Path, place: Path) -> None:
         super().__init__()
-        name = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
+        # Qt's hash: Python's brings OpenSSL with it, before the first paint
+        digest = QCryptographicHash.hash(str(folder.absolute()).encode(), QCryptographicHash.Algorithm.Sha256)
+        name = str(digest.toHex().data(), "ascii")[:16]
         self._lock = QLockFile(str(place / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # never by its age: a laptop sleeps for weeks with its window open
         self._address = str(place / f"{name}.socket")

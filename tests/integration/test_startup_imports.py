@@ -21,7 +21,7 @@ LATER = (
     "pyhanko", "pyhanko_certvalidator", "asn1crypto",
     "pydantic", "msgspec", "yaml", "lark", "rfc8785", "uuid_utils",
     "fastapi", "uvicorn", "psycopg", "numpy", "filelock",
-    "asyncio", "ssl", "http", "email", "xml", "zoneinfo",
+    "asyncio", "hashlib", "ssl", "http", "email", "xml", "zoneinfo",
     "PySide6.QtNetwork", "PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtQml", "PySide6.QtTest",
 )  # fmt: skip
 """Libraries that nothing before the first paint may import."""
