@@ -56,6 +56,8 @@ NO_MOMENT = "1970-01-01T00:00:00Z"
 NOBODY = "Nobody"
 READ_ONLY = frozenset({"id", "Created", "LastUpdated", "Started", "Resolved", "Description"})
 MARK_PREFIX = "fieldapp "
+MARK = re.compile(MARK_PREFIX + "[0-9a-f-]{36,64}")
+"""The id of a note or the hash of a file; the opening message has the ticket's title there, which may begin alike."""
 
 
 @dataclass(slots=True)
@@ -152,7 +154,7 @@ class RequestTracker:
         """The text the ticket was opened with, which never changes: its first part without a name."""
         if rid not in self._opened_with:
             first = next((part for part in self._parts(rid) if part["ContentType"] == "text/plain"), None)
-            opening = first is not None and not first["Filename"] and not first["Subject"].startswith(MARK_PREFIX)
+            opening = first is not None and not first["Filename"] and not MARK.fullmatch(first["Subject"])
             self._opened_with[rid] = self._content(str(first["id"])).decode("utf-8", "replace") if first and opening else ""
         return self._opened_with[rid]
 
