@@ -41,6 +41,8 @@ class CheckKey(StrEnum):
     """出发前检查, in the order shown."""
 
     ORDERS = "orders"
+    HISTORY = "history"
+    KNOWLEDGE = "knowledge"
     UNSENT = "unsent"
     LOGIN = "login"
     CERTIFICATE = "certificate"
@@ -67,7 +69,8 @@ class CertificateInfo:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of 出发前检查. `value` by key: orders held, items unsent, free bytes, days the certificate is valid, hours
+    """One line of 出发前检查. `value` by key: orders held, closed orders and published
+    articles among what is held, items unsent, free bytes, days the certificate is valid, hours
     since the backup, seconds of clock offset; None when not known."""
 
     key: CheckKey

@@ -12,6 +12,8 @@ from fieldapp.paths import resource
 from fieldapp.services import notices
 from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days, certificate_info, in_force
 from fieldapp.services.context import Context
+from fieldapp.services.knowledge import KIND as KNOWLEDGE
+from fieldapp.services.knowledge import READABLE
 from fieldapp.services.major_view import read_due
 from fieldapp.services.overview import Check, CheckKey, DueCall, TodayView
 from fieldapp.store.records import Counts, OrderFilter, Sort
@@ -56,6 +58,7 @@ def calls_due(context: Context, known: Contacts) -> tuple[DueCall, ...]:
 def checks(context: Context, counts: Counts) -> tuple[Check, ...]:
     """出发前检查: what must be right before a day without a network."""
     unsent = counts.unsent + counts.parked
+    articles = sum(number for state, number in context.store.queries.record_counts(KNOWLEDGE).items() if state in READABLE)
     free = shutil.disk_usage(context.store.folder).free
     newest = context.store.newest_backup_at()
     age_h = (context.clock.now() - newest).total_seconds() / 3600 if newest else None
@@ -66,6 +69,8 @@ def checks(context: Context, counts: Counts) -> tuple[Check, ...]:
     fonts = all(resource(f"fonts/{name}").is_file() for name in ("NotoSansSC-Regular.ttf", "HanaMinB.ttf"))
     return (
         Check(CheckKey.ORDERS, counts.orders > 0, counts.orders),
+        Check(CheckKey.HISTORY, True, counts.by_state[State.CLOSED]),
+        Check(CheckKey.KNOWLEDGE, True, articles),
         Check(CheckKey.UNSENT, counts.parked == 0, unsent),
         Check(CheckKey.LOGIN, context.vault.get("token") is not None),
         Check(CheckKey.CERTIFICATE, lasts, days, certificate_info(context, held) if held else None),

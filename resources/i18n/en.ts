@@ -2812,6 +2812,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/rail_pages.py" />
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>知识库</source>
       <translation>Knowledge</translation>
     </message>
@@ -3354,6 +3355,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>历史工单</source>
+      <translation>Past orders</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <location filename="../../fieldapp/ui/viewmodels/records_list.py" />
       <location filename="../../fieldapp/ui/views/orders.py" />
@@ -3386,6 +3392,32 @@
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>本机没有派工单，出发前请同步</source>
       <translation>No orders on this device; sync before you leave</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>已关闭 {n} 张，离线可查</source>
+      <translation>
+        <numerusform>{n} closed, readable offline</numerusform>
+        <numerusform>{n} closed, readable offline</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>还没有已关闭的派工单</source>
+      <translation>No closed orders yet</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>{n} 条，离线可查</source>
+      <translation>
+        <numerusform>{n} article, readable offline</numerusform>
+        <numerusform>{n} articles, readable offline</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
+      <source>本机还没有知识条目</source>
+      <translation>No articles on this device yet</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/checks.py" />

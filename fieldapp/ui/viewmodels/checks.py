@@ -33,6 +33,8 @@ def check_line(check: Check) -> CheckLine:
 def _names() -> dict[CheckKey, tuple[str, str]]:
     return {
         CheckKey.ORDERS: (tr("派工单"), "orders"),
+        CheckKey.HISTORY: (tr("历史工单"), "clock"),
+        CheckKey.KNOWLEDGE: (tr("知识库"), "sparkle"),
         CheckKey.UNSENT: (tr("待同步"), "cloud-up"),
         CheckKey.LOGIN: (tr("登录", "noun"), "user"),
         CheckKey.CERTIFICATE: (tr("签章证书"), "shield"),
@@ -45,6 +47,15 @@ def _names() -> dict[CheckKey, tuple[str, str]]:
 
 def _orders(check: Check) -> str:
     return tr("本机 {n} 张，离线可用", n=int(check.value or 0)) if check.ok else tr("本机没有派工单，出发前请同步")
+
+
+def _history(check: Check) -> str:
+    held = int(check.value or 0)
+    return tr("已关闭 {n} 张，离线可查", n=held) if held else tr("还没有已关闭的派工单")
+
+
+def _knowledge(check: Check) -> str:
+    return tr("{n} 条，离线可查", n=int(check.value)) if check.value else tr("本机还没有知识条目")
 
 
 def _unsent(check: Check) -> str:
@@ -88,6 +99,8 @@ def _fonts(check: Check) -> str:
 
 _DETAILS: dict[CheckKey, Callable[[Check], str]] = {
     CheckKey.ORDERS: _orders,
+    CheckKey.HISTORY: _history,
+    CheckKey.KNOWLEDGE: _knowledge,
     CheckKey.UNSENT: _unsent,
     CheckKey.LOGIN: _login,
     CheckKey.CERTIFICATE: _certificate,
