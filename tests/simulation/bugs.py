@@ -178,7 +178,7 @@ RESTORED = ("back_up", "restore")
 BUGS: dict[str, Bug] = {
     bug.plant.__name__: bug
     for bug in (
-        Bug(op_id_after_etag),
+        Bug(op_id_after_etag, ("edit", "sync")),
         Bug(op_id_renewed),
         Bug(done_when_sent),
         Bug(cursor_first),
