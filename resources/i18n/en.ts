@@ -6352,8 +6352,38 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>摄像头已断开。</source>
+      <translation>The camera was unplugged.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>拍好的照片都在。重新插上后点“完成”，再打开一次。</source>
+      <translation>The photos taken are safe. Plug it in, press “Done” and open it again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>摄像头还没有画面。</source>
+      <translation>No picture from the camera yet.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>看看镜头盖和机身上的摄像头开关；也可能被别的程序占用。</source>
+      <translation>Check the lens cover and the camera switch; another program may be using it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
       <source>已拍下，可以接着拍。</source>
       <translation>Taken. You can take another one.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>没有使用摄像头的权限。</source>
+      <translation>No permission to use the camera.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/camera_panel.py" />
+      <source>请管理员允许本账户使用摄像头（Linux：加入 video 组），重新登录后再试。</source>
+      <translation>Ask the administrator to allow this account the camera (Linux: group video), log in again and retry.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/camera_panel.py" />

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODAY
 from fieldapp.ui.views.customer_page import CustomerPage
+from tests.support.accessible import walk
 from tests.support.ui_orders import Bench, a_bench, resolved_order
 from tests.support.ui_program import window_over
 
@@ -155,3 +156,57 @@ def test_the_order_page_is_behind_it_and_comes_with_the_pin_only(window: MainWin
     assert window.shell is not None
     assert window.shell.here is not None
     assert window.shell.here[0] == ORDER
+
+
+def told_to_readers(window: QWidget) -> str:
+    """Names, descriptions and values of everything in the tree that a screen reader walks; the window's own parts included."""
+    return "\n".join(f"{node.name}\n{node.description}\n{node.value}" for node in walk(window))
+
+
+def test_nothing_internal_is_in_the_tree_that_a_screen_reader_walks(window: MainWindow) -> None:
+    page = customer_page(window)
+    for step in (lambda: None, lambda: page.model.set_language("en"), page.model.to_signing, page.model.ask_pin):
+        step()
+        settle(window)
+        said = told_to_readers(window)
+        assert "黄埔区分局" in said, "it is the customer's own order"
+        assert SECRET not in said
+        assert not any(word in said for word in ("设置", "派工单列表", "立即同步")), "nothing of the other pages"
+
+
+def test_the_check_of_the_tree_would_see_what_is_internal(window: MainWindow) -> None:
+    customer_page(window).model.may_leave = True
+    assert window.shell is not None
+    window.shell.back()
+    settle(window)
+    order = window.shell.page(ORDER)
+    order.form.build_all()  # type: ignore[attr-defined]
+    settle(window)
+    assert SECRET in told_to_readers(window)
+
+
+def test_no_menu_and_nothing_to_drag_leads_out(window: MainWindow) -> None:
+    page = customer_page(window)
+    looked_at = 0
+    for widget in [*page.findChildren(QWidget), page, window]:
+        if not widget.isVisible():
+            continue
+        looked_at += 1
+        at = widget.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
+        QApplication.sendEvent(widget, event)
+        texts = isinstance(widget, QLineEdit | QPlainTextEdit | QLabel) or isinstance(widget.parent(), QPlainTextEdit)
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            assert texts, f"a menu at {type(widget).__name__}: {[action.text() for action in menu.actions()]}"
+            menu.close()
+        assert texts or widget is window or not widget.acceptDrops(), f"takes what is dropped: {type(widget).__name__}"
+    assert looked_at > 40
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile("/etc/hostname")])
+    for target in (window, page):
+        at, copy = target.rect().center().toPointF(), Qt.DropAction.CopyAction
+        drop = QDropEvent(at, copy, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, drop)
+    settle(window)
+    locked(window, "menus and drops")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,9 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+FIRST_FRAME_MS = 6_000
+
+
 def camera_likely(devices: Path = Path("/dev")) -> bool:
     """Whether the button is worth showing: on Linux only with a video device, elsewhere Qt alone can tell."""
     return not sys.platform.startswith("linux") or any(devices.glob("video*"))
+
+
+def camera_forbidden(devices: Path = Path("/dev")) -> bool:
+    """Linux: there is a camera, and this account may not open it; Qt then sees none."""
+    found = list(devices.glob("video*")) if sys.platform.startswith("linux") else []
+    return bool(found) and not any(os.access(one, os.R_OK | os.W_OK) for one in found)
 
 
 class CameraPanel(QWidget):
@@ -37,6 +47,12 @@ class CameraPanel(QWidget):
         self._now = now
         self._field = ""
         self._parts: tuple[Any, ...] = ()
+        self._device: Any = None
+        self._late = False
+        self._first_frame = QTimer(self)
+        self._first_frame.setSingleShot(True)
+        self._first_frame.setInterval(FIRST_FRAME_MS)
+        self._first_frame.timeout.connect(self._say_late)
         self.notice = InlineNotice(closable=False)
         self.finder = _Finder()
         column = QVBoxLayout(self)
@@ -69,17 +85,20 @@ class CameraPanel(QWidget):
         if device.isNull():
             self._say_none()
             return
-        camera, session, sink = QCamera(device, self), QMediaCaptureSession(self), QVideoSink(self)
+        camera, session, sink, devices = QCamera(device, self), QMediaCaptureSession(self), QVideoSink(self), QMediaDevices(self)
         sink.videoFrameChanged.connect(lambda frame: self._show(frame.toImage()))
         camera.errorOccurred.connect(lambda _error, text: self._say_broken(text))
+        devices.videoInputsChanged.connect(lambda: self._still_there([one.id() for one in QMediaDevices.videoInputs()]))
         session.setCamera(camera)
         session.setVideoSink(sink)
-        self._parts = (camera, session, sink)
+        self._parts, self._device = (camera, session, sink, devices), device.id()
+        self._first_frame.start()
         camera.start()
         self.shoot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
         """Switch the camera off and go back."""
+        self._first_frame.stop()
         if self._parts:
             self._parts[0].stop()
             for part in self._parts:
@@ -96,8 +115,24 @@ class CameraPanel(QWidget):
 
     def _show(self, frame: QImage) -> None:
         if self._parts and not frame.isNull():
+            if self._first_frame.isActive() or self._late:
+                self._first_frame.stop()
+                self._late = False
+                self.notice.hide()
             self.finder.show_frame(frame)
             self.shoot.setEnabled(True)
+
+    def _still_there(self, ids: list[Any]) -> None:
+        """Pulled out while in use: the last picture is no picture of now."""
+        if self._parts and self._device not in ids:
+            self._first_frame.stop()
+            self.finder.show_frame(QImage())
+            self.shoot.setEnabled(False)
+            self.notice.say(Tone.WARNING, tr("摄像头已断开。"), tr("拍好的照片都在。重新插上后点“完成”，再打开一次。"))
+
+    def _say_late(self) -> None:
+        self._late = True
+        self.notice.say(Tone.WARNING, tr("摄像头还没有画面。"), tr("看看镜头盖和机身上的摄像头开关；也可能被别的程序占用。"))
 
     def _shoot(self) -> None:
         frame = self.finder.frame
@@ -107,9 +142,15 @@ class CameraPanel(QWidget):
             self.notice.say(Tone.SUCCESS, tr("已拍下，可以接着拍。"))
 
     def _say_none(self) -> None:
+        if camera_forbidden():
+            words = tr("没有使用摄像头的权限。"), tr("请管理员允许本账户使用摄像头（Linux：加入 video 组），重新登录后再试。")
+            self.notice.say(Tone.WARNING, *words)
+            return
         self.notice.say(Tone.WARNING, tr("没有找到可用的摄像头。"), tr("可以用手机拍照，再用“添加照片”或拖进来。"))
 
     def _say_broken(self, text: str) -> None:
+        self._first_frame.stop()
+        self.finder.show_frame(QImage())
         self.shoot.setEnabled(False)
         self.notice.say(Tone.WARNING, tr("摄像头用不了：{reason}", reason=text), tr("可能被别的程序占用；关掉它再试。"))
 
