@@ -51,6 +51,6 @@ def runtime_dir() -> Path:
     account = f"-{os.getuid()}" if hasattr(os, "getuid") else ""  # Windows has a temporary folder for each account
     folder = Path(given) / "fieldapp" if given else Path(tempfile.gettempdir()) / f"fieldapp{account}"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if account and folder.lstat().st_uid != os.getuid():
+    if hasattr(os, "getuid") and folder.lstat().st_uid != os.getuid():
         raise PermissionError(errno.EPERM, "belongs to another account", str(folder))
     return folder

@@ -7,8 +7,12 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -58,6 +62,17 @@ def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")
     ]
     assert not loud, [record.getMessage() for record in loud]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """One for all tests of a process: whichever begins, there is no other for the rest."""
+    from fieldapp.ui.app import imports_of_pages
+    from tests.support.watchdog import WatchedApplication
+
+    for _ in imports_of_pages():  # as in the program, where this happens while the person looks at the gate
+        pass
+    return WatchedApplication
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

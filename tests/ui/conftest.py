@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.ui.app import imports_of_pages
 from tests.support.watchdog import WatchedApplication
 
 EVERY = 8
@@ -34,13 +33,6 @@ def automatic_collection_off() -> Iterator[None]:
 def garbage_on_the_gui_thread() -> Iterator[None]:
     yield
     gc.collect(2 if next(_tests) % EVERY == 0 else 1)
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    for _ in imports_of_pages():  # as in the program, where this happens while the person looks at the gate
-        pass
-    return WatchedApplication
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,8 @@ from fieldapp.ui import i18n
 from fieldapp.ui.doctor_words import finding_words, known_codes
 from tests.support.small_server import line, saying, untrusted_tls
 
+pytestmark = pytest.mark.usefixtures("qapp")  # else the check of the printer makes an application of its own
+
 DOCTOR = Path(data.__file__).parent
 
 
