@@ -301,12 +301,18 @@ class _IndexArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._index.minimumWidth(), super().sizeHint().height())
+        return QSize(self._wide(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._index.minimumWidth(), 0)
+        return QSize(self._wide(), 0)
+
+    def _wide(self) -> int:
+        """The scroll bar stands beside the index, not on it."""
+        bar = self.verticalScrollBar()
+        return self._index.minimumWidth() + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
 
 
 def _waiting() -> QWidget:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
@@ -18,6 +18,8 @@ from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComb
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 MOST_SEGMENTS = 4
+BOLDER = 8
+"""Pixels that the bold words of a chosen answer may take more."""
 _LONGEST_SEGMENTS = 30
 """More characters than this on all segments together do not fit side by side: they become a combo box."""
 
@@ -31,17 +33,16 @@ class Segments(QWidget):
         self.buttons: list[QPushButton] = []
         self.group = QButtonGroup(self)
         self.group.setExclusive(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._in_line = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         for index, (_code, text) in enumerate(self.options):
             button = QPushButton(text, self)
             button.setCheckable(True)
             button.setAccessibleName(labelled(name, text))
-            button.setProperty("segment", _place(index, len(self.options)))
             self.group.addButton(button, index)
             self.buttons.append(button)
-            row.addWidget(button, 1)
+        self._arrange(len(self.buttons))
 
     def choose(self, code: JSON) -> None:
         for (known, _text), button in zip(self.options, self.buttons, strict=True):
@@ -53,6 +54,39 @@ class Segments(QWidget):
             if button.isChecked():
                 return code
         return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self._most_in_line(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest answer: on a narrow page they stand in several lines."""
+        return QSize(max(button.minimumSizeHint().width() for button in self.buttons), super().minimumSizeHint().height())
+
+    def _most_in_line(self, room: int) -> int:
+        widths = [button.minimumSizeHint().width() for button in self.buttons]
+        count = len(widths)
+        if sum(widths) + BOLDER <= room:
+            return count
+        half = (count + 1) // 2
+        return half if half * max(widths) + (half - 1) * theme.GRID <= room else 1
+
+    def _arrange(self, in_line: int) -> None:
+        """Joined in one line; as single buttons in several."""
+        if in_line == self._in_line:
+            return
+        before, self._in_line = self._in_line, in_line
+        joined = in_line == len(self.buttons)
+        self._grid.setSpacing(0 if joined else theme.GRID)
+        for index, button in enumerate(self.buttons):
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, index // in_line, index % in_line)
+            button.setProperty("segment", _place(index, in_line) if joined else "only")
+            if before:  # a new button is polished when it is shown
+                button.style().unpolish(button)
+                button.style().polish(button)
+        for column in range(len(self.buttons)):
+            self._grid.setColumnStretch(column, 1 if column < in_line else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
