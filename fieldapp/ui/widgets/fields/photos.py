@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field
-from fieldapp.ui import theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton
 from fieldapp.ui.widgets.fields.base import FieldContext, QuietComboBox
@@ -74,11 +73,10 @@ class PhotosField(RowsOfFiles):
         held = dict(row)
         edit = IconButton("pen", tr("编辑 {name}：旋转、标注、遮盖", name=row.get("name", "")))
         edit.setObjectName("OnPicture")
-        edit.setParent(picture)
         edit.clicked.connect(lambda: self.context.edit_photo(self.spec.id, held))
-        side = theme.TOUCH
-        edit.setGeometry(THUMBNAIL.width() - side, THUMBNAIL.height() - side, side, side)
-        edit.show()
+        corner = QHBoxLayout(picture)
+        corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(edit, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self.adopt(edit)
 
     def _picture(self, row: Row, parent: QWidget) -> QLabel:
