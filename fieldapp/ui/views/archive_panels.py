@@ -23,6 +23,7 @@ from fieldapp.ui.widgets.common import (
     EmptyState,
     IconButton,
     Line,
+    ScrollPage,
     SecondaryButton,
     SectionTitle,
     Text,
@@ -131,8 +132,12 @@ class CheckPanel(ListPanel):
         self._compare, self._shown = compare, CheckWords(outcome_look(Outcome.TAKEN), "", "", "")
         self._answer = QVBoxLayout()
         self._answer.setContentsMargins(theme.GAP + 4, 0, theme.GAP + 4, 0)
-        self.box.insertLayout(1, self._answer)
-        self.box.addLayout(self._anchor())
+        page = ScrollPage(width=self.maximumWidth(), margin=0)  # on a low window all of it scrolls
+        page.column.setSpacing(theme.GRID)
+        page.column.addLayout(self._answer)
+        page.column.addWidget(self.list, 1)
+        page.column.addLayout(self._anchor())
+        self.box.addWidget(page, 1)
         self.list.setMinimumHeight(ROW_HEIGHT)
 
     def _anchor(self) -> QVBoxLayout:

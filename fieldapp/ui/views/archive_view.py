@@ -22,6 +22,7 @@ from fieldapp.ui.viewmodels.archive_words import standing_look
 from fieldapp.ui.views.archive_grow_panel import GrowPanel, growth_name
 from fieldapp.ui.views.archive_panels import CheckPanel, EntryPanel, ImportPanel
 from fieldapp.ui.views.documents_parts import DropZone
+from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import (
     Button,
@@ -37,6 +38,9 @@ from fieldapp.ui.widgets.common import (
 )
 from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+
+FOLDER_WIDTH = 140
+"""Pixels; where the archive lies must stay readable beside the buttons."""
 
 
 class ArchiveView(QWidget):
@@ -103,12 +107,12 @@ class ArchiveView(QWidget):
         return page
 
     def _head(self) -> Card:
-        card = Card()
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
+        card, bar = Card(), ButtonRow()
+        row = bar.row
         words = QVBoxLayout()
         words.setSpacing(2)
         self.folder, self.sums = ElidedText("", "section"), ElidedText("", "muted")
+        self.folder.setMinimumWidth(FOLDER_WIDTH)
         words.addWidget(self.folder)
         words.addWidget(self.sums)
         self.other = SecondaryButton(tr("换一个…"), "archive", on_click=self.pick_archive)
@@ -127,7 +131,8 @@ class ArchiveView(QWidget):
         row.addLayout(words, 1)
         for button in (self.other, self.export, self.check, self.grow, self.take):
             row.addWidget(button)
-        card.body.addLayout(row)
+        bar.give_way(self.other, self.export, self.grow, self.check)
+        card.body.addWidget(bar)
         return card
 
     def _depths(self) -> Sequence[tuple[str, Callable[[], object]]]:

@@ -22,6 +22,7 @@ from fieldapp.ui.widgets.common import (
     InlineNotice,
     PrimaryButton,
     PriorityBadge,
+    ScrollPage,
     SecondaryButton,
     Text,
     clear_layout,
@@ -104,8 +105,11 @@ class IntakeView(QWidget):
         side = QFrame()
         side.setObjectName("SidePanel")
         side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(16, 16, 16, 16)
+        whole = QVBoxLayout(side)
+        whole.setContentsMargins(0, 0, 0, 16)
+        page = ScrollPage(margin=16)  # what is missing scrolls on a low window, the buttons stay in sight
+        whole.addWidget(page, 1)
+        column = page.column
         column.setSpacing(theme.GRID)
         column.addWidget(Text(tr("事件级别"), "strong"))
         self._badge = QHBoxLayout()
@@ -136,9 +140,13 @@ class IntakeView(QWidget):
         column.addWidget(Text(tr("登记后即接单，离线也可以；联网后交服务台。"), "caption", wrap=True))
         self.record = PrimaryButton(tr("登记派工单"), "check", large=True, on_click=self._record)
         self.record.setToolTip(tr("Ctrl+回车"))
-        column.addWidget(self.record)
         self.over = SecondaryButton(tr("清空重填"), "trash", on_click=self._start_over)
-        column.addWidget(self.over)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(16, 0, 16, 0)
+        buttons.setSpacing(theme.GRID)
+        buttons.addWidget(self.record)
+        buttons.addWidget(self.over)
+        whole.addLayout(buttons)
         return side
 
     @Slot(object)

@@ -16,6 +16,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.verifying import VerifyState, VerifyViewModel
 from fieldapp.ui.views.documents_parts import DropZone, RootsCard
 from fieldapp.ui.views.verdict_panel import VerdictPanel
+from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import IconText, InlineNotice, PrimaryButton, SecondaryButton
 from fieldapp.ui.widgets.incoming import paths_of
@@ -32,7 +33,8 @@ class VerifyView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, theme.GAP)
         column.setSpacing(12)
-        column.addLayout(self._buttons())
+        self.bar = self._buttons()
+        column.addWidget(self.bar)
         self.notice = InlineNotice()
         column.addWidget(self.notice)
         self.roots = RootsCard(self._pick_roots, view_model.remove_root)
@@ -53,9 +55,9 @@ class VerifyView(QWidget):
         """Files that were dropped or pasted anywhere on the page."""
         self._vm.add(paths)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
+    def _buttons(self) -> ButtonRow:
+        bar = ButtonRow()
+        row = bar.row
         self.files = PrimaryButton(tr("选择文件…"), "plus", on_click=self.pick_files)
         self.files.setToolTip(tr("选择要核验的 PDF（Ctrl+O）；也可以直接拖进来，或用 Ctrl+V 粘贴路径"))
         self.folder = SecondaryButton(tr("选择文件夹…"), "archive", on_click=self.pick_folder)
@@ -70,7 +72,8 @@ class VerifyView(QWidget):
         row.addStretch(1)
         for button in (self.trust, self.save, self.clear):
             row.addWidget(button)
-        return row
+        bar.give_way(self.clear, self.paste, self.save, self.folder, self.trust)
+        return bar
 
     def _lists(self) -> QStackedWidget:
         self.list = CardList(tr("核验结论列表"), ROW_HEIGHT)
@@ -123,7 +126,7 @@ class VerifyView(QWidget):
         else:
             self.progress.hide()
         roots = state.roots or ()
-        self.trust.set_words(tr("受信任的证书 {n}", n=len(roots)))
+        self.bar.say(self.trust, tr("受信任的证书 {n}", n=len(roots)))
         self.roots.show_roots(roots)
         if state.roots == ():
             self.roots.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from fieldapp.ui import icons, theme
@@ -16,6 +16,8 @@ from fieldapp.ui.widgets.common import IconButton, SecondaryButton, Text
 
 RAIL_WIDTH = 96
 BAR_HEIGHT = 64
+ROOMY = 74
+"""Pixels of height a button of the rail takes where there is room."""
 
 
 class RailButton(QToolButton):
@@ -99,6 +101,18 @@ class Rail(QFrame):
         self._group.addButton(button)
         self.buttons[key] = button
         (self._bottom if at_end else self._top).addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the buttons are lower, and still as high as a finger."""
+        super().resizeEvent(event)
+        low = self.height() < len(self.buttons) * ROOMY
+        for button in self.buttons.values():
+            if bool(button.property("low")) is not low:
+                button.setProperty("low", low)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        for part in (self._top, self._bottom):
+            part.setSpacing(0 if low else 6)
 
     def mark(self, key: str) -> None:
         """Show which page is in view; none of them for an order or a PDF."""
