@@ -89,8 +89,14 @@ class CrashWatch:
             self._hooks[1](told)
 
 
+_OFFSCREEN = "This plugin does not support propagateSizeHints()"
+"""Said without a screen whenever the least size of a window changes: no news to anybody."""
+
+
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """What Qt says: who spoke, not what; its messages hold paths and the text of fields. On standard error they stand whole."""
+    if message == _OFFSCREEN:
+        return
     speaker = _SPEAKER.match(message)
     level = _LEVELS.get(kind, logging.ERROR)
     qt_log.log(min(level, logging.WARNING), "Qt %s", logs.Code(speaker[0] if speaker else logs.LEFT_OUT))

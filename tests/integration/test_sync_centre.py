@@ -86,7 +86,7 @@ def test_what_waits_without_a_network_and_arrives_with_it(centre: Centre, server
     assert centre.runner.state.phase is SyncPhase.OFFLINE
     state, line = centre.look(), centre.line(order_id)
     assert "离线" in state.head.word
-    assert "后再试" in state.detail
+    assert "再试" in state.detail
     assert "填写内容与步骤" in line.what
     assert "文件 0/1" in line.what
     assert line.size.endswith("KB")

@@ -42,7 +42,7 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
     cases = list(spoiled(sound))
     lines = [item(order_id, doc, at) for at, (order_id, _, doc) in enumerate(cases)]
     last = item(NEW_ORDER, json.dumps({**sound, "id": NEW_ORDER}).encode(), 99_999)
-    pages = [page([*lines[at : at + 400], last], f"c{at}", more=at + 400 < len(lines)) for at in range(0, len(lines), 400)]
+    pages = [page([*lines[at : at + 199], last], f"c{at}", more=at + 199 < len(lines)) for at in range(0, len(lines), 199)]
     feed(line, pages, samples["changes"])
     report = one.sync()
     assert report.outcome == "done", report
@@ -55,7 +55,7 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
         item(NEW_ORDER, exchanged({**sound, "id": NEW_ORDER}, place, NONSENSE[name]), 100_000 + at)
         for at, (place, name) in enumerate((place, name) for place in places(sound) for name in sorted(NONSENSE.keys() - NO_JSON))
     ]
-    pages = [page(merged[at : at + 400], f"m{at}", more=at + 400 < len(merged)) for at in range(0, len(merged), 400)]
+    pages = [page(merged[at : at + 200], f"m{at}", more=at + 200 < len(merged)) for at in range(0, len(merged), 200)]
     feed(line, pages, samples["changes"])
     one.sync()
     assert one.doc(NEW_ORDER)["answers"]["cause"] == "还没有发送"
