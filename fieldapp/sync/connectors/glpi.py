@@ -21,6 +21,7 @@ from fieldapp import ids
 from fieldapp.domain.records import JSON
 from fieldapp.errors import InputFault, NetworkFault, RefusedFault
 from fieldapp.sync.connectors import log_cursor
+from fieldapp.sync.connectors.files import arrived
 from fieldapp.sync.connectors.glpi_layout import ENTITY_OPTION, ID_OPTION, STATUS_OPTION, Layout, check_clock, read_layout
 from fieldapp.sync.connectors.glpi_text import as_html, decoded_text, plain_text
 from fieldapp.sync.connectors.http import UPLOAD_S, Http, bare_name, decoded, expected_shape, whole
@@ -358,10 +359,9 @@ class Glpi:
         return None
 
     def fetch(self, attachment: Attachment) -> bytes:
-        data = self.http.get_answer(f"/Document/{int(attachment.id)}", {"alt": "media"}, deadline_s=UPLOAD_S).body
-        if attachment.sha256 is not None and hashlib.sha256(data).hexdigest() != attachment.sha256:
-            raise NetworkFault("net.truncated", f"{attachment.name} did not arrive whole")
-        return data
+        return arrived(
+            attachment, self.http.get_answer(f"/Document/{int(attachment.id)}", {"alt": "media"}, deadline_s=UPLOAD_S).body
+        )
 
 
 def said_in(answer: object, rid: str) -> str:

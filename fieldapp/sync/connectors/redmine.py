@@ -7,7 +7,6 @@ goes in two steps, and its upload token works once, which makes attaching safe t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from fieldapp import ids
 from fieldapp.domain.records import JSON
 from fieldapp.errors import InputFault, NetworkFault, RefusedFault
 from fieldapp.sync.connectors import times_cursor
+from fieldapp.sync.connectors.files import already_there, arrived
 from fieldapp.sync.connectors.http import UPLOAD_S, Http, bare_name, decoded, expected_shape, whole, with_query
 from fieldapp.sync.connectors.interface import (
     STATE,
@@ -270,19 +270,10 @@ class Redmine:
 
     def _there(self, rid: str, name: str, sha256: str, size: int) -> Attachment | None:
         """By our mark; a file that somebody added by hand is known by name, size and bytes."""
-        for held in self.attachments(rid):
-            if held.sha256 == sha256 and held.size == size:
-                return held
-            by_hand = held.sha256 is None and (held.name, held.size) == (bare_name(name), size)
-            if by_hand and hashlib.sha256(self.fetch(held)).hexdigest() == sha256:
-                return held
-        return None
+        return already_there(self.attachments(rid), self.fetch, name, sha256, size)
 
     def fetch(self, attachment: Attachment) -> bytes:
-        data = self.http.get_answer(f"/attachments/download/{int(attachment.id)}", deadline_s=UPLOAD_S).body
-        if attachment.sha256 is not None and hashlib.sha256(data).hexdigest() != attachment.sha256:
-            raise NetworkFault("net.truncated", f"{attachment.name} did not arrive whole")
-        return data
+        return arrived(attachment, self.http.get_answer(f"/attachments/download/{int(attachment.id)}", deadline_s=UPLOAD_S).body)
 
 
 def flattened(issue: Mapping[str, Any]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from fieldapp import ids
 from fieldapp.domain.records import JSON, State
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.sync.connectors import log_cursor
+from fieldapp.sync.connectors.files import already_there, arrived
 from fieldapp.sync.connectors.http import UPLOAD_S, Http, bare_name, decoded, expected_shape, whole
 from fieldapp.sync.connectors.interface import (
     STATE,
@@ -244,19 +244,10 @@ class RequestTracker:
 
     def _there(self, rid: str, name: str, sha256: str, size: int) -> Attachment | None:
         """By our mark; a file that somebody added by hand is known by name, size and bytes."""
-        for held in self.attachments(rid):
-            if held.sha256 == sha256 and held.size == size:
-                return held
-            by_hand = held.sha256 is None and (held.name, held.size) == (bare_name(name), size)
-            if by_hand and hashlib.sha256(self._content(held.id)).hexdigest() == sha256:
-                return held
-        return None
+        return already_there(self.attachments(rid), self.fetch, name, sha256, size)
 
     def fetch(self, attachment: Attachment) -> bytes:
-        data = self._content(attachment.id)
-        if attachment.sha256 is not None and hashlib.sha256(data).hexdigest() != attachment.sha256:
-            raise NetworkFault("net.truncated", f"{attachment.name} did not arrive whole")
-        return data
+        return arrived(attachment, self._content(attachment.id))
 
     def _content(self, attachment_id: str) -> bytes:
         found = decoded(self.http.get_answer(f"/attachment/{number(attachment_id)}", deadline_s=UPLOAD_S))

@@ -8,7 +8,6 @@ was asked for, so what comes back is compared; times are UTC; journals can be re
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from fieldapp import ids
 from fieldapp.domain.records import JSON
 from fieldapp.errors import InputFault, NetworkFault, RefusedFault
 from fieldapp.sync.connectors import times_cursor
+from fieldapp.sync.connectors.files import already_there, arrived
 from fieldapp.sync.connectors.http import UPLOAD_S, Http, bare_name, decoded, expected_shape, whole
 from fieldapp.sync.connectors.interface import (
     Attachment,
@@ -261,20 +261,11 @@ class ServiceNow:
 
     def _there(self, rid: str, name: str, sha256: str, size: int) -> Attachment | None:
         """By the hash that ServiceNow makes itself; where it shows none, by name, size and bytes."""
-        for held in self.attachments(rid):
-            if held.sha256 == sha256 and held.size == size:
-                return held
-            unknown = held.sha256 is None and (held.name, held.size) == (bare_name(name), size)
-            if unknown and hashlib.sha256(self.fetch(held)).hexdigest() == sha256:
-                return held
-        return None
+        return already_there(self.attachments(rid), self.fetch, name, sha256, size)
 
     def fetch(self, attachment: Attachment) -> bytes:
         path = f"{FILES}/{checked_id(attachment.id)}/file"
-        data = self.http.get_answer(path, deadline_s=UPLOAD_S, accept="*/*").body
-        if attachment.sha256 is not None and hashlib.sha256(data).hexdigest() != attachment.sha256:
-            raise NetworkFault("net.truncated", f"{attachment.name} did not arrive whole")
-        return data
+        return arrived(attachment, self.http.get_answer(path, deadline_s=UPLOAD_S, accept="*/*").body)
 
 
 def result_of(answer: Any) -> Any:
