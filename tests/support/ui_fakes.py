@@ -233,10 +233,14 @@ class FakeQueries:
     now_counts: Counts = field(default_factory=counts)
 
     def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
+        if cancelled():
+            return ()
         self.asked.append((wanted, sort))
         return self.order_rows(self._ids(wanted)[:most])
 
     def order_ids(self, wanted: OrderFilter, sort: Sort, most: int | None, cancelled: Callable[[], bool]) -> Sequence[str]:
+        if cancelled():
+            return ()
         self.asked.append((wanted, sort))
         return self._ids(wanted)[:most]
 
