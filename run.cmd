@@ -4,6 +4,7 @@ setlocal
 cd /d "%~dp0"
 set UV_VERSION=0.13.9
 set UV_PYTHON_DOWNLOADS=never
+set PYTHONDONTWRITEBYTECODE=
 
 if "%~1"=="" goto usage
 
