@@ -6440,6 +6440,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>从别处复制的内容不能粘贴到这里。</source>
+      <translation>What was copied elsewhere cannot be pasted here.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
+      <source>请直接填写。</source>
+      <translation>Please type it.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/customer_page.py" />
       <source>客户不签字…</source>
       <translation>Customer does not sign…</translation>
     </message>
@@ -7357,7 +7367,7 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>“{step}”还差 {n} 项</source>
+      <source>{step}还差 {n} 项</source>
       <translation>
         <numerusform>{n} missing for "{step}"</numerusform>
         <numerusform>{n} missing for "{step}"</numerusform>
@@ -9175,6 +9185,13 @@
       <translation>
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{step}”还差 {n} 项</source>
+      <translation type="vanished">
+        <numerusform>{n} missing for "{step}"</numerusform>
+        <numerusform>{n} missing for "{step}"</numerusform>
       </translation>
     </message>
   </context>

@@ -10,7 +10,7 @@ from fieldapp.clock import from_wire
 from fieldapp.domain import events, kinds
 from fieldapp.domain.kinds import Kind
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import Document, Event, EventKind
+from fieldapp.domain.records import Document, Event, EventKind, Role
 from fieldapp.forms.schema import FormDefinition
 from fieldapp.itsm.web.words import Words
 
@@ -67,7 +67,7 @@ def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Wo
     note = str(data.get("reason") or data.get("text") or data.get("result") or "")
     if isinstance(hold := data.get("hold"), dict):
         note = words("event.hold", **{name: hold.get(name) or "—" for name in ("supplier", "reason", "expected_at")})
-    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, event.actor.name)
+    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, _who(event, words))
 
 
 def _notice(event: Event, profile: Profile, words: Words) -> Entry:
@@ -81,7 +81,7 @@ def _notice(event: Event, profile: Profile, words: Words) -> Entry:
     said = (roles, data.get("person"), data.get("number"), data.get("result"), data.get("text"))
     note = " · ".join(str(part) for part in said if part)
     text = words("event.notice", stage=stage, outcome=outcome)
-    return Entry(event.id, events.moment(event), _ICONS[event.kind], text, note, event.actor.name)
+    return Entry(event.id, events.moment(event), _ICONS[event.kind], text, note, _who(event, words))
 
 
 def _of_record(event: Event, words: Words, kind: Kind) -> Entry:
@@ -92,7 +92,12 @@ def _of_record(event: Event, words: Words, kind: Kind) -> Entry:
         text = words("records.created", kind=kind.label.get(words.lang))
     else:
         text = words.of("event", event.kind.value, to=state.label.get(words.lang) if state else event.data.get("to"))
-    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "flag"), text, said, event.actor.name)
+    return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "flag"), text, said, _who(event, words))
+
+
+def _who(event: Event, words: Words) -> str:
+    """What nobody did by hand was done by the system, not by somebody called like the program."""
+    return words("event.system") if event.actor.role is Role.SYSTEM else event.actor.name
 
 
 def _values(event: Event, definition: FormDefinition, profile: Profile, lang: str) -> dict[str, object]:

@@ -137,6 +137,7 @@ class CheckPanel(ListPanel):
         page.column.addLayout(self._answer)
         page.column.addWidget(self.list, 1)
         page.column.addLayout(self._anchor())
+        page.column.addStretch(0)
         self.box.addWidget(page, 1)
         self.list.setMinimumHeight(ROW_HEIGHT)
 
@@ -168,6 +169,7 @@ class CheckPanel(ListPanel):
         if words is None or words == self._shown:
             return
         self._shown = words
+        self.list.setVisible(self.list.model().rowCount() > 0)
         clear_layout(self._answer)
         self._answer.addLayout(headline(words.look.icon, words.look.tone, words.headline, words.sentence))
         clear_layout(self._values)

@@ -28,6 +28,7 @@ from fieldapp.ui.widgets.common import (
     Text,
 )
 from fieldapp.ui.widgets.fields import FieldContext
+from fieldapp.ui.widgets.paste_guard import PasteGuard
 
 SIDE_BY_SIDE_FROM = 1000
 MOST_CODED = 4
@@ -121,6 +122,7 @@ class CustomerScreen(QWidget):
         self.stack = QStackedWidget()
         self.panel = AskPanel(self._context)
         self.pin = PinPanel()
+        self.pasting = PasteGuard(self)
         self._lay_out()
         self._connect()
 
@@ -158,6 +160,7 @@ class CustomerScreen(QWidget):
             self.questions = Questions(state.asked, self._context)
             self.questions.edited.connect(self.model.edit)
             self.page.column.insertWidget(1, self.questions)
+            self.pasting.watch(self.questions)
         if self.questions is not None:
             self.questions.setVisible(review)
             self.questions.show_state(state)
@@ -175,6 +178,17 @@ class CustomerScreen(QWidget):
         self.finish.setVisible(sign)
         for button in (self.back, self.next, self.finish, self.unsigned):
             button.setEnabled(not state.busy)
+        self._step_back()
+
+    def _step_back(self) -> None:
+        """While a panel asks something, its own button is the next step."""
+        kind = "secondary" if self.model.state.pin_asked or not self.panel.isHidden() else "primary"
+        for button in (self.next, self.finish, self.thanks.go_on):
+            button.set_kind(kind)
+
+    def _say_no_pasting(self) -> None:
+        with speaking(self._context.lang):
+            self.notice.say(Tone.NEUTRAL, tr("从别处复制的内容不能粘贴到这里。"), tr("请直接填写。"))
 
     def _go_to_problem(self, state: CustomerState) -> None:
         """The first question that still needs an answer comes into view, once."""
@@ -239,6 +253,8 @@ class CustomerScreen(QWidget):
         self.head.zoom_asked.connect(self.model.zoom)
         for part in (self.head, self.thanks):
             part.exit_asked.connect(self.model.ask_pin)
+        self.panel.shown.connect(lambda _on: self._step_back())
+        self.pasting.refused.connect(self._say_no_pasting)
         self.pin.given.connect(self.model.give_pin)
         self.pin.cancelled.connect(self.model.cancel_pin)
         self.pin.forgotten.connect(self.model.forget_pin)
@@ -259,3 +275,4 @@ class CustomerScreen(QWidget):
             explain = tr("照实记录；拒签须有见证人。之后仍可补签。")
             ask = Ask(tr("客户不签字"), explain, fields, tr("记录"), "check", done, {}, frozenset({"witness"}))
             self.panel.ask(ask)
+            self.pasting.watch(self.panel)

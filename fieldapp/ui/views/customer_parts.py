@@ -123,8 +123,8 @@ class Thanks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        button = PrimaryButton(tr("工程师：输入 PIN 继续"), "lock", large=True, on_click=self.exit_asked.emit)
-        self.words = EmptyState("check-circle", "", action=button, tone=Tone.SUCCESS)
+        self.go_on = PrimaryButton(tr("工程师：输入 PIN 继续"), "lock", large=True, on_click=self.exit_asked.emit)
+        self.words = EmptyState("check-circle", "", action=self.go_on, tone=Tone.SUCCESS)
         self._seal = IconText("shield", "")
         column.addWidget(self.words, 1)
         column.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
@@ -18,6 +19,7 @@ from fieldapp.ui.widgets.common import (
     ElidedText,
     IconButton,
     PrimaryButton,
+    ScrollPage,
     SecondaryButton,
     SectionTitle,
     Text,
@@ -26,6 +28,8 @@ from fieldapp.ui.widgets.common import (
 )
 
 Action = tuple[str, str, Callable[[], object]]
+WIDEST = 16_777_215
+"""Qt's own limit for a widget, i.e. as wide as there is room."""
 
 
 class DropZone(QFrame):
@@ -56,8 +60,32 @@ class DropZone(QFrame):
         column.addStretch(1)
 
 
+class _Lines(ScrollPage):
+    """As high as its lines where there is room, and scrolled where there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(width=WIDEST, margin=0)
+        self.column.setSpacing(12)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()  # hints wrap
+
+    def sizeHint(self) -> QSize:
+        holder = self.widget()
+        return QSize(super().sizeHint().width(), max(holder.heightForWidth(self.viewport().width()), holder.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), 2 * theme.TOUCH))
+
+
 class RootsCard(Card):
-    """Which certificates are trusted, where they came from, how to add one. Without any nothing can be judged."""
+    """Which certificates are trusted, where they came from, how to add one. Without any nothing can be judged.
+    `unfolded(whether)`: it is shown now, or not any more."""
+
+    unfolded = Signal(bool)
 
     def __init__(self, add: Callable[[], object], remove: Callable[[str], object]) -> None:
         super().__init__(tr("受信任的根证书"))
@@ -67,19 +95,27 @@ class RootsCard(Card):
         self.head.addWidget(self.add)
         self.close_button = IconButton("close", tr("收起"), on_click=self.hide)
         self.head.addWidget(self.close_button)
+        self.lines = _Lines()
+        self.body.addWidget(self.lines)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.unfolded.emit(event.type() is QEvent.Type.ShowToParent)
+        return super().event(event)
 
     def show_roots(self, roots: tuple[RootLine, ...]) -> None:
         if roots == self._shown:
             return
         self._shown = roots
-        clear_layout(self.body)
+        clear_layout(self.lines.column)
         hint = tr("只信任直接从出具单位取得的证书，不要用随文件一起收到的。")
         if not roots:
             hint = tr("还没有受信任的证书，因此什么也不能判断。请添加出具单位的根证书（PEM）。") + hint
-        self.body.addWidget(Text(hint, "muted", wrap=True))
+        self.lines.column.addWidget(Text(hint, "muted", wrap=True))
         for root in roots:
-            self.body.addWidget(self._line(root))
+            self.lines.column.addWidget(self._line(root))
+        self.lines.updateGeometry()
 
     def _line(self, root: RootLine) -> QFrame:
         frame = QFrame()

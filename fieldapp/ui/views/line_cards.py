@@ -37,6 +37,7 @@ class LineRow(QWidget):
             row = FlowLayout(holder)
             for button in (button_of(do, run, about=line.title, busy=busy) for do in line.buttons):
                 row.addWidget(button)
+            column.addSpacing(4)
             column.addWidget(holder)
         badge = f"{line.badge.word} " if line.badge is not None else ""
         self.setAccessibleName(f"{badge}{line.title} {line.note}".strip())

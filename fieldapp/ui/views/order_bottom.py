@@ -89,6 +89,10 @@ class OrderBottom(QFrame):
         self._show_primary(state)
         self._fit()
 
+    def step_back(self, on: bool) -> None:
+        """While a panel asks something, its own button is the next step."""
+        self.primary.set_kind("secondary" if on else "primary")
+
     def _show_primary(self, state: OrderState) -> None:
         busy = bool(state.busy)
         primary = state.primary

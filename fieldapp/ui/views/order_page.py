@@ -124,6 +124,7 @@ class OrderPage(QWidget):
             self.form.show_definition(definition, self._context, partial(read_only_reason, created_here=created_here))
         elif self._order_id != order_id:
             self.form.start_over()
+        if self._order_id != order_id:
             self.index.start_over()
             self.side.start_over()
         self._order_id, self._definition = order_id, form
@@ -190,6 +191,7 @@ class OrderPage(QWidget):
         self.offer.taken.connect(model.take_offer)
         self.offer.put_away.connect(model.put_away)
         self.bottom.asked.connect(self._on_ask)
+        self.panel.shown.connect(self.bottom.step_back)
         self.photo.saved.connect(model.replace_photo)
         self.camera.taken.connect(lambda field_id, offered: model.attach(field_id, (offered,)))
         for part in (self.photo, self.camera):

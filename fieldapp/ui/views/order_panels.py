@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ class Ask:
 
 
 class AskPanel(QFrame):
-    """One panel for all actions. Escape puts it away."""
+    """One panel for all actions. Escape puts it away. `shown(whether)`: it asks now, or does not any more."""
+
+    shown = Signal(bool)
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,11 @@ class AskPanel(QFrame):
         fill_grid(self._grid, parts)
         self.show()
         next(iter(self.frames.values())).focus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.shown.emit(event.type() is QEvent.Type.ShowToParent)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -110,7 +110,7 @@ class OrderSide(QFrame):
             self._gap_title.setText(tr("下一步：{step}", step=step))
             self._gaps.addWidget(IconText("check-circle", tr("所需内容已齐"), tone=Tone.SUCCESS))
             return
-        self._gap_title.setText(tr("“{step}”还差 {n} 项", step=step, n=len(missing)))
+        self._gap_title.setText(tr("{step}还差 {n} 项", step=step, n=len(missing)))
         for index, gap in enumerate(missing):
             button = self._jump_button("circle", gap.text, tr("去填写：{field}", field=gap.text))
             button.clicked.connect(lambda _on=False, place=index: self.gap_chosen.emit(place))

@@ -21,6 +21,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.pdf_preview import PdfModel, PdfState, SealWords, Stage
 from fieldapp.ui.views.pdf_check_panel import CheckPanel
 from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.common import (
     Badge,
     ElidedText,
@@ -233,11 +234,10 @@ class PdfPage(QWidget):
             self.badge.show_look(Look(seal.words, seal.icon, seal.tone))
 
     def _lay_out(self) -> None:
-        bar = QFrame()
+        bar = ButtonRow()
         bar.setObjectName("OrderHeader")
-        row = QHBoxLayout(bar)
+        row = bar.row
         row.setContentsMargins(20, 10, 20, 10)
-        row.setSpacing(8)
         row.addWidget(self.badge)
         row.addWidget(self._more, 1)
         self.place = Text("", "muted")
@@ -264,6 +264,7 @@ class PdfPage(QWidget):
         self.save = PrimaryButton(tr("另存为"), "download", on_click=self.save_as)
         row.addWidget(self.print)
         row.addWidget(self.save)
+        bar.give_way(self.print, self.save)
         for part in (self._wait, self.view, self._failed):
             self._stack.addWidget(part)
         notices = QVBoxLayout()

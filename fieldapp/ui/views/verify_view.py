@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
@@ -21,6 +21,9 @@ from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import IconText, InlineNotice, PrimaryButton, SecondaryButton
 from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+
+BOTH_FROM = 520
+"""Height of the page from which the list has room below the certificates."""
 
 
 class VerifyView(QWidget):
@@ -42,6 +45,8 @@ class VerifyView(QWidget):
         self.progress = ProgressStrip(view_model.cancel)
         column.addWidget(self.progress)
         column.addWidget(self._lists(), 1)
+        column.addStretch(0)
+        self.roots.unfolded.connect(lambda _on: self._share_room())
         QShortcut(QKeySequence.StandardKey.Open, self, self.pick_files)
         QShortcut(QKeySequence.StandardKey.Save, self, self._save)
         view_model.changed.connect(self._show)
@@ -50,6 +55,14 @@ class VerifyView(QWidget):
 
     def start(self) -> None:
         self._vm.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """On a low window the certificates stand alone until they are put away: half a line of each helps nobody."""
+        self._stack.setVisible(self.roots.isHidden() or self.height() >= BOTH_FROM)
 
     def offer(self, paths: Sequence[Path]) -> None:
         """Files that were dropped or pasted anywhere on the page."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.snapshot import parse
@@ -372,3 +373,67 @@ def test_an_order_not_ready_is_said_and_can_be_left_without_pin(page: CustomerPa
     settle()
     assert page.model.state.stage is Stage.FAILED
     assert page.leave()
+
+
+def test_what_the_engineer_copied_cannot_be_pasted_by_the_customer(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    """Not with keys, not with the middle button, not from a menu; the clipboard keeps it for the engineer."""
+    clipboard = QApplication.clipboard()
+    clipboard.setText("机房口令 8341")
+    opened(page, bench, settle, customer_comment=None, signer_name=None)
+    questions = face(page).questions
+    assert questions is not None
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    comment, name = (questions.frames[one].widget.controls()[0] for one in ("customer_comment", "signer_name"))
+    assert isinstance(comment, QPlainTextEdit)
+    assert isinstance(name, QLineEdit)
+    for field, inner in ((comment, comment.viewport()), (name, name)):
+        field.setFocus()
+        for keys in QKeySequence.keyBindings(QKeySequence.StandardKey.Paste):
+            QTest.keyClick(field, keys[0].key(), keys[0].keyboardModifiers())
+        QTest.mouseClick(inner, Qt.MouseButton.MiddleButton)
+        at = inner.rect().center()
+        QApplication.sendEvent(inner, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, inner.mapToGlobal(at)))
+        assert QApplication.activePopupWidget() is None
+        assert not field.acceptDrops()
+        assert not inner.acceptDrops()
+    assert "8341" not in words_on(page)
+    assert "从别处复制" in face(page).notice.words
+    assert clipboard.text() == "机房口令 8341"
+    face(page).unsigned.click()
+    reason = face(page).panel.frames["reason"].widget.controls()[0]
+    QTest.keyClick(reason, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "8341" not in words_on(page)
+
+
+def test_what_the_customer_copied_himself_can_be_pasted(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, customer_comment="很快", signer_name=None)
+    questions = face(page).questions
+    assert questions is not None
+    comment = questions.frames["customer_comment"].widget.controls()[0]
+    assert isinstance(comment, QPlainTextEdit)
+    comment.setFocus()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_V):
+        QTest.keyClick(comment, key, Qt.KeyboardModifier.ControlModifier)
+    assert comment.toPlainText() == "很快很快"
+
+
+def test_one_next_step_at_a_time(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    """While something is asked, the button of what asks is the only one that stands out."""
+    opened(page, bench, settle)
+    assert primary(page) == ["下一步：签名"]
+    face(page).unsigned.click()
+    assert primary(page) == ["记录"]
+    face(page).panel.hide()
+    assert primary(page) == ["下一步：签名"]
+    page.model.ask_pin()
+    settle()
+    assert primary(page) == ["返回工单"]
+    assert face(page).pin.edit.hasFocus()
+    page.model.cancel_pin()
+    settle()
+    assert primary(page) == ["下一步：签名"]
+
+
+def primary(page: CustomerPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QPushButton) if one.isVisible() and one.property("kind") == "primary"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import EventKind, State
 from fieldapp.domain.workflow import Action
+from fieldapp.paths import resource
 from fieldapp.services.handed_out import HandedOut
+from fieldapp.services.intake import Intake
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
@@ -410,6 +413,37 @@ def test_the_next_order_of_the_same_form_shows_only_its_own(page: OrderPage, ben
             if name in form.visible and not frame.widget.spec.derived:
                 assert frame.value() == form.values.get(name), name
             assert frame.problem == form.problems.get(name, ""), name
+
+
+@pytest.mark.parametrize("recorded_here", [False, True], ids=["from the desk", "recorded here"])
+def test_the_next_order_is_read_from_its_beginning(page: OrderPage, bench: Bench, settle: Settle, recorded_here: bool) -> None:
+    """Also where the next one has other rights: its form is built anew, its index is not."""
+    opened(page, bench, settle, working_order())
+    page.form.build_all()
+    page.form.go_to_section("followup")
+    page.index.set_current("followup")
+    if recorded_here:
+        given = json.loads(resource("demo/intake.json").read_text(encoding="utf-8"))
+        page.enter(Intake(bench.context).record(given))
+        settle()
+    else:
+        opened(page, bench, settle, dispatched_order(id="0e9cbb42-6b44-4d8c-9a4c-3f8a55a7f5e1"))
+    marked = [button.text() for button in page.index.findChildren(QPushButton) if button.isChecked()]
+    assert [words[0] for words in marked] == ["A"]
+    assert page.form.verticalScrollBar().value() == 0
+
+
+def test_while_a_panel_asks_its_own_button_is_the_next_step(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+
+    def primary() -> list[str]:
+        return [one.text() for one in page.findChildren(QPushButton) if one.isVisible() and one.property("kind") == "primary"]
+
+    (step,) = primary()
+    page.bottom.note.click()
+    assert primary() == ["写入备注"]
+    QTest.keyClick(page.panel, Qt.Key.Key_Escape)
+    assert primary() == [step]
 
 
 def test_nothing_of_the_order_before_is_seen_while_the_next_is_read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from fieldapp.ui import icons, theme
@@ -34,6 +35,15 @@ class Button(QPushButton):
     def set_icon(self, name: str | None) -> None:
         self._icon_name = name
         self._draw_icon()
+
+    def set_kind(self, kind: str) -> None:
+        """A primary button steps back to "secondary" while something nearer asks for the next step."""
+        if kind != self.kind:
+            self.kind = kind
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self._draw_icon()
 
     def set_words(self, text: str) -> None:
         """New words, for the eye and for the screen reader."""
@@ -145,4 +155,9 @@ class Chip(QPushButton):
             self.toggled.connect(on_toggle)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(theme.TOUCH, 0))
+        """With room for the bold words of a filter that is on: its neighbours stay where they are, nothing is cut."""
+        size = super().sizeHint()
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(max(theme.TOUCH, size.width() + max(0, wider)), size.height())

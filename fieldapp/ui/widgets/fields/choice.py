@@ -20,8 +20,9 @@ from fieldapp.ui.widgets.flow_layout import FlowLayout
 MOST_SEGMENTS = 4
 BOLDER = 8
 """Pixels that the bold words of a chosen answer may take more."""
-_LONGEST_SEGMENTS = 30
-"""More characters than this on all segments together do not fit side by side: they become a combo box."""
+_LONGEST_SEGMENTS, _WIDE = 30, 1.8
+"""More Chinese characters than this on all segments together do not fit side by side: they become a combo box. Each is as wide
+as this many Latin letters."""
 
 
 class Segments(QWidget):
@@ -239,8 +240,8 @@ class MultiChoiceField(FieldWidget):
 
 def choice_field(spec: Field, context: FieldContext, parent: QWidget | None = None) -> FieldWidget:
     """Segments when the options fit side by side, a combo box otherwise."""
-    letters = sum(len(option.label.get(context.lang)) for option in spec.options)
-    if len(spec.options) <= MOST_SEGMENTS and letters <= _LONGEST_SEGMENTS:
+    letters = sum(_WIDE if letter > "\u2e7f" else 1 for option in spec.options for letter in option.label.get(context.lang))
+    if len(spec.options) <= MOST_SEGMENTS and letters <= _LONGEST_SEGMENTS * _WIDE:
         return ChoiceSegmentsField(spec, context, parent)
     return ChoiceComboField(spec, context, parent)
 

@@ -1,0 +1,91 @@
+"""What is no word must be seen as well: ends of fields, the ring of the focus, icons, 3 : 1 on every ground they stand on
+(WCAG 2.2 §1.4.11), computed from the colours of the themes and the style sheet itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fieldapp.paths import resource
+from fieldapp.ui import theme
+from fieldapp.ui.theme import Tokens
+from tests.ui.test_shell_pages import contrast
+
+LEAST = 3.0
+GROUNDS = ("surface", "window", "surface_sunken", "hover", "rail")
+FIELDS = re.compile(r"\b(QLineEdit|QPlainTextEdit|QTextEdit|QComboBox|QSpinBox|QDateEdit|QTimeEdit|QDateTimeEdit)\b")
+NOT_FOR_FILLING_IN = (":disabled", ":read-only", "[fixed", "::", "QAbstractItemView", "QToolButton", "qproperty")
+RULE = re.compile(r"([^{}]+)\{((?:[^{}]|\$\{\w+\})*)\}")
+BORDER = re.compile(r"border(?:-color)?:[^;]*?\$\{(\w+)\}(?=[;\s])")
+
+each_theme = pytest.mark.parametrize("name", sorted(theme.THEMES))
+
+
+def pale(chosen: Tokens, token: str, grounds: tuple[str, ...] = GROUNDS) -> list[str]:
+    ink = getattr(chosen, token)
+    found = {ground: contrast(ink, getattr(chosen, ground)) for ground in grounds}
+    return [f"{token} on {ground} is {value:.2f}" for ground, value in found.items() if value < LEAST]
+
+
+@each_theme
+def test_every_colour_that_a_field_ends_with(name: str) -> None:
+    """Whatever token the style sheet gives to the border of a field, in any state in which it can be filled in."""
+    used: set[str] = set()
+    for file in ("fieldapp", "form"):
+        text = re.sub(r"/\*.*?\*/", "", resource(f"style/{file}.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
+        for selectors, body in RULE.findall(text):
+            for selector in selectors.split(","):
+                if FIELDS.search(selector) and not any(mark in selector for mark in NOT_FOR_FILLING_IN):
+                    used |= {found for found in BORDER.findall(body) if not found.endswith("width")}
+    assert {"line_strong", "focus", "danger_ink"} <= used
+    assert [words for token in sorted(used) for words in pale(theme.THEMES[name], token, ("surface", "window", "surface_sunken"))] == []
+
+
+@each_theme
+def test_the_ring_of_the_focus_and_what_is_chosen(name: str) -> None:
+    chosen = theme.THEMES[name]
+    assert pale(chosen, "focus", (*GROUNDS, "accent_soft", "neutral_soft", "danger_soft")) == []
+    assert pale(chosen, "accent", ("surface", "window")) == [], "the line below the chosen tab"
+    assert pale(chosen, "accent_ink", (*GROUNDS, "accent_soft")) == []
+    # a primary button has the colour of the ring: its ring is drawn inside
+    assert contrast(chosen.on_accent, chosen.accent) >= LEAST
+    sheet = theme.style_sheet(chosen)
+    assert f'QPushButton[kind="primary"]:focus {{ border: 2px solid {chosen.ink}; outline: 2px solid {chosen.on_accent};' in sheet
+
+
+@each_theme
+def test_icons_and_the_handle_of_a_scroll_bar(name: str) -> None:
+    chosen = theme.THEMES[name]
+    assert pale(chosen, "line_strong", ("surface", "window", "surface_sunken")) == [], "handles, drop areas"
+    for token in ("ink", "ink_muted"):
+        assert pale(chosen, token) == []
+    for tone in theme.Tone:
+        ink = f"{tone.value}_ink"
+        assert pale(chosen, ink, ("surface", "window", "surface_sunken", f"{tone.value}_soft")) == []
+
+
+@each_theme
+def test_boxes_and_arrows_that_the_style_sheet_takes_from_files(name: str) -> None:
+    chosen = theme.THEMES[name]
+    folder = resource("style/dark" if name == "dark" else "style/light")
+    looked_at = 0
+    for file in sorted(folder.glob("*.svg")):
+        for colour in set(re.findall(r'(?:stroke|fill)="(#[0-9a-fA-F]{6})"', file.read_text(encoding="utf-8"))):
+            looked_at += 1
+            if file.name.endswith("-checked.svg"):
+                continue  # the tick stands on the box, the box is looked at below
+            assert contrast(colour, chosen.surface) >= LEAST, f"{file.name} {colour}"
+    assert looked_at >= 6
+
+
+@each_theme
+def test_what_stands_in_an_empty_field_can_be_read(name: str) -> None:
+    """§1.4.3; Qt would make it half transparent."""
+    chosen = theme.THEMES[name]
+    assert contrast(chosen.ink_muted, chosen.surface) >= 4.5
+    assert f"placeholder-text-color: {chosen.ink_muted}" in theme.style_sheet(chosen)
+
+
+def test_the_check_sees_a_pale_line() -> None:
+    assert pale(theme.LIGHT, "line")
