@@ -39,7 +39,8 @@ def test_every_colour_that_a_field_ends_with(name: str) -> None:
                 if FIELDS.search(selector) and not any(mark in selector for mark in NOT_FOR_FILLING_IN):
                     used |= {found for found in BORDER.findall(body) if not found.endswith("width")}
     assert {"line_strong", "focus", "danger_ink"} <= used
-    assert [words for token in sorted(used) for words in pale(theme.THEMES[name], token, ("surface", "window", "surface_sunken"))] == []
+    grounds = ("surface", "window", "surface_sunken")
+    assert [words for token in sorted(used) for words in pale(theme.THEMES[name], token, grounds)] == []
 
 
 @each_theme

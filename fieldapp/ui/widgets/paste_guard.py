@@ -20,14 +20,14 @@ class PasteGuard(QObject):
 
     def watch(self, root: QWidget) -> None:
         """Guard the text fields below `root`; those that it has already stay guarded once."""
-        for field in root.findChildren(QWidget):
-            if isinstance(field, QLineEdit | QPlainTextEdit):
-                inner = field.viewport() if isinstance(field, QAbstractScrollArea) else field
-                field.setAcceptDrops(False)
-                inner.setAcceptDrops(False)
-                field.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it offers to paste
-                for part in {field, inner}:
-                    part.installEventFilter(self)
+        found: list[QWidget] = [*root.findChildren(QLineEdit), *root.findChildren(QPlainTextEdit)]
+        for field in found:
+            inner = field.viewport() if isinstance(field, QAbstractScrollArea) else field
+            field.setAcceptDrops(False)
+            inner.setAcceptDrops(False)
+            field.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it offers to paste
+            for part in {field, inner}:
+                part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
