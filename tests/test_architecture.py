@@ -71,8 +71,8 @@ def test_a_library_is_imported_only_at_home(library: str) -> None:
     assert not strangers
 
 
-def test_domain_needs_only_the_standard_library() -> None:
-    allowed = sys.stdlib_module_names
+def test_domain_needs_only_the_standard_library_and_what_reads_values() -> None:
+    allowed = sys.stdlib_module_names | {"msgspec"}  # docs/decisions/0035
     strangers = {
         (name, found)
         for name, path in MODULES

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from fieldapp import clock
 from fieldapp.domain import kinds, states
 from fieldapp.domain.records import Actor, Document, Event, EventKind, Role, State
@@ -54,7 +56,26 @@ def to_wire(event: Event) -> dict[str, Any]:
 
 def log(doc: Document) -> tuple[Event, ...]:
     """All entries of a document in the order of the log; kinds that this version does not know are passed over."""
+    try:
+        found = msgspec.convert(doc, _Log).events  # a fifth of the time; what it refuses is looked at one by one
+    except msgspec.ValidationError:
+        found = ()
+    if found and all(map(_is_sound, found)):
+        return found
     return tuple(parse(entry) for entry in doc.get("events", ()) if not is_unknown(entry))
+
+
+class _Log(msgspec.Struct):
+    """What is read of a document."""
+
+    events: tuple[Event, ...] = ()
+
+
+def _is_sound(event: Event) -> bool:
+    """What `parse` asks for besides the types."""
+    moments = (event.at, event.server_at or event.at)
+    dated = all(moment.tzinfo is not None and moment.year in clock.YEARS for moment in moments)
+    return dated and bool(event.id and event.actor.id and event.actor.name)
 
 
 def is_unknown(entry: object) -> bool:

@@ -111,9 +111,10 @@ def derive(doc: Document, profile: Profile, now: datetime) -> Status:
     resolved_at = _last_move(log, State.RESOLVED) if state in _SOLVED else None
     holds = _holds(log, now)
     visit = _visit(log)
-    accepted_at = _tapped(visit, "accepted_at", _first(visit, EventKind.ACCEPTED))
-    arrived_at = _tapped(visit, "arrived_at", _first(visit, EventKind.ARRIVED))
-    started_at = _tapped(visit, "started_at", _first_move(visit, State.IN_PROGRESS))
+    corrected = [event for event in visit if event.kind is EventKind.TIME_CORRECTED]
+    accepted_at = _tapped(corrected, "accepted_at", _first(visit, EventKind.ACCEPTED))
+    arrived_at = _tapped(corrected, "arrived_at", _first(visit, EventKind.ARRIVED))
+    started_at = _tapped(corrected, "started_at", _first_move(visit, State.IN_PROGRESS))
     target = terms.levels[level].target
     stops = holds if terms.hold_stops_clock else ()
     left = target - sla.elapsed(clock_from, resolved_at or now, terms.calendar, stops)
@@ -126,10 +127,10 @@ def derive(doc: Document, profile: Profile, now: datetime) -> Status:
         discovered_at=discovered_at,
         clock_from=clock_from,
         accepted_at=accepted_at,
-        departed_at=_tapped(visit, "departed_at", _first(visit, EventKind.DEPARTED)),
+        departed_at=_tapped(corrected, "departed_at", _first(visit, EventKind.DEPARTED)),
         arrived_at=arrived_at,
         started_at=started_at,
-        left_at=_tapped(visit, "left_at", _first(reversed(visit), EventKind.LEFT)),
+        left_at=_tapped(corrected, "left_at", _first(reversed(visit), EventKind.LEFT)),
         resolved_at=resolved_at,
         closed_at=_last_move(log, State.CLOSED) if state is State.CLOSED else None,
         due_at=sla.due(clock_from, target, terms.calendar, stops),
@@ -220,12 +221,12 @@ def _moves_to(event: Event, to: State) -> bool:
     return event.kind is EventKind.TRANSITION and events.move(event)[1] is to
 
 
-def _tapped(log: Sequence[Event], field: str, tapped: datetime | None) -> datetime | None:
+def _tapped(corrected: Sequence[Event], field: str, tapped: datetime | None) -> datetime | None:
     """The time after the last correction of the field; a correction without a tap counts for nothing."""
     if tapped is None:
         return None
-    for event in reversed(log):
-        if event.kind is EventKind.TIME_CORRECTED and event.data.get("field") == field:
+    for event in reversed(corrected):
+        if event.data.get("field") == field:
             return moment(event.data.get("new")) or tapped
     return tapped
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.domain import validation, values
+from fieldapp.domain import quick_gate, validation, values
 from fieldapp.domain.records import EventKind, State
 from fieldapp.errors import InputFault
 from tests.support.domain_documents import at, event, moved, order, to_wire, uid
@@ -44,9 +45,16 @@ def test_a_whole_document_passes() -> None:
     assert validation.read_document(b"\xef\xbb\xbf" + json.dumps(doc).encode(), "ORDER.json") == doc
 
 
-def put(path: str, value: Any) -> dict[str, Any]:
-    """The full document with one place replaced; `...` removes it."""
+def plain() -> dict[str, Any]:
+    """The full document without what a newer version wrote."""
     doc = full()
+    del doc["newer"], doc["events"][2]
+    return doc
+
+
+def put(path: str, value: Any, make: Callable[[], dict[str, Any]] = full) -> dict[str, Any]:
+    """The full document with one place replaced; `...` removes it."""
+    doc = make()
     *way, last = [int(step) if step.isdigit() else step for step in path.split("/")]
     place: Any = doc
     for step in way:
@@ -63,68 +71,68 @@ for _ in range(values.MAX_DEPTH):
     deep = [deep]
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "where"),
-    [
-        ("id", "x", "$.id"),
-        ("id", uid(1).upper().replace("0", "A"), "$.id"),
-        ("id", ..., "$.id"),
-        ("number", 5, "$.number"),
-        ("number", "", "$.number"),
-        ("number", "x" * 101, "$.number"),
-        ("schema", 2, "$.schema"),
-        ("schema", True, "$.schema"),
-        ("form", [], "$.form"),
-        ("form/id", 1, "$.form.id"),
-        ("form/version", 0, "$.form.version"),
-        ("form/version", True, "$.form.version"),
-        ("assignee", 1, "$.assignee"),
-        ("state", "DONE", "$.state"),
-        ("state", "DISPATCHED", "$.state"),
-        ("created_at", "2026-11-23", "$.created_at"),
-        ("created_at", ..., "$.created_at"),
-        ("answers", [], "$.answers"),
-        ("answers", {f"f{n}": 1 for n in range(validation.MAX_ANSWERS + 1)}, "$.answers"),
-        ("answers/cause", None, "$.answers.cause"),
-        ("answers/cause", float("nan"), "$.answers.cause"),
-        ("answers/cause", 2**53, "$.answers.cause"),
-        ("answers/cause", "a\0b", "$.answers.cause"),
-        ("answers/cause", "中\0", "$.answers.cause"),
-        ("answers/cause", "\ud800", "$.answers.cause"),
-        ("answers/cause", "x" * (values.MAX_TEXT + 1), "$.answers.cause"),
-        ("answers/cause", b"x", "$.answers.cause"),
-        ("answers/" + "k" * (values.MAX_KEY + 1), 1, "$.answers"),
-        ("answers/\ud800", 1, "$.answers"),
-        ("answers/a\0b", 1, "$.answers"),
-        ("answers/devices", [{"_id": uid(1)}, 5], "$.answers.devices[1]"),
-        ("answers/devices", [{"sn": "A"}], "$.answers.devices[0]._id"),
-        ("answers/devices", [{"_id": "a"}, {"_id": "a"}], "$.answers.devices[1]._id"),
-        ("newer", deep, "$.newer" + "[0]" * (values.MAX_DEPTH - 1)),
-        ("events", {}, "$.events"),
-        ("events", ..., "$.events"),
-        ("events/0", 5, "$.events[0]"),
-        ("events/0/id", "1", "$.events[0].id"),
-        ("events/1/id", uid(1), "$.events[1].id"),
-        ("events/0/kind", "", "$.events[0].kind"),
-        ("events/0/at", "noon", "$.events[0].at"),
-        ("events/0/server_at", 7, "$.events[0].server_at"),
-        ("events/0/actor", "me", "$.events[0].actor"),
-        ("events/0/actor/id", "", "$.events[0].actor.id"),
-        ("events/0/actor/name", None, "$.events[0].actor.name"),
-        ("events/0/actor/role", "boss", "$.events[0].actor.role"),
-        ("events/0/data", None, "$.events[0].data"),
-        ("events/1/data/to", "GONE", "$.events[1].data.to"),
-        ("events/1/data/from", ["PENDING"], "$.events[1].data.from"),
-        ("attachments/0/sha256", "abc", "$.attachments[0].sha256"),
-        ("attachments/0/name", "", "$.attachments[0].name"),
-        ("attachments/0/mime", 1, "$.attachments[0].mime"),
-        ("attachments/0/size", -1, "$.attachments[0].size"),
-        ("attachments/0/size", True, "$.attachments[0].size"),
-        ("attachments/0/kind", "film", "$.attachments[0].kind"),
-        ("attachments/0/added_at", None, "$.attachments[0].added_at"),
-        ("attachments", [PHOTO] * (validation.MAX_ATTACHMENTS + 1), "$.attachments"),
-    ],
-)
+FAULTS: list[tuple[str, Any, str]] = [
+    ("id", "x", "$.id"),
+    ("id", uid(1).upper().replace("0", "A"), "$.id"),
+    ("id", ..., "$.id"),
+    ("number", 5, "$.number"),
+    ("number", "", "$.number"),
+    ("number", "x" * 101, "$.number"),
+    ("schema", 2, "$.schema"),
+    ("schema", True, "$.schema"),
+    ("form", [], "$.form"),
+    ("form/id", 1, "$.form.id"),
+    ("form/version", 0, "$.form.version"),
+    ("form/version", True, "$.form.version"),
+    ("assignee", 1, "$.assignee"),
+    ("state", "DONE", "$.state"),
+    ("state", "DISPATCHED", "$.state"),
+    ("created_at", "2026-11-23", "$.created_at"),
+    ("created_at", ..., "$.created_at"),
+    ("answers", [], "$.answers"),
+    ("answers", {f"f{n}": 1 for n in range(validation.MAX_ANSWERS + 1)}, "$.answers"),
+    ("answers/cause", None, "$.answers.cause"),
+    ("answers/cause", float("nan"), "$.answers.cause"),
+    ("answers/cause", 2**53, "$.answers.cause"),
+    ("answers/cause", "a\0b", "$.answers.cause"),
+    ("answers/cause", "中\0", "$.answers.cause"),
+    ("answers/cause", "\ud800", "$.answers.cause"),
+    ("answers/cause", "x" * (values.MAX_TEXT + 1), "$.answers.cause"),
+    ("answers/cause", b"x", "$.answers.cause"),
+    ("answers/" + "k" * (values.MAX_KEY + 1), 1, "$.answers"),
+    ("answers/\ud800", 1, "$.answers"),
+    ("answers/a\0b", 1, "$.answers"),
+    ("answers/devices", [{"_id": uid(1)}, 5], "$.answers.devices[1]"),
+    ("answers/devices", [{"sn": "A"}], "$.answers.devices[0]._id"),
+    ("answers/devices", [{"_id": "a"}, {"_id": "a"}], "$.answers.devices[1]._id"),
+    ("newer", deep, "$.newer" + "[0]" * (values.MAX_DEPTH - 1)),
+    ("events", {}, "$.events"),
+    ("events", ..., "$.events"),
+    ("events/0", 5, "$.events[0]"),
+    ("events/0/id", "1", "$.events[0].id"),
+    ("events/1/id", uid(1), "$.events[1].id"),
+    ("events/0/kind", "", "$.events[0].kind"),
+    ("events/0/at", "noon", "$.events[0].at"),
+    ("events/0/server_at", 7, "$.events[0].server_at"),
+    ("events/0/actor", "me", "$.events[0].actor"),
+    ("events/0/actor/id", "", "$.events[0].actor.id"),
+    ("events/0/actor/name", None, "$.events[0].actor.name"),
+    ("events/0/actor/role", "boss", "$.events[0].actor.role"),
+    ("events/0/data", None, "$.events[0].data"),
+    ("events/1/data/to", "GONE", "$.events[1].data.to"),
+    ("events/1/data/from", ["PENDING"], "$.events[1].data.from"),
+    ("attachments/0/sha256", "abc", "$.attachments[0].sha256"),
+    ("attachments/0/name", "", "$.attachments[0].name"),
+    ("attachments/0/mime", 1, "$.attachments[0].mime"),
+    ("attachments/0/size", -1, "$.attachments[0].size"),
+    ("attachments/0/size", True, "$.attachments[0].size"),
+    ("attachments/0/kind", "film", "$.attachments[0].kind"),
+    ("attachments/0/added_at", None, "$.attachments[0].added_at"),
+    ("attachments", [PHOTO] * (validation.MAX_ATTACHMENTS + 1), "$.attachments"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "where"), FAULTS)
 def test_a_fault_names_its_place(path: str, value: Any, where: str) -> None:
     with pytest.raises(InputFault) as caught:
         validation.check_document(put(path, value))
@@ -133,6 +141,19 @@ def test_a_fault_names_its_place(path: str, value: Any, where: str) -> None:
     assert caught.value.text.startswith(f"{where}: ")
     assert "\n" not in caught.value.text
     caught.value.text.encode()
+
+
+def test_the_quick_look_lets_no_fault_pass() -> None:
+    assert quick(plain())
+    assert quick({name: value for name, value in plain().items() if name not in {"number", "assignee"}})
+    moments = ("2026-11-23T10:00:00z", "2026-11-23T10:00:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+08:00")
+    more = [("attachments/0/added_at", moment, "") for moment in moments]
+    passed = [(path, value) for path, value, _ in [*FAULTS, *more] if quick(put(path, value, plain))]
+    assert not passed
+
+
+def quick(doc: dict[str, Any]) -> bool:
+    return quick_gate.is_surely_fine(doc, frozenset(state.value for state in State))
 
 
 @pytest.mark.parametrize("doc", [None, [], "text", 5])
@@ -245,6 +266,14 @@ def test_any_value_anywhere_gives_a_verdict_and_no_traceback(path: str, value: A
         validation.check_document(put(path, value))
     except InputFault as fault:
         assert fault.code == "order.invalid"  # noqa: PT017  # most values are refused, some pass
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from((*PLACES, "answers/devices", "answers/devices/0", "attachments/0/revision")), json_values)
+def test_what_passes_the_quick_look_passes_the_other(path: str, value: Any) -> None:
+    doc = put(path, value, plain)
+    if quick(doc):
+        validation._document(doc)
 
 
 @settings(max_examples=200, deadline=None)
