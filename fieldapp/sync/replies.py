@@ -74,7 +74,12 @@ def applied(run: Run, work: Work, op: Op, etag: str) -> None:
 
 
 def keep(run: Run, work: Work, stored: StoredOrder, base: Document, etag: str) -> None:
+    """The merge base moves on. With nothing left to say, what the endpoint holds is what is held here: after a restore a merge
+    may have decided against an operation that the endpoint then took all the same."""
     work.orders.rebase(stored, base, etag)
+    if not patches.same(stored.doc, base) and not work.outbox.active_of(stored.id):
+        work.orders.put_pulled(stored.id, base, base, etag, run.summary(base))
+        void_if_altered(run, work, stored.id, stored.doc)
 
 
 def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> None:

@@ -174,22 +174,25 @@ class Bug:
     favoured: tuple[str, ...] = ()
 
 
+SEEDS = 60
+"""Each is found by one of so many from 0 on."""
+
 RESTORED = ("back_up", "restore")
 BUGS: dict[str, Bug] = {
     bug.plant.__name__: bug
     for bug in (
-        Bug(op_id_after_etag, ("edit", "sync")),
-        Bug(op_id_renewed),
-        Bug(done_when_sent),
-        Bug(cursor_first),
-        Bug(hash_unchecked, ("photo", "sync")),
-        Bug(conflict_dropped, ("desk_edit",)),
+        Bug(op_id_after_etag, ("insist",)),
+        Bug(op_id_renewed, ("insist",)),
+        Bug(done_when_sent, ("insist",)),
+        Bug(cursor_first, ("overtake",)),
+        Bug(hash_unchecked, ("spoil",)),
+        Bug(conflict_dropped, ("disagree",)),
         Bug(late_work_dropped, ("reassign", "cancel")),
         Bug(restore_unnoticed, RESTORED),
-        Bug(restore_without_files, (*RESTORED, "photo")),
+        Bug(restore_without_files, ("lose_files",)),
         Bug(missing_unasked, (*RESTORED, "photo")),
         Bug(typed_meanwhile_dropped),
-        Bug(pull_overwrites),
+        Bug(pull_overwrites, ("disagree",)),
         Bug(rest_unsaid),
         Bug(parked_blocks_all, ("poison",)),
         Bug(sealed_replaced, ("seal",)),

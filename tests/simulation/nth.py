@@ -144,7 +144,7 @@ def prepared(bench: Bench) -> World:
     world = World(bench, 1)
     device, dice = world.devices[0], Random(1)
     one, two = sorted(device.docs())
-    for act in (world._answer, world._note, world._row, world._photo):
+    for act in (world._answer, world._note, world._row, world.attach_photo):
         act(device, one, dice)
     device.change(one, {"answers": {"contact_name": "A·c·"}})
     world.truth.write(device.name, (one, "contact_name"), "欧阳𠅤", "A·c·")
@@ -152,7 +152,7 @@ def prepared(bench: Bench) -> World:
     world.seal(dice)
     world.create(dice)
     world._answer(device, two, dice)
-    world._photo(device, two, dice)
+    world.attach_photo(device, two, dice)
     assert world.endpoint.edit(one, {"answers": {"contact_name": "D·c·"}}, DESK_PERSON)
     world.truth.write(DESK, (one, "contact_name"), "欧阳𠅤", "D·c·")
     world.endpoint.act("reassign", world.endpoint.docs()[two].doc["number"], "wangyan")

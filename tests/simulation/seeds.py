@@ -8,6 +8,7 @@ from random import Random
 
 from simulation import oracle
 from simulation.bench import Bench
+from simulation.stories import STORIES
 from simulation.world import RECORD_RULES, RULES, WEIGHTS, World
 
 LEAST_STEPS, MOST_STEPS = 4, 12
@@ -43,7 +44,7 @@ def plan(seed: int, favoured: Sequence[str] = ()) -> tuple[int, tuple[Step, ...]
     """(number of devices, steps) of a seed; `favoured` rules come more often."""
     dice = Random(seed)
     records = tuple(RECORD_RULES) if seed >= RECORDS_FROM else ()
-    names = (*RULES, *records)
+    names = (*RULES, *records, *(name for name in favoured if name in STORIES))
     weights = [WEIGHTS.get(name, 0.7) * (FAVOURED if name in (*favoured, *records) else 1) for name in names]
     count = dice.randint(LEAST_STEPS, MOST_STEPS)
     devices = 2 if dice.random() < SECOND_DEVICE else 1
@@ -61,7 +62,7 @@ def play(bench: Bench, seed: int, devices: int, steps: Sequence[Step]) -> tuple[
     world = World(bench, devices)
     try:
         for step in steps:
-            world.do(step.rule, Random(step.seed))
+            world.act(step.rule, (RULES | RECORD_RULES | STORIES)[step.rule], Random(step.seed))
         oracle.heal(world)
         oracle.check(world)
     except Exception as error:  # noqa: BLE001 - whatever is raised is a finding, and the seed is what matters

@@ -27,3 +27,23 @@ def test_a_creation_sent_again_is_no_second_opinion(bench: Bench) -> None:
     oracle.heal(world)
     oracle.check(world)
     assert device.docs()[order_id]["answers"]["cause"] == "A·later·"
+
+
+def test_what_a_merge_decided_against_and_the_endpoint_took_is_held_on_both_sides(bench: Bench) -> None:
+    """Seed 276 under the planted bug `restore_without_files`: a restored endpoint lacks a file that does not arrive whole, so
+    that its old version is pulled before the operations behind the file were sent again."""
+    bench.reset(0)
+    world = World(bench, 1)
+    device, dice = world.devices[0], Random(0)
+    world.back_up(dice)
+    (order_id, *_) = sorted(device.docs())
+    world.attach_photo(device, order_id, dice)
+    device.sync(lambda: 0.5)
+    world.write(device, order_id, "contact_name")
+    device.sync(lambda: 0.5)
+    world.put_back(told=True, started_anew=True, files={})
+    device.line.begin(dice, dict.fromkeys(range(1, 9), "upload garbled"), {})
+    device.sync(lambda: 0.5)
+    assert world.log.count(f"    upload garbled: PUT /sync/v1/blobs/{world.truth.files[0].sha256}") == 4
+    oracle.heal(world)
+    oracle.check(world)

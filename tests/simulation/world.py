@@ -46,9 +46,12 @@ class World:
 
     def do(self, rule: str, dice: Random) -> None:
         """One step by its name."""
-        self.log.append(rule)
+        self.act(rule, (RULES | RECORD_RULES)[rule], dice)
+
+    def act(self, name: str, step: Callable[[World, Random], None], dice: Random) -> None:
+        self.log.append(name)
         self.time.seconds += dice.choice((1.0, 20.0, 90.0))
-        (RULES | RECORD_RULES)[rule](self, dice)
+        step(self, dice)
 
     def fresh(self, who: str) -> str:
         """A value nobody has written before."""
@@ -73,16 +76,18 @@ class World:
         if order_id is None:
             return
         kind = dice.choice(("answer", "answer", "answer", "note", "row", "photo", "move"))
-        getattr(self, f"_{kind}")(device, order_id, dice)
+        (self.attach_photo if kind == "photo" else getattr(self, f"_{kind}"))(device, order_id, dice)
 
     def photo(self, dice: Random) -> None:
         device = self.somebody(dice)
         order_id = self.somewhere(device, dice)
         if order_id is not None:
-            self._photo(device, order_id, dice)
+            self.attach_photo(device, order_id, dice)
 
     def _answer(self, device: SimDevice, order_id: str, dice: Random) -> None:
-        field = dice.choice(FIELDS)
+        self.write(device, order_id, dice.choice(FIELDS))
+
+    def write(self, device: SimDevice, order_id: str, field: str) -> None:
         value = self.fresh(device.name)
         seen = device.docs()[order_id]["answers"].get(field)
         device.change(order_id, {"answers": {field: value}})
@@ -110,7 +115,7 @@ class World:
         self.truth.write(device.name, (order_id, "parts", row["_id"], column), seen, value)  # it may have died in the change
         self.say(f"  {device.name} writes {column} of a part of {order_id[:8]}: {value}")
 
-    def _photo(self, device: SimDevice, order_id: str, dice: Random) -> None:
+    def attach_photo(self, device: SimDevice, order_id: str, dice: Random) -> None:
         size = 300_000 if dice.random() < 0.1 else 200
         data = self.fresh(device.name).encode() + bytes([dice.randrange(256)]) * size
         self._attach(device, order_id, data, "photo")
@@ -291,10 +296,14 @@ class World:
         the database is put back under the running endpoint, which then has no cause to look at its files."""
         if self.backup is None:
             return
-        snapshot, then = self.backup
+        snapshot, _ = self.backup
         told = dice.random() < 0.5
         started_anew = told or dice.random() < 0.5
         files = {sha256: data for sha256, data in snapshot.files.items() if not started_anew or dice.random() < 0.5}
+        self.put_back(told=told, started_anew=started_anew, files=files)
+
+    def put_back(self, *, told: bool, started_anew: bool, files: dict[str, bytes]) -> None:
+        snapshot, then = self.backup
         self.endpoint.restore(Snapshot(snapshot.data, files), started_anew=started_anew)
         if told:
             self.endpoint.renew_epoch()
