@@ -7,28 +7,33 @@ import unicodedata
 _CONNECTORS = frozenset("-_./\\:#·‐‑–—'")
 
 
-class _Kept(dict[int, str]):
-    """What becomes of each character: itself, nothing, or a gap. Filled as characters are met."""
+class _Folded(dict[int, str]):
+    """What becomes of each character: what it is made of without marks, nothing, or a gap. Filled as characters are met.
+
+    One by one gives the same as the whole text at once: what normalising would join, it takes apart again.
+    """
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category[0] in "LN" or category in ("Co", "Sc", "So"):
-            kept = character
-        elif category[0] == "M" or category == "Cf" or character in _CONNECTORS:
-            kept = ""
-        else:
-            kept = " "
-        self[code] = kept
-        return kept
+        parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", chr(code)).casefold())
+        folded = self[code] = "".join(_kept(character) for character in parts)
+        return folded
 
 
-_KEPT = _Kept()
+def _kept(character: str) -> str:
+    category = unicodedata.category(character)
+    if category[0] in "LN" or category in ("Co", "Sc", "So"):
+        return character
+    if category[0] == "M" or category == "Cf" or character in _CONNECTORS:
+        return ""
+    return " "
+
+
+_FOLDED = _Folded()
 
 
 def plain(raw: str) -> str:
     """The same with every gap as it stands."""
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", raw).casefold()).translate(_KEPT)
+    return raw.translate(_FOLDED)
 
 
 def fold(raw: str) -> str:

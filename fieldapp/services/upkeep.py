@@ -15,6 +15,8 @@ from fieldapp.services.shipped import FORM
 from fieldapp.services.tailoring import tailoring_view
 
 log = logging.getLogger(__name__)
+STEPS = 4
+"""A few milliseconds each."""
 
 
 class Upkeep:
@@ -51,9 +53,9 @@ class Upkeep:
         """Make a backup and prove that it opens. Raises EnvironmentFault `disk.full|store.*`."""
         self.context.store.backup()
 
-    def index_sounds(self) -> bool:
-        """One step of what an upgrade left to be indexed; True while there is more."""
-        return self.context.store.index_sounds()
+    def catch_up(self) -> bool:
+        """A few steps of what saving and sync left to be done for the search; True while there is more."""
+        return all(self.context.store.catch_up() for _ in range(STEPS))
 
     def backup_if_due(self) -> bool:
         """The daily backup and tidying; True when a backup was made."""

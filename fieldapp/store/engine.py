@@ -6,6 +6,8 @@ also end. WAL and `synchronous=FULL`: what has been committed survives a power c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from fieldapp.store import sounds
+from fieldapp.store.matching import BEGINS_SO, IS_HEARD
+
 KEY_BYTES = 32
 BUSY_TIMEOUT_S = 10.0
 READERS = 6
+LOG_LIMIT = 8000
+"""Pages of 4 kB in the WAL at which a commit brings it into the file after all. `Store.checkpoint` does so much earlier; this is
+for a program that has no background."""
 _ALWAYS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",
@@ -38,10 +46,17 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         for pragma in _ALWAYS:
             connection.execute(pragma)
+        add_functions(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def add_functions(connection: sqlcipher.Connection) -> None:
+    """What the search asks of names that are not indexed yet."""
+    connection.create_function(IS_HEARD, 5, sounds.is_heard)
+    connection.create_function(BEGINS_SO, 2, sounds.begins_so)
 
 
 def connect_live(path: Path, key: bytes, *, writing: bool) -> sqlcipher.Connection:
@@ -50,8 +65,7 @@ def connect_live(path: Path, key: bytes, *, writing: bool) -> sqlcipher.Connecti
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        if not writing:
-            connection.execute("PRAGMA query_only=ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint={LOG_LIMIT}" if writing else "PRAGMA query_only=ON")
     except BaseException:
         connection.close()
         raise
@@ -64,6 +78,29 @@ class Engines:
 
     writer: Engine
     readers: Engine
+
+    @contextmanager
+    def unsynced(self) -> Iterator[Connection]:
+        """A transaction whose commit does not wait for the disk: after a power cut it may not have been. For what is made again
+        then; what was committed before it, or is after it, waits as ever."""
+        self._synchronous("NORMAL")
+        try:
+            with self.writer.begin() as connection:
+                yield connection
+        finally:
+            try:
+                self._synchronous("FULL")
+            except BaseException:
+                self.writer.dispose()  # the next connection begins with FULL
+                raise
+
+    def _synchronous(self, level: str) -> None:
+        fairy = self.writer.raw_connection()  # the pool has one
+        try:
+            assert fairy.driver_connection is not None
+            fairy.driver_connection.execute(f"PRAGMA synchronous={level}")
+        finally:
+            fairy.close()
 
     def dispose(self) -> None:
         """Close every idle connection."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, TextClause, case, literal_column, text
@@ -9,13 +10,22 @@ from sqlalchemy import ColumnElement, TextClause, case, literal_column, text
 from fieldapp.store import search, sounds
 from fieldapp.store.tables import SEARCH_TABLE, SOUNDS_TABLE
 
-_WRITTEN = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH"  # noqa: S608 - a constant name
-_HEARD = f"SELECT rowid FROM {SOUNDS_TABLE} WHERE {SOUNDS_TABLE} MATCH"  # noqa: S608 - a constant name
+_WRITTEN = (
+    f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
+    "AND rowid NOT IN (SELECT order_row FROM unindexed WHERE text IS NOT NULL)"
+)
+_HEARD = (
+    f"SELECT rowid FROM {SOUNDS_TABLE} WHERE {SOUNDS_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
+    "AND rowid NOT IN (SELECT order_row FROM unindexed WHERE named)"
+)
+_NEW_NAMES = "SELECT order_row FROM unindexed JOIN orders ON row = order_row WHERE named AND text IS NOT NULL AND "
+IS_HEARD, BEGINS_SO = "is_heard", "begins_so"
+"""Functions of every connection (`store/engine`): those of `sounds`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows that the indexes of the search name, by any of its parts."""
+    """Rows that the search names, by any of its parts."""
 
     parts: tuple[str, ...]
     values: dict[str, str]
@@ -32,14 +42,35 @@ class Found:
 
 def conditions(query: str) -> list[Found]:
     """All of them hold for an order that fits; none where nothing can be searched for."""
-    plain = " AND ".join(search.phrase(word) for word in search.words(query) if sounds.match_expression(word) is None)
-    found = [Found((f"{_WRITTEN} :plain",), {"plain": plain})] if plain else []
-    for place, word in enumerate(search.words(query)):
-        heard = sounds.match_expression(word)
-        if heard is not None:
-            values = {f"written{place}": search.phrase(word), f"heard{place}": heard}
-            found.append(Found((f"{_WRITTEN} :written{place}", f"{_HEARD} :heard{place}"), values))
+    words = search.words(query)
+    plain = [word for word in words if sounds.match_expression(word) is None]
+    found = [_written(plain)] if plain else []
+    for word in words:
+        if word not in plain:
+            found.append(_either(_written([word], f"{len(found)}_"), _heard([word], f"{len(found)}_")))
     return found
+
+
+def _written(words: Sequence[str], name: str = "") -> Found:
+    """Rows in whose text all the words stand: in the index, or in what is not indexed yet."""
+    holds = " AND ".join(f"instr(text, :{name}word{place})" for place in range(len(words)))
+    values = {f"{name}word{place}": word for place, word in enumerate(words)}
+    values[f"{name}written"] = " AND ".join(search.phrase(word) for word in words)
+    new = f"SELECT order_row FROM unindexed WHERE {holds}"  # noqa: S608 - names of parameters
+    return Found((_WRITTEN.format(asked=f"{name}written"), new), values)
+
+
+def _heard(words: Sequence[str], name: str, *, begun: bool = False) -> Found:
+    """Rows whose names sound like one of the words, or (`begun`) whose customer's name begins so."""
+    asked = " OR ".join(f"({sounds.beginning(word) if begun else sounds.match_expression(word)})" for word in words)
+    call = f"{BEGINS_SO}(:{{}}, customer)" if begun else f"{IS_HEARD}(:{{}}, customer, title, site, contact)"
+    values = {f"{name}sound{place}": word for place, word in enumerate(words)}
+    new = f"{_NEW_NAMES}({' OR '.join(call.format(parameter) for parameter in values)})"
+    return Found((_HEARD.format(asked=f"{name}heard"), new), {**values, f"{name}heard": asked})
+
+
+def _either(one: Found, other: Found) -> Found:
+    return Found((*one.parts, *other.parts), {**one.values, **other.values})
 
 
 def order(query: str) -> ColumnElement[int] | None:
@@ -53,9 +84,7 @@ def order(query: str) -> ColumnElement[int] | None:
 
 def tiers(query: str) -> tuple[Found | None, ...]:
     """What is shown first, then next, then last, each beside `conditions`; None is everything that fits. See `order`."""
-    beginnings = [sounds.beginning(word) for word in search.words(query) if sounds.match_expression(word) is not None]
-    if not beginnings:
+    heard = [word for word in search.words(query) if sounds.match_expression(word) is not None]
+    if not heard:
         return (None,)
-    written = Found((f"{_WRITTEN} :all",), {"all": search.match_expression(query) or ""})
-    begun = Found((f"{_HEARD} :begun",), {"begun": " OR ".join(f"({asked})" for asked in beginnings)})
-    return (written, begun, None)
+    return (_written(search.words(query), "all_"), _heard(heard, "begun_", begun=True), None)

@@ -9,7 +9,7 @@ numbers are dropped on both sides: WX-2026 finds wx2026. A word of the query is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -29,7 +29,8 @@ def fold_serial(raw: str) -> str:
 
 def bigrams(folded: str) -> str:
     """The tokens of a folded text, separated by spaces."""
-    return " ".join([run[at : at + 2] for run in folded.split() for at in range(len(run))])
+    pairs = zip(folded, f"{folded[1:]} ", strict=bool(folded))
+    return " ".join([first if second == " " else first + second for first, second in pairs if first != " "])
 
 
 def match_expression(query: str) -> str | None:
@@ -59,9 +60,11 @@ def joined(texts: Iterable[str]) -> str:
     return fold("\n".join(texts))
 
 
-def put(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
-    """Index orders that are not in the index: row number and folded text of each."""
-    connection.execute(_INSERT, [{"row": row, "bigrams": bigrams(folded)} for row, folded in texts])
+def put(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+    """Index orders anew: row number and tokens of each."""
+    if texts:
+        connection.execute(_DELETE, [{"row": row} for row, _ in texts])
+        connection.execute(_INSERT, [{"row": row, "bigrams": tokens} for row, tokens in texts])
 
 
 def remove(connection: Connection, row: int) -> None:

@@ -4,27 +4,21 @@ Two columns of tokens each for the customer and for the rest (title, site, conta
 the dot where the customer's name begins, and syllables `bei jing yin hang 0`, the nought where a run ends. A character with
 a second reading gives the run once more with it. What was typed as letters is looked for in both; see `match_expression`.
 
-An older store is indexed piece by piece after its upgrade (`fill`), newest orders first: nobody waits for it.
+What is not indexed yet (`store/indexing`) is judged by `is_heard` and `begins_so`, on the same tokens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, text
 
 from fieldapp.domain import pinyin
 from fieldapp.domain.folding import fold
-from fieldapp.domain.records import OrderSummary
-from fieldapp.store.repositories.meta import Meta
 from fieldapp.store.search import bigrams
-from fieldapp.store.tables import SOUNDS_TABLE, orders
+from fieldapp.store.tables import SOUNDS_TABLE
 
-LEFT: Final = "sounds-left"
-"""In `meta`: every row up to this one is still to be indexed; nothing when all are."""
-CHUNK = 100
 _START = "·"
 _LONGEST_TWICE = 12
 """Characters of a run whose second readings are indexed, too."""
@@ -34,17 +28,18 @@ _DELETE = text(f"DELETE FROM {SOUNDS_TABLE} WHERE rowid = :row")  # noqa: S608 -
 _INSERT = text(
     f"INSERT INTO {SOUNDS_TABLE}(rowid, {', '.join(_COLUMNS)}) VALUES (:row, {', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
 )
-_NEXT = (
-    select(orders.c.row, orders.c.title, orders.c.customer, orders.c.site, orders.c.contact)
-    .where(orders.c.row <= bindparam("left"))
-    .order_by(orders.c.row.desc())
-    .limit(CHUNK)
-)
+
+Tokens = tuple[str, str, str, str]
+"""What is indexed of an order, by column; see `_COLUMNS`."""
 
 
-def put(connection: Connection, orders: Iterable[tuple[int, OrderSummary]]) -> None:
-    """Index orders that are not in this index: row number and summary of each."""
-    _put(connection, ((row, s.customer, (s.title, s.site, s.contact)) for row, s in orders))
+def put(connection: Connection, heard: Sequence[tuple[int, Tokens]]) -> None:
+    """Index orders anew: row number and tokens of each. An order in whose names nothing is read is not in this index."""
+    if heard:
+        connection.execute(_DELETE, [{"row": row} for row, _ in heard])
+    found = [{"row": row, **dict(zip(_COLUMNS, values, strict=True))} for row, values in heard if any(map(str.strip, values))]
+    if found:
+        connection.execute(_INSERT, found)
 
 
 def remove(connection: Connection, row: int) -> None:
@@ -52,61 +47,60 @@ def remove(connection: Connection, row: int) -> None:
     connection.execute(_DELETE, {"row": row})
 
 
-def fill(connection: Connection) -> bool:
-    """Index the next orders that an upgrade left over; True while there are more. Each call is a whole step: what is done stays
-    done when the power goes."""
-    meta = Meta(connection)
-    left = meta.get(LEFT)
-    if left is None:
-        return False
-    rows = connection.execute(_NEXT, {"left": left}).all()
-    for found in rows:
-        remove(connection, found.row)  # it may have been changed, and so indexed, meanwhile
-    _put(connection, ((found.row, found.customer, (found.title, found.site, found.contact)) for found in rows))
-    more = len(rows) == CHUNK
-    meta.set(LEFT, rows[-1].row - 1 if more else None)
-    return more
+def tokens(customer: str, *rest: str) -> Tokens:
+    """What the names of an order sound like: the customer's, and the others' (title, site, contact)."""
+    whose, others = _tokens(customer, _START), [_tokens(name) for name in rest]
+    return (*whose, " ".join(initials for initials, _ in others), " ".join(syllables for _, syllables in others))
 
 
 def match_expression(word: str) -> str | None:
     """What FTS5 is asked for a folded word of letters; None when it cannot be pinyin."""
     if not pinyin.can_be_pinyin(word):
         return None
-    asked = [f"{{customer_initials initials}}: ({_either(_pairs(letters) for letters in pinyin.initials(word))})"]
-    if ways := pinyin.splits(word):
-        asked.append(f"{{customer_syllables syllables}}: ({_either(_sequence(way) for way in ways)})")
-    return " OR ".join(asked)
+    return _expression(_asked(word), "{customer_initials initials}", "{customer_syllables syllables}")
 
 
 def beginning(word: str) -> str:
     """The same for customers whose name begins with it."""
-    asked = [f"customer_initials: ({_either(_pairs(_START + letters) for letters in pinyin.initials(word))})"]
-    if ways := pinyin.splits(word):
-        asked.append(f"customer_syllables: ({_either(_sequence((_START, *way)) for way in ways)})")
-    return " OR ".join(asked)
+    return _expression(_asked(word, _START), "customer_initials", "customer_syllables")
 
 
-def _either(phrases: Iterable[str]) -> str:
-    return " OR ".join(phrases)
+def is_heard(word: str, customer: str, title: str, site: str, contact: str) -> bool:
+    """Whether `match_expression` of the word finds an order of these names."""
+    by_customer, syllables, initials, others = tokens(customer, title, site, contact)
+    asked = _asked(word)
+    return _holds(asked, by_customer, syllables) or _holds(asked, initials, others)
 
 
-def _pairs(letters: str) -> str:
-    return '"' + " ".join(letters[at : at + 2] for at in range(len(letters) - 1)) + '"'
+def begins_so(word: str, customer: str) -> bool:
+    """Whether `beginning` of the word finds an order of this customer."""
+    return _holds(_asked(word, _START), *_tokens(customer, _START))
 
 
-def _sequence(syllables: Iterable[str]) -> str:
-    return '"' + " ".join(syllables) + '" *'
+_Asked = tuple[tuple[str, ...], tuple[str, ...]]
+"""Phrases of pairs of initials, and of syllables whose last may be the beginning of one; any of them will do."""
 
 
-def _put(connection: Connection, named: Iterable[tuple[int, str, Iterable[str]]]) -> None:
-    found = []
-    for row, customer, rest in named:
-        whose, others = _tokens(customer, _START), [_tokens(name) for name in rest]
-        values = (*whose, " ".join(initials for initials, _ in others), " ".join(syllables for _, syllables in others))
-        if any(value.strip() for value in values):
-            found.append({"row": row, **dict(zip(_COLUMNS, values, strict=True))})
-    if found:
-        connection.execute(_INSERT, found)
+@lru_cache(maxsize=64)
+def _asked(word: str, start: str = "") -> _Asked:
+    ways = pinyin.splits(word)
+    letters = (start + letters for letters in pinyin.initials(word))
+    pairs = tuple(" ".join(some[at : at + 2] for at in range(len(some) - 1)) for some in letters)
+    return pairs, tuple(" ".join((start, *way) if start else way) for way in ways)
+
+
+def _expression(asked: _Asked, initials: str, syllables: str) -> str:
+    pairs, ways = asked
+    written = " OR ".join(f'"{phrase}"' for phrase in pairs)
+    if not ways:
+        return f"{initials}: ({written})"
+    spoken = " OR ".join(f'"{way}" *' for way in ways)
+    return f"{initials}: ({written}) OR {syllables}: ({spoken})"
+
+
+def _holds(asked: _Asked, initials: str, syllables: str) -> bool:
+    pairs, ways = asked
+    return any(f" {phrase} " in f" {initials} " for phrase in pairs) or any(f" {way}" in f" {syllables}" for way in ways)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from sqlalchemy import Connection
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import private_folder
-from fieldapp.store import backup, opening, session
+from fieldapp.store import backup, indexing, opening, session
 from fieldapp.store.blobs import BlobStore
 from fieldapp.store.engine import Engines
 from fieldapp.store.faults import translated
@@ -26,9 +25,16 @@ from fieldapp.store.queries import Queries
 from fieldapp.store.records import Recovery
 from fieldapp.store.rehearsal import Rehearsal, rehearse
 from fieldapp.store.repositories.outbox import RESEND_WINDOW
+from fieldapp.store.turns import Turns
 from fieldapp.store.unit_of_work import DISCARDED, Work
 
 _log = logging.getLogger(__name__)
+
+LONG_LOG = 1000
+"""Pages of 4 kB."""
+
+MOST_WAITING = 10_000
+SOME = 200
 
 
 class Store:
@@ -44,8 +50,8 @@ class Store:
         self._backups = backup.Backups(folder / BACKUPS, key)
         self._lock = lock
         self._engines = engines
-        self._writing = threading.Lock()
-        self._writer: int | None = None
+        self._turns = Turns()
+        self._parts = indexing.PARTS
         with self.writing() as work:
             self.recovery: Recovery | None = session.begin(work, clock.now())
 
@@ -73,16 +79,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """One transaction: committed durably on leaving, rolled back on an exception. Not to be nested, nothing slow inside."""
-        me = threading.get_ident()
-        if self._writer == me:
-            raise RuntimeError("a transaction of this thread is open already")
-        with self._writing, translated(self.path):
-            self._writer = me
-            try:
-                with self._engines.writer.begin() as connection:
-                    yield Work(connection, self.clock)
-            finally:
-                self._writer = None
+        with self._turns.first(), translated(self.path), self._engines.writer.begin() as connection:
+            yield Work(connection, self.clock)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -137,10 +135,51 @@ class Store:
         with self._view() as connection:
             return runner.current_revision(connection) or ""
 
-    def index_sounds(self) -> bool:
-        """One step of indexing what an upgrade left over; True while there is more. For a job, again and again."""
-        with self.writing() as work:
-            return work.index_sounds()
+    def catch_up(self) -> bool:
+        """A short step of what saving leaves over: text goes into the indexes of the search, their parts are merged, the WAL is
+        brought into the file. True while there is more: for a job, again and again. A step that a power cut takes back is done
+        again; whoever saves comes first."""
+        if self._parts >= indexing.PARTS:
+            with self._stepping() as connection:
+                more = indexing.merge(connection)
+            if more:
+                return True
+            self._parts = 0
+        with self._view() as connection:
+            found = indexing.prepared(connection)
+        if found:
+            with self._stepping() as connection:
+                indexing.put(connection, found)
+            self._parts += 1
+            return True
+        self.checkpoint()
+        return False
+
+    def waiting(self) -> int:
+        """How many orders wait to be indexed."""
+        with self._view() as connection:
+            return indexing.left(connection)
+
+    def keep_up(self) -> None:
+        """Between the transactions of a long series (a first pull): the WAL stays short, and no more than `MOST_WAITING` orders
+        wait to be indexed, for the search looks through all of them."""
+        self.checkpoint()
+        if self.waiting() > MOST_WAITING:
+            while self.waiting() > MOST_WAITING - SOME and self.catch_up():
+                pass
+
+    def checkpoint(self) -> None:
+        """Bring the WAL into the file when it has become long (`LONG_LOG`), while reading and writing go on."""
+        with translated(self.path), opening.raw_connection(self._engines.readers) as connection:
+            _, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if pages - done >= LONG_LOG:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    @contextmanager
+    def _stepping(self) -> Iterator[Connection]:
+        """A transaction in the background, of what is done again when the power goes."""
+        with self._turns.last(), translated(self.path), self._engines.unsynced() as connection:
+            yield connection
 
     def tidy(self) -> int:
         """Drop acknowledged outbox entries and uploaded files that nothing needs after the time in which a restored endpoint

@@ -58,7 +58,6 @@ _FILTERED = (orders.c.state, orders.c.priority, orders.c.category, orders.c.assi
 Index("ix_orders_id", orders.c.id, unique=True)
 Index("ix_orders_kind", orders.c.kind, orders.c.id)
 Index("ix_orders_customer", orders.c.kind, orders.c.customer)
-Index("ix_orders_edited", orders.c.edited_at)
 Index("ix_orders_state", orders.c.kind, orders.c.state)
 Index("ix_orders_by_due", orders.c.kind, orders.c.due_rank, orders.c.number, *_FILTERED)
 Index("ix_orders_by_number", orders.c.kind, orders.c.number, *_FILTERED)
@@ -89,6 +88,16 @@ order_links = Table(
     sqlite_with_rowid=False,
 )
 """Which documents a record points to; the target need not be held here."""
+
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("order_row", Integer, ForeignKey("orders.row", ondelete="CASCADE"), primary_key=True),
+    Column("named", Boolean, nullable=False),
+    Column("text", Text),
+)
+"""Whose folded text (and, where `named`, whose names) the indexes of the search do not hold yet: they are searched here.
+`text` NULL: what is written is indexed, only the sounds are not."""
 
 outbox = Table(
     "outbox",

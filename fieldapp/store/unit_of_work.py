@@ -10,7 +10,6 @@ from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import JSON, Document, OrderSummary
 from fieldapp.errors import RefusedFault
-from fieldapp.store import sounds
 from fieldapp.store.records import BlobState
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -39,13 +38,10 @@ class Work:
         self.documents = Documents(connection)
         self._connection = connection
 
-    def index_sounds(self) -> bool:
-        """The next orders that an upgrade left without their sounds; True while there are more."""
-        return sounds.fill(self._connection)
-
     def change(self, order_id: str, patch: Mapping[str, JSON], summary: OrderSummary, doc: Document) -> None:
         """A person changed an order: `doc` is the document after `patch`, `summary` its summary. Document, list columns,
-        search index and outbox entry are stored together. On a frozen order the change is kept as a late report, not lost.
+        what the search finds and outbox entry are stored together. On a frozen order the change is kept as a late report, not
+        lost.
 
         Raises InputFault `order.unknown`.
         """

@@ -47,6 +47,7 @@ def pull(run: Run, nothing_after: str | None = None) -> None:
         if page.more and page.next in {cursor, ""}:
             raise NetworkFault("net.not-the-endpoint", "the feed promises more but does not move")
         apply_page(run, page, cursor, removals)
+        run.store.keep_up()
         run.progress(Progress("pull", run.counts.pulled, 0 if page.more else run.counts.pulled))
         if not page.more:
             return

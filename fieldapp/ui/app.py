@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
-INDEX_PAUSE_MS = 20
 WARM_UP_AFTER_MS = 3_000
 """The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
@@ -247,7 +246,7 @@ class Desk(QObject):
         if services.finish_sealing is not None:
             self.jobs.submit(services.finish_sealing, lambda numbers: self._tell_sealed(shell, numbers))
         QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
-        self._index_sounds(services)
+        self._keep_search_up(services)
 
     def _tell_sealed(self, shell: Shell, numbers: tuple[str, ...]) -> None:
         if numbers:
@@ -327,15 +326,16 @@ class Desk(QObject):
         if self.runner is not None:
             self.runner.refresh()
 
-    def _index_sounds(self, services: UiServices) -> None:
-        """After an upgrade, step by step, so that saving never waits for more than one; what is left at the end goes on later."""
+    def _keep_search_up(self, services: UiServices) -> None:
+        """Saving only notes what is to be indexed; not while orders arrive by the hundred, which goes on afterwards."""
+        from fieldapp.ui.background.catching_up import CatchingUp
 
-        def again(more: bool) -> None:
-            if more:
-                QTimer.singleShot(INDEX_PAUSE_MS, self, lambda: self._index_sounds(services))
-
-        step = services.upkeep.index_sounds
-        self.jobs.submit(step, again, lambda error: log.warning("names not indexed by sound: %s", error), lane="index")
+        runner = self.runner
+        assert runner is not None
+        catching_up = CatchingUp(services.upkeep.catch_up, lambda: runner.state.step == "pull", self.jobs, self)
+        self._counts.timeout.connect(catching_up.go)
+        runner.finished.connect(lambda _report: catching_up.go())
+        catching_up.go()
 
     def _back_up(self, services: UiServices) -> None:
         """The daily backup, when nothing else is going on; a disk without room must not stop the work."""

@@ -167,8 +167,8 @@ class Upkeep(Protocol):
         """The daily backup; True when one was made."""
         ...
 
-    def index_sounds(self) -> bool:
-        """One step of indexing what an upgrade left over; True while there is more."""
+    def catch_up(self) -> bool:
+        """A few steps of what saving and sync left to be done for the search; True while there is more."""
         ...
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from fieldapp.store.records import OpState
 from tests.support import store_crash_child
-from tests.support.store_builders import HandClock, a_doc, a_store, order_id, pull
+from tests.support.store_builders import HandClock, a_doc, a_store, catch_up, order_id, pull
 
 CHILD = Path(store_crash_child.__file__)
 KILLS = 12
@@ -51,7 +51,7 @@ def check_everything(folder: Path, acknowledged: list[tuple[int, str]]) -> int:
     sent: dict[str, int] = {}
     for op in ops:
         sent |= op.payload["answers"]
-    assert sent == {field: value for field, value in answers.items() if field == "last" or field.startswith("field_")}
+    assert sent == {field: value for field, value in answers.items() if field == "last" or field.startswith(("field_", "cause"))}
     assert answers["last"] == last
     for n, sha256 in acknowledged[-40:]:
         assert sha256 in known
@@ -59,7 +59,10 @@ def check_everything(folder: Path, acknowledged: list[tuple[int, str]]) -> int:
     assert all(store.blobs.has(sha256) for sha256 in known), "a row without its file"
     seqs = [op.device_seq for op in ops if op.device_seq is not None]
     assert len(seqs) == len(set(seqs))
-    assert store.queries.search("摄像机") == (order_id(1),)
+    for _ in range(2):
+        assert store.queries.search(f"摄像机 第{last}次") == (order_id(1),)
+        assert store.queries.search(f"第{last - 1}次") == (), "neither the index nor what waits for it says what is no longer so"
+        catch_up(store)
     store.close()
     return last
 

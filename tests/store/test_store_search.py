@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from fieldapp.store import search
 from fieldapp.store.store import Store
-from tests.support.store_builders import a_doc, a_store, a_summary, edit, order_id, pull
+from tests.support.store_builders import a_doc, a_store, a_summary, catch_up, edit, order_id, pull
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(scope="module", params=[False, True], ids=["saved", "indexed"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """With what was saved not in the index yet, and in it."""
     opened = a_store(tmp_path_factory.mktemp("search"))
     pull(opened, a_doc(1, symptom="核心交换机端口故障。更换电源模块"), serials=("SN-HK/2026 001a",))
     pull(opened, a_doc(2, symptom="Camera OFFLINE，ｆｕｌｌ　ｗｉｄｔｈ"), contact="𬭎𠅤")
     pull(opened, a_doc(3, symptom="摄像机 cámara e\u0301tat ﬁber ①号机"))
+    if request.param:
+        catch_up(opened)
     yield opened
     opened.close()
 
@@ -61,14 +64,18 @@ def test_query(store: Store, query: str, expected: set[int]) -> None:
     assert set(store.queries.search(query)) == {order_id(n) for n in expected}
 
 
-def test_index_follows_the_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize("later", [False, True], ids=["saved", "indexed"])
+def test_the_search_follows_the_change(tmp_path: Path, later: bool) -> None:
+    """At once, also where the index still holds what was there before."""
     store = a_store(tmp_path)
     order = pull(store, a_doc(1, cause="雷击损坏"))
-    assert store.queries.search("雷击") == (order,)
-    edit(store, order, cause="电源老化")
-    assert (store.queries.search("雷击"), store.queries.search("老化")) == ((), (order,))
-    edit(store, order, cause="雷击损坏")
-    assert store.queries.search("雷击") == (order,)
+    for cause, word, gone in (("雷击损坏", "雷击", "老化"), ("电源老化", "老化", "雷击"), ("雷击损坏", "雷击", "老化")):
+        edit(store, order, cause=cause)
+        assert (store.queries.search(word), store.queries.search(gone)) == ((order,), ())
+        if later:
+            catch_up(store)
+            assert (store.queries.search(word), store.queries.search(gone)) == ((order,), ())
+    assert store.waiting() == (0 if later else 1)
     store.close()
 
 
@@ -83,6 +90,8 @@ def test_finds_exactly_the_orders_whose_runs_hold_every_word(store: Store, texts
             doc = a_doc(100 + n)
             bare = a_summary(doc, number="", title="", customer="", site="", contact="", search_text=text)
             work.orders.put_pulled(doc["id"], doc, doc, "e", bare)
+    if len(query) % 2:
+        catch_up(store)
     words = search.fold(query).split()
     expected = {
         order_id(100 + n)

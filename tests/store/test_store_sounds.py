@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from fieldapp.domain import pinyin
-from fieldapp.store import search, sounds
-from fieldapp.store.migrations import runner
+from fieldapp.store import indexing, search, sounds
+from fieldapp.store.engine import open_engines
+from fieldapp.store.layout import FILE_NAME
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.store import Store
 from fieldapp.store.tables import SOUNDS_TABLE
-from tests.support.store_builders import a_doc, a_store, a_summary, edit, order_id, pull
+from tests.support.store_builders import KEY, a_doc, a_store, a_summary, catch_up, edit, order_id, pull
 
 NAMES = {
     1: ("北京银行海淀支行", "摄像机无图像"),
@@ -32,9 +33,11 @@ def stored(folder: Path) -> Store:
     return opened
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(scope="module", params=[False, True], ids=["saved", "indexed"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = stored(tmp_path_factory.mktemp("sounds"))
+    if request.param:
+        catch_up(opened)
     yield opened
     opened.close()
 
@@ -96,56 +99,72 @@ def test_records_are_found_by_sound_too(tmp_path: Path) -> None:
     opened.close()
 
 
-def test_the_index_follows_the_change(tmp_path: Path) -> None:
+def test_the_search_follows_the_change(tmp_path: Path) -> None:
     opened = a_store(tmp_path)
     pull(opened, a_doc(1, symptom="电源老化"))
-    assert found(opened, "dylh") == [1]
-    edit(opened, order_id(1), symptom="雷击损坏")
-    assert (found(opened, "dylh"), found(opened, "ljsh")) == ([], [1])
-    pull(opened, a_doc(2, symptom="雷击损坏"))
+    for later in (False, True, True):
+        edit(opened, order_id(1), symptom="电源老化")
+        assert (found(opened, "dylh"), found(opened, "ljsh")) == ([1], [])
+        edit(opened, order_id(1), symptom="雷击损坏")
+        assert (found(opened, "dylh"), found(opened, "ljsh")) == ([], [1])
+        if later:
+            catch_up(opened)
+            assert (found(opened, "dylh"), found(opened, "ljsh")) == ([], [1])
+    edit(opened, order_id(1), cause="别的")
+    assert (found(opened, "dylh"), found(opened, "ljsh")) == ([], [1]), "its names are indexed, its text is not"
+    opened.close()
+
+
+def test_what_is_taken_away_leaves_nothing_behind(tmp_path: Path) -> None:
+    opened = a_store(tmp_path)
+    for number in (1, 2, 3):
+        pull(opened, a_doc(number, symptom="雷击损坏"))
+        if number < 3:
+            catch_up(opened)
     with opened.writing() as work:
         work.orders.remove(order_id(2))
+        work.orders.remove(order_id(3))
+    assert opened.waiting() == 0
     with opened._engines.readers.connect() as connection:
         left = connection.exec_driver_sql(f"SELECT count(*) FROM {SOUNDS_TABLE} WHERE {SOUNDS_TABLE} MATCH '\"lj js\"'").scalar()
-    assert left == 1, "what is taken away leaves nothing behind"
+    assert left == 1
     opened.close()
 
 
 def older(folder: Path) -> None:
-    """A store of the version before this index."""
+    """A store of the version before this index: without its rows, and with all that was written in its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner, "REVISIONS", runner.REVISIONS[:3])
         patch.setattr(sounds, "put", lambda *_: None)
-        patch.setattr(sounds, "remove", lambda *_: None)
-        stored(folder).close()
+        opened = stored(folder)
+        catch_up(opened)
+        opened.close()
+    engines = open_engines(folder / FILE_NAME, KEY)
+    with engines.writer.begin() as connection:
+        for statement in ("DROP TABLE unindexed", "DROP TABLE order_sounds", "UPDATE alembic_version SET version_num = '0003'"):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("CREATE INDEX ix_orders_edited ON orders (edited_at)")
+    engines.dispose()
 
 
 def test_an_older_store_is_indexed_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     older(tmp_path)
-    monkeypatch.setattr(sounds, "CHUNK", 2)
-    monkeypatch.setattr(sounds, "_NEXT", sounds._NEXT.limit(2))
+    monkeypatch.setattr(indexing, "_NEXT", indexing._NEXT.limit(2))
     opened = a_store(tmp_path)
-    assert found(opened, "chongqing") == []
+    assert (found(opened, "chongqing"), opened.waiting()) == ([], 5)
     assert found(opened, "北京银行") == [1, 2], "what is written is found at once"
     edit(opened, order_id(5), symptom="重庆分站断电")
-    assert opened.index_sounds(), "there is more"
-    assert found(opened, "chongqing") == [5], "the newest first; what was changed meanwhile is not doubled"
+    assert found(opened, "chongqing") == [5], "what is changed meanwhile is found"
+    while opened.waiting() == 5:
+        assert opened.catch_up(), "there is more"
+    assert (found(opened, "chongqing"), opened.waiting()) == ([5], 3), "the newest first"
     opened.close()
     opened = a_store(tmp_path)  # as after a power cut: it goes on where it was
-    steps = 1
-    while opened.index_sounds():
-        steps += 1
-    assert steps == 2
-    assert found(opened, "chongqing") == [3, 5]
+    catch_up(opened)
+    assert (found(opened, "chongqing"), opened.waiting()) == ([3, 5], 0)
     assert found(opened, "bjyh") == [3, 1, 2]
-    assert not opened.index_sounds()
+    assert not opened.catch_up()
     assert opened.check() == ()
     opened.close()
-
-
-def test_a_new_store_has_nothing_left_to_index(store: Store) -> None:
-    with store.reading() as work:
-        assert work.meta.get(sounds.LEFT) is None
 
 
 def test_the_readings_are_those_of_pypinyin() -> None:

@@ -85,6 +85,14 @@ def pull(store: Store, doc: Document, etag: str = "e1", **changed: Any) -> str:
     return str(doc["id"])
 
 
+def catch_up(store: Store) -> int:
+    """Everything that saving left to be done in the background; how many steps it took."""
+    steps = 1
+    while store.catch_up():
+        steps += 1
+    return steps
+
+
 def edit(store: Store, order: str, **answers: Any) -> Document:
     """A person's change of answers."""
     with store.writing() as work:

@@ -388,7 +388,7 @@ class FakeUpkeep:
     def backup_if_due(self) -> bool:
         return False
 
-    def index_sounds(self) -> bool:
+    def catch_up(self) -> bool:
         return False
 
     def backup_now(self) -> None:

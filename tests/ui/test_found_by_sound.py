@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain import pinyin
-from fieldapp.store import sounds
+from fieldapp.store import indexing
 from fieldapp.ui.models.orders_model import WORDS_ROLE
 from fieldapp.ui.navigation import ORDERS
 from fieldapp.ui.views.orders import OrdersView
@@ -19,15 +19,12 @@ from tests.ui.test_every_page import Opened, opening
 
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Over a store with one order whose sounds are not indexed yet, three steps of one row each."""
-    monkeypatch.setattr(sounds, "CHUNK", 1)
-    monkeypatch.setattr(sounds, "_NEXT", sounds._NEXT.limit(1))
+    """Over a store with an order whose sounds are not indexed yet."""
+    monkeypatch.setattr(indexing, "_NEXT", indexing._NEXT.limit(1))
     bench = a_bench(tmp_path / "data")
-    with monkeypatch.context() as patch:
-        patch.setattr(sounds, "put", lambda *_: None)
-        bench.hold(working_order())
-    with bench.context.store.writing() as work:
-        work.meta.set(sounds.LEFT, 3)
+    bench.hold(working_order())
+    with bench.context.store._engines.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE unindexed SET text = NULL")  # as the upgrade notes them
     with opening(qtbot, bench) as made:
         yield made
 
@@ -45,5 +42,4 @@ def test_letters_find_an_order_of_before_the_upgrade(opened: Opened, qtbot: QtBo
     page.search.setText(letters)
     qtbot.waitUntil(lambda: page.list.model().rowCount() == 1)
     assert page.list.model().index(0, 0).data(WORDS_ROLE) == letters
-    with opened.bench.context.store.reading() as work:
-        assert work.meta.get(sounds.LEFT) is None
+    assert opened.bench.context.store.waiting() == 0

@@ -12,7 +12,7 @@ from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
-from fieldapp.store import search, sounds
+from fieldapp.store import indexing, search
 from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -39,8 +39,11 @@ _REBASE = (
     .where(orders.c.id == bindparam("known_id"))
     .values(base=bindparam("new_base"), base_etag=bindparam("etag"), updated_at=bindparam("now"))
 )
-_DELETE_SERIALS = delete(order_serials).where(order_serials.c.order_row == bindparam("known_row"))
+_OF_ROW = order_serials.c.order_row == bindparam("known_row")
+_SERIALS = select(*order_serials.c).where(_OF_ROW).order_by(order_serials.c.serial)
+_DELETE_SERIALS = delete(order_serials).where(_OF_ROW)
 _INSERT_SERIAL = insert(order_serials)
+_LINKS = select(*order_links.c).where(order_links.c.order_row == bindparam("known_row")).order_by(order_links.c.target_id)
 _DELETE_LINKS = delete(order_links).where(order_links.c.order_row == bindparam("known_row"))
 _INSERT_LINK = insert(order_links)
 _KINDS = select(orders.c.kind, func.count()).group_by(orders.c.kind)
@@ -164,16 +167,14 @@ class Orders:
             raise RefusedFault("order.unsent", text, order_id=order_id, ops=len(ops), files=len(files))
         row = self._connection.scalar(delete(orders).where(orders.c.id == order_id).returning(orders.c.row))
         if row is not None:
-            search.remove(self._connection, row)
-            sounds.remove(self._connection, row)
+            indexing.remove(self._connection, row)
         self._blobs.detach(order_id)
         self._drafts.clear(order_id)
         for conflict in self._conflicts.open(order_id):
             self._conflicts.settle(conflict.id, "other", self._clock.now())
 
     def _insert(self, entries: Sequence[tuple[Mapping[str, object], OrderSummary]]) -> None:
-        """All in a few statements. Their row numbers are given here: RETURNING would make the search index write out what it has
-        gathered at every row, which takes longer than all the rest."""
+        """All in a few statements, which is why their row numbers are given here."""
         if not entries:
             return
         first = (self._connection.scalar(_LAST_ROW) or 0) + 1
@@ -195,28 +196,40 @@ class Orders:
         changed = {name: value for name, value in listed.items() if known[name] != value}  # the rest would rewrite its indexes
         self._connection.execute(_UPDATE, {"known_row": known["row"], **changed, **values})
         if "search_digest" in changed:
-            renamed = not _NAMES.isdisjoint(changed)
-            search.remove(self._connection, known["row"])
-            if renamed:
-                sounds.remove(self._connection, known["row"])
-            for statement in (_DELETE_SERIALS, _DELETE_LINKS):
-                self._connection.execute(statement, {"known_row": known["row"]})
-            self._index([(known["row"], folded, summary)], names=renamed)
+            self._rewrite_numbers(known["row"], summary)
+            indexing.note(self._connection, [(known["row"], folded, not _NAMES.isdisjoint(changed))])
         return True
 
-    def _index(self, entries: Sequence[tuple[int, str, OrderSummary]], *, names: bool = True) -> None:
-        """`names` False: they are in their own index already."""
-        serials, targets = [], []
-        for row, _, summary in entries:
-            numbers = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
-            serials += [{"serial": number, "order_row": row, "kind": summary.kind} for number in numbers]
-            targets += [{"target_id": target, "order_row": row} for target in sorted(set(summary.links))]
-        search.put(self._connection, ((row, folded) for row, folded, _ in entries))
-        if names:
-            sounds.put(self._connection, ((row, summary) for row, _, summary in entries))
-        for statement, rows in ((_INSERT_SERIAL, serials), (_INSERT_LINK, targets)):
+    def _index(self, entries: Sequence[tuple[int, str, OrderSummary]]) -> None:
+        numbers = [_numbers(row, summary) for row, _, summary in entries]
+        for statement, rows in (
+            (_INSERT_SERIAL, [serial for serials, _ in numbers for serial in serials]),
+            (_INSERT_LINK, [link for _, links in numbers for link in links]),
+        ):
             if rows:
                 self._connection.execute(statement, rows)
+        indexing.note(self._connection, ((row, folded, True) for row, folded, _ in entries))
+
+    def _rewrite_numbers(self, row: int, summary: OrderSummary) -> None:
+        """Serial numbers and links, where they are others than before: most changes are of other things."""
+        serials, links = _numbers(row, summary)
+        for known, forget, add, rows in (
+            (_SERIALS, _DELETE_SERIALS, _INSERT_SERIAL, serials),
+            (_LINKS, _DELETE_LINKS, _INSERT_LINK, links),
+        ):
+            if [dict(held) for held in self._connection.execute(known, {"known_row": row}).mappings()] != rows:
+                self._connection.execute(forget, {"known_row": row})
+                if rows:
+                    self._connection.execute(add, rows)
+
+
+def _numbers(row: int, summary: OrderSummary) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Rows of the serial numbers and of the links, sorted."""
+    serials = sorted({search.fold_serial(serial) for serial in summary.serials} - {""})
+    return (
+        [{"serial": serial, "order_row": row, "kind": summary.kind} for serial in serials],
+        [{"target_id": target, "order_row": row} for target in sorted(set(summary.links))],
+    )
 
 
 def _searchable(summary: OrderSummary) -> str:
