@@ -29,6 +29,8 @@ class Settings:
     scale: int = 100
     sync_every_s: int = 120
     sync_paused: bool = False
+    files_on_metered: bool = False
+    """Photos and PDFs also go over a line that is paid by volume, without being asked for."""
     lock_after_min: int = 10
     """So many minutes of the laptop's sleep, and the PIN is asked for again; 0: never."""
     backups_kept: int = 7

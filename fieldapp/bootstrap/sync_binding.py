@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from fieldapp.settings import Settings
     from fieldapp.store.records import Conflict
     from fieldapp.sync.client import Client
+    from fieldapp.sync.policy import FilePolicy
     from fieldapp.sync.report import Progress, SyncReport
     from fieldapp.sync.wire import User
+
+ANYWAY = "files_anyway"
+"""In `meta`: ids of orders."""
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +37,21 @@ class SyncBinding:
         self.updates = Updates(context, self.client)
 
     def run_once(
-        self, cancel: Callable[[], bool] = lambda: False, progress: Callable[[Progress], None] = lambda _: None
+        self,
+        cancel: Callable[[], bool] = lambda: False,
+        progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        metered: bool = False,
     ) -> SyncReport:
         """One run; the clock's offset, what was revoked and, where it is missing, revoked or soon expires, the device's
-        certificate are taken over on the way. What the endpoint says to that does not make the run a failed one."""
+        certificate are taken over on the way. What the endpoint says to that does not make the run a failed one.
+
+        `metered`: the line is paid by volume, files wait for another one, as the settings and the person say."""
         from fieldapp.sync import engine
         from fieldapp.sync.report import Outcome
 
         context = self._context
+        files = self._files_that_go(metered)
 
         def run() -> SyncReport:
             return engine.run_once(
@@ -52,6 +63,7 @@ class SyncBinding:
                 cancel,
                 progress,
                 chance=random.random,
+                files=files,
             )
 
         report = run()
@@ -64,10 +76,37 @@ class SyncBinding:
             self._look_after_tailoring()
             if self._bring_time(cancel):
                 report = run().after(report)
+        self._forget_anyway()
         refused = report.problem == "sync.client-too-old"
         if report.outcome is Outcome.DONE or refused:
             self.updates.look(now=refused)
         return report
+
+    def _files_that_go(self, metered: bool) -> FilePolicy:
+        from fieldapp.sync.policy import EVERY_FILE, SMALL_FILE, FilePolicy
+
+        if not metered or self._settings().files_on_metered:
+            return EVERY_FILE
+        return FilePolicy(SMALL_FILE, self.sent_anyway())
+
+    def send_anyway(self, order_id: str) -> None:
+        """A person pays for it: the files that this order has now go over any line. Kept until they have arrived."""
+        with self._context.store.writing() as work:
+            work.meta.set(ANYWAY, sorted({*work.meta.get(ANYWAY, []), order_id}))
+
+    def sent_anyway(self) -> frozenset[str]:
+        """The orders whose files go over any line."""
+        with self._context.store.reading() as work:
+            return frozenset(work.meta.get(ANYWAY, []))
+
+    def _forget_anyway(self) -> None:
+        """Whose files have arrived: what is added later waits again."""
+        asked = self.sent_anyway()
+        if not asked:
+            return
+        with self._context.store.writing() as work:
+            left = [one for one in asked if any(blob.state != "uploaded" for blob in work.blobs.of(one))]
+            work.meta.set(ANYWAY, sorted(left))
 
     def _bring_time(self, cancel: Callable[[], bool]) -> int:
         """Sealed files get their timestamps; how many there were. The lists are asked for just before: those are kept in the

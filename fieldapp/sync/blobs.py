@@ -9,7 +9,7 @@ from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import ProblemFault
 from fieldapp.sync.outgoing import EVERYTHING, Sending, missing_files
-from fieldapp.sync.report import Progress
+from fieldapp.sync.report import HeldBack, Progress
 from fieldapp.sync.run import Run
 
 SMALL = 256 * 1024
@@ -20,6 +20,7 @@ PART_S = 3.0
 MOST_GROWTH = 8
 ATTEMPTS = 3
 STUCK_WAIT = LONGEST_WAIT
+AT_ONCE = 100
 HOPELESS = frozenset({"endpoint.too-large", "endpoint.invalid", "endpoint.not-found", "endpoint.refused"})
 """The endpoint will never take this file; `blob-hash` and the like may pass."""
 
@@ -52,9 +53,12 @@ def bring_the_rest(run: Run, sending: Sending) -> None:
     while True:
         run.breathe()
         with run.store.reading() as work:
-            waiting = [blob.sha256 for blob in work.blobs.waiting(run.now()) if blob.sha256 not in sending.stuck]
-        if not waiting:
+            found = work.blobs.waiting(run.now(), AT_ONCE + len(sending.stuck))
+            fresh = [blob.sha256 for blob in found if blob.sha256 not in sending.stuck]
+            waiting = [sha256 for sha256 in fresh if may_go(run, work, sha256)]
+        if not fresh:
             return
+        sending.stuck.update(set(fresh) - set(waiting))
         for sha256 in waiting:
             with run.store.writing() as work:
                 work.blobs.begin(sha256)
@@ -73,7 +77,7 @@ def next_file(run: Run, work: Work, sending: Sending) -> tuple[Op, str] | None:
         missing = missing_files(work, op) - sending.stuck
         for sha256 in files_of(op):
             if sha256 in missing:
-                if not is_put_off(run, work, sha256):
+                if may_go(run, work, sha256):
                     return op, sha256
                 sending.stuck.add(sha256)
     return None
@@ -90,9 +94,19 @@ def still_wanted(run: Run, op: Op, sha256: str) -> bool:
         return True
 
 
-def is_put_off(run: Run, work: Work, sha256: str) -> bool:
+def may_go(run: Run, work: Work, sha256: str) -> bool:
+    """Neither put off nor kept for another line; what is kept is noted for the report."""
     blob = work.blobs.get(sha256)
-    return blob is not None and not is_due(blob.not_before, run.now())
+    if blob is None:
+        return True
+    if not is_due(blob.not_before, run.now()):
+        return False
+    if run.files.holds(blob.size):
+        orders = work.blobs.needed_by(sha256)
+        if not orders & run.files.anyway:
+            run.held_back[sha256] = HeldBack(sha256, blob.size, orders)
+            return False
+    return True
 
 
 def is_about_the_file(fault: Fault) -> bool:

@@ -20,6 +20,7 @@ from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
 from fieldapp.sync.merging import forget_acknowledged
+from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.pull import CURSOR, pull
 from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
@@ -48,10 +49,11 @@ def run_once(
     progress: Callable[[Progress], None] = lambda _: None,
     *,
     chance: Callable[[], float],
+    files: FilePolicy = EVERY_FILE,
 ) -> SyncReport:
-    """Bring both sides together. `chance`: a random number from 0 to 1, spreads waiting times. Raises only bugs; every
-    foreseen failure is the report's outcome and problem."""
-    run = Run(store, client, catalog, profile, clock, cancel, progress, chance)
+    """Bring both sides together. `chance`: a random number from 0 to 1, spreads waiting times; `files`: which of them may go
+    over the line there is. Raises only bugs; every foreseen failure is the report's outcome and problem."""
+    run = Run(store, client, catalog, profile, clock, cancel, progress, chance, files)
     client.transport.traffic = Traffic()
     started_at = clock.now()
     outcome = Outcome.DONE
@@ -145,6 +147,7 @@ def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: dat
         problem=fault.code if fault else None,
         text=fault.text if fault else "",
         retry_after_s=waiting,
+        held_back=tuple(run.held_back.values()),
     )
 
 

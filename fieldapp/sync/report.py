@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a run ended. Only `done` means that nothing is left to send or fetch at this moment."""
+    """How a run ended. Only `done` means that nothing is left to send or fetch at this moment but what the report holds back."""
 
     DONE = "done"
     OFFLINE = "offline"
@@ -30,8 +30,18 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A file that waits for another line, by `FilePolicy`; `size` in bytes, `orders` need it."""
+
+    sha256: str
+    size: int
+    orders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
-    """One run, or two in a row (`after`). `problem` is the code of the fault that ended it early, with its one line in `text`."""
+    """One run, or two in a row (`after`). `problem` is the code of the fault that ended it early, with its one line in `text`.
+    What is in `held_back` is still to be sent, whatever the outcome."""
 
     outcome: Outcome
     started_at: datetime
@@ -48,6 +58,7 @@ class SyncReport:
     problem: str | None = None
     text: str = ""
     retry_after_s: float | None = None
+    held_back: tuple[HeldBack, ...] = ()
 
     def after(self, first: SyncReport) -> SyncReport:
         """This run with what an earlier one had done already: its end counts, its beginning and all the numbers of both."""

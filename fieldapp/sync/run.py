@@ -14,7 +14,8 @@ from fieldapp.forms.catalog import Catalog
 from fieldapp.forms.summary import summarise
 from fieldapp.store.store import Store
 from fieldapp.sync.client import Client
-from fieldapp.sync.report import Progress
+from fieldapp.sync.policy import EVERY_FILE, FilePolicy
+from fieldapp.sync.report import HeldBack, Progress
 
 
 class Cancelled(Exception):
@@ -49,7 +50,9 @@ class Run:
     cancel: Callable[[], bool]
     progress: Callable[[Progress], None]
     chance: Callable[[], float]
+    files: FilePolicy = EVERY_FILE
     counts: Counts = field(default_factory=Counts)
+    held_back: dict[str, HeldBack] = field(default_factory=dict)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -197,18 +197,21 @@ class Desk(QObject):
         """Show the pages, today first; start to sync."""
         timewords.use_zone(services.zone)
         from fieldapp.ui.background.escalation_clock import EscalationClock
+        from fieldapp.ui.background.network_line import NetworkLine
         from fieldapp.ui.background.sync_runner import SyncRunner
         from fieldapp.ui.rail_pages import RailPages
         from fieldapp.ui.shell import Shell
 
         settings = services.settings.load()
+        line = NetworkLine(self)
         self.runner = SyncRunner(
             self.jobs,
-            services.sync.run_once,
+            lambda cancel, progress: services.sync.run_once(cancel, progress, metered=line.line.metered),
             services.queries.counts,
             services.clock,
             every_s=settings.sync_every_s,
             paused=settings.sync_paused,
+            line=line,
             parent=self,
         )
         self.timetable = EscalationClock(services.orders.watch, self.jobs, services.clock, self)
@@ -240,6 +243,7 @@ class Desk(QObject):
         self._counts.start()
         self.runner.refresh()
         self.runner.finished.connect(lambda _report: self._back_up(services))
+        self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
         if settings.server_url and not settings.sync_paused:
             self.runner.run_now()
         self._watch_sleep(services)
@@ -319,8 +323,12 @@ class Desk(QObject):
         if self._sleep is not None:
             self._sleep.close()
         if self.runner is not None:
-            self.runner.pause()
+            self.runner.stop()
         self.jobs.close()
+
+    def _keep_paused(self, keeper: SettingsKeeper, on: bool) -> None:
+        """Whoever paused finds it paused tomorrow; the pill says so."""
+        self.jobs.submit(lambda: keeper.save(keeper.load().changed(sync_paused=on)), lane="settings")
 
     def _count(self) -> None:
         if self.runner is not None:
@@ -347,6 +355,8 @@ class Desk(QObject):
             theme.apply(app, settings.theme)
         if self.runner is not None:
             self.runner.every(settings.sync_every_s)
+            if self.runner.state.line.metered:
+                self.runner.local_change()  # what waited may go now
 
 
 def _qt_words(app: QApplication, language: str) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fieldapp.clock import Clock
 from fieldapp.settings import Settings
+from fieldapp.ui.sync_services import SyncService
 
 if TYPE_CHECKING:
     from fieldapp.archive.trust import Root
@@ -77,83 +78,6 @@ class Queries(Protocol):
     def conflicts(self) -> Sequence[Conflict]: ...
 
     def counts(self) -> Counts: ...
-
-
-class Progress(Protocol):
-    """How far a sync is. `phase`: hello | push | pull | blobs; `total` 0 when not known."""
-
-    @property
-    def phase(self) -> str: ...
-
-    @property
-    def done(self) -> int: ...
-
-    @property
-    def total(self) -> int: ...
-
-
-class SyncReport(Protocol):
-    """`sync.engine.SyncReport`."""
-
-    @property
-    def outcome(self) -> str: ...
-
-    @property
-    def pulled(self) -> int: ...
-
-    @property
-    def pushed(self) -> int: ...
-
-    @property
-    def blobs(self) -> int: ...
-
-    @property
-    def conflicts(self) -> int: ...
-
-    @property
-    def parked(self) -> int: ...
-
-    @property
-    def requests(self) -> int: ...
-
-    @property
-    def bytes_sent(self) -> int: ...
-
-    @property
-    def bytes_received(self) -> int: ...
-
-    @property
-    def problem(self) -> str | None: ...
-
-    @property
-    def started_at(self) -> datetime: ...
-
-    @property
-    def finished_at(self) -> datetime: ...
-
-
-class SyncService(Protocol):
-    """The sync engine with its store and client already bound."""
-
-    def run_once(self, cancel: Callable[[], bool], progress: Callable[[Progress], None]) -> SyncReport: ...
-
-    def retry(self, order_id: str) -> None:
-        """Release the parked operations of an order; they go out with the next sync."""
-
-    def settle(self, conflict_id: str, choice: str) -> None:
-        """`mine`, `theirs` or `both` (of the joinable ones); what differs becomes a new change of the order."""
-
-    def joinable(self, conflicts: Iterable[Conflict]) -> frozenset[str]: ...
-
-    def removals_asked(self) -> int:
-        """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""
-        ...
-
-    def allow_removals(self) -> None:
-        """A person agrees; the next run carries it out. Raises RefusedFault `sync.nothing-asked`."""
-
-    def login(self, user_name: str, password: str) -> None:
-        """Renew an expired login. Raises Fault `auth.refused`, `login.other-user` or a NetworkFault."""
 
 
 class Upkeep(Protocol):

@@ -5048,6 +5048,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>等不计费的网络</source>
+      <translation>Waits for an unmetered network</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>重试中</source>
       <translation>Retrying</translation>
     </message>
@@ -5128,6 +5133,14 @@
       <source>已取消</source>
       <translation>Cancelled</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{n} 个文件等不计费的网络</source>
+      <translation>
+        <numerusform>{n} file waits for an unmetered network</numerusform>
+        <numerusform>{n} files wait for an unmetered network</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -5177,6 +5190,14 @@
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>发 {up}，收 {down}</source>
       <translation>{up} sent, {down} received</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>现在的网络按流量计费，{n} 个文件（{size}）等到不计费的网络再发送。</source>
+      <translation>
+        <numerusform>This network is metered: {n} file ({size}) waits for an unmetered one.</numerusform>
+        <numerusform>This network is metered: {n} files ({size}) wait for an unmetered one.</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -7874,6 +7895,21 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>照片和文件等不计费的网络</source>
+      <translation>Photos and files wait for an unmetered one</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>照片和文件照常发送</source>
+      <translation>Send photos and files as usual</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
+      <source>计费网络</source>
+      <translation>Metered line</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/preferences.py" />
       <source>正在备份…</source>
       <translation>Backing up…</translation>
     </message>
@@ -8227,6 +8263,16 @@
         <numerusform>{n} % uploaded</numerusform>
         <numerusform>{n} % uploaded</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>照片和文件等到有不计费的网络再发送；文字照常同步。</source>
+      <translation>Photos and files wait for an unmetered network; text is synced as usual.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <source>仍要发送（{size}）</source>
+      <translation>Send anyway ({size})</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
@@ -9185,13 +9231,6 @@
       <translation>
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>“{step}”还差 {n} 项</source>
-      <translation type="vanished">
-        <numerusform>{n} missing for "{step}"</numerusform>
-        <numerusform>{n} missing for "{step}"</numerusform>
       </translation>
     </message>
   </context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from support.sync_device import Desk
 
 from fieldapp.bootstrap.window_context import field_label, value_words
 from fieldapp.clock import SystemClock
+from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.network_line import Line, NetworkLine
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, SyncCentreViewModel
 
@@ -27,10 +29,20 @@ class Centre:
         self.device = open_device(folder, server.url)
         self.jobs = Jobs()
         queries = self.device.context.store.queries
-        self.runner = SyncRunner(self.jobs, self.device.sync.run_once, queries.counts, SystemClock())
+        self.network = NetworkLine()
+        self.runner = SyncRunner(self.jobs, self._run_once, queries.counts, SystemClock(), line=self.network)
         self.model = SyncCentreViewModel(
             self.runner, queries, self.device.sync, self.jobs, SystemClock(), label_of=field_label, words_of=value_words
         )
+
+    def _run_once(self, cancel: Callable[[], bool], progress: Callable[[Any], None]) -> Any:
+        return self.device.sync.run_once(cancel, progress, metered=self.network.line.metered)
+
+    def becomes(self, line: Line) -> None:
+        """What the platform would tell (tests/ui/test_network_line.py has it told)."""
+        self.network.line = line
+        self.network.changed.emit(line)
+        self.jobs.drain(90)
 
     def close(self) -> None:
         self.jobs.close()
@@ -162,3 +174,49 @@ def test_what_the_endpoint_refuses_says_why_and_can_be_tried_again(centre: Centr
     assert not centre.line(order_id).can_retry
     centre.sync()
     assert centre.line(order_id).can_retry, "the endpoint says no again"
+
+
+METERED, FREE = Line(metered=True), Line()
+LARGE = photo(2400, 1800)
+
+
+def test_on_a_metered_line_text_goes_and_files_wait_until_somebody_pays_or_the_line_is_free(centre: Centre) -> None:
+    paid, waits = centre.accepted(), centre.accepted()
+    centre.becomes(METERED)
+    for order_id, picture in ((paid, LARGE), (waits, photo(2400, 1800, 30))):
+        centre.device.filling.save(order_id, {"cause": "风扇停转"})
+        centre.device.attachments.add_photo(order_id, "photos", picture, "现场.jpg", "before")
+    centre.sync()
+    assert centre.desk.doc(paid)["answers"]["cause"] == "风扇停转"
+    assert not centre.desk.doc(paid)["attachments"]
+    state, line = centre.look(), centre.line(paid)
+    assert line.look.word == "等不计费的网络"
+    assert line.kept == line_size(centre, paid)
+    assert "现在的网络按流量计费，2 个文件（" in state.detail
+    assert ("结果", "完成（2 个文件等不计费的网络）") in state.report
+
+    centre.model.send_anyway(paid)
+    centre.jobs.drain(90)
+    assert [line.order_id for line in centre.look().queue] == [waits]
+    assert len(centre.desk.doc(paid)["attachments"]) == 1
+    assert centre.device.sync.sent_anyway() == frozenset(), "what is added later waits again"
+
+    centre.becomes(FREE)
+    assert centre.look().queue == ()
+    assert len(centre.desk.doc(waits)["attachments"]) == 1
+
+
+def line_size(centre: Centre, order_id: str) -> str:
+    (item,) = (item for item in centre.device.context.store.queries.outbox_items() if item.order_id == order_id)
+    return timewords.size(item.bytes_total - item.bytes_done)
+
+
+def test_who_has_only_a_metered_line_says_so_once(centre: Centre) -> None:
+    settings = centre.device.settings
+    settings.save(settings.load().changed(files_on_metered=True))
+    order_id = centre.accepted()
+    centre.device.attachments.add_photo(order_id, "photos", LARGE, "现场.jpg", "before")
+    centre.becomes(METERED)
+    centre.sync()
+    assert centre.look().queue == ()
+    assert len(centre.desk.doc(order_id)["attachments"]) == 1

@@ -25,6 +25,7 @@ from fieldapp.store.records import Op, OpState
 from fieldapp.store.store import Store
 from fieldapp.sync import engine
 from fieldapp.sync.client import Client
+from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.report import SyncReport
 from fieldapp.sync.tokens import TokenStore
 from fieldapp.sync.transport import Transport
@@ -111,9 +112,9 @@ class Device:
         self.transport.close()
         self.transport.base_url = url
 
-    def sync(self, cancel: Callable[[], bool] = lambda: False) -> SyncReport:
+    def sync(self, cancel: Callable[[], bool] = lambda: False, files: FilePolicy = EVERY_FILE) -> SyncReport:
         chance = random.Random(7).random
-        return engine.run_once(self.store, self.client, CATALOG, PROFILE, self.clock, cancel, chance=chance)
+        return engine.run_once(self.store, self.client, CATALOG, PROFILE, self.clock, cancel, chance=chance, files=files)
 
     def done(self) -> SyncReport:
         """A run that has to end well."""

@@ -26,6 +26,7 @@ class Talking:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._heard = b""
 
     def say(self, word: str) -> None:
         assert self.process.stdin is not None
@@ -35,8 +36,14 @@ class Talking:
     def hear(self) -> str:
         """The next word; "" when it says nothing any more."""
         assert self.process.stdout is not None
-        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_S)
-        return self.process.stdout.readline().strip() if ready else ""
+        pipe = self.process.stdout.fileno()  # read here: what a stream has read ahead, `select` does not see
+        while b"\n" not in self._heard:
+            more = os.read(pipe, 4096) if select.select([pipe], [], [], PATIENCE_S)[0] else b""
+            if not more:
+                return ""
+            self._heard += more
+        word, _, self._heard = self._heard.partition(b"\n")
+        return word.decode().strip()
 
     def close(self) -> None:
         assert self.process.stdin is not None

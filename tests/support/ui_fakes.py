@@ -30,6 +30,7 @@ from fieldapp.store.records import (
     RecordRow,
     Sort,
 )
+from fieldapp.sync.report import HeldBack
 from fieldapp.ui.services import Stage, UiServices
 
 MANAGER = Contact("wang", "王强", "pm", "handling", phone="138 0013 8000")
@@ -280,6 +281,7 @@ class FakeReport:
     problem: str | None = None
     started_at: datetime = NOW - timedelta(minutes=2, seconds=4)
     finished_at: datetime = NOW - timedelta(minutes=2)
+    held_back: tuple[HeldBack, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -333,12 +335,20 @@ class FakeSync:
     words: frozenset[str] = frozenset()
     """Fields whose values can be joined."""
 
-    def run_once(self, cancel: Callable[[], bool], progress: Callable[[FakeProgress], None]) -> FakeReport:
+    def run_once(
+        self, cancel: Callable[[], bool], progress: Callable[[FakeProgress], None], *, metered: bool = False
+    ) -> FakeReport:
         self.runs += 1
         progress(FakeProgress())
         if self.error is not None:
             raise self.error
         return self.report
+
+    def send_anyway(self, order_id: str) -> None:
+        self.calls.append(("anyway", order_id))
+
+    def sent_anyway(self) -> frozenset[str]:
+        return frozenset(str(call[1]) for call in self.calls if call[0] == "anyway")
 
     def retry(self, order_id: str) -> None:
         self.calls.append(("retry", order_id))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import select
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,13 +15,8 @@ import pytest
 from fieldapp.ui.background import sleep_watch
 from fieldapp.ui.background.sleep_watch import Pause, pause_between
 from tests.support import ui_fakes as fakes
-from tests.support.talking import PATIENCE_S, Talking
+from tests.support.private_bus import private_bus, talking
 
-BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
-"""
 linux = pytest.mark.skipif(sys.platform != "linux", reason="signals and buses of Linux")
 
 
@@ -50,30 +42,10 @@ def test_where_the_steady_clock_sleeps_too_the_wall_clock_tells(monkeypatch: pyt
     assert pause_between((100.0, fakes.NOW), (105.0, fakes.NOW + timedelta(seconds=3605)), 5.0) == Pause(3600.0)
 
 
-@contextmanager
-def talking(module: str, address: str) -> Iterator[Talking]:
-    made = Talking(module, env={"DBUS_SYSTEM_BUS_ADDRESS": address})
-    try:
-        yield made
-    finally:
-        made.close()
-
-
 @pytest.fixture
 def bus(tmp_path: Path) -> Iterator[str]:
-    """The address of a bus of its own."""
-    config, path = tmp_path / "bus.conf", tmp_path / "bus"
-    config.write_text(BUS.format(path=path))
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert daemon.stdout is not None
-    try:
-        assert select.select([daemon.stdout], [], [], PATIENCE_S)[0]
-        yield daemon.stdout.readline().strip()
-    finally:
-        daemon.terminate()
-        daemon.wait(10)
-        daemon.stdout.close()
+    with private_bus(tmp_path) as address:
+        yield address
 
 
 @linux

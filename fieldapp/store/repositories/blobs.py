@@ -53,6 +53,10 @@ class Blobs:
             _blob(row) for row in self._connection.execute(statement.order_by(blobs.c.added_at, blobs.c.sha256)).mappings()
         )
 
+    def needed_by(self, sha256: str) -> frozenset[str]:
+        """The orders that need this file."""
+        return frozenset(self._connection.scalars(select(order_blobs.c.order_id).where(order_blobs.c.sha256 == sha256)))
+
     def waiting(self, now: datetime, limit: int = 100) -> tuple[Blob, ...]:
         """Files to upload now, oldest first; those postponed beyond `now` are left out."""
         values = {**moments(now), "most": limit}

@@ -1,4 +1,4 @@
-"""Runs the sync engine in a job, one at a time: by timer with back-off, after changes, on return of the network, on request."""
+"""Runs the sync engine in a job, one at a time: by timer with back-off, after changes, when the network changes, on request."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QNetworkInformation
 
 from fieldapp.clock import Clock
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.store.records import Counts
 from fieldapp.ui.background.jobs import Job, Jobs
-from fieldapp.ui.services import Progress, SyncReport
+from fieldapp.ui.background.network_line import UNKNOWN, Line, NetworkLine
+from fieldapp.ui.sync_services import Progress, SyncReport
 
 LOCAL_CHANGE_S = 2.0
 WAKING_S = 3.0
@@ -50,6 +50,7 @@ class SyncState:
     problem: str | None = None
     last_ok_at: datetime | None = None
     next_at: datetime | None = None
+    line: Line = UNKNOWN
 
     @property
     def unsent(self) -> int:
@@ -82,6 +83,8 @@ class SyncRunner(QObject):
 
     changed = Signal(object)
     finished = Signal(object)
+    paused = Signal(bool)
+    """A person paused sync, or let it go on."""
     _progressed = Signal(object)
 
     def __init__(
@@ -93,13 +96,14 @@ class SyncRunner(QObject):
         *,
         every_s: int = 120,
         paused: bool = False,
+        line: NetworkLine | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs, self._run_once, self._read_counts, self._clock = jobs, run_once, counts, clock
         self._every_s = every_s
         self._failures = 0
-        self._again = False
+        self._again = self._came_back = False
         self._job: Job[SyncReport] | None = None
         self._counting = False
         self._state = SyncState(phase=SyncPhase.PAUSED if paused else SyncPhase.NEVER)
@@ -107,7 +111,9 @@ class SyncRunner(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run_now)
         self._progressed.connect(self._show_progress)
-        self._watch_network()
+        if line is not None:
+            self._state = replace(self._state, line=line.line)
+            line.changed.connect(self._line_changed)
 
     @property
     def state(self) -> SyncState:
@@ -154,13 +160,20 @@ class SyncRunner(QObject):
         self._jobs.submit(self._read_counts, self._counted, self._not_counted, lane="counts")
 
     def pause(self) -> None:
-        """Stop sending and asking until `resume`; a run under way ends at its next safe point."""
-        self._timer.stop()
-        self._again = False
+        """A person wants nothing to be sent or asked until `resume`; a run under way ends at its next safe point."""
+        self.stop()
+        self.paused.emit(True)
+
+    def stop(self) -> None:
+        """The same, because the window closes."""
         self.cancel()
+        self._timer.stop()
+        self._again = self._came_back = False
         self._show(replace(self._state, phase=SyncPhase.PAUSED, next_at=None))
 
     def resume(self) -> None:
+        if self._state.phase is SyncPhase.PAUSED:
+            self.paused.emit(False)
         self._show(replace(self._state, phase=SyncPhase.IDLE))
         self.run_now()
 
@@ -195,11 +208,13 @@ class SyncRunner(QObject):
         self._job = None
         self._show(replace(state, step="", done=0, total=0))
         self.refresh()
-        if self._again and state.phase is SyncPhase.IDLE:
-            self._again = False
+        again, came_back = self._again, self._came_back
+        self._again = self._came_back = False
+        if again and state.phase is SyncPhase.IDLE:
             self.run_now()
+        elif came_back and state.phase is SyncPhase.OFFLINE:
+            self._schedule(WAKING_S)
         elif state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
-            self._again = False
             self._schedule(back_off_s(self._failures, random.random()) if self._failures else self._every_s)  # noqa: S311 - jitter
 
     def _schedule(self, seconds: float) -> None:
@@ -230,13 +245,27 @@ class SyncRunner(QObject):
             self._state = state
             self.changed.emit(state)
 
-    def _watch_network(self) -> None:
-        """Where the platform tells about the network, its coming back is a reason to sync; elsewhere the timer does it."""
-        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
-            QNetworkInformation.instance().reachabilityChanged.connect(self._reachability)
-
-    @Slot(QNetworkInformation.Reachability)
-    def _reachability(self, reachability: QNetworkInformation.Reachability) -> None:
-        online = reachability in (QNetworkInformation.Reachability.Online, QNetworkInformation.Reachability.Site)
-        if online and self._state.phase is SyncPhase.OFFLINE:
-            self.run_now()
+    @Slot(object)
+    def _line_changed(self, line: Line) -> None:
+        """The network came back: what failed is tried at once. It became dear: what is under way ends at its next safe point and
+        goes on by the other rule. It became free: what waited for that goes."""
+        before = self._state.line
+        self._show(replace(self._state, line=line))
+        came_back = line.usable and not before.usable
+        if came_back:
+            self._failures = 0
+        if self._state.phase is SyncPhase.RUNNING:
+            self._came_back = came_back
+            if line.metered and not before.metered:
+                self.cancel()
+                self.run_now()
+            elif before.metered and not line.metered:
+                self._again = True
+        elif self._state.phase is SyncPhase.OFFLINE:
+            if came_back:
+                self.run_now()
+        elif self._state.phase is SyncPhase.IDLE and line.usable:
+            if before.metered and not line.metered:
+                self.run_now()
+            elif came_back:
+                self._schedule(WAKING_S)

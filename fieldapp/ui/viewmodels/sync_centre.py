@@ -16,7 +16,8 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
 from fieldapp.ui.i18n import aside, listed, sentences, tr
 from fieldapp.ui.messages import Words, explain_code
-from fieldapp.ui.services import Queries, SyncReport, SyncService
+from fieldapp.ui.services import Queries
+from fieldapp.ui.sync_services import SyncReport, SyncService
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.viewmodels.sync_pill import pill
@@ -36,6 +37,8 @@ class Read:
     joinable: frozenset[str] = frozenset()
     removals: int = 0
     receipts: Sequence[Receipt] = ()
+    anyway: frozenset[str] = frozenset()
+    """Orders whose files go over any line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One order's waiting work. `share` 0…1 of its bytes that have arrived."""
+    """One order's waiting work. `share` 0…1 of its bytes that have arrived; `kept` says how much waits for a line that is not
+    paid by volume, empty when nothing does."""
 
     order_id: str
     title: str
@@ -63,6 +67,7 @@ class QueueLine:
     reason: str
     next_try: str
     can_retry: bool
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,8 @@ class SyncCentreState:
     notice: Notice | None = None
 
 
-def queue_line(item: OutboxItem, now: datetime, running: bool) -> QueueLine:
-    """One item in words."""
+def queue_line(item: OutboxItem, now: datetime, running: bool, kept: int = 0) -> QueueLine:
+    """One item in words. `kept`: bytes of its files that wait for another line."""
     parked = next((op for op in item.ops if op.state is OpState.PARKED), None)
     later = [op.not_before for op in item.ops if op.not_before and op.not_before > now]
     whole = item.payload_size + item.bytes_total
@@ -108,19 +113,22 @@ def queue_line(item: OutboxItem, now: datetime, running: bool) -> QueueLine:
         order_id=item.order_id,
         title=item.title,
         number=item.number,
-        look=_queue_look(item, parked is not None, running),
+        look=_queue_look(item, parked is not None, running, kept > 0),
         what=_what(item),
         size=timewords.size(whole),
         share=item.bytes_done / item.bytes_total if item.bytes_total else 0.0,
         reason=_reason(parked.problem) if parked else "",
         next_try=tr("{at} 再试", at=timewords.moment(min(later), now)) if later else "",
         can_retry=parked is not None,
+        kept=timewords.size(kept) if kept else "",
     )
 
 
-def _queue_look(item: OutboxItem, parked: bool, running: bool) -> Look:
+def _queue_look(item: OutboxItem, parked: bool, running: bool, kept: bool) -> Look:
     if parked:
         return Look(tr("被退回"), "warning", Tone.DANGER)
+    if kept:
+        return Look(tr("等不计费的网络"), "clock", Tone.NEUTRAL)
     if any(op.attempts for op in item.ops):
         return Look(tr("重试中"), "sync", Tone.WARNING) if not running else Look(tr("发送中"), "upload", Tone.ACCENT)
     if item.bytes_done and item.bytes_done < item.bytes_total:
@@ -207,6 +215,8 @@ def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, s
         "attention": tr("需要处理"),
         "cancelled": tr("已取消"),
     }.get(str(report.outcome), str(report.outcome))
+    if report.held_back:
+        result = aside(result, tr("{n} 个文件等不计费的网络", n=len(report.held_back)))
     lines = [
         (tr("结果"), result),
         (tr("时间"), aside(timewords.moment(report.started_at, now), tr("{n} 秒", n=f"{seconds:.1f}"))),
@@ -222,10 +232,16 @@ def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, s
 def head_detail(state: SyncState, now: datetime) -> str:
     """One line under the head: why, and what happens next."""
     parts: list[str] = []
-    if state.problem and state.phase is not SyncPhase.RUNNING:
+    if state.line.portal and state.phase in (SyncPhase.OFFLINE, SyncPhase.IDLE, SyncPhase.NEVER):
+        parts.append(explain_code("net.captive-portal").line)
+    elif state.problem and state.phase is not SyncPhase.RUNNING:
         parts.append(explain_code(state.problem).line)
     elif state.phase is SyncPhase.OFFLINE:
         parts.append(tr("工作可以离线继续，内容已保存在本机。"))
+    held = state.report.held_back if state.report and state.line.metered else ()
+    if held:
+        size = timewords.size(sum(file.size for file in held))
+        parts.append(tr("现在的网络按流量计费，{n} 个文件（{size}）等到不计费的网络再发送。", n=len(held), size=size))
     if state.last_ok_at:
         parts.append(tr("上次完成：{when}。", when=timewords.moment(state.last_ok_at, now)))
     if state.next_at and state.phase is not SyncPhase.RUNNING and state.next_at > now:
@@ -285,6 +301,16 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         """Try a returned item again."""
         self._jobs.submit(lambda: self._sync.retry(order_id), lambda _: self._written(), self._failed, lane=LANE)
 
+    def send_anyway(self, order_id: str) -> None:
+        """Send an order's files although the line is paid by volume."""
+
+        def done(_: None) -> None:
+            self._notice = None
+            self.refresh()
+            self._runner.run_now()
+
+        self._jobs.submit(lambda: self._sync.send_anyway(order_id), done, self._failed, lane=LANE)
+
     def settle(self, conflict_id: str, choice: str) -> None:
         """`mine`, `theirs` or `both`."""
         self._jobs.submit(lambda: self._sync.settle(conflict_id, choice), lambda _: self._written(), self._failed, lane=LANE)
@@ -319,6 +345,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             self._sync.joinable(conflicts),
             self._sync.removals_asked(),
             self._queries.receipts(),
+            self._sync.sent_anyway(),
         )
 
     def _show_read(self, read: Read) -> None:
@@ -347,6 +374,12 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         line = conflict_line(conflict, order, self._label_of(place), now, lambda value: self._words_of(place, value))
         return replace(line, joinable=conflict.id in self._held.joinable)
 
+    def _kept(self, sync: SyncState, order_id: str) -> int:
+        """Bytes of the order's files that wait for a line that is not paid by volume."""
+        if sync.report is None or not sync.line.metered or order_id in self._held.anyway:
+            return 0
+        return sum(file.size for file in sync.report.held_back if order_id in file.orders)
+
     def _derive(self) -> None:
         sync, now = self._runner.state, self._clock.now()
         running = sync.phase is SyncPhase.RUNNING
@@ -357,7 +390,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             paused=sync.phase is SyncPhase.PAUSED,
             needs_login=sync.phase is SyncPhase.LOGIN,
             share=(sync.done / sync.total if sync.total else None) if running else None,
-            queue=tuple(queue_line(item, now, running) for item in self._held.items),
+            queue=tuple(queue_line(item, now, running, self._kept(sync, item.order_id)) for item in self._held.items),
             conflicts=tuple(self._conflict_line(item, order, now) for item, order in self._held.conflicts),
             report=report_lines(sync.report, now),
             receipts=tuple(receipt_line(item, now) for item in self._held.receipts[:RECEIPTS]),

@@ -106,6 +106,10 @@ class PreferencesView(ScrollPage):
         self.interval = _choice(tr("自动同步"), options, chosen.sync_every_s)
         self.interval.currentIndexChanged.connect(lambda _: self._vm.choose(sync_every_s=self.interval.currentData()))
         card.body.addLayout(_row("clock", tr("自动同步"), self.interval))
+        options = [(tr("照片和文件等不计费的网络"), False), (tr("照片和文件照常发送"), True)]
+        self.metered = _choice(tr("计费网络"), options, chosen.files_on_metered)
+        self.metered.currentIndexChanged.connect(lambda _: self._vm.choose(files_on_metered=self.metered.currentData()))
+        card.body.addLayout(_row("upload", tr("计费网络"), self.metered))
         return card
 
     @Slot(object)

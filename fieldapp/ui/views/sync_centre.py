@@ -168,7 +168,7 @@ class SyncView(ScrollPage):
             words = (tr("全部已送达"), tr("服务器已确认收到本机所有内容。")) if state.loaded else (tr("正在读取…"), "")
             self.queue.body.addWidget(EmptyState("cloud-done", *words, tone=Tone.SUCCESS if state.loaded else Tone.NEUTRAL))
             return
-        rows: list[QWidget] = [QueueRow(line, self._vm.retry, self._navigator.open_order) for line in state.queue]
+        rows: list[QWidget] = [QueueRow(line, self._vm, self._navigator.open_order) for line in state.queue]
         for row in rows:
             self.queue.body.addWidget(row)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QV
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, ReceiptLine
+from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, ReceiptLine, SyncCentreViewModel
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, ElidedText, GhostButton, Icon, IconButton, IconText, SecondaryButton, Text
 
@@ -18,7 +18,7 @@ from fieldapp.ui.widgets.common import Badge, ElidedText, GhostButton, Icon, Ico
 class QueueRow(QFrame):
     """One order's waiting work: state, size, progress, why it waits, when it goes next."""
 
-    def __init__(self, line: QueueLine, retry: Callable[[str], object], open_order: Callable[[str], object]) -> None:
+    def __init__(self, line: QueueLine, model: SyncCentreViewModel, open_order: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("Inset")
         column = QVBoxLayout(self)
@@ -40,13 +40,22 @@ class QueueRow(QFrame):
             bar.setAccessibleName(tr("已上传 {n} %", n=round(line.share * 100)))
             column.addSpacing(4)
             column.addWidget(bar)
+            column.addSpacing(4)
         if line.reason:
             reason = Text(line.reason, "body", wrap=True)
             reason.set_tone(Tone.DANGER)
             column.addWidget(reason)
+        if line.kept:
+            why = tr("照片和文件等到有不计费的网络再发送；文字照常同步。")
+            column.addWidget(Text(why, "body", wrap=True))
+            self.anyway = SecondaryButton(tr("仍要发送（{size}）", size=line.kept), "upload")
+            self.anyway.clicked.connect(lambda: model.send_anyway(line.order_id))
+            self.anyway.setAccessibleName(labelled(self.anyway.text(), line.title))
+            column.addSpacing(4)
+            column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
         if line.can_retry:
             buttons = QHBoxLayout()
-            self.retry = SecondaryButton(tr("重试"), "sync", on_click=lambda: retry(line.order_id))
+            self.retry = SecondaryButton(tr("重试"), "sync", on_click=lambda: model.retry(line.order_id))
             self.fix = GhostButton(tr("打开改正"), "pen", on_click=lambda: open_order(line.order_id))
             buttons.addWidget(self.retry)
             buttons.addWidget(self.fix)
