@@ -45,6 +45,8 @@ def measure(sides: list[Side], edits: int) -> None:
     ):
         for side in sides:
             side.do(*command, name=name)
+            if name == "pull" and side.catches_up:
+                side.do("catch up")
 
 
 def show(side: Side, edits: int) -> None:
@@ -58,6 +60,12 @@ def show(side: Side, edits: int) -> None:
             f"{count:11}{wall:11.3f}{1000 / wall:11.0f}{client:11.3f}{server:11.3f}{up:11.0f}{down:11.0f}{told['requests']:11}"
         )
         print(f"{title:20}{figures}")
+    if side.catches_up:
+        later = side.results["catch up"]
+        each = later["count"] or 1
+        print(
+            f"indexed after the pull: {later['count']} orders, {later['wall'] / each:.3f} ms each, CPU {later['cpu'] / each:.3f}"
+        )
     saves = sorted(side.results["edit"]["saves"])
     print(f"save: median {saves[len(saves) // 2]:.2f} ms, 99 % {saves[int(len(saves) * 0.99)]:.2f}, longest {saves[-1]:.1f}")
     print(f"memory: {side.results['pull']['mb']:.0f} MB after the pull, most {side.results['push']['peak']:.0f} MB")

@@ -63,6 +63,8 @@ class Side:
     relay: Worker
     client: Worker
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    catches_up: bool = False
+    """Whether something is left to be done after a pull."""
 
     def do(self, *command: Any, name: str = "", may_fail: bool = False) -> dict[str, Any]:
         self.relay.ask("count")
@@ -91,7 +93,7 @@ def ours(
     command = [*prefix, sys.executable, str(PEERS / "sync_device.py"), str(folder / "ours"), relay.greeting["url"]]
     client = Worker(command, PEERS, greets=False)
     stack.callback(client.close)
-    return Side("fieldapp", server.child.pid, relay, client)
+    return Side("fieldapp", server.child.pid, relay, client, catches_up=True)
 
 
 def fill(server: EndpointProcess, documents: Path) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
+from contextlib import suppress
+from errno import EIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from fieldapp.errors import EnvironmentFault
 from fieldapp.store import store as store_module
@@ -15,7 +18,7 @@ from fieldapp.store.store import Store
 from fieldapp.store.turns import Turns
 from tests.support.store_builders import a_doc, a_store, catch_up, edit, order_id, pull
 
-SAVES = 300
+SAVES = 200
 MOST_OF_A_SAVE = 20
 MOST_OF_A_STEP = 160
 """Pages of 4 kB: 32 are merged into new ones, and the old ones are given back. FTS5 by itself takes 300 and more."""
@@ -50,7 +53,7 @@ def test_what_saves_and_steps_write_is_bounded(tmp_path: Path, monkeypatch: pyte
     of_saves, of_steps, longest = [], [], 0
     for n in range(SAVES):
         before = log_pages(store)
-        text = "，".join(f"{word}{chance.randrange(9999)}" for word in chance.choices(WORDS, k=250))
+        text = "，".join(f"{word}{chance.randrange(9999)}" for word in chance.choices(WORDS, k=150))
         edit(store, order_id(n % 30 + 1), solution=text, cause=f"第{n}次")
         of_saves.append(written(store, before))
         more = n % 4 == 3  # several saves wait together, as when the background is late
@@ -113,6 +116,42 @@ def test_an_order_changed_between_a_steps_halves_is_left_for_the_next(tmp_path: 
     assert store.waiting() == 1
     catch_up(store)
     assert (store.queries.search("老化"), store.queries.search("雷击"), store.waiting()) == ((order_id(1),), (), 0)
+    assert store.check() == ()
+    store.close()
+
+
+def test_whichever_call_fails_the_search_says_what_is_held(tmp_path: Path) -> None:
+    """Each statement and each commit of a save and of what follows it, one after the other."""
+    store = a_store(tmp_path)
+    order, held, left, number = pull(store, a_doc(1, cause="原来")), "原来", 0, 0
+
+    def call(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise OSError(EIO, "it fails")
+
+    for engine in (store._engines.writer, store._engines.readers):
+        event.listen(engine, "before_cursor_execute", call)
+        event.listen(engine, "commit", call)
+    while left <= 0:  # the last round had so many calls
+        number += 1
+        left, before, after = number, held, f"第{number}次"
+        with suppress(EnvironmentFault):
+            edit(store, order, cause=after)
+            catch_up(store)
+        calls_left, left = left, 0
+        with store.reading() as work:
+            held = work.orders.need(order).doc["answers"]["cause"]
+        assert held in (before, after)
+        for cause in (before, after):
+            assert store.queries.search(cause) == ((order,) if cause == held else ())
+        assert in_full(store)
+        left = calls_left
+    left = 0
+    assert number > 20
+    catch_up(store)
+    assert (store.waiting(), store.queries.search(held)) == (0, (order,))
     assert store.check() == ()
     store.close()
 
