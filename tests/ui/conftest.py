@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QApplication
 from tests.support.watchdog import WatchedApplication
 
 EVERY = 8
-"""A full search takes some 50 ms: not after each of hundreds of tests."""
+"""A full search takes long: not after each of hundreds of tests."""
 
 _tests = count(1)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def automatic_collection_off() -> Iterator[None]:
+    """What is there before a file's first test stays: the searches in between pass it over."""
+    gc.collect()
+    gc.freeze()
     gc.disable()
     yield
     if QApplication.instance() is not None:

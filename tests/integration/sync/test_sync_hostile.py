@@ -177,17 +177,17 @@ def test_an_upload_that_is_never_enough(line: Line, samples: dict[str, Sample], 
 
 
 BOMBS = {
-    "empty lists": b"[" + b"[]," * 2_500_000 + b"[]]",
-    "open brackets": b"[" * 8_000_000,
-    "empty objects": b'{"a":[' + b"{}," * 2_500_000 + b"{}]}",
-    "one long text": b'"' + b"x" * 8_000_000 + b'"',
-    "many keys": b"{" + b",".join(b'"%d":0' % at for at in range(700_000)) + b"}",
+    "empty lists": lambda: b"[" + b"[]," * 2_500_000 + b"[]]",
+    "open brackets": lambda: b"[" * 8_000_000,
+    "empty objects": lambda: b'{"a":[' + b"{}," * 2_500_000 + b"{}]}",
+    "one long text": lambda: b'"' + b"x" * 8_000_000 + b'"',
+    "many keys": lambda: b"{" + b",".join(b'"%d":0' % at for at in range(700_000)) + b"}",
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_answer_does_not_unfold_in_memory(line: Line, samples: dict[str, Sample], name: str) -> None:
-    reply = samples["order"].saying(BOMBS[name])
+    reply = samples["order"].saying(BOMBS[name]())
     with height() as peak:
         tried(line, CALLS["order"], reply)
     assert peak.grown < 150 * MEGABYTE

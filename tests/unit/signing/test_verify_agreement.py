@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -74,28 +75,31 @@ INK = "customer_signature"
 @pytest.mark.parametrize(
     ("pdf", "expected"),
     [
-        (without("order.json"), [("order.missing", "")]),
-        (without("evidence.json"), [("evidence.missing", "")]),
-        (without(f"ink-{INK}.json"), [("ink.missing", INK)]),
-        (parts().sealed([]), [("order.missing", ""), ("evidence.missing", "")]),
-        (swapped("order.json", b"{}"), [("order.evidence", ""), ("order.statement", "")]),
-        (swapped("order.json", b"{"), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
-        (swapped("order.json", b"[" * 9999), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
-        (swapped("evidence.json", b"[]"), [("evidence.unreadable", "")]),
-        (swapped(f"ink-{INK}.json", OTHER_INK), [("ink.differs", INK)]),
-        (with_also(("order.json", b"{}")), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
-        (with_also(("order.json", parts().order)), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
-        (with_also(("ink-other.json", OTHER_INK)), [("ink.unlisted", "ink-other.json")]),
-        (with_also(("photo.txt", b"x")), []),
-        (stating(number="WX-20261122-000138"), [("statement.evidence", "number")]),
-        (stating(revision=2), [("statement.evidence", "revision")]),
-        (stating(inks=()), [("statement.evidence", "inks")]),
-        (stating(snapshot_sha256="0" * 64), [("order.statement", ""), ("statement.evidence", "snapshot_sha256")]),
-        (stating(signatures_expected=2), [("signature.count", "1 ≠ 2 (seal)"), ("statement.evidence", "signatures_expected")]),
+        (lambda: without("order.json"), [("order.missing", "")]),
+        (lambda: without("evidence.json"), [("evidence.missing", "")]),
+        (lambda: without(f"ink-{INK}.json"), [("ink.missing", INK)]),
+        (lambda: parts().sealed([]), [("order.missing", ""), ("evidence.missing", "")]),
+        (lambda: swapped("order.json", b"{}"), [("order.evidence", ""), ("order.statement", "")]),
+        (lambda: swapped("order.json", b"{"), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
+        (lambda: swapped("order.json", b"[" * 9999), [("order.unreadable", ""), ("order.evidence", ""), ("order.statement", "")]),
+        (lambda: swapped("evidence.json", b"[]"), [("evidence.unreadable", "")]),
+        (lambda: swapped(f"ink-{INK}.json", OTHER_INK), [("ink.differs", INK)]),
+        (lambda: with_also(("order.json", b"{}")), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
+        (lambda: with_also(("order.json", parts().order)), [("attachment.duplicate", "order.json"), ("order.missing", "")]),
+        (lambda: with_also(("ink-other.json", OTHER_INK)), [("ink.unlisted", "ink-other.json")]),
+        (lambda: with_also(("photo.txt", b"x")), []),
+        (lambda: stating(number="WX-20261122-000138"), [("statement.evidence", "number")]),
+        (lambda: stating(revision=2), [("statement.evidence", "revision")]),
+        (lambda: stating(inks=()), [("statement.evidence", "inks")]),
+        (lambda: stating(snapshot_sha256="0" * 64), [("order.statement", ""), ("statement.evidence", "snapshot_sha256")]),
+        (
+            lambda: stating(signatures_expected=2),
+            [("signature.count", "1 ≠ 2 (seal)"), ("statement.evidence", "signatures_expected")],
+        ),
     ],
 )
-def test_contradictions_inside_a_sealed_file(pdf: bytes, expected: list[tuple[str, str]]) -> None:
-    assert codes(pdf) == expected
+def test_contradictions_inside_a_sealed_file(pdf: Callable[[], bytes], expected: list[tuple[str, str]]) -> None:
+    assert codes(pdf()) == expected
 
 
 def test_ink_that_is_none_is_refused_although_its_hash_is_right() -> None:
@@ -134,16 +138,16 @@ def sealed_by(who: Identity, listed: Identity | None = None) -> bytes:
 @pytest.mark.parametrize(
     ("pdf", "expected"),
     [
-        (sealed_by(authority().engineer()), [("certificate.untrusted", "")]),
-        (sealed_by(self_signed()), [("certificate.untrusted", "")]),
-        (sealed_by(replace(engineer(), chain_pem=())), [("certificate.untrusted", "")]),
-        (sealed_by(company().engineer(signs=False)), [("certificate.usage", "")]),
-        (sealed_by(company().engineer("王建国"), listed=engineer()), [("certificate.evidence", "")]),
+        (lambda: sealed_by(authority().engineer()), [("certificate.untrusted", "")]),
+        (lambda: sealed_by(self_signed()), [("certificate.untrusted", "")]),
+        (lambda: sealed_by(replace(engineer(), chain_pem=())), [("certificate.untrusted", "")]),
+        (lambda: sealed_by(company().engineer(signs=False)), [("certificate.usage", "")]),
+        (lambda: sealed_by(company().engineer("王建国"), listed=engineer()), [("certificate.evidence", "")]),
         (
-            sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, *authority().chain))),
+            lambda: sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, *authority().chain))),
             [("signature.form", "certificates")],
         ),
-        (sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, company().root_pem))), []),
+        (lambda: sealed_by(replace(engineer(), chain_pem=(*engineer().chain_pem, company().root_pem))), []),
     ],
     ids=[
         "another CA of the same name",
@@ -155,8 +159,8 @@ def sealed_by(who: Identity, listed: Identity | None = None) -> bytes:
         "root in chain",
     ],
 )
-def test_whose_seal_it_is(pdf: bytes, expected: list[tuple[str, str]]) -> None:
-    assert codes(pdf) == expected
+def test_whose_seal_it_is(pdf: Callable[[], bytes], expected: list[tuple[str, str]]) -> None:
+    assert codes(pdf()) == expected
 
 
 @pytest.mark.parametrize(
