@@ -32,10 +32,7 @@ _NOTE = text(
 )
 _NAMES = (orders.c.customer, orders.c.title, orders.c.site, orders.c.contact)
 _NEXT = (
-    select(*unindexed.c, *_NAMES)
-    .join(orders, orders.c.row == unindexed.c.order_row)
-    .order_by(unindexed.c.order_row.desc())
-    .limit(CHUNK)
+    select(*unindexed.c, *_NAMES).join(orders, orders.c.row == unindexed.c.order_row).order_by(unindexed.c.order_row).limit(CHUNK)
 )
 _NOW = (
     select(*unindexed.c, *_NAMES)
@@ -44,6 +41,7 @@ _NOW = (
 )
 _DONE = delete(unindexed).where(unindexed.c.order_row == bindparam("row"))
 _LEFT = select(func.count()).select_from(unindexed)
+_SPAN = text("SELECT (SELECT max(order_row) FROM unindexed) - (SELECT min(order_row) FROM unindexed) + 1")
 _MERGES = tuple(text(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {MERGED})") for table in (SEARCH_TABLE, SOUNDS_TABLE))  # noqa: S608 - constants
 
 
@@ -66,8 +64,14 @@ def left(connection: Connection) -> int:
     return connection.scalar(_LEFT) or 0
 
 
+def at_most(connection: Connection) -> int:
+    """No more than so many: told without reading all of them."""
+    return connection.scalar(_SPAN) or 0
+
+
 def prepared(connection: Connection) -> tuple[Prepared, ...]:
-    """The next ones, newest first, cut into what is indexed: the slow part, for which nobody has to wait."""
+    """The next ones, cut into what is indexed: the slow part, for which nobody has to wait. In the order of their rows: against
+    it FTS5 would write out each alone."""
     return tuple(
         Prepared(
             noted,

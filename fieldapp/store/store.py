@@ -160,12 +160,16 @@ class Store:
         with self._view() as connection:
             return indexing.left(connection)
 
+    def _waiting_at_most(self) -> int:
+        with self._view() as connection:
+            return indexing.at_most(connection)
+
     def keep_up(self) -> None:
         """Between the transactions of a long series (a first pull): the WAL stays short, and no more than `MOST_WAITING` orders
         wait to be indexed, for the search looks through all of them."""
         self.checkpoint()
-        if self.waiting() > MOST_WAITING:
-            while self.waiting() > MOST_WAITING - SOME and self.catch_up():
+        if self._waiting_at_most() > MOST_WAITING and self.waiting() > MOST_WAITING:
+            while self._waiting_at_most() > MOST_WAITING - SOME and self.catch_up():
                 pass
 
     def checkpoint(self) -> None:
