@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import requests
 import uuid_utils
+from argon2 import PasswordHasher
 
 from fieldapp.domain.records import Role
+from fieldapp.itsm import accounts
 from fieldapp.itsm.accounts import User, add_user, find_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint, open_endpoint
@@ -27,6 +30,8 @@ PASSWORD = "geheim-䶮-42"
 OTHER_ENGINEER = User("eng-002", "wangyan", "王㛃", Role.ENGINEER)
 PEOPLE = (ENGINEER, OTHER_ENGINEER, DESK)
 TIMEOUT_S = 60
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""A hash says how it was made, so that the endpoint checks it as quickly: what it costs to guess is not tried here."""
 
 Watcher = Callable[[requests.Response], None]
 
@@ -158,8 +163,9 @@ class EndpointProcess:
         with self.opened() as endpoint:
             with endpoint.database.reading() as connection:
                 missing = [user for user in PEOPLE if find_user(connection, user_id=user.id) is None]
-            for user in missing:
-                add_user(endpoint.database, user, PASSWORD)
+            with mock.patch.object(accounts, "_hasher", return_value=QUICK):
+                for user in missing:
+                    add_user(endpoint.database, user, PASSWORD)
         self._child.start()
         return self
 

@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from fieldapp.domain.records import Role
 from fieldapp.itsm.accounts import Accounts, User, _hasher, add_user
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import open_database
 from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.tables import users
 from tests.support.store_builders import HandClock
 
 USER = User("eng-001", "liming", "李旻", Role.ENGINEER)
@@ -33,6 +35,16 @@ def accounts(tmp_path: Path, clock: HandClock) -> Iterator[Accounts]:
     add_user(database, USER, "right")
     yield Accounts(config, database, clock)
     database.close()
+
+
+def test_a_password_is_costly_to_guess(tmp_path: Path) -> None:
+    """What RFC 9106 recommends where memory is scarce: argon2id, 64 MiB, 3 passes, 4 lanes."""
+    database = open_database(EndpointConfig(tmp_path))
+    add_user(database, USER, "right")
+    with database.reading() as connection:
+        (stored,) = connection.execute(select(users.c.password_hash)).scalars()
+    database.close()
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_flood_of_logins_cannot_take_all_memory(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
