@@ -173,7 +173,6 @@ def visited(page: Chrome, url: str, order_id: str) -> None:
 @pytest.mark.parametrize("dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")])
 def test_axe_finds_nothing(shared: Chrome, server: EndpointProcess, dark: bool) -> None:
     media = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-    media.append({"name": "prefers-reduced-motion", "value": "reduce"})  # no colour on its way to another when it is looked at
     shared.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
     shared.get(f"{server.url}/desk/?state=RESOLVED")
     order = shared.find_element(By.CSS_SELECTOR, ".orders a").get_attribute("href")
