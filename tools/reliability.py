@@ -1,6 +1,7 @@
 """Runs what tries to make sync lose something, and writes docs/reliability.md with what was tried and what held.
 
-`python tools/reliability.py [--seeds 2000] [--step 1] [--jobs N]`. Exit code 1 when something did not hold.
+`python tools/reliability.py [--seeds 2000] [--step 1] [--jobs N] [--parts seeds,bugs,…] [--page FILE]`. Every line of the page
+comes from the run or from `reliability.txt`. Exit code 1 when something did not hold.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import datetime
 import logging
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -35,9 +39,34 @@ PROCESSES = (
     "tests/store/test_power_loss.py",
 )
 BLOCK = 200
+PARTS = {"calls": "calls", "seeds": "seeds", "bugs": "bug", "requests": "requests", "processes": ""}
+"""What can be asked for, and the kind of its tasks."""
+
+LEFT_OUT = "Left out of this run."
 Task = tuple[str, Any]
 Tried = tuple[int, int, Counter[str]]
 """How often it was tried, how often it held, what happened on the way."""
+
+Row = tuple[str, int, int, int]
+"""A test: how often it was tried, held and was skipped (what it needs is not there)."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What this run had of its machine."""
+
+    jobs: int
+    began: float = field(default_factory=time.monotonic)
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+
+    def words(self) -> str:
+        minutes = (time.monotonic() - self.began) / 60
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        computed = sum(one.ru_utime + one.ru_stime for one in used) / 60
+        return (
+            f"{self.jobs} processes on {os.cpu_count()} cores; load average {self.load:.1f} before and {os.getloadavg()[0]:.1f} "
+            f"after; {minutes:.0f} min, {computed:.0f} min of computing"
+        )
 
 
 def run_task(task: Task) -> tuple[Task, Tried]:
@@ -77,16 +106,16 @@ def happened(log: Sequence[str]) -> Iterable[str]:
 
 def run_bug(name: str) -> Tried:
     from simulation.bench import Bench
-    from simulation.bugs import BUGS
+    from simulation.bugs import BUGS, SEEDS
     from simulation.seeds import run_seed
 
     bug = BUGS[name]
     with Bench() as bench:
-        for seed in range(300):
+        for seed in range(SEEDS):
             with bug.plant():
                 if run_seed(bench, seed, bug.favoured) is not None:
                     return seed + 1, 1, Counter()
-    return 300, 0, Counter()
+    return SEEDS, 0, Counter()
 
 
 def run_calls(what: tuple[str, str, int]) -> Tried:
@@ -126,7 +155,7 @@ RUNNERS: dict[str, Callable[[Any], Tried]] = {
 }
 
 
-def tasks(seeds: int, step: int) -> list[Task]:
+def tasks(seeds: int, step: int, parts: Collection[str]) -> list[Task]:
     from simulation.bugs import BUGS
     from simulation.nth import NETWORK, PLACES
     from simulation.seeds import RECORDS_FROM
@@ -134,24 +163,28 @@ def tasks(seeds: int, step: int) -> list[Task]:
     half = seeds // 2
     ranges = ((0, seeds - half), (RECORDS_FROM, RECORDS_FROM + half))
     blocks = [range(start, min(start + BLOCK, end)) for first, end in ranges for start in range(first, end, BLOCK)]
-    return [
+    every: list[Task] = [
         *(("calls", (place.name, end, step)) for place in PLACES for end in place.ends),
         *(("seeds", block) for block in blocks),
         *(("bug", name) for name in BUGS),
         *(("requests", fault) for fault in NETWORK),
     ]
+    return [task for task in every if task[0] in {PARTS[part] for part in parts}]
 
 
 @contextlib.contextmanager
-def real_processes(jobs: int) -> Iterator[Callable[[], list[tuple[str, int, int]]]]:
-    """Runs what uses real processes by pytest, beside the rest; the value waits for (test, how often, how often it held)."""
+def real_processes(jobs: int, wanted: bool) -> Iterator[Callable[[], list[Row]]]:
+    """Runs what uses real processes by pytest; the value waits for its rows."""
+    if not wanted:
+        yield list
+        return
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", f"-n{jobs}", "--dist=loadfile", *PROCESSES]
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment) as child:
 
-            def results() -> list[tuple[str, int, int]]:
+            def results() -> list[Row]:
                 child.wait()
                 return read_report(report)
 
@@ -161,28 +194,41 @@ def real_processes(jobs: int) -> Iterator[Callable[[], list[tuple[str, int, int]
                 child.terminate()
 
 
-def read_report(report: Path) -> list[tuple[str, int, int]]:
+def read_report(report: Path) -> list[Row]:
     tried: Counter[str] = Counter()
     held: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  # pytest wrote it a moment ago
         name = str(case.get("name")).split("[")[0].removeprefix("test_").replace("_", " ")
+        said = {child.tag for child in case}
         tried[name] += 1
-        held[name] += all(child.tag not in {"failure", "error", "skipped"} for child in case)
-    return [(name, count, held[name]) for name, count in sorted(tried.items())]
+        skipped[name] += "skipped" in said
+        held[name] += not said & {"failure", "error", "skipped"}
+    return [(name, count, held[name], skipped[name]) for name, count in sorted(tried.items())]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
+    found = list(rows)
+    if not found:
+        return LEFT_OUT
+    lines = [head, ["---"] * len(head), *found]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def page(results: Sequence[tuple[Task, Tried]], step: int, processes: Sequence[tuple[str, int, int]]) -> str:
+def page(results: Sequence[tuple[Task, Tried]], step: int, processes: Sequence[Row], machine: Machine) -> str:
     of = {kind: [(what, tried) for (name, what), tried in results if name == kind] for kind in RUNNERS}
     seeds, held = (sum(tried[at] for _, tried in of["seeds"]) for at in (0, 1))
     met: Counter[str] = sum((tried[2] for _, tried in of["seeds"]), Counter())
     text = (ROOT / "tools" / "reliability.txt").read_text("utf-8")
+    from simulation.bugs import SEEDS
+
+    missed = not_held(results, processes)
     return text.format(
         day=datetime.datetime.now(datetime.UTC).date(),
+        machine=machine.words(),
+        outcome="Everything held." if not missed else f"**Did not hold: {'; '.join(missed)}.**",
+        stories=(ROOT / "tests" / "simulation" / "test_found.py").read_text("utf-8").count("\ndef test_"),
+        most=SEEDS,
         seeds=seeds,
         step="every call" if step == 1 else f"every {step}th call",
         held=held,
@@ -193,8 +239,18 @@ def page(results: Sequence[tuple[Task, Tried]], step: int, processes: Sequence[t
         ),
         calls=table(("calls of", "end", "trials", "held"), [(*what[:2], tried[0], tried[1]) for what, tried in of["calls"]]),
         requests=table(("fault", "requests", "held"), [(what, tried[0], tried[1]) for what, tried in of["requests"]]),
-        processes=table(("test", "trials", "held"), processes),
+        processes=table(("test", "trials", "held", "skipped"), [(*row[:3], row[3] or "") for row in processes]),
     )
+
+
+def not_held(results: Sequence[tuple[Task, Tried]], processes: Sequence[Row]) -> list[str]:
+    """What the page says at its head, in words."""
+    found = []
+    for (kind, what), (tried, held, _) in results:
+        if not held if kind == "bug" else tried != held:
+            said = " ".join(map(str, what[:2])) if isinstance(what, tuple) else str(what).replace("_", " ")
+            found.append(f"planted bug {said}" if kind == "bug" else f"{kind} {said}")
+    return found + [name for name, tried, held, skipped in processes if tried != held + skipped]
 
 
 def main() -> int:
@@ -202,15 +258,25 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2000)
     parser.add_argument("--step", type=int, default=1, help="only every n-th call of a sync fails")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--parts", default=",".join(PARTS), help="comma between them")
+    parser.add_argument("--page", type=Path, default=PAGE)
     wanted = parser.parse_args()
+    parts = set(wanted.parts.split(","))
+    if not parts <= PARTS.keys():
+        parser.error(f"parts are {', '.join(PARTS)}")
     jobs = max(1, wanted.jobs)
-    with real_processes(jobs) as finished, multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        results = pool.map(run_task, tasks(wanted.seeds, wanted.step), chunksize=1)
+    machine = Machine(jobs)
+    # one after the other: tests of real processes beside as many simulations would wait for a core and not for each other
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        results = pool.map(run_task, tasks(wanted.seeds, wanted.step, parts), chunksize=1)
+        pool.close()
+        pool.join()
+    with real_processes(jobs, "processes" in parts) as finished:
         processes = finished()
-    PAGE.write_text(page(results, wanted.step, processes), "utf-8")
-    missed = [task for task, tried in results if (not tried[1] if task[0] == "bug" else tried[0] != tried[1])]
-    print(f"wrote {PAGE.relative_to(ROOT)}" + (f"; did not hold: {missed}" if missed else ""))
-    return 0 if not missed and all(tried == held for _, tried, held in processes) else 1
+    wanted.page.write_text(page(results, wanted.step, processes, machine), "utf-8")
+    missed = not_held(results, processes)
+    print(f"wrote {wanted.page}; {machine.words()}" + (f"; did not hold: {missed}" if missed else ""))
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -45,17 +45,15 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2000, help="how many")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first one")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    parser.add_argument("--step", type=int, default=1, help="for --report: only every n-th call of a sync fails")
     parser.add_argument("--report", action="store_true", help="run everything else too and write docs/reliability.md")
+    parser.add_argument("--step", type=int, default=1, help="for --report: only every n-th call of a sync fails")
+    parser.add_argument("--parts", default="", help="for --report: only these (seeds,bugs,calls,requests,processes)")
+    parser.add_argument("--page", default="", help="for --report: write to this file instead")
     wanted = parser.parse_args()
     if wanted.report:
-        command = [
-            sys.executable,
-            str(ROOT / "tools" / "reliability.py"),
-            f"--seeds={wanted.seeds}",
-            f"--jobs={wanted.jobs}",
-            f"--step={wanted.step}",
-        ]
+        given = {name: getattr(wanted, name) for name in ("seeds", "jobs", "step", "parts", "page")}
+        command = [sys.executable, str(ROOT / "tools" / "reliability.py")]
+        command += [f"--{name}={value}" for name, value in given.items() if value]
         return subprocess.run(command, check=False).returncode
     return play(wanted.first, wanted.seeds, max(1, wanted.jobs))
 

@@ -24,9 +24,12 @@ def document_tools(folder: Path, who: str = "", identities: Identities | None = 
     settings = SettingsKeeper(folder)
 
     def stamper(url: str) -> Stamper:
+        from fieldapp.sync.pins import pins_for
         from fieldapp.sync.timestamps import authority_stamper
 
-        return authority_stamper(url, settings.load().ca_file)
+        chosen = settings.load()
+        ca_file, pins = chosen.trust
+        return authority_stamper(url, ca_file, pins_for(url, chosen.server_url, pins))
 
     office: OfficeSigner = SettingsSigner(settings) if identities is None else EnrolledSigner(settings, identities)
     return DocumentTools(TrustFolder(folder), settings, SystemClock(), who or account(), stamper, office)

@@ -26,6 +26,7 @@ from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
 from fieldapp.sync.run import AttentionFault, Cancelled, Run
 from fieldapp.sync.transport import RETRY_AFTER_CAP_S, Traffic
+from fieldapp.sync.unreadable import how_many
 from fieldapp.sync.wire import Hello
 
 SCHEMA = 1
@@ -131,6 +132,8 @@ def outcome_of(fault: Fault) -> Outcome:
 def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: datetime) -> SyncReport:
     counts, traffic = run.counts, run.client.transport.traffic
     waiting = fault.details["retry_after_s"] if isinstance(fault, BusyFault) else None
+    with run.store.reading() as work:
+        unreadable = how_many(work)
     return SyncReport(
         outcome=outcome,
         started_at=started_at,
@@ -140,7 +143,7 @@ def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: dat
         blobs=counts.blobs,
         conflicts=counts.conflicts,
         parked=counts.parked,
-        unreadable=counts.unreadable,
+        unreadable=unreadable,
         requests=traffic.requests,
         bytes_sent=traffic.bytes_sent,
         bytes_received=traffic.bytes_received,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -32,6 +33,19 @@ def parsed(texts: Iterable[object]) -> Pins:
             raise EnvironmentFault("net.pin-format", f"server_pins: {str(text)[:60]!r} is not {PREFIX} and a SHA-256 in base64")
         found.add(PREFIX + base64.b64encode(digest).decode())
     return frozenset(found)
+
+
+def pins_for(url: str, endpoint_url: str, pins: tuple[str, ...]) -> tuple[str, ...]:
+    """The pins as far as `url` leads to the endpoint's own host and port, whatever is asked there; none for other machines."""
+    return pins if _place(url) == _place(endpoint_url) else ()
+
+
+def _place(url: str) -> tuple[str, int | None] | None:
+    try:
+        parts = urlsplit(url.strip())
+        return ((parts.hostname or "").rstrip("."), parts.port or {"https": 443}.get(parts.scheme.lower()))
+    except ValueError:
+        return None
 
 
 def pin_of(certificate_der: bytes) -> str:

@@ -13,7 +13,7 @@ from fieldapp.sync.removals import Removals, refuse_mass_removal, remember_quest
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
-from fieldapp.sync.wire import Item, Page
+from fieldapp.sync.wire import NAMELESS, Item, Page
 
 PAGE = 200
 MOST_PAGES = 2000
@@ -125,13 +125,26 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
 
 
 def look_again(run: Run) -> None:
-    """Fetch what an earlier version could not read; the feed will not tell of it a second time."""
+    """Fetch what an earlier version could not read; the feed will not tell of it a second time. Where a line named no record,
+    the feed is read anew. What is no JSON even now waits for the next run and holds up nothing."""
     with run.store.reading() as work:
         waiting = worth_another_look(run, work)
+    if any(name.startswith(NAMELESS) for name in waiting):
+        with run.store.writing() as work:
+            work.meta.set(CURSOR, None)
+            for name in waiting:
+                if name.startswith(NAMELESS):
+                    readable_again(run, work, name)
     for order_id in waiting:
+        if order_id.startswith(NAMELESS):
+            continue
         run.breathe()
         try:
             doc, etag = run.client.order_version(order_id)
+        except NetworkFault as fault:
+            if fault.code != "net.not-the-endpoint":
+                raise
+            continue
         except ProblemFault as fault:
             if fault.code != "endpoint.not-found":
                 raise

@@ -41,7 +41,7 @@ class HeldBack:
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """One run, or two in a row (`after`). `problem` is the code of the fault that ended it early, with its one line in `text`.
-    What is in `held_back` is still to be sent, whatever the outcome."""
+    What is in `held_back` is still to be sent, whatever the outcome. `unreadable`: records put aside by now, earlier ones too."""
 
     outcome: Outcome
     started_at: datetime

@@ -35,7 +35,6 @@ class Counts:
     blobs: int = 0
     conflicts: int = 0
     parked: int = 0
-    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,18 @@ def endpoint_stamper(client: Client) -> Stamper:
     return stamp
 
 
-def authority_stamper(url: str, ca_file: str = "", deadline_s: float = DEADLINE_S) -> Stamper:
+def authority_stamper(url: str, ca_file: str = "", pins: tuple[str, ...] = (), deadline_s: float = DEADLINE_S) -> Stamper:
     """For programs without an endpoint, such as the archive's. One connection for each timestamp; it may be kept for years.
 
     Raises InputFault `timestamp.address` here, and later NetworkFault, RefusedFault `timestamp.refused`, InputFault
-    `timestamp.invalid`, EnvironmentFault `net.ca-file`.
+    `timestamp.invalid`, EnvironmentFault `net.ca-file|net.pin-format`.
     """
     if not url.lower().startswith(("http://", "https://")):
         raise InputFault("timestamp.address", f"{url} is not an http(s) address")
 
     def stamp(digest: bytes) -> bytes:
         asked = tokens.query(digest)
-        transport = Transport(url, ca_file=ca_file, deadline_s=deadline_s, body_limit=tokens.MAX_REPLY)
+        transport = Transport(url, ca_file, pins, deadline_s=deadline_s, body_limit=tokens.MAX_REPLY)
         try:
             answer = transport.send("POST", "", headers={"Content-Type": QUERY_TYPE, "Accept": REPLY_TYPE}, body=asked.der)
         finally:

@@ -15,10 +15,11 @@ UNREADABLE = "unreadable"
 
 
 class Notes:
-    """The list as it changes in one transaction: read once and written once, for it may be as long as the list of orders."""
+    """By record: `{code, text, by}`. The list as it changes in one transaction: read once and written once, for it may be as long
+    as the list of orders."""
 
     def __init__(self, run: Run, work: Work) -> None:
-        self._run, self._work, self._reader = run, work, reader(run)
+        self._work, self._reader = work, reader(run)
         self._known: dict[str, Any] = work.meta.get(UNREADABLE, {})
         self._changed = False
 
@@ -26,7 +27,6 @@ class Notes:
         """Remember the reason. `by`: who could not read it; somebody else may."""
         self._known[order_id] = {"code": fault.code, "text": fault.text, "by": self._reader}
         self._changed = True
-        self._run.counts.unreadable += 1
 
     def drop(self, order_id: str) -> None:
         """It has been read, or is none of our business any more."""
@@ -55,6 +55,11 @@ def worth_another_look(run: Run, work: Work) -> tuple[str, ...]:
     """Orders that an earlier version, or this one without a form it has now, could not read."""
     now = reader(run)
     return tuple(sorted(key for key, entry in work.meta.get(UNREADABLE, {}).items() if entry.get("by") != now))
+
+
+def how_many(work: Work) -> int:
+    """Records that are put aside, since whenever."""
+    return len(work.meta.get(UNREADABLE, {}))
 
 
 def reader(run: Run) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -28,6 +29,10 @@ from fieldapp.sync.bounds import (
 )
 
 T = TypeVar("T")
+NAMELESS = "line-"
+"""What a line of the feed is called that names no record: this and the beginning of its hash. No record's id begins so."""
+
+_BEGINNING = re.compile(rb'\{"id":"([A-Za-z0-9-]{1,100})"')
 MOST_ASKED = 100
 """Files that one hello may ask for."""
 
@@ -221,7 +226,7 @@ def decode_page(body: bytes) -> Page:
 
 
 def decode_item(line: bytes) -> Item:
-    """One line. A shape that this version does not know still says which order it is about: it is unreadable, not lost."""
+    """One line of a page that arrived whole. What cannot be read still says which record it is about: unreadable, not lost."""
     if len(line) <= LONGEST_LINE and not is_too_rich(line):
         try:
             return msgspec.json.decode(line, type=Item)
@@ -231,11 +236,12 @@ def decode_item(line: bytes) -> Item:
 
 
 def named(line: bytes) -> str:
-    """The id alone; nothing is made of the rest. Raises NetworkFault."""
+    """The id alone; nothing is made of the rest. Of a line that is no JSON, what it begins with, else a name for the line."""
     try:
         return msgspec.json.decode(line, type=Named).id
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise NetworkFault("net.not-the-endpoint", f"a line of the feed names no order: {str(error)[:200]}") from error
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        found = _BEGINNING.match(line)
+    return found[1].decode() if found else NAMELESS + hashlib.sha256(line).hexdigest()[:16]
 
 
 def encode(value: Any) -> bytes:

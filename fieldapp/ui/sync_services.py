@@ -45,6 +45,10 @@ class SyncReport(Protocol):
     def parked(self) -> int: ...
 
     @property
+    def unreadable(self) -> int:
+        """Records that are put aside by now."""
+
+    @property
     def requests(self) -> int: ...
 
     @property

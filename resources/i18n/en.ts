@@ -5191,6 +5191,19 @@
       <source>发 {up}，收 {down}</source>
       <translation>{up} sent, {down} received</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>读不懂的记录</source>
+      <translation>Unreadable records</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <source>{n} 条先放一边，其余照常；请告诉管理员</source>
+      <translation>
+        <numerusform>{n} put aside, the rest goes on; please tell the administrator</numerusform>
+        <numerusform>{n} put aside, the rest goes on; please tell the administrator</numerusform>
+      </translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>现在的网络按流量计费，{n} 个文件（{size}）等到不计费的网络再发送。</source>

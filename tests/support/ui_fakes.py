@@ -275,6 +275,7 @@ class FakeReport:
     blobs: int = 2
     conflicts: int = 0
     parked: int = 1
+    unreadable: int = 0
     requests: int = 9
     bytes_sent: int = 812_345
     bytes_received: int = 43_210

@@ -46,6 +46,8 @@ def endpoint(case: Case, seen: Seen) -> Finding:
 
 def tls(url: str, case: Case, seen: Seen) -> Finding:
     """Whom the line trusts: the system's store, a company CA where one is set; pinned keys narrow both."""
+    from fieldapp.sync.pins import parsed
+
     if url.startswith("http:"):
         return ok("tls.local")
     code = seen.fault.code if seen.fault else ""
@@ -57,8 +59,8 @@ def tls(url: str, case: Case, seen: Seen) -> Finding:
         return fail("tls.portal")
     if code:
         return warn("tls.unknown", reason=code)
-    if pins := len(set(case.settings.server_pins)):
-        return ok("tls.keys") if pins > 1 else warn("tls.one-key")
+    if pins := parsed(case.settings.server_pins):  # a key that is written twice is one key
+        return ok("tls.keys") if len(pins) > 1 else warn("tls.one-key")
     return ok("tls.pinned" if case.settings.ca_file else "tls.ok")
 
 

@@ -226,6 +226,8 @@ def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, s
         (tr("冲突 / 退回"), f"{report.conflicts} / {report.parked}"),
         (tr("流量"), tr("发 {up}，收 {down}", up=timewords.size(report.bytes_sent), down=timewords.size(report.bytes_received))),
     ]
+    if report.unreadable:
+        lines.append((tr("读不懂的记录"), tr("{n} 条先放一边，其余照常；请告诉管理员", n=report.unreadable)))
     return tuple(lines)
 
 

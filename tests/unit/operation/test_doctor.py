@@ -250,6 +250,8 @@ def test_tls_is_judged_by_the_system_and_the_pinned_certificate(tmp_path: Path) 
         other = "sha256//" + "A" * 43 + "="
         assert outcomes(server_url=url, ca_file=ca_file, server_pins=[key])["tls"] == "tls.one-key"
         assert outcomes(server_url=url, ca_file=ca_file, server_pins=[key, other])["tls"] == "tls.keys"
+        twice = [key, f" {key.removeprefix('sha256//')} "]
+        assert outcomes(server_url=url, ca_file=ca_file, server_pins=twice)["tls"] == "tls.one-key"
         for wrong in (other, "none"):
             assert outcomes(server_url=url, ca_file=ca_file, server_pins=[wrong])["tls"] == "tls.untrusted"
     with line(saying(page("302 Found")), context) as url:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.bootstrap.documents import document_tools
 from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
+from fieldapp.sync.pins import pins_for
 from fieldapp.sync.transport import Transport, retry_after_s
 from tests.support.small_server import Serve, line, saying, untrusted_tls
 
@@ -150,6 +152,34 @@ def test_an_unusable_ca_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault) as caught:
         get("https://127.0.0.1:1", ca_file=str(tmp_path / "none.pem"))
     assert caught.value.code == "net.ca-file"
+
+
+@pytest.mark.parametrize(
+    ("url", "holds"),
+    [
+        ("https://itsm.example.cn/sync/v1/hello", True),
+        ("HTTPS://ITSM.example.cn.:443/tsa", True),
+        ("https://itsm.example.cn:8443/", False),
+        ("https://tsa.example.cn/", False),
+        ("http://itsm.example.cn/", False),
+        ("https://[::1", False),
+    ],
+)
+def test_pins_hold_for_the_endpoints_own_host_and_port(url: str, holds: bool) -> None:
+    assert pins_for(url, "https://itsm.example.cn", ("pin",)) == (("pin",) if holds else ())
+
+
+def test_a_timestamp_authority_on_the_endpoints_host_is_held_to_its_key(
+    own_tls: tuple[ssl.SSLContext, str], tmp_path: Path
+) -> None:
+    tools = document_tools(tmp_path)
+    with line(saying(reply(b"{}")), own_tls[0]) as url:
+        chosen = tools.settings.load().changed(server_url=url, ca_file=own_tls[1], server_pins=["sha256//" + "A" * 43 + "="])
+        tools.settings.save(chosen)
+        for address, expected in ((url + "/tsa", "net.tls-pin"), (url.replace("127.0.0.1", "localhost"), "net.tls-name")):
+            with pytest.raises(NetworkFault) as caught:
+                tools.stamper(address)(bytes(32))
+            assert caught.value.code == expected
 
 
 @pytest.mark.parametrize(

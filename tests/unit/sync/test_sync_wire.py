@@ -57,6 +57,17 @@ def test_a_line_of_another_shape_still_names_its_order() -> None:
     assert (item.id, item.doc, item.removed) == ("1", None, None)
 
 
+def test_a_line_that_is_no_json_is_put_aside_under_what_it_begins_with() -> None:
+    lines = [b'{"id":"one","etag":"e","doc":{"a":NaN}}', b"<html>", b'{"etag":"e","id":"two","doc":NaN}']
+    body = b"".join(line + b"\n" for line in lines)
+    trailer = {"next": "c", "more": False, "count": 3, "sha256": hashlib.sha256(body).hexdigest()}
+    items = wire.decode_page(body + wire.encode(trailer) + b"\n").items
+    assert [item.doc for item in items] == [None] * 3
+    assert items[0].id == "one"
+    assert items[1].id.startswith(wire.NAMELESS)
+    assert len({item.id for item in items}) == 3
+
+
 def spoil(data: st.DataObject, body: bytes) -> bytes:
     """A few bytes of it cut out, put in, doubled or turned over."""
     for _ in range(data.draw(st.integers(1, 3))):
