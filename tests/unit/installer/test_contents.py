@@ -174,3 +174,9 @@ def test_the_module_of_a_compiled_file(file: str, module: str) -> None:
 def test_programs_plugins_and_extensions_are_where_the_search_for_libraries_begins() -> None:
     roots = ["fieldapp", "PySide6/QtCore.abi3.so", "PySide6/Qt/plugins/platforms/libqxcb.so", "libpython3.11.so.1.0"]
     assert [name for name in [*roots, "libgtk-3.so.0", "PySide6/Qt/lib/libQt6Gui.so.6"] if trim.is_root(name)] == roots
+
+
+def test_nothing_is_used_that_makes_its_imports_of_text() -> None:
+    """ReportLab's bar codes do, and no packager sees such imports: installed, the check code beside a sealed file was missing."""
+    used = [path.name for path in SOURCES if any(name.startswith("reportlab.graphics.barcode") for name in imported(path))]
+    assert used == []
