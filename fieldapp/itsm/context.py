@@ -17,6 +17,7 @@ from fieldapp.itsm.blobs import BlobStore
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, open_database, read_meta
 from fieldapp.itsm.messages.settings import MessageSettings, load_settings
+from fieldapp.itsm.seen import SharedPosition
 from fieldapp.itsm.starts import Watch, note_start
 from fieldapp.itsm.tailoring import published
 from fieldapp.itsm.time_authority import TimeAuthority
@@ -75,6 +76,7 @@ class Endpoint:
         return stands(self.database, certificate, self.clock.now())
 
     def close(self) -> None:
+        self.watch.close()
         self.database.close()
 
 
@@ -83,7 +85,8 @@ def open_endpoint(config: EndpointConfig, clock: Clock | None = None) -> Endpoin
     used_clock = clock or SystemClock()
     database = open_database(config)
     note_start(database)
-    database.watch = watch = Watch(database)
+    database.watch = watch = Watch(database, SharedPosition(config.data_dir / "feed-seen"))
+    watch.begin()
     tailoring = published(database)
     return Endpoint(
         config=config,

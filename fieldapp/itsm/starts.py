@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from fieldapp import ids
 from fieldapp.itsm.database import Database, PutBackError
+from fieldapp.itsm.seen import SharedPosition
 from fieldapp.itsm.tables import counters, meta, starts
 
 log = logging.getLogger(__name__)
@@ -53,23 +54,24 @@ def note_start(database: Database) -> None:
 
 
 class Watch:
-    """How far this process has seen the feed come. A position counts once it was read from the database: what is committed
-    stays, so a later look that finds less has found another history."""
+    """How far this process, and with `shared` each one of this machine, has seen the feed come. A position counts once it was
+    read from the database: what is committed stays, so a later look that finds less has found another history."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shared: SharedPosition | None = None) -> None:
         self._database = database
+        self._shared = shared
         self._seen = 0
         self._lock = Lock()
 
     def look(self, connection: Connection) -> None:
         """Raises PutBackError."""
-        seen = self._seen  # before asking: what is committed meanwhile may or may not be in the answer
+        seen = self._known()  # before asking: what is committed meanwhile may or may not be in the answer
         self._compare(seen, newest_position(connection))
 
     def epoch(self) -> str:
         """The feed's epoch, read anew each time: an administrator may renew it while the endpoint runs."""
         for _ in range(2):
-            seen = self._seen
+            seen = self._known()
             with self._database.reading() as connection:
                 row = connection.execute(_EPOCH).one()
             try:
@@ -82,16 +84,33 @@ class Watch:
     def saw(self, position: int) -> None:
         with self._lock:
             self._seen = max(self._seen, position)
+            if self._shared is not None and self._shared.read() < position:
+                self._shared.write(position)
 
     def mark_anew(self) -> None:
         log.warning("the database was put back while the endpoint was running; what was given out since then is void")
         note_start(self._database)
+        self.begin()
+
+    def begin(self) -> None:
+        """A mark has just been put down: what was known before it is over, for all."""
         self.forget()
+        with self._database.reading() as connection:
+            self.saw(newest_position(connection))
 
     def forget(self) -> None:
         """Believe whatever the database says next."""
         with self._lock:
             self._seen = 0
+            if self._shared is not None:
+                self._shared.write(0)
+
+    def close(self) -> None:
+        if self._shared is not None:
+            self._shared.close()
+
+    def _known(self) -> int:
+        return max(self._seen, self._shared.read()) if self._shared is not None else self._seen
 
     def _compare(self, seen: int, position: int) -> None:
         if position < seen:

@@ -85,8 +85,7 @@ def test_a_database_put_back_under_workers_that_go_on(cluster: PostgresCluster, 
         pg("pg_dump", url, "--format=custom", f"--file={tmp_path / 'db.dump'}")
         for _ in range(3):
             new_order(line)
-        lost, cursor = other.everything()
-        assert line.everything() == (lost, cursor)
+        lost, cursor = line.everything()  # the other process is idle since its start, and will have to learn from this one
         pg("pg_restore", url, "--exit-on-error", "--no-owner", "--clean", "--if-exists", str(tmp_path / "db.dump"))
         for _ in range(5):
             new_order(other)

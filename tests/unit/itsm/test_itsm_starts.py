@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from fieldapp.itsm import starts, tables
 from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.database import Database, next_value, open_database
+from fieldapp.itsm.seen import SharedPosition
 
 
 @pytest.fixture
@@ -100,6 +101,26 @@ def test_a_database_put_back_under_a_running_process_is_noticed(database: Databa
     grow(database, 5)
     watch.epoch()
     assert len(rows(database)) == marks, "noticed once"
+
+
+def test_an_idle_process_learns_from_the_others(database: Database, tmp_path: Path) -> None:
+    busy, idle = (starts.Watch(database, SharedPosition(tmp_path / "feed-seen")) for _ in range(2))
+    grow(database, 10)
+    idle.epoch()
+    backup = put_back(database, 0)
+    grow(database, 5)
+    busy.epoch()
+    lost = cursor(database, 15)
+    go_back(database, *backup)
+    database.watch = idle
+    grow(database, 5)
+    assert not knows(database, lost), "noticed at its first request"
+    marks = len(rows(database))
+    grow(database, 5)
+    idle.epoch()
+    assert len(rows(database)) == marks, "noticed once"
+    for watch in (busy, idle):
+        watch.close()
 
 
 def test_a_feed_that_only_grows_is_never_taken_for_another(database: Database) -> None:
