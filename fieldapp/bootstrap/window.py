@@ -40,6 +40,12 @@ def open_window(folder: Path, *, gate: Gate | None = None, debug: bool = False) 
         one.close()
 
 
+def store_what_was_typed() -> None:
+    from fieldapp.ui.viewmodels.autosave import store_all
+
+    store_all()
+
+
 class _Program:
     """The steps from the painted window to its first question, each short enough not to be felt."""
 
@@ -63,6 +69,13 @@ class _Program:
         begin()
         yield
         self._one.listen(window.come_forward)
+        from fieldapp.ui.background.end_signals import EndSignals
+
+        signals = EndSignals(window)
+        signals.saving.connect(store_what_was_typed)
+        signals.asked.connect(store_what_was_typed)
+        signals.asked.connect(window.end)
+        window.closing.connect(signals.close)
         if self._debug:
             from fieldapp.ui.background.hold_watch import HoldWatch
 

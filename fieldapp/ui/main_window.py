@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._painted = self._closed = False
         self._layers: QStackedWidget | None = None
+        self.ending = False
+        """The session or the process ends: no page is asked any more."""
         self.cover_view: QWidget | None = None
         """What stands before the pages now."""
         self._had_focus: QWidget | None = None
@@ -87,6 +89,11 @@ class MainWindow(QMainWindow):
             self._had_focus.setFocus()
         self._had_focus = None
 
+    def end(self) -> None:
+        """From outside: close, whatever page is in view."""
+        self.ending = True
+        self.close()
+
     def come_forward(self) -> None:
         """Before everything else on the screen, as far as the desktop lets a program do that by itself; else it is marked."""
         from PySide6.QtCore import Qt
@@ -110,7 +117,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)  # the widgets inside are painted after this one, in the same turn
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.shell is not None and not self.shell.leave_page():
+        left = self.shell is None or self.shell.leave_page()
+        if not (left or self.ending):
             event.ignore()
             return
         event.accept()

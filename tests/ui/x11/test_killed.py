@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.device import fill_and_resolve, open_device, photo
 from support.itsm_server import EndpointProcess
-from support.real_program import PIN, Real
+from support.real_program import PATIENCE_S, PIN, Real
 
 from fieldapp.bootstrap.application import Application
 
@@ -105,6 +105,19 @@ def test_typing(running: list[Real], display: str, device: Prepared) -> None:
     try:
         assert application.orders.detail(device.working).number in told
         assert application.context.store.check() == ()
+    finally:
+        application.close()
+
+
+def test_ended_from_outside_a_moment_after_a_key(running: list[Real], display: str, device: Prepared) -> None:
+    real = started(running, display, device)
+    real.open(device.working)
+    real.ask("page.model.edit('cause', '风扇停转')")
+    real.process.terminate()
+    assert real.process.wait(PATIENCE_S) == 0
+    application = opened(device)
+    try:
+        assert application.orders.detail(device.working).doc["answers"]["cause"] == "风扇停转"
     finally:
         application.close()
 
