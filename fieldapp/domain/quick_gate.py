@@ -7,7 +7,7 @@ A yes is certain; a no says nothing: keys of a newer version, deeper nesting, a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, Union
 
@@ -30,7 +30,8 @@ _Named = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
 _Key = Annotated[str, Meta(min_length=1, max_length=MAX_KEY)]
 _Whole = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 _Finite = Annotated[float, Meta(ge=-1.7976931348623157e308, le=1.7976931348623157e308)]
-_Uuid = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
+_UUIDS = re.compile(r"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12} )+")
+_TRANSITION: Final = EventKind.TRANSITION.value
 _Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
@@ -56,7 +57,7 @@ class _Actor(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True):
-    id: _Uuid
+    id: str
     kind: _Named
     at: str
     actor: _Actor
@@ -65,7 +66,7 @@ class _Event(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Attachment(msgspec.Struct, forbid_unknown_fields=True):
-    id: _Uuid
+    id: str
     sha256: _Sha256
     name: _Named
     mime: _Named
@@ -78,7 +79,7 @@ class _Attachment(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
-    id: _Uuid
+    id: str
     schema: Literal[1]
     form: _Form
     state: str
@@ -91,17 +92,17 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     kind: str = ""
 
 
-def is_surely_fine(doc: object, states: Collection[str]) -> bool:
+def is_surely_fine(doc: object, states: frozenset[str]) -> bool:
     """True for a document that `validation.check_document` lets pass; `states`: those that one of its kind may be in."""
     try:
         data = msgspec.json.encode(doc)
-        if len(data) > LARGEST or b"\\u0000" in data:
+        if len(data) > LARGEST or (b"\\" in data and b"\\u0000" in data):
             return False
         found = msgspec.convert(doc, _Document)
         _read_moments(found)
     except (msgspec.ValidationError, TypeError, ValueError, RecursionError):
         return False
-    return _is_a_chain(found, states) and _each_once(found) and all(map(_has_sound_rows, found.answers.values()))
+    return _is_a_chain(found, states) and _has_sound_ids(found) and _has_sound_rows(found)
 
 
 def _read_moments(doc: _Document) -> None:
@@ -113,31 +114,38 @@ def _read_moments(doc: _Document) -> None:
             texts.append(event.server_at)
     texts += [entry.added_at for entry in doc.attachments]
     moments = [*map(datetime.fromisoformat, texts)]
-    if any(moment.tzinfo is None or moment.year not in YEARS for moment in moments):
+    years = [moment.year for moment in moments]
+    if None in [moment.tzinfo for moment in moments] or min(years) not in YEARS or max(years) not in YEARS:
         raise ValueError("a moment without offset, or of no year that is reckoned with")
 
 
-def _is_a_chain(doc: _Document, states: Collection[str]) -> bool:
+def _is_a_chain(doc: _Document, states: frozenset[str]) -> bool:
     state = None
     for event in doc.events:
-        if event.kind == EventKind.TRANSITION:
+        if event.kind == _TRANSITION:
             from_, to = event.data.get("from"), event.data.get("to")
-            if state not in (None, from_) or not (isinstance(from_, str) and isinstance(to, str) and {from_, to} <= set(states)):
+            known = type(from_) is str and type(to) is str and from_ in states and to in states
+            if not known or state not in (None, from_):
                 return False
             state = to
     return state in (None, doc.state) and doc.state in states
 
 
-def _each_once(doc: _Document) -> bool:
-    return all(len({entry.id for entry in entries}) == len(entries) for entries in (doc.events, doc.attachments))
+def _has_sound_ids(doc: _Document) -> bool:
+    """UUIDs, looked at as one text, and none twice in one list."""
+    log, files = [event.id for event in doc.events], [entry.id for entry in doc.attachments]
+    text = " ".join((doc.id, *log, *files, ""))
+    return len({*log}) == len(log) and len({*files}) == len(files) and _UUIDS.fullmatch(text) is not None
 
 
-def _has_sound_rows(value: Any) -> bool:
+def _has_sound_rows(doc: _Document) -> bool:
     """Only lists with an object in them are rows."""
-    if type(value) is not list or dict not in map(type, value):
-        return True
-    try:
-        ids = [row["_id"] for row in value]
-        return all(type(name) is str and 0 < len(name) <= 100 for name in ids) and len({*ids}) == len(ids)
-    except (TypeError, KeyError):
-        return False
+    for value in doc.answers.values():
+        if type(value) is list and dict in map(type, value):
+            try:
+                ids = [row["_id"] for row in value]
+            except (TypeError, KeyError):
+                return False
+            if {*map(type, ids)} != {str} or len({*ids}) != len(ids) or not all(ids) or max(map(len, ids)) > 100:
+                return False
+    return True

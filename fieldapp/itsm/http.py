@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+import deflate
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 INSTANCE_HEADER = "X-Instance-Id"
 WORTH_COMPRESSING = 600
-GZIP_LEVEL = 4
+GZIP_LEVEL = 6
 DRAIN_LIMIT = 16 * 1024 * 1024
 
 
@@ -46,7 +46,7 @@ def compressed(
     """A body in the coding the client accepts."""
     all_headers = {"Vary": "Accept-Encoding", **(headers or {})}
     if len(data) >= WORTH_COMPRESSING and "gzip" in request.headers.get("accept-encoding", ""):
-        data = gzip.compress(data, GZIP_LEVEL, mtime=0)
+        data = bytes(deflate.gzip_compress(data, GZIP_LEVEL))  # libdeflate: smaller than zlib in half of its time
         all_headers["Content-Encoding"] = "gzip"
     return Response(data, status, all_headers, media_type)
 

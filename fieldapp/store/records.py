@@ -60,6 +60,15 @@ class StoredOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """What an order's `StoredOrder` says, without the document."""
+
+    base: Document | None
+    base_etag: str | None
+    frozen: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Op:
     """One outbox entry."""
 

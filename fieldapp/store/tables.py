@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-from fieldapp.store.columns import JsonText, Moment
+from fieldapp.store.columns import DocumentText, JsonText, Moment
 
 metadata = MetaData(
     naming_convention={
@@ -44,8 +44,8 @@ orders = Table(
     Column("local_only", Boolean, nullable=False),
     Column("search_digest", Text, nullable=False),
     Column("base_etag", Text),
-    Column("doc", JsonText, nullable=False),
-    Column("base", JsonText),
+    Column("doc", DocumentText, nullable=False),
+    Column("base", DocumentText),
     Column("kind", Text, nullable=False, server_default="order"),
     sqlite_autoincrement=True,
 )

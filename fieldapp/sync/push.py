@@ -16,7 +16,7 @@ from fieldapp.sync.blobs import bring_one, bring_the_rest
 from fieldapp.sync.faults import ProblemFault, ServerErrorFault
 from fieldapp.sync.outgoing import BATCH_BYTES, Sending, take, wait
 from fieldapp.sync.pull import CURSOR
-from fieldapp.sync.replies import created, refused, reported, require_complete, settle
+from fieldapp.sync.replies import created, refused, reported, require_complete, settle_all
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import Run
 
@@ -76,8 +76,7 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
         require_complete(result)
     by_id = {op.op_id: op for op in ops}
     with run.store.writing() as work:
-        for result in reply.results:
-            settle(run, work, by_id[result.op_id], result)
+        settle_all(run, work, [(by_id[result.op_id], result) for result in reply.results])
         skip_own(work, reply, by_id)
 
 
@@ -116,7 +115,7 @@ def send_single(run: Run, sending: Sending, op: Op) -> None:
                 result = run.client.patch(body_of(op))
                 require_complete(result)
                 with run.store.writing() as work:
-                    settle(run, work, op, result)
+                    settle_all(run, work, [(op, result)])
     except (ProblemFault, ServerErrorFault) as fault:
         if not is_about_ops(fault):
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fieldapp.domain import patches
@@ -44,11 +45,17 @@ def require_complete(result: OpResult) -> None:
     raise NetworkFault("net.not-the-endpoint", f"the endpoint answered {result.status!r} without what belongs to it")
 
 
+def settle_all(run: Run, work: Work, answered: Sequence[tuple[Op, OpResult]]) -> None:
+    """Write down what the endpoint made of operations on different orders. Those that it took are written together: most are."""
+    applied(run, work, [(op, result.etag or "") for op, result in answered if result.status == "applied"])
+    for op, result in answered:
+        if result.status != "applied":
+            settle(run, work, op, result)
+
+
 def settle(run: Run, work: Work, op: Op, result: OpResult) -> None:
-    """Write down what the endpoint made of one operation."""
+    """One that the endpoint did not take as it was."""
     match result.status:
-        case "applied":
-            applied(run, work, op, result.etag or "")
         case "conflict":
             rebase(run, work, op, result.doc or {}, result.etag or "")
         case "gone":
@@ -57,29 +64,36 @@ def settle(run: Run, work: Work, op: Op, result: OpResult) -> None:
             refused(run, work, op, result.problem or {"code": "refused"})
 
 
-def applied(run: Run, work: Work, op: Op, etag: str) -> None:
-    """Done for good. The merge base moves on; where a pull moved it further already, what is left to say is found anew."""
-    work.outbox.acknowledge(op.op_id, run.now())
-    run.counts.pushed += 1
-    stored = work.orders.get(op.order_id)
-    if stored is None or stored.base is None or stored.frozen is not None:
-        return
-    if stored.base_etag == op.base_etag:
-        keep(run, work, stored, patches.apply(stored.base, op.payload), etag)
-    elif (op.device_seq or 0) <= work.meta.get(REPLAYED_TO, 0):
-        answers: dict[str, Any] = {part: op.payload[part] for part in ("answers", "rows") if part in op.payload}
-        keep(run, work, stored, patches.apply(stored.base, answers), stored.base_etag or etag)
-    else:
-        say_the_rest(work, op.order_id, unsent_changes(work, stored))
+def applied(run: Run, work: Work, taken: Sequence[tuple[Op, str]]) -> None:
+    """Done for good, each with its ETag. The merge bases move on; where a pull moved one further already, what is left to say is
+    found anew."""
+    work.outbox.acknowledge_all([op.op_id for op, _ in taken], run.now())
+    run.counts.pushed += len(taken)
+    held = work.orders.common([op.order_id for op, _ in taken])
+    kept: list[tuple[str, Document, str]] = []
+    for op, etag in taken:
+        known = held.get(op.order_id)
+        if known is None or known.base is None or known.frozen is not None:
+            continue
+        if known.base_etag == op.base_etag:
+            kept.append((op.order_id, patches.apply(known.base, op.payload), etag))
+        elif (op.device_seq or 0) <= work.meta.get(REPLAYED_TO, 0):
+            answers: dict[str, Any] = {part: op.payload[part] for part in ("answers", "rows") if part in op.payload}
+            kept.append((op.order_id, patches.apply(known.base, answers), known.base_etag or etag))
+        else:
+            say_the_rest(work, op.order_id, unsent_changes(work, work.orders.need(op.order_id)))
+    keep(run, work, kept)
 
 
-def keep(run: Run, work: Work, stored: StoredOrder, base: Document, etag: str) -> None:
-    """The merge base moves on. With nothing left to say, what the endpoint holds is what is held here: after a restore a merge
-    may have decided against an operation that the endpoint then took all the same."""
-    work.orders.rebase(stored, base, etag)
-    if not patches.same(stored.doc, base) and not work.outbox.active_of(stored.id):
-        work.orders.put_pulled(stored.id, base, base, etag, run.summary(base))
-        void_if_altered(run, work, stored.id, stored.doc)
+def keep(run: Run, work: Work, bases: Sequence[tuple[str, Document, str]]) -> None:
+    """(order, merge base, ETag) of each: the merge bases move on. With nothing left to say, what the endpoint holds is what is
+    held here: after a restore a merge may have decided against an operation that the endpoint then took all the same."""
+    for order_id in work.orders.rebase(bases):
+        stored = work.orders.need(order_id)
+        base = stored.base or {}
+        if not patches.same(stored.doc, base) and not work.outbox.active_of(order_id):
+            work.orders.put_pulled(order_id, base, base, stored.base_etag or "", run.summary(base))
+            void_if_altered(run, work, order_id, stored.doc)
 
 
 def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> None:

@@ -121,11 +121,12 @@ def missing_unasked() -> Planted:
 def typed_meanwhile_dropped() -> Planted:
     """An acknowledgement takes everything of its order for said, also what was typed meanwhile."""
 
-    def keep(run: Any, work: Any, stored: Any, base: Any, etag: str) -> None:
-        work.orders.put_pulled(stored.id, base, base, etag, run.summary(base))
-        pending = work.outbox.pending_of(stored.id)
-        if pending is not None and pending.kind is OpKind.PATCH:
-            work.outbox.replace_pending(stored.id, {})
+    def keep(run: Any, work: Any, bases: Any) -> None:
+        for order_id, base, etag in bases:
+            work.orders.put_pulled(order_id, base, base, etag, run.summary(base))
+            pending = work.outbox.pending_of(order_id)
+            if pending is not None and pending.kind is OpKind.PATCH:
+                work.outbox.replace_pending(order_id, {})
 
     return mock.patch.object(replies, "keep", keep)
 

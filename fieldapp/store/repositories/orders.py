@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Text, bindparam, case, delete, func, insert, null, select, text, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import indexing, search
-from fieldapp.store.records import BlobState, OpKind, OpState, StoredOrder
+from fieldapp.store.columns import dump_in_order
+from fieldapp.store.records import BlobState, Common, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.drafts import Drafts
@@ -34,10 +35,18 @@ _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("
 _LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
 _INSERT = insert(orders)
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
+_COMMON = case((orders.c.base_etag.is_(None), orders.c.base), else_=func.coalesce(orders.c.base, orders.c.doc))
+_SELECT_COMMON = select(orders.c.id, _COMMON.label("base"), orders.c.base_etag, orders.c.frozen).where(
+    orders.c.id.in_(bindparam("known_ids", expanding=True))
+)
+_APART = select(orders.c.id).where(orders.c.id.in_(bindparam("known_ids", expanding=True)), orders.c.base.is_not(None))
+_NEW_BASE = bindparam("new_base", type_=Text())  # named twice: made into text once
 _REBASE = (
     update(orders)
     .where(orders.c.id == bindparam("known_id"))
-    .values(base=bindparam("new_base"), base_etag=bindparam("etag"), updated_at=bindparam("now"))
+    .values(
+        base=case((orders.c.doc == _NEW_BASE, null()), else_=_NEW_BASE), base_etag=bindparam("etag"), updated_at=bindparam("now")
+    )
 )
 _OF_ROW = order_serials.c.order_row == bindparam("known_row")
 _SERIALS = select(*order_serials.c).where(_OF_ROW).order_by(order_serials.c.serial)
@@ -139,11 +148,25 @@ class Orders:
             [({"id": doc["id"], "doc": doc, "base_etag": etag, "updated_at": now}, summary) for doc, etag, summary in arrived]
         )
 
-    def rebase(self, order: StoredOrder, base: Document, etag: str) -> None:
-        """The endpoint has taken over what we said: its version is `base` now. What is held stays, and with it the columns."""
-        same = patches.same(order.doc, base)
-        values = {"known_id": order.id, "new_base": None if same else base, "etag": etag, "now": self._clock.now()}
-        self._connection.execute(_REBASE, values)
+    def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
+        """Id → what was held in common with the endpoint, of those that are here; without the documents."""
+        found: dict[str, Common] = {}
+        for start in range(0, len(order_ids), _AT_ONCE):
+            rows = self._connection.execute(_SELECT_COMMON, {"known_ids": order_ids[start : start + _AT_ONCE]})
+            found.update({row.id: Common(row.base, row.base_etag, row.frozen) for row in rows})
+        return found
+
+    def rebase(self, taken_over: Sequence[tuple[str, Document, str]]) -> tuple[str, ...]:
+        """The endpoint has taken over what we said: of each order (id, base, etag) its version is `base` now. What is held stays,
+        and with it the columns; where both are the same text, the document stands for both. Returns the others."""
+        now = self._clock.now()
+        rows = [{"known_id": one, "new_base": dump_in_order(base), "etag": etag, "now": now} for one, base, etag in taken_over]
+        if not rows:
+            return ()
+        self._connection.execute(_REBASE, rows)
+        ids = [row["known_id"] for row in rows]
+        parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+        return tuple(one for part in parts for one in self._connection.scalars(_APART, {"known_ids": part}))
 
     def freeze(self, order_id: str, reason: str) -> None:
         """Reassigned or cancelled (`reason`): unsent work becomes a late report. An entry already sent stays as it is until

@@ -8,7 +8,7 @@ and no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -166,7 +166,12 @@ class Outbox:
 
     def acknowledge(self, op_id: str, at: datetime) -> None:
         """The endpoint has it for good. A second acknowledgement changes nothing."""
-        self._connection.execute(_ACKNOWLEDGE, {"known": op_id, "at": at})
+        self.acknowledge_all([op_id], at)
+
+    def acknowledge_all(self, op_ids: Sequence[str], at: datetime) -> None:
+        """The same for what one answer told."""
+        if op_ids:
+            self._connection.execute(_ACKNOWLEDGE, [{"known": op_id, "at": at} for op_id in op_ids])
 
     def park(self, op_id: str, problem: Mapping[str, JSON]) -> None:
         """Refused for good: waits for a person, together with everything later on its order."""
