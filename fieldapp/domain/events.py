@@ -60,7 +60,7 @@ def log(doc: Document) -> tuple[Event, ...]:
         found = msgspec.convert(doc, _Log).events  # a fifth of the time; what it refuses is looked at one by one
     except msgspec.ValidationError:
         found = ()
-    if found and all(map(_is_sound, found)):
+    if found and _are_sound(found):
         return found
     return tuple(parse(entry) for entry in doc.get("events", ()) if not is_unknown(entry))
 
@@ -71,11 +71,12 @@ class _Log(msgspec.Struct):
     events: tuple[Event, ...] = ()
 
 
-def _is_sound(event: Event) -> bool:
+def _are_sound(log: tuple[Event, ...]) -> bool:
     """What `parse` asks for besides the types."""
-    moments = (event.at, event.server_at or event.at)
-    dated = all(moment.tzinfo is not None and moment.year in clock.YEARS for moment in moments)
-    return dated and bool(event.id and event.actor.id and event.actor.name)
+    moments = [event.at for event in log] + [event.server_at for event in log if event.server_at is not None]
+    years = [moment.year for moment in moments]
+    dated = None not in [moment.tzinfo for moment in moments] and min(years) in clock.YEARS and max(years) in clock.YEARS
+    return dated and all(event.id and event.actor.id and event.actor.name for event in log)
 
 
 def is_unknown(entry: object) -> bool:

@@ -9,7 +9,7 @@ import urllib.request
 from typing import Any
 
 from fieldapp import __version__
-from fieldapp.forms.signing.tokens import MAX_REPLY, QUERY_TYPE, REPLY_TYPE
+from fieldapp.forms.signing.token_types import MAX_REPLY, QUERY_TYPE, REPLY_TYPE
 from fieldapp.itsm.problems import Code, Problem
 
 TIMEOUT_S = 15

@@ -36,7 +36,7 @@ _DEEPEST: Final = 4
 
 def is_too_rich(data: bytes) -> bool:
     """More values than may be made of it: each has a comma before it or begins a list or an object."""
-    return data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_VALUES
+    return len(data) > MOST_VALUES and data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_VALUES
 
 
 def require_plain(value: Any, name: str) -> None:

@@ -16,7 +16,7 @@ import msgspec
 
 from fieldapp import __version__
 from fieldapp.errors import NetworkFault
-from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
+from fieldapp.forms.signing.token_types import QUERY_TYPE, REPLY_TYPE
 from fieldapp.sync import wire
 from fieldapp.sync.bounds import LONGEST_LINE, trimmed
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault

@@ -15,11 +15,12 @@ from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
 from fieldapp.sync.wire import NAMELESS, Item, Page
 
-PAGE = 200
-MOST_PAGES = 2000
-"""In one run: a million changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
+PAGE = 100
+"""Changes of a page: its documents are what a first sync needs most memory for."""
 
-TOGETHER = 100
+MOST_PAGES = 4000
+"""In one run: 400,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
+
 CURSOR = "cursor"
 
 
@@ -71,11 +72,11 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
 
 
 def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
-    """Orders that are new here have nothing to be merged with and go into the store together, a part of a page at a time."""
+    """Orders that are new here have nothing to be merged with and go into the store together."""
     held = frozenset(work.orders.etags([item.id for item in items]))
     fresh: dict[str, tuple[Document, str, OrderSummary]] = {}
     for item in items:
-        if item.id in fresh or len(fresh) == TOGETHER:
+        if item.id in fresh:
             held |= keep_fresh(run, work, fresh)
         if item.removed is not None or item.doc is None or not item.etag or item.id in held:
             apply_item(run, work, item, notes)

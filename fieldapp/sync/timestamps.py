@@ -6,7 +6,7 @@ from __future__ import annotations
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.forms.signing import tokens
 from fieldapp.forms.signing.extend import Stamper
-from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
+from fieldapp.forms.signing.token_types import MAX_REPLY, QUERY_TYPE, REPLY_TYPE
 from fieldapp.sync.client import Client
 from fieldapp.sync.transport import Transport
 
@@ -34,7 +34,7 @@ def authority_stamper(url: str, ca_file: str = "", pins: tuple[str, ...] = (), d
 
     def stamp(digest: bytes) -> bytes:
         asked = tokens.query(digest)
-        transport = Transport(url, ca_file, pins, deadline_s=deadline_s, body_limit=tokens.MAX_REPLY)
+        transport = Transport(url, ca_file, pins, deadline_s=deadline_s, body_limit=MAX_REPLY)
         try:
             answer = transport.send("POST", "", headers={"Content-Type": QUERY_TYPE, "Accept": REPLY_TYPE}, body=asked.der)
         finally:

@@ -16,6 +16,7 @@ from unittest import mock
 import requests
 import uuid_utils
 from argon2 import PasswordHasher
+from support.password import PASSWORD
 
 from fieldapp.domain.records import Role
 from fieldapp.itsm import accounts
@@ -26,7 +27,6 @@ from fieldapp.itsm.embedded import EmbeddedEndpoint
 from fieldapp.itsm.seed import DESK, ENGINEER
 from fieldapp.itsm.seed import seed as seed_endpoint
 
-PASSWORD = "geheim-䶮-42"
 OTHER_ENGINEER = User("eng-002", "wangyan", "王㛃", Role.ENGINEER)
 PEOPLE = (ENGINEER, OTHER_ENGINEER, DESK)
 TIMEOUT_S = 60

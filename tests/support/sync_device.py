@@ -7,19 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from support.itsm_server import PASSWORD, EndpointProcess
+from support.password import PASSWORD
 
 from fieldapp.clock import Clock, SystemClock, to_wire
 from fieldapp.domain import kinds, patches
 from fieldapp.domain.records import Document
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id, new_ordered_id
-from fieldapp.itsm import desk
-from fieldapp.itsm.tables import late_reports
-from fieldapp.itsm.tables import ops as server_ops
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.store.records import Op, OpState
 from fieldapp.store.store import Store
@@ -29,6 +26,9 @@ from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.report import SyncReport
 from fieldapp.sync.tokens import TokenStore
 from fieldapp.sync.transport import Transport
+
+if TYPE_CHECKING:
+    from support.itsm_server import EndpointProcess
 
 KEY = bytes(range(32))
 CATALOG, PROFILE = shipped_catalog(), shipped_profile()
@@ -196,12 +196,14 @@ class Device:
 
 @dataclass(frozen=True)
 class Desk:
-    """The other side of one endpoint."""
+    """The other side of one endpoint, which is imported only here: what a device takes of memory is measured with this file."""
 
     server: EndpointProcess
 
     def dispatch(self, to: str = "liming", **answers: Any) -> str:
         with self.server.opened() as endpoint:
+            from fieldapp.itsm import desk
+
             return desk.dispatch(endpoint, {"answers": {**ANSWERS, **answers}}, to).id
 
     def number(self, order_id: str) -> str:
@@ -209,10 +211,14 @@ class Desk:
 
     def reassign(self, order_id: str, to: str = "wangyan") -> None:
         with self.server.opened() as endpoint:
+            from fieldapp.itsm import desk
+
             desk.reassign(endpoint, self.number(order_id), to)
 
     def cancel(self, order_id: str) -> None:
         with self.server.opened() as endpoint:
+            from fieldapp.itsm import desk
+
             desk.cancel(endpoint, self.number(order_id))
 
     def edit(self, order_id: str, **answers: Any) -> None:
@@ -231,11 +237,15 @@ class Desk:
     def op_ids(self) -> Counter[str]:
         """How often each op_id is on record: operations and late reports."""
         with self.server.opened() as endpoint, endpoint.database.reading() as connection:
-            ids = list(connection.scalars(select(server_ops.c.id)))
+            from fieldapp.itsm.tables import late_reports, ops
+
+            ids = list(connection.scalars(select(ops.c.id)))
             return Counter([*ids, *connection.scalars(select(late_reports.c.op_id))])
 
     def late(self, order_id: str) -> list[dict[str, Any]]:
         import json
+
+        from fieldapp.itsm.tables import late_reports
 
         with self.server.opened() as endpoint, endpoint.database.reading() as connection:
             rows = connection.execute(select(late_reports).where(late_reports.c.order_id == order_id)).all()

@@ -18,10 +18,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509 import load_der_x509_certificate
 
 from fieldapp.errors import InputFault, RefusedFault
+from fieldapp.forms.signing.token_types import MAX_REPLY
 
-QUERY_TYPE = "application/timestamp-query"
-REPLY_TYPE = "application/timestamp-reply"
-MAX_REPLY = 200_000
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _MAX_CHAIN = 8
 _ASN1_FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)

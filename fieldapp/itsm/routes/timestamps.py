@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
+from fieldapp.forms.signing.token_types import QUERY_TYPE, REPLY_TYPE
 from fieldapp.itsm import time_relay
 from fieldapp.itsm.http import body_reader, endpoint_of
 from fieldapp.itsm.problems import Code, Problem

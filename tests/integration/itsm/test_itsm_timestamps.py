@@ -14,7 +14,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from fieldapp.cli import main
 from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.signing import tokens
-from fieldapp.forms.signing.tokens import QUERY_TYPE, REPLY_TYPE
+from fieldapp.forms.signing.token_types import QUERY_TYPE, REPLY_TYPE
 from fieldapp.itsm.authority import Authority
 from fieldapp.itsm.time_keys import AT_LEAST, FILE, open_time_authority
 from tests.support.itsm_server import Api, EndpointProcess

@@ -11,7 +11,7 @@ import pytest
 
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.forms.signing import extend, tokens
-from fieldapp.forms.signing.tokens import MAX_REPLY, REPLY_TYPE
+from fieldapp.forms.signing.token_types import MAX_REPLY, REPLY_TYPE
 from fieldapp.forms.signing.verdict import Level
 from fieldapp.forms.signing.verify import verify
 from fieldapp.sync.timestamps import authority_stamper, endpoint_stamper

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import socket
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -110,3 +112,10 @@ def test_what_is_asked_for_is_unpacked_to_the_last_byte() -> None:
     data = bytes(LIMIT)
     with line(sending(zipped("gzip", gzip.compress(data)))) as url:
         assert Transport(url, body_limit=LIMIT).send("GET", "/", headers={}).body == data
+
+
+def test_what_syncs_holds_neither_asn1_nor_the_endpoint_in_memory() -> None:
+    heavy = ("asn1crypto", "pyhanko", "alembic", "fastapi", "reportlab", "PySide6", "fieldapp.itsm")
+    asked = f"import sys, fieldapp.sync.engine, fieldapp.store.store; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]"

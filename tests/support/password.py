@@ -1,0 +1,3 @@
+"""What everybody logs in with at the tests' endpoints."""
+
+PASSWORD = "geheim-䶮-42"
