@@ -20,9 +20,8 @@ from fieldapp.bootstrap.application import Application
 from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, PASSWORD, DemoEndpoint
 from fieldapp.bootstrap.demo_material import material
-from fieldapp.bootstrap.demo_release import VERSION, offer_release
 from fieldapp.bootstrap.gate import Gate
-from fieldapp.bootstrap.other_side import Received, desk_changes, look
+from fieldapp.bootstrap.other_side import Received, look
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.window import open_window
 from fieldapp.bootstrap.window_context import app_context
@@ -39,11 +38,8 @@ from fieldapp.ui.app import build
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
 from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.pilot.documents import look_at_documents
 from fieldapp.ui.pilot.hand import Album, Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
-from fieldapp.ui.pilot.order_states import PHONE, look_at_conflict, look_at_finished, look_at_order
-from fieldapp.ui.pilot.tour import visit
 from fieldapp.ui.pilot.unlock import Secrets, get_in
 from fieldapp.ui.views.unlock import UnlockView
 
@@ -102,54 +98,6 @@ def run_headless(folder: Path, out: Path, say: Say) -> int:
     say(json.dumps({name: summary[name] for name in ("ok", "order", "state", "checks", "files")}, ensure_ascii=False, indent=2))
     say(f"written to {out}: summary.json, {summary['pdf']}, ca.pem and the pictures")
     return 0 if summary["ok"] else 1
-
-
-def run_tour(folder: Path, out: Path, language: str, theme: str, say: Say) -> int:
-    """The main job once more, with pictures of every screen on the way and of the pages beside it."""
-    prepare_out(out)
-    keeper = SettingsKeeper(folder / DEVICE_FOLDER)
-    protocol = Protocol(say)
-    with contextlib.closing(DemoEndpoint(folder)) as endpoint:
-        endpoint.seed()
-        key = offer_release(endpoint.folder)
-        keeper.save(keeper.load().changed(language=language, theme=theme, release_key=key, release_told=VERSION))
-        endpoint.start()
-        with entered(folder, out, endpoint, protocol, pictures=out, mistakes=True) as (job, application):
-            job.sync("pull")
-            row = chosen(folder, application)
-            job.work(row.id, row.number)
-            visit(job.hand, job.shell, lambda name: job.picture(f"offline-{name}"))
-            other = look_at_order(job.hand, job.shell, job.services, job.picture)
-            endpoint.start()
-            desk_changes(endpoint.url, DESK, PASSWORD, other, {PHONE: "13900000002"})
-            job.go_online()
-            look_at_conflict(job.hand, job.shell, job.picture)
-            look_at_finished(job.hand, job.shell, row.id, job.picture)
-            visit(job.hand, job.shell, job.picture)
-            inbox = sealed_and_spoilt(application, row.id, out / MATERIAL / "pdf")
-            look_at_documents(job.hand, job.shell, job.picture, inbox, folder / "archive")
-        with entered(folder, out, endpoint, protocol, pictures=out, mistakes=True):
-            pass
-    (folder / CHOICE).unlink(missing_ok=True)
-    shutil.rmtree(out / MATERIAL)
-    say(f"{len(list(out.glob('*.png')))} pictures in {out}")
-    return 0
-
-
-def sealed_and_spoilt(application: Application, order_id: str, folder: Path) -> Path:
-    """The order's sealed PDF, one in which a byte was changed, and a draft that nobody sealed."""
-    folder.mkdir(parents=True)
-    document = application.orders.detail(order_id).documents[-1]
-    data = application.signing.document(document.sha256)
-    spoilt = bytearray(data)
-    spoilt[len(spoilt) // 3] ^= 1
-    for name, content in (
-        (document.name, data),
-        (f"{document.number}-改动.pdf", bytes(spoilt)),
-        (f"{document.number}-草稿.pdf", application.signing.preview(order_id)),
-    ):
-        write_atomically(folder / name, content)
-    return folder
 
 
 def prepare_out(out: Path) -> None:

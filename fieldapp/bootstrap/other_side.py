@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from fieldapp.ids import new_id
@@ -61,3 +62,30 @@ def desk_changes(url: str, user_name: str, password: str, order_id: str, answers
         client.patch({"order": order_id, "op_id": new_id(), "base_etag": etag, "device_seq": 1, "patch": patch})
     finally:
         transport.close()
+
+
+def desk_cancels(url: str, user_name: str, password: str, order_id: str, reason: str) -> None:
+    """The desk takes an order back for good. Raises NetworkFault, AuthFault, ProblemFault."""
+    transport = Transport(url)
+    try:
+        client = Client(transport, new_id(), "desk", TokenStore(MemoryVault()))
+        client.login(user_name, password)
+        client.cancel(order_id, reason)
+    finally:
+        transport.close()
+
+
+def end_logins(folder: Path, user_name: str) -> None:
+    """All logins of a user end, as after a lost laptop; nothing serves the endpoint's folder meanwhile."""
+    from sqlalchemy import select, update
+
+    from fieldapp.itsm.config import EndpointConfig
+    from fieldapp.itsm.context import open_endpoint
+    from fieldapp.itsm.tables import logins, users
+
+    endpoint = open_endpoint(EndpointConfig(folder))
+    try:
+        whose = logins.c.user_id.in_(select(users.c.id).where(users.c.name == user_name))
+        endpoint.database.run_writing(lambda c: c.execute(update(logins).where(whose).values(revoked=True)))
+    finally:
+        endpoint.close()

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui import theme
@@ -81,6 +81,14 @@ def small(nodes: list[Node]) -> list[str]:
     return found
 
 
+def two_meanings(window: QWidget) -> list[str]:
+    """Keys, and letters after Alt, that two things on the page claim: Qt then does neither."""
+    owners = [one for one in window.findChildren(QShortcut) if one.isEnabled()]
+    found = [one.key().toString() for one in owners if isinstance(one.parent(), QWidget) and one.parent().isVisible()]
+    found += [one.shortcut().toString() for one in window.findChildren(QAbstractButton) if one.isVisible()]
+    return [keys for keys, count in Counter(found).items() if keys and count > 1]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page(opened: Opened, name: str) -> None:
     opened.show(name)
@@ -94,6 +102,7 @@ def test_page(opened: Opened, name: str) -> None:
     assert doubles(nodes) == []
     assert silent_values(opened.window) == []
     assert small(nodes) == []
+    assert two_meanings(opened.window) == []
     opened.settle()
 
 
@@ -120,6 +129,9 @@ def test_each_check_sees_its_fault(qtbot: QtBot) -> None:
     assert doubles(nodes) == ["2 × ('Button', '删除', '', ())"]
     assert silent_values(page) == ["'地址' hides '广州'"]
     assert len(small(nodes)) == 3
+    QShortcut("F5", page)
+    column.itemAt(0).widget().setShortcut("F5")  # type: ignore[attr-defined]
+    assert two_meanings(page) == ["F5"]
 
 
 def test_what_is_only_read_is_read_with_its_value(opened: Opened) -> None:

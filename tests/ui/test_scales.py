@@ -80,10 +80,15 @@ def pushed_sideways(window: QWidget) -> list[str]:
     ]
 
 
+DARK = ("order", "settings", "verify", "review")
+"""Pages that are tried in the dark look, too: it has the sizes of the light one, only its colours are its own."""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page(opened: Opened, name: str) -> None:
     opened.show(name)
-    for size, (pixels, look) in SIZES.items():
+    dark = {"1366×768, dark": ((1366, 768), "dark")} if name in DARK else {}
+    for size, (pixels, look) in {**SIZES, **dark}.items():
         dress(look)
         opened.window.resize(*pixels)
         opened.settle()

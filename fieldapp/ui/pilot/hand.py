@@ -116,7 +116,7 @@ class Hand:
 
     def picture(self, widget: QWidget, path: Path) -> None:
         """Save what the widget looks like as PNG. Raises EnvironmentFault `pilot.picture`."""
-        QCoreApplication.processEvents()
+        self.rest(0.05)  # what was just shown gets its place
         picture: QPixmap = widget.grab()
         data = QBuffer()
         data.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -22,8 +22,10 @@ from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels.order_state import Phase
+from fieldapp.ui.viewmodels.pdf_preview import Stage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView
+from fieldapp.ui.views.pdf_page import PdfPage
 
 MOST_STEPS = 40
 
@@ -178,7 +180,10 @@ class MainJob:
     def back_to_order(self, page: OrderPage) -> None:
         """After sealing the PDF is shown: look at it, then back to the order."""
         if self.shell.here is not None and self.shell.here[0] == PDF:
-            self.hand.rest(1.0)
+            pdf = self.shell.page(PDF)
+            assert isinstance(pdf, PdfPage)
+            self.hand.wait(lambda: pdf.model.state.stage is Stage.READY, "the sealed PDF on the screen")
+            self.hand.rest(0.8)
             self.picture("pdf")
             self.shell.back()
         self.hand.wait(lambda: self.shell.here is not None and self.shell.here[0] == ORDER, "the order's page")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
@@ -17,9 +16,9 @@ from fieldapp.ui.widgets.common import (
     Badge,
     Card,
     ElidedText,
+    GivingWay,
     IconButton,
     PrimaryButton,
-    ScrollPage,
     SecondaryButton,
     SectionTitle,
     Text,
@@ -28,8 +27,6 @@ from fieldapp.ui.widgets.common import (
 )
 
 Action = tuple[str, str, Callable[[], object]]
-WIDEST = 16_777_215
-"""Qt's own limit for a widget, i.e. as wide as there is room."""
 
 
 class DropZone(QFrame):
@@ -60,27 +57,6 @@ class DropZone(QFrame):
         column.addStretch(1)
 
 
-class _Lines(ScrollPage):
-    """As high as its lines where there is room, and scrolled where there is not."""
-
-    def __init__(self) -> None:
-        super().__init__(width=WIDEST, margin=0)
-        self.column.setSpacing(12)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()  # hints wrap
-
-    def sizeHint(self) -> QSize:
-        holder = self.widget()
-        return QSize(super().sizeHint().width(), max(holder.heightForWidth(self.viewport().width()), holder.sizeHint().height()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), 2 * theme.TOUCH))
-
-
 class RootsCard(Card):
     """Which certificates are trusted, where they came from, how to add one. Without any nothing can be judged.
     `unfolded(whether)`: it is shown now, or not any more."""
@@ -95,7 +71,8 @@ class RootsCard(Card):
         self.head.addWidget(self.add)
         self.close_button = IconButton("close", tr("收起"), on_click=self.hide)
         self.head.addWidget(self.close_button)
-        self.lines = _Lines()
+        self.lines = GivingWay()
+        self.lines.column.setSpacing(12)
         self.body.addWidget(self.lines)
         self.hide()
 
@@ -115,7 +92,6 @@ class RootsCard(Card):
         self.lines.column.addWidget(Text(hint, "muted", wrap=True))
         for root in roots:
             self.lines.column.addWidget(self._line(root))
-        self.lines.updateGeometry()
 
     def _line(self, root: RootLine) -> QFrame:
         frame = QFrame()

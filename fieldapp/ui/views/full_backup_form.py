@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.full_backup import FullBackupState, FullBackupViewModel
 from fieldapp.ui.widgets.common import GhostButton, InlineNotice, SecondaryButton, Text
+from fieldapp.ui.widgets.flow_layout import FlowLayout
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
 
 
@@ -37,11 +38,10 @@ class FullBackupForm(QWidget):
         self.again = _secret(tr("再输一次"))
         inner.addWidget(self.passphrase)
         inner.addWidget(self.again)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         self.go = SecondaryButton(tr("选择文件夹并导出…"), "save", on_click=self._ask_where)
         buttons.addWidget(self.go)
         buttons.addWidget(GhostButton(tr("取消"), on_click=self._close))
-        buttons.addStretch(1)
         inner.addLayout(buttons)
         for part in (self.notice, self.progress, self.form):
             column.addWidget(part)

@@ -198,7 +198,6 @@ class OrderPage(QWidget):
             part.closed.connect(self._back_to_form)
         undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
         shortcuts: dict[str, Callable[[], object]] = {
-            "Alt+Left": self._navigator.back,
             "Ctrl+S": model.commit,
             "Ctrl+Z": undo,
             "Ctrl+Shift+Z": redo,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType, Label, Option
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.widgets.common import GhostButton, PrimaryButton, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.common import GhostButton, GivingWay, PrimaryButton, SectionTitle, Text, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, make_field
 from fieldapp.ui.widgets.fields.moment_text import split
 from fieldapp.ui.widgets.grid_places import COLUMNS, fill_grid, six_columns
@@ -56,7 +56,9 @@ class AskPanel(QFrame):
         six_columns(self._grid)
         column.addWidget(self._title)
         column.addWidget(self._explain)
-        column.addLayout(self._grid)
+        fields = GivingWay()  # on a low window they scroll, the buttons stay
+        fields.column.addLayout(self._grid)
+        column.addWidget(fields)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         self._cancel = GhostButton(tr("取消"), on_click=self.hide)

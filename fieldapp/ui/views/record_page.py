@@ -71,8 +71,7 @@ class RecordPage(QWidget):
         self.bottom.moved.connect(self._on_move)
         self.bottom.noted.connect(self._on_note)
         self.bottom.retried.connect(model.commit)
-        for keys, run in {"Alt+Left": navigator.back, "Ctrl+S": model.commit}.items():
-            QShortcut(QKeySequence(keys), self, run)
+        QShortcut(QKeySequence("Ctrl+S"), self, model.commit)
         self.apply(model.state)
 
     def enter(self, argument: str) -> None:

@@ -2,7 +2,7 @@
 
 from fieldapp.ui.widgets.common.badges import Badge, CountdownRing, PriorityBadge, StateBadge, ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, Chip, DangerButton, GhostButton, IconButton, PrimaryButton, SecondaryButton
-from fieldapp.ui.widgets.common.containers import Card, EmptyState, InlineNotice, Line, ScrollPage, clear_layout
+from fieldapp.ui.widgets.common.containers import Card, EmptyState, GivingWay, InlineNotice, Line, ScrollPage, clear_layout
 from fieldapp.ui.widgets.common.labels import ElidedText, Icon, IconText, SectionTitle, Text
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ElidedText",
     "EmptyState",
     "GhostButton",
+    "GivingWay",
     "Icon",
     "IconButton",
     "IconText",

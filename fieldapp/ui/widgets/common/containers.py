@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import sentences, tr
@@ -15,6 +16,9 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.badges import ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
 from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
+
+WIDEST = 16_777_215
+"""Qt's own limit for a widget, i.e. as wide as there is room."""
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -168,3 +172,28 @@ class ScrollPage(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GAP)
         self.setWidget(holder)
+
+
+class GivingWay(ScrollPage):
+    """As high as what is in it where there is room, and scrolled where there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(width=WIDEST, margin=0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()  # words wrap
+
+    def sizeHint(self) -> QSize:
+        holder = self.widget()
+        return QSize(super().sizeHint().width(), max(holder.heightForWidth(self.viewport().width()), holder.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), 2 * theme.TOUCH))
