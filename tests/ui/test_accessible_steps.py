@@ -128,7 +128,7 @@ def test_panels_of_the_customer(opened: Opened) -> None:
     looked_at(opened.window, opened.settle, tabs=False)
 
 
-def test_the_form_of_a_full_backup(opened: Opened) -> None:
+def test_full_backup(opened: Opened) -> None:
     opened.show("settings")
     (form,) = opened.shell.page(SETTINGS).findChildren(FullBackupForm)  # type: ignore[attr-defined]
     form.open.click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,7 +47,7 @@ def storage_lines(view: UpkeepView, now: datetime) -> tuple[tuple[str, str], ...
     """Where the data is, how large, and how old the last backup is."""
     last = tr("还没有") if view.last_backup_at is None else timewords.moment(view.last_backup_at, now)
     return (
-        (tr("数据文件夹"), re.sub(r"([/\\])", "\\1\u200b", view.data_dir)),  # may go on in the next line there
+        (tr("数据文件夹"), view.data_dir),
         (tr("占用"), tr("{used}，磁盘剩余 {free}", used=timewords.size(view.data_size), free=timewords.size(view.free_bytes))),
         (tr("上次备份"), last),
         (tr("保留的备份"), tr("{n} 份", n=view.backups)),
