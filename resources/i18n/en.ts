@@ -2705,6 +2705,13 @@
       <translation>PDF</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/pilot/bad_days.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
+      <source>登录</source>
+      <translation>Log in</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/pilot/customer.py" />
       <location filename="../../fieldapp/ui/pilot/order_states.py" />
       <location filename="../../fieldapp/ui/pilot/tour.py" />
@@ -8202,12 +8209,6 @@
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>密码</source>
       <translation>Password</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <location filename="../../fieldapp/ui/views/unlock_steps.py" />
-      <source>登录</source>
-      <translation>Log in</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />

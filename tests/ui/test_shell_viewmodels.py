@@ -268,6 +268,12 @@ def test_the_head_says_that_offline_work_is_safe_and_when_it_tries_again() -> No
     assert "2 分后再试" in detail
 
 
+def test_a_login_that_ended_is_not_called_a_wrong_password() -> None:
+    detail = head_detail(SyncState(SyncPhase.LOGIN, fakes.counts(), problem="auth.refused", last_ok_at=NOW), NOW)
+    assert "登录已过期" in detail
+    assert "密码不对" not in detail
+
+
 @pytest.mark.parametrize(
     ("days", "tone"),
     [(200, Tone.SUCCESS), (10, Tone.WARNING), (-1, Tone.DANGER)],

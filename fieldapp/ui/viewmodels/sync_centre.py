@@ -237,7 +237,9 @@ def head_detail(state: SyncState, now: datetime) -> str:
     if state.line.portal and state.phase in (SyncPhase.OFFLINE, SyncPhase.IDLE, SyncPhase.NEVER):
         parts.append(explain_code("net.captive-portal").line)
     elif state.problem and state.phase is not SyncPhase.RUNNING:
-        parts.append(explain_code(state.problem).line)
+        # nobody typed a password: what the server refused is the login of before
+        ended = state.phase is SyncPhase.LOGIN and state.problem == "auth.refused"
+        parts.append(explain_code("auth.expired" if ended else state.problem).line)
     elif state.phase is SyncPhase.OFFLINE:
         parts.append(tr("工作可以离线继续，内容已保存在本机。"))
     held = state.report.held_back if state.report and state.line.metered else ()

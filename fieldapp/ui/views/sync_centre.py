@@ -138,7 +138,7 @@ class SyncView(ScrollPage):
         self.pause.set_words(tr("继续同步") if state.paused else tr("暂停"))
         self.pause.set_icon("play" if state.paused else "pause")
         self.pause.set_kind("primary" if state.paused else "secondary")
-        self.sync_now.set_kind("secondary" if state.paused else "primary")
+        self.sync_now.set_kind("secondary" if state.paused or state.needs_login else "primary")
         self.cancel.setVisible(state.running)
         self.sync_now.setEnabled(not state.running and not state.paused)
         self.login_card.setVisible(state.needs_login)
