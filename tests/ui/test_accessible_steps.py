@@ -4,7 +4,6 @@ something in place. (There are no dialogs of our own: files and printers are cho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -94,8 +93,8 @@ def test_unlock(qtbot: QtBot, question: str) -> None:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
-    with opening(qtbot, tmp_path / "data") as made:
+def opened(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    with opening(qtbot, tmp_path_factory.mktemp("w") / "d") as made:  # the settings show the path
         yield made
 
 
