@@ -77,15 +77,11 @@ def desk_cancels(url: str, user_name: str, password: str, order_id: str, reason:
 
 def end_logins(folder: Path, user_name: str) -> None:
     """All logins of a user end, as after a lost laptop; nothing serves the endpoint's folder meanwhile."""
-    from sqlalchemy import select, update
-
     from fieldapp.itsm.config import EndpointConfig
     from fieldapp.itsm.context import open_endpoint
-    from fieldapp.itsm.tables import logins, users
 
     endpoint = open_endpoint(EndpointConfig(folder))
     try:
-        whose = logins.c.user_id.in_(select(users.c.id).where(users.c.name == user_name))
-        endpoint.database.run_writing(lambda c: c.execute(update(logins).where(whose).values(revoked=True)))
+        endpoint.accounts.end_logins(user_name)
     finally:
         endpoint.close()

@@ -158,6 +158,11 @@ class Accounts:
             raise Problem(Code.UNAUTHORISED, "this refresh token is no longer valid")
         return grant
 
+    def end_logins(self, name: str) -> None:
+        """All logins of a user end at once, as after a lost laptop; the password stays."""
+        theirs = logins.c.user_id.in_(select(users.c.id).where(users.c.name == name))
+        self._database.run_writing(lambda c: c.execute(update(logins).where(theirs).values(revoked=True)))
+
     def identify(self, token: str, device_id: str) -> Caller:
         """Who holds this access token. Raises Problem `unauthorised`."""
         with self._database.reading() as connection:
