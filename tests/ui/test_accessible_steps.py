@@ -9,10 +9,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui.navigation import CUSTOMER, ORDER, SETTINGS
+from fieldapp.ui.navigation import CUSTOMER, ORDER
 from fieldapp.ui.services import Stage
 from fieldapp.ui.views.customer_page import CustomerPage
-from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support.accessible import walk
@@ -123,13 +122,5 @@ def test_panels_of_the_customer(opened: Opened) -> None:
     opened.settle()
     looked_at(opened.window, opened.settle, tabs=False)
     page.model.forget_pin()
-    opened.settle()
-    looked_at(opened.window, opened.settle, tabs=False)
-
-
-def test_full_backup(opened: Opened) -> None:
-    opened.show("settings")
-    (form,) = opened.shell.page(SETTINGS).findChildren(FullBackupForm)  # type: ignore[attr-defined]
-    form.open.click()
     opened.settle()
     looked_at(opened.window, opened.settle, tabs=False)
