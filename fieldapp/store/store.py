@@ -139,6 +139,7 @@ class Store:
         """A short step of what saving leaves over: text goes into the indexes of the search, their parts are merged, the WAL is
         brought into the file. True while there is more: for a job, again and again. A step that a power cut takes back is done
         again; whoever saves comes first."""
+        self.checkpoint()  # also in a long series of steps, whose commits would have to do it in the end
         if self._parts >= indexing.PARTS:
             with self._stepping() as connection:
                 more = indexing.merge(connection)
@@ -151,9 +152,7 @@ class Store:
             with self._stepping() as connection:
                 indexing.put(connection, found)
             self._parts += 1
-            return True
-        self.checkpoint()
-        return False
+        return bool(found)
 
     def waiting(self) -> int:
         """How many orders wait to be indexed."""
