@@ -116,11 +116,11 @@ class Run:
         os._exit(0)
 
     def get_in(self) -> None:
-        until(lambda: hasattr(self.window.centralWidget(), "passphrase"), "the gate")
+        until(lambda: hasattr(self.window.cover_view, "passphrase"), "the gate")
         if self.mode == "open":  # on a busy machine it would fall into what is measured, as it does on no other
             sys.modules["fieldapp.ui.app"].WARM_UP_AFTER_MS = 600_000  # type: ignore[attr-defined]
         for stage, secret in (("passphrase", self.passphrase), ("pin", self.pin)):
-            self.answer(self.window.centralWidget(), stage, secret)
+            self.answer(self.window.cover_view, stage, secret)
         until(lambda: self.window.shell is not None, "the pages")
         turns()
         self.mark("today")
@@ -132,8 +132,8 @@ class Run:
         turns()
         self.mark(f"{stage} asked for")
         if self.types:
-            jobs = next(part for part in self.window.children() if hasattr(part, "jobs")).jobs
-            until(lambda: "fieldapp.ui.news" in sys.modules and not jobs.busy, "what is prepared meanwhile")
+            desk = next(part for part in self.window.children() if hasattr(part, "jobs"))
+            until(lambda: not desk.preparing and not desk.jobs.busy, "what is prepared meanwhile")
         self.mark(f"{stage} given")
         step.fields[0].setText(secret)
         QTest.mouseClick(step.go, Qt.MouseButton.LeftButton)

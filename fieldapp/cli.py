@@ -38,12 +38,13 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def build_parser(asked: str | None) -> Parser:
-    """All commands by name; only the one asked for brings its arguments (start-up stays short)."""
+def build_parser(asked: str | None, *, alone: bool = False) -> Parser:
+    """All commands by name; only the one asked for brings its arguments (start-up stays short). `alone`: the others are not
+    made, as nobody can ask for them any more."""
     parser = Parser(prog="fieldapp", description="Field-service work orders that work without a network.")
     parser.add_argument("--version", action="version", version=f"fieldapp {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name in COMMANDS:
+    for name in (asked,) if alone and asked in COMMANDS else COMMANDS:
         if name == asked:
             importlib.import_module(f"fieldapp.commands.{name}").register(subparsers)
         else:
@@ -58,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
     if asked is None and not {"-h", "--help", "--version"} & set(arguments):
         arguments.insert(0, asked := "window")
     try:
-        parsed = build_parser(asked).parse_args(arguments)
+        parsed = build_parser(asked, alone=arguments[:1] == [asked]).parse_args(arguments)
         if parsed.command is None:
             build_parser(None).print_help()
             return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resources_dir() -> Path:
     """The folder of shipped resources: beside the package in a checkout, inside it when installed or frozen."""
     package = Path(__file__).resolve().parent

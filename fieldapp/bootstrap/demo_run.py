@@ -179,7 +179,7 @@ def enter(
 ) -> tuple[MainJob, Application]:
     """Through the unlock screen to the first page."""
     access = endpoint.access(gate.folder.parent)
-    view = window.centralWidget()
+    view = window.cover_view
     assert isinstance(view, UnlockView)
     began = time.monotonic()
     keeper = SettingsKeeper(gate.folder)

@@ -62,9 +62,12 @@ class Gate:
         import fieldapp.bootstrap.diagnosis
         import fieldapp.bootstrap.documents
         import fieldapp.bootstrap.updates  # noqa: F401
-        from fieldapp.services.shipped import FORM, shipped_catalog
+        from fieldapp.domain import kinds
+        from fieldapp.services.shipped import FORM, shipped_catalog, shipped_profile
 
         shipped_catalog().latest(FORM)  # the first form of a process builds the grammar of its conditions
+        shipped_profile()
+        kinds.every()
 
     def check_server(self, url: str) -> str:
         """The endpoint's name. Raises InputFault `server.address`, NetworkFault."""
@@ -148,6 +151,10 @@ class Gate:
             self.folder, self._passphrase = real
             raise
         self._pin_given = True
+
+    def ahead(self) -> UiServices | None:
+        """The same as `open` will give, while the PIN is asked for: the store is open then already, to check it."""
+        return None if self.application is None else self.open()
 
     def open(self) -> UiServices:
         """What the screens are given, the same ones after `lock`. Raises EnvironmentFault `store.*`."""

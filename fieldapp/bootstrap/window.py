@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.paths import runtime_dir
 from fieldapp.settings import load_settings
 from fieldapp.ui.first_window import run
 from fieldapp.ui.one_window import OneWindow
+
+LISTEN_AFTER_MS = 100
+"""A second start tries for seconds: its listener, and Qt's network with it, come after the first question."""
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.gate import Gate
@@ -68,7 +73,7 @@ class _Program:
         yield
         begin()
         yield
-        self._one.listen(window.come_forward)
+        QTimer.singleShot(LISTEN_AFTER_MS, window, lambda: self._one.listen(window.come_forward))
         from fieldapp.ui.background.end_signals import EndSignals
 
         signals = EndSignals(window)

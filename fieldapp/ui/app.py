@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
@@ -26,9 +28,9 @@ from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDER, TODAY, PageEntry
-from fieldapp.ui.services import Gate, SettingsKeeper, UiServices
+from fieldapp.ui.services import Gate, SettingsKeeper, Stage, UiServices
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.unlock import UnlockViewModel
+from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
 from fieldapp.ui.views.unlock import UnlockView
 
 if TYPE_CHECKING:
@@ -37,11 +39,16 @@ if TYPE_CHECKING:
     from fieldapp.ui.background.sync_runner import SyncRunner
     from fieldapp.ui.documents_pages import DocumentsWindow
     from fieldapp.ui.herald import Herald
+    from fieldapp.ui.pages import Pages
     from fieldapp.ui.services import DocumentTools
     from fieldapp.ui.shell import Shell
 
 log = logging.getLogger(__name__)
 COUNT_MS = 10_000
+AFTER_PAINT_MS = 30
+"""A question is painted, and takes its first key, before anything is prepared behind it."""
+LATER_MS = 400
+"""From the first page to what goes on by itself."""
 WARM_UP_AFTER_MS = 3_000
 """The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
@@ -89,6 +96,7 @@ def furnish(context: AppContext, window: MainWindow) -> Callable[[], None]:
         view.offer_documents(desk.open_documents)
     gate.setParent(window)
     gate.opened.connect(desk.open)
+    gate.changed.connect(desk.follow)
     window.closing.connect(desk.close)
     window.show_gate(view)
 
@@ -118,7 +126,7 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     """归档与验证 in a window of its own, without login and without store, until it is closed. Gives the exit code."""
     settings = tools.settings.load()
     prepare_environment(settings)
-    app = QApplication.instance() or QApplication(["fieldapp"])
+    app = QApplication.instance() or theme.application()
     assert isinstance(app, QApplication)
     dress(settings, version)
     app.setWindowIcon(icons.program_icon())
@@ -146,6 +154,9 @@ def imports_of_pages() -> Iterator[bool]:
 
     yield True
     import fieldapp.ui.rail_pages
+
+    yield True
+    import fieldapp.ui.pages
     import fieldapp.ui.shell
 
     yield True
@@ -154,6 +165,15 @@ def imports_of_pages() -> Iterator[bool]:
     import fieldapp.ui.lock
     import fieldapp.ui.news  # noqa: F401
 
+    yield True
+
+
+def first_uses() -> Iterator[bool]:
+    """What brings enumerations of Qt's with it when it is used for the first time, dearer than the use."""
+    QScrollArea().viewport()
+    yield True
+    ground = QPixmap(1, 1)
+    QPainter(ground).fillRect(ground.rect(), theme.color("window"))
     yield True
 
 
@@ -167,19 +187,29 @@ class Desk(QObject):
         self.timetable: EscalationClock | None = None
         self._herald: Herald | None = None
         self._documents: DocumentsWindow | None = None
+        self._pages: Pages | None = None
+        self._asked_ahead = False
+        self.preparing = 0
+        """How much is being got ready for what the person will do next."""
         self._sleep: SleepWatch | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
 
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
+        self.preparing += 1
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
         self.jobs.submit(self._context.gate.prepare)
-        self._take_turns(imports_of_pages())
+        self._take_turns(chain(imports_of_pages(), first_uses()))
 
     def _take_turns(self, steps: Iterator[bool]) -> None:
         """A step in each turn of the event loop."""
         if next(steps, False):
             QTimer.singleShot(0, self, lambda: self._take_turns(steps))
+        else:
+            self.preparing -= 1
 
     def _warm_up(self, shell: Shell) -> Iterator[bool]:
         """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
@@ -193,63 +223,66 @@ class Desk(QObject):
         yield True
         self.jobs.submit(self._context.warm_up or (lambda: None), lambda _: freeze())
 
+    def follow(self, state: UnlockState) -> None:
+        """The PIN is asked for: the store is open already, and the pages are built behind the question."""
+        if state.stage is Stage.PIN and not state.busy and self._pages is None and not self._asked_ahead:
+            self._asked_ahead = True
+            self.preparing += 1
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._build_ahead)
+
+    def _build_ahead(self) -> None:
+        def build(services: UiServices | None) -> None:
+            steps: Iterator[bool] = iter(())
+            if services is not None and self._window.shell is None and self._pages is None:
+                self._pages = self._new_pages(services)
+                steps = iter(self._pages.step, False)
+            self._take_turns(steps)
+
+        self.jobs.submit(self._context.gate.ahead, build, self._not_ahead)
+
+    def _not_ahead(self, error: Exception) -> None:
+        """`open` will say it, to somebody who is let in."""
+        self.preparing -= 1
+        log.warning("no pages ahead: %s", error)
+
+    def _new_pages(self, services: UiServices) -> Pages:
+        timewords.use_zone(services.zone)
+        from fieldapp.ui.pages import Pages
+
+        return Pages(self._context, services, self.jobs, self._window, applied=self._apply, parent=self)
+
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
-        timewords.use_zone(services.zone)
-        from fieldapp.ui.background.escalation_clock import EscalationClock
-        from fieldapp.ui.background.network_line import NetworkLine
-        from fieldapp.ui.background.sync_runner import SyncRunner
-        from fieldapp.ui.rail_pages import RailPages
-        from fieldapp.ui.shell import Shell
-
-        settings = services.settings.load()
-        line = NetworkLine(self)
-        self.runner = SyncRunner(
-            self.jobs,
-            lambda cancel, progress: services.sync.run_once(cancel, progress, metered=line.line.metered),
-            services.queries.counts,
-            services.clock,
-            every_s=settings.sync_every_s,
-            paused=settings.sync_paused,
-            line=line,
-            parent=self,
-        )
-        self.timetable = EscalationClock(services.orders.watch, self.jobs, services.clock, self)
-        shell = Shell(sync_now=self.runner.run_now)
-        self._window.show_shell(shell)  # while it is nearly empty: what moves into a window is dressed anew
-        rail = RailPages(
-            services,
-            self.jobs,
-            self.runner,
-            self.timetable,
-            parent=self,
-            user_name=settings.user_name,
-            label_of=self._context.label_of,
-            words_of=self._context.words_of,
-            category_of=self._context.category_of,
-            categories=self._context.categories,
-            applied=self._apply,
-            version=self._context.version,
-        )
-        shell.register(rail.entries())
-        shell.register(self._context.pages(services, self.jobs))
-        self.runner.changed.connect(shell.show_sync)
-        shell.navigated.connect(lambda _key: self._count())
-        shell.show_sync(self.runner.state)
+        if self._pages is None or self._pages.services is not services:
+            self._pages = self._new_pages(services)
+        pages = self._pages
+        pages.complete()
+        shell, self.runner, self.timetable = pages.shell, pages.runner, pages.timetable
         shell.open_page(TODAY)
+        self._window.show_shell(shell)
+        shell.navigated.connect(lambda _key: self._count())
         self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
-        self._tell_news(services, shell)
         self._counts.start()
-        self.runner.refresh()
         self.runner.finished.connect(lambda _report: self._back_up(services))
         self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
-        if settings.server_url and not settings.sync_paused:
-            self.runner.run_now()
         self._watch_sleep(services)
+        QTimer.singleShot(LATER_MS, self, lambda: self._begin(pages))
+        self.preparing += 1
+        QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
+
+    def _begin(self, pages: Pages) -> None:
+        """What goes on by itself, when the first page is in view: nobody waits for it, and everybody would wait behind it."""
+        services, shell = pages.services, pages.shell
+        pages.rail.log_recovered()
+        pages.timetable.look()
+        self._tell_news(services, shell)
+        pages.runner.refresh()
+        settings = services.settings.load()
+        if settings.server_url and not settings.sync_paused:
+            pages.runner.run_now()
         if services.finish_sealing is not None:
             self.jobs.submit(services.finish_sealing, lambda numbers: self._tell_sealed(shell, numbers))
-        QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
         self._keep_search_up(services)
 
     def _tell_sealed(self, shell: Shell, numbers: tuple[str, ...]) -> None:
@@ -282,7 +315,6 @@ class Desk(QObject):
         self.runner.changed.connect(timetable.follow)
         self.runner.changed.connect(self._herald.show_sync)
         self.runner.finished.connect(timetable.look_soon)
-        timetable.look()
 
     def _tell_news(self, services: UiServices, shell: Shell) -> None:
         """A crash, or a newer version: said once above the page in view."""

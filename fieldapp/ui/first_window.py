@@ -26,7 +26,7 @@ def run(settings: Settings, steps: Steps, argv: Sequence[str] = ()) -> int:
     """Make the application, show the window, take the steps that fill it, run until it is closed. Gives the exit code; raises
     what a step raised."""
     prepare_environment(settings)
-    app = QApplication.instance() or QApplication(["fieldapp", *argv])
+    app = QApplication.instance() or theme.application(argv)
     assert isinstance(app, QApplication)
     i18n.set_language(settings.language)
     theme.choose(settings.theme)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from fieldapp.paths import resource
 from fieldapp.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SIZE = 20
 
@@ -17,7 +21,7 @@ SIZE = 20
 @lru_cache(maxsize=512)
 def _renderer(name: str, rgb: str) -> QSvgRenderer:
     source = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", rgb).encode()))
+    renderer = QSvgRenderer(source.replace("currentColor", rgb).encode())
     if not renderer.isValid():
         raise ValueError(f"icon {name!r} is not a drawing")
     return renderer
@@ -53,6 +57,8 @@ def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
 
 def program_icon() -> QIcon:
     """The program's own icon, for its windows."""
+    from PySide6.QtGui import QIcon  # the names of a desktop's icons are an enumeration of 151: not before the first paint
+
     made = QIcon()
     for size in (16, 32, 48, 128):
         made.addPixmap(pixmap("app", "#000000", size))
@@ -63,6 +69,8 @@ def icon(
     name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE, gap: int = 0
 ) -> QIcon:
     """One icon for buttons in the theme's ink; `checked` is the colour of the switched-on state."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     ink = QColor(color) if color is not None else theme.color("ink")
     for ratio in (1.0, 2.0):

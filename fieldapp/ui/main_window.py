@@ -23,8 +23,8 @@ ROOM = (800, 500)
 
 
 class MainWindow(QMainWindow):
-    """Shows what it is given until `show_gate` and `show_shell`. `painted` is told once, when the first picture is on the screen;
-    `closing` once, when the window is really closed."""
+    """Shows what it is given until `show_gate`, and the gate until `show_shell`. `painted` is told once, when the first picture
+    is on the screen; `closing` once, when the window is really closed."""
 
     painted = Signal()
     closing = Signal()
@@ -48,25 +48,32 @@ class MainWindow(QMainWindow):
     def show_gate(self, view: QWidget) -> None:
         """The program is there: its first question takes the place of the first picture."""
         from PySide6.QtCore import Qt  # every enumeration of Qt: too dear for the first paint
+        from PySide6.QtWidgets import QStackedWidget
 
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setCentralWidget(view)
-
-    def show_shell(self, shell: Shell) -> None:
-        """The store is open: the pages take the place of the gate."""
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
-
-        self.shell = shell
         self._layers = QStackedWidget()
+        self._layers.addWidget(view)
+        self.cover_view = view
         self.setCentralWidget(self._layers)
+
+    def put_behind(self, shell: Shell) -> None:
+        """The pages, hidden behind the gate until `show_shell`."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QFrame, QScrollArea
+
+        assert self._layers is not None
         area = QScrollArea()
         area.setObjectName("Window")
-        self._layers.addWidget(area)
+        self._layers.insertWidget(0, area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(_Stage(shell))
+
+    def show_shell(self, shell: Shell) -> None:
+        """The person is let in: the pages come out from behind the gate, which goes."""
+        self.shell = shell
+        self.uncover()
 
     def cover(self, view: QWidget) -> None:
         """Put `view` before the pages; they stay as they are, hidden and out of reach, until `uncover`."""

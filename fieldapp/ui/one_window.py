@@ -1,18 +1,19 @@
 """One window on a data folder: a second start brings the first one's window to the front and ends.
 
 A lock file of the account's own runtime folder says that there is a window; the operating system knows when its process has
-ended, however it ended. The wish is said over a local socket (a named pipe on Windows), from the first paint on.
+ended, however it ended. The wish is said over a local socket (a named pipe on Windows), from the first question on.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -29,9 +30,9 @@ class OneWindow(QObject):
 
     def __init__(self, folder: Path, place: Path) -> None:
         super().__init__()
-        # Qt's hash: Python's brings OpenSSL with it, before the first paint
-        digest = QCryptographicHash.hash(str(folder.absolute()).encode(), QCryptographicHash.Algorithm.Sha256)
-        name = str(digest.toHex().data(), "ascii")[:16]
+        # two checksums: Python's hashes bring OpenSSL with them, Qt's their enumeration, before the first paint
+        where = str(folder.absolute()).encode()
+        name = f"{zlib.crc32(where):08x}{zlib.adler32(where):08x}"
         self._lock = QLockFile(str(place / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # never by its age: a laptop sleeps for weeks with its window open
         self._address = str(place / f"{name}.socket")

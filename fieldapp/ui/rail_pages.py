@@ -107,10 +107,9 @@ class RailPages:
         self.runner.changed.connect(model.show_sync)
         self.timetable.looked.connect(lambda _watch: model.refresh())
         model.show_sync(self.runner.state)
-        self._log_recovered()
         return TodayView(model, navigator, self.runner.run_now)
 
-    def _log_recovered(self) -> None:
+    def log_recovered(self) -> None:
         """Where half-typed text was brought back, the order's own log says so. The text is safe whether or not this is logged."""
         recovery, filling = self.services.recovery, self.services.filling
         for order in recovery.orders if recovery is not None else ():

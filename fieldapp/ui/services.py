@@ -319,5 +319,8 @@ class Gate(Protocol):
     def start_demo(self) -> None:
         """Prepare demo data in its own folder; `open` then opens that."""
 
+    def ahead(self) -> UiServices | None:
+        """While only the PIN is missing: what `open` will give, to build from and not to show. None where nothing is open yet."""
+
     def open(self) -> UiServices:
         """Open the store and bind the use cases, when `stage` is READY; after `lock` it gives what was opened before."""

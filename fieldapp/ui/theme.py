@@ -6,6 +6,7 @@ Sizes are logical pixels on an 8-px grid; the scale of 100–250 % is Qt's own (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +16,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fieldapp.paths import resource
+
+STYLE = "Fusion"
+_STYLED = "fieldappStyle"
+"""Property of an application that was made with it."""
 
 GRID = 8
 TOUCH = 44
@@ -219,6 +224,13 @@ def font(size: int = FONT_BASE, *, bold: bool = False) -> QFont:
     return made
 
 
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The application, made with our style: `setStyle` gives Python a QStyle, whose enumerations are dear (`first_window`)."""
+    app = QApplication(["fieldapp", "-style", STYLE, *arguments])
+    app.setProperty(_STYLED, STYLE)
+    return app
+
+
 def choose(name: str) -> Tokens:
     """Make a theme the one in force, for what paints itself; an unknown name gives the light theme."""
     global _current  # the one mutable fact of the visual language
@@ -229,7 +241,8 @@ def choose(name: str) -> Tokens:
 def apply(app: QApplication, name: str) -> Tokens:
     """Put a theme on the application: style, palette, font and style sheet. An unknown name gives the light theme."""
     choose(name)
-    app.setStyle("Fusion")
+    if app.property(_STYLED) != STYLE:
+        app.setStyle(STYLE)
     app.setFont(font())
     app.setPalette(_palette(_current))
     app.setStyleSheet(style_sheet(_current))

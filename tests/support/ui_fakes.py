@@ -601,6 +601,9 @@ class FakeGate:
         self.calls.append(("demo",))
         self.at = Stage.READY
 
+    def ahead(self) -> UiServices | None:
+        return self.services
+
     def open(self) -> UiServices:
         return self.services or services()
 

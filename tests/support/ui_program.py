@@ -29,8 +29,8 @@ def documents_of(bench: Bench) -> DocumentTools:
     return DocumentTools(trust, settings, bench.clock, "李旻@归档室", authority_stamper, SettingsSigner(settings))
 
 
-def window_over(bench: Bench) -> MainWindow:
-    """The window, with the gate already open; needs a QApplication. Close it before the bench."""
+def window_over(bench: Bench, stage: Stage = Stage.READY) -> MainWindow:
+    """The window, with the gate already open or at another `stage`; needs a QApplication. Close it before the bench."""
     bench.access.set_pin(PIN)
     settings = fakes.FakeSettings(Settings(server_url="", sync_paused=True))
     bundle = fakes.services(
@@ -50,5 +50,5 @@ def window_over(bench: Bench) -> MainWindow:
         knowledge=Knowledge(bench.context),
         upkeep=Upkeep(bench.context),
     )
-    gate = fakes.FakeGate(at=Stage.READY, services=bundle)
+    gate = fakes.FakeGate(at=stage, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages))

@@ -112,7 +112,7 @@ def program(qtbot: QtBot) -> Iterator[Program]:
 
 def test_first_run_goes_from_server_to_login_to_pin_to_today(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.FIRST_RUN)
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     view.server.url.setText("nowhere.cn")
     view.server.go.click()
@@ -148,7 +148,7 @@ def test_first_run_goes_from_server_to_login_to_pin_to_today(qtbot: QtBot) -> No
 
 def test_demo_is_one_click(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.FIRST_RUN)
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     view.demo.click()
     program.settle()
@@ -158,7 +158,7 @@ def test_demo_is_one_click(qtbot: QtBot) -> None:
 
 def test_a_wrong_pin_is_said_and_the_right_one_opens(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.PIN)
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     qtbot.keyClicks(view.pin.pin, "000000")
     qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
@@ -173,7 +173,7 @@ def test_a_wrong_pin_is_said_and_the_right_one_opens(qtbot: QtBot) -> None:
 
 def test_a_forgotten_pin_is_set_anew_with_the_servers_password(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.PIN)
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     view.pin.forgotten.click()
     assert view.forgotten.isVisible()
@@ -203,7 +203,7 @@ def test_a_forgotten_pin_is_set_anew_with_the_servers_password(qtbot: QtBot) -> 
 def test_a_passphrase_is_asked_for_where_no_keyring_is(qtbot: QtBot) -> None:
     program = Program(qtbot, Stage.FIRST_RUN)
     program.gate.no_keyring = True
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     view._vm.start()
     program.settle()
@@ -516,7 +516,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     frozen = gc.get_freeze_count()
     program = Program(qtbot, Stage.PIN)
     assert program.warmed == []
-    view = program.window.centralWidget()
+    view = program.window.cover_view
     assert isinstance(view, UnlockView)
     qtbot.keyClicks(view.pin.pin, "135790")
     qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
@@ -565,7 +565,7 @@ def test_what_opening_needs_is_imported_while_the_person_is_asked(qtbot: QtBot) 
     gate = Gate(at=Stage.PIN, services=fakes.services())
     window = build(AppContext(gate, fakes.FakeSettings(), fakes.StillClock(), "0"))
     qtbot.addWidget(window)
-    view = window.centralWidget()
+    view = window.cover_view
     assert isinstance(view, UnlockView)
     view._vm.changed.connect(lambda state: order.append(state.stage.value if state.stage else ""))
     window.show()

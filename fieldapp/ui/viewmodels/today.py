@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -26,6 +26,8 @@ from fieldapp.ui.viewmodels.major_lines import Line
 from fieldapp.ui.vocabulary import share_left, urgency
 
 TICK_MS = 30_000
+FRESH = timedelta(seconds=30)
+"""What was read so short a time before the page is shown is not read again; the timetable's first look does it anyway."""
 DUE_SHOWN = 6
 CALL_LANE = "today"
 
@@ -150,14 +152,22 @@ class TodayViewModel(ViewModel[TodayState]):
         self._asked = 0
         self._syncing, self._arriving = False, ""
         self._left = False
+        self._read_ahead_at: datetime | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
 
     def start(self) -> None:
-        """The page is in view: read, and count down."""
+        """The page is in view: read, unless that was done just before, and count down."""
         self._left = False
         self._tick.start()
+        read_at, self._read_ahead_at = self._read_ahead_at, None
+        if read_at is None or self._clock.now() - read_at > FRESH:
+            self.refresh()
+
+    def read_ahead(self) -> None:
+        """The page will soon be in view."""
+        self._read_ahead_at = self._clock.now()
         self.refresh()
 
     def stop(self) -> None:

@@ -78,6 +78,10 @@ class OrdersView(QWidget):
             self._vm.refresh()
         (self.list if self._opened else self.search).setFocus()
 
+    def read_ahead(self) -> None:
+        """Fill the list before it is shown."""
+        self._vm.refresh()
+
     def leave(self) -> bool:
         return True
 

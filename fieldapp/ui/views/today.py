@@ -77,6 +77,10 @@ class TodayView(ScrollPage):
     def enter(self, argument: str) -> None:
         self._vm.start()
 
+    def read_ahead(self) -> None:
+        """Fill the page before it is shown."""
+        self._vm.read_ahead()
+
     def leave(self) -> bool:
         self._vm.stop()
         return True

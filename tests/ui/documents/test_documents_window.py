@@ -31,7 +31,7 @@ def test_the_gate_leads_to_it_and_takes_it_along_when_it_closes(qtbot: QtBot, to
     qtbot.addWidget(main_window)
     main_window.show()
     desk = next(child for child in main_window.children() if isinstance(child, Desk))
-    gate = main_window.centralWidget()
+    gate = main_window.cover_view
     assert isinstance(gate, UnlockView)
     gate.documents.click()
     gate.documents.click()
@@ -50,7 +50,7 @@ def test_without_it_the_gate_does_not_speak_of_it(qtbot: QtBot, tools: DocumentT
     main_window = build(AppContext(fakes.FakeGate(), tools.settings, tools.clock, "0"))
     qtbot.addWidget(main_window)
     main_window.show()
-    gate = main_window.centralWidget()
+    gate = main_window.cover_view
     assert isinstance(gate, UnlockView)
     assert not gate.documents.isVisible()
     main_window.close()

@@ -1,0 +1,122 @@
+"""The shell with its pages over one opened store, built in steps: behind the gate while the PIN is typed, or at once.
+
+Nothing here shows anything, writes or sends: that begins in `Desk.open`, when the person is let in. What the steps build
+is hidden as it is behind the lock after a long sleep, out of reach of keys and screen readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from fieldapp.ui.background.escalation_clock import EscalationClock
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.network_line import NetworkLine
+from fieldapp.ui.background.sync_runner import SyncRunner
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.navigation import ORDERS, TODAY
+from fieldapp.ui.rail_pages import RailPages
+from fieldapp.ui.services import UiServices
+from fieldapp.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from fieldapp.settings import Settings
+    from fieldapp.ui.app import AppContext
+    from fieldapp.ui.views.orders import OrdersView
+    from fieldapp.ui.views.today import TodayView
+
+POLISHED_AT_ONCE = 24
+"""Widgets that get their style in one step: some milliseconds."""
+
+
+class Pages:
+    """`steps` builds, each step short; all of them are to be taken before the shell is shown."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        services: UiServices,
+        jobs: Jobs,
+        window: MainWindow,
+        *,
+        applied: Callable[[Settings], None],
+        parent: QObject,
+    ) -> None:
+        settings = services.settings.load()
+        self.services = services
+        line = NetworkLine(parent)
+        self.runner = SyncRunner(
+            jobs,
+            lambda cancel, progress: services.sync.run_once(cancel, progress, metered=line.line.metered),
+            services.queries.counts,
+            services.clock,
+            every_s=settings.sync_every_s,
+            paused=settings.sync_paused,
+            line=line,
+            parent=parent,
+        )
+        self.timetable = EscalationClock(services.orders.watch, jobs, services.clock, parent)
+        self.shell = Shell(sync_now=self.runner.run_now)
+        self.rail = RailPages(
+            services,
+            jobs,
+            self.runner,
+            self.timetable,
+            parent=parent,
+            user_name=settings.user_name,
+            label_of=context.label_of,
+            words_of=context.words_of,
+            category_of=context.category_of,
+            categories=context.categories,
+            applied=applied,
+            version=context.version,
+        )
+        self._context, self._jobs, self._window = context, jobs, window
+        self._ahead = False
+        self._steps = self._build()
+
+    def step(self) -> bool:
+        """Build a bit more, ahead of the person; False when everything is there."""
+        self._ahead = True
+        return next(self._steps, False)
+
+    def complete(self) -> None:
+        """Build what is left, now."""
+        self._ahead = False
+        for _ in self._steps:
+            pass
+
+    def _build(self) -> Iterator[bool]:
+        self._window.put_behind(self.shell)  # while it is nearly empty: what moves into a window is dressed anew
+        yield True
+        for entry in (*self.rail.entries(), *self._context.pages(self.services, self._jobs)):
+            self.shell.register((entry,))
+            if entry.icon:
+                yield True
+        self.runner.changed.connect(self.shell.show_sync)
+        self.shell.show_sync(self.runner.state)
+        today = cast("TodayView", self.shell.page(TODAY))
+        yield True
+        if not self._ahead:
+            return  # whoever is let in already wants to see them, not to have them ready
+        today.read_ahead()
+        yield True
+        orders = cast("OrdersView", self.shell.page(ORDERS))
+        orders.read_ahead()
+        yield True
+        yield from self._dress()
+
+    def _dress(self) -> Iterator[bool]:
+        """Every widget looks up its style; at the first showing of a page that is the dearest part."""
+        widgets = cast("list[QWidget]", self.shell.findChildren(QWidget))
+        for first in range(0, len(widgets), POLISHED_AT_ONCE):
+            if not self._ahead:
+                return
+            for widget in widgets[first : first + POLISHED_AT_ONCE]:
+                if isValid(widget):  # what has been read meanwhile took the place of some
+                    widget.ensurePolished()
+            yield True

@@ -1,0 +1,106 @@
+"""While the PIN is typed the pages are built behind the question: filled, hidden, and nothing is written before it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui import app
+from fieldapp.ui.app import Desk
+from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.navigation import ORDERS, TODAY
+from fieldapp.ui.services import Stage
+from fieldapp.ui.shell import Shell
+from fieldapp.ui.views.today_parts import DueTile
+from fieldapp.ui.views.unlock import UnlockView
+from tests.support.ui_orders import Bench, a_bench, working_order
+from tests.support.ui_program import window_over
+
+PIN = "135790"
+"""The fake gate's."""
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = a_bench(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, bench: Bench) -> Iterator[MainWindow]:
+    bench.hold(working_order())
+    made = window_over(bench, Stage.PIN)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def desk_of(window: MainWindow) -> Desk:
+    return next(child for child in window.children() if isinstance(child, Desk))
+
+
+def gate_of(window: MainWindow) -> UnlockView:
+    assert isinstance(window.cover_view, UnlockView)
+    return window.cover_view
+
+
+def ready(qtbot: QtBot, window: MainWindow) -> Shell:
+    """All that is done while the person types."""
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: gate_of(window).pin.isVisible() and not desk.preparing and not desk.jobs.busy, timeout=60_000)
+    (shell,) = window.findChildren(Shell)
+    return shell
+
+
+def give(window: MainWindow, pin: str) -> None:
+    QTest.keyClicks(gate_of(window).pin.pin, pin)
+    QTest.keyClick(gate_of(window).pin.pin, Qt.Key.Key_Return)
+    desk_of(window).jobs.drain()
+
+
+def test_the_pages_stand_filled_behind_the_question_and_out_of_reach(
+    qtbot: QtBot, window: MainWindow, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "LATER_MS", 0)
+    (order_id,) = bench.context.store.queries.order_ids()
+    before = bench.stored(order_id)
+    shell = ready(qtbot, window)
+    assert len(shell.page(TODAY).findChildren(DueTile)) == 1
+    assert shell.page(ORDERS).list.model().rowCount() == 1
+    assert window.shell is None
+    assert not shell.isVisible()
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    give(window, "000000")
+    assert (window.shell, shell.isVisible(), shell.here) == (None, False, None)
+    assert "PIN 不对" in gate_of(window).error.words
+    assert bench.stored(order_id) == before
+    assert desk_of(window).timetable is None
+    QTest.keyClicks(gate_of(window).pin.pin, PIN)
+    QTest.keyClick(gate_of(window).pin.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=60_000)
+    assert window.shell is shell
+    assert shell.here == (TODAY, "")
+    assert shell.page(TODAY).findChildren(DueTile)[0].isVisible()
+    qtbot.waitUntil(lambda: bool(desk_of(window).timetable and desk_of(window).timetable.watch), timeout=60_000)
+
+
+def test_who_types_faster_than_the_pages_are_built_gets_them_all_the_same(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: gate_of(window).pin.isVisible(), timeout=60_000)
+    give(window, PIN)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=60_000)
+    assert len(window.findChildren(Shell)) == 1
+    assert window.shell is not None
+    assert window.shell.here == (TODAY, "")
+    qtbot.waitUntil(lambda: len(window.shell.page(TODAY).findChildren(DueTile)) == 1, timeout=60_000)
+    window.shell.open_page(ORDERS)
+    qtbot.waitUntil(lambda: window.shell.page(ORDERS).list.model().rowCount() == 1, timeout=60_000)
