@@ -74,7 +74,7 @@ def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     """One for all tests of a process: whichever begins, there is no other for the rest."""
-    from fieldapp.ui.app import imports_of_pages
+    from fieldapp.ui.getting_ready import imports_of_pages
     from tests.support.watchdog import WatchedApplication
 
     for _ in imports_of_pages():  # as in the program, where this happens while the person looks at the gate

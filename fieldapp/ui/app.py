@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
@@ -25,9 +24,10 @@ from fieldapp.ui.background.collector import Collector, freeze
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
+from fieldapp.ui.getting_ready import first_uses, imports_of_an_order, imports_of_pages
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import ORDER, TODAY, PageEntry
+from fieldapp.ui.navigation import ORDER, ORDERS, TODAY, PageEntry
 from fieldapp.ui.services import Gate, SettingsKeeper, Stage, UiServices
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
@@ -139,44 +139,6 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     return app.exec()
 
 
-def imports_of_pages() -> Iterator[bool]:
-    """What `Desk.open` imports, in pieces short enough for a turn of the event loop; True after each."""
-    import fieldapp.store.records
-
-    yield True
-    import fieldapp.services.overview
-
-    yield True
-    import fieldapp.ui.views.orders
-
-    yield True
-    import fieldapp.ui.views.today
-
-    yield True
-    import fieldapp.ui.rail_pages
-
-    yield True
-    import fieldapp.ui.pages
-    import fieldapp.ui.shell
-
-    yield True
-    import fieldapp.ui.background.sleep_watch
-    import fieldapp.ui.herald
-    import fieldapp.ui.lock
-    import fieldapp.ui.news  # noqa: F401
-
-    yield True
-
-
-def first_uses() -> Iterator[bool]:
-    """What brings enumerations of Qt's with it when it is used for the first time, dearer than the use."""
-    QScrollArea().viewport()
-    yield True
-    ground = QPixmap(1, 1)
-    QPainter(ground).fillRect(ground.rect(), theme.color("window"))
-    yield True
-
-
 class Desk(QObject):
     """Binds view models and views to the services when the store is open, and ends the threads when the window closes."""
 
@@ -213,14 +175,9 @@ class Desk(QObject):
 
     def _warm_up(self, shell: Shell) -> Iterator[bool]:
         """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
-        import fieldapp.ui.viewmodels.order_page
-
-        yield True
-        import fieldapp.ui.views.order_page  # noqa: F401
-
-        yield True
-        shell.prepare(ORDER)
-        yield True
+        yield from imports_of_an_order()
+        yield from shell.prepare(ORDERS)
+        yield from shell.prepare(ORDER)
         self.jobs.submit(self._context.warm_up or (lambda: None), lambda _: freeze())
 
     def follow(self, state: UnlockState) -> None:

@@ -68,14 +68,27 @@ def program_icon() -> QIcon:
 def icon(
     name: str, color: QColor | str | None = None, *, checked: QColor | str | None = None, size: int = SIZE, gap: int = 0
 ) -> QIcon:
-    """One icon for buttons in the theme's ink; `checked` is the colour of the switched-on state."""
+    """One icon for buttons in the theme's ink; `checked` is the colour of the switched-on state. Equal looks share one."""
+    chosen = theme.tokens()
+    return _icon(
+        name,
+        chosen.ink if color is None else _rgb(color),
+        chosen.ink_disabled,
+        None if checked is None else _rgb(checked),
+        size,
+        gap,
+    )
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, ink: str, disabled: str, checked: str | None, size: int, gap: int) -> QIcon:
+    """Made once: every change of a button's style asks for its icon again."""
     from PySide6.QtGui import QIcon
 
     made = QIcon()
-    ink = QColor(color) if color is not None else theme.color("ink")
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, ink, size, ratio, gap))
-        made.addPixmap(pixmap(name, theme.color("ink_disabled"), size, ratio, gap), QIcon.Mode.Disabled)
+        made.addPixmap(_drawn(name, ink, size, ratio, gap))
+        made.addPixmap(_drawn(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
         if checked is not None:
-            made.addPixmap(pixmap(name, checked, size, ratio, gap), QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(_drawn(name, checked, size, ratio, gap), QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -36,6 +36,16 @@ class Page(Protocol):
         """Called before another page is shown; save at once. False keeps the page (the customer's view without the PIN)."""
 
 
+class Growing(Protocol):
+    """A page that is built in steps while nobody waits for it."""
+
+    def step(self) -> bool:
+        """Build a bit more; False when everything is there."""
+
+    def complete(self) -> None:
+        """Build what is left, now."""
+
+
 PageMaker = Callable[[Navigator], QWidget]
 """Makes the page's widget, which also is a Page, at its first showing."""
 
@@ -44,7 +54,7 @@ PageMaker = Callable[[Navigator], QWidget]
 class PageEntry:
     """One registered page. Rail pages have an icon; `chrome=False` hides rail and top bar (the
     customer's screen); `at_end` puts a rail page at the rail's bottom; `short` is the
-    rail's word where the title is too long for it."""
+    rail's word where the title is too long for it; `begin` makes a page that also is Growing, still empty."""
 
     key: str
     title: Callable[[], str]
@@ -54,6 +64,7 @@ class PageEntry:
     chrome: bool = True
     at_end: bool = False
     short: Callable[[], str] | None = None
+    begin: PageMaker | None = None
 
 
 ORDER = "order"

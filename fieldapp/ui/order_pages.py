@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
@@ -20,7 +21,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
     """Order, customer confirmation and PDF; each is imported and built when it is first shown."""
     orders = cast("Orders", services.orders)
 
-    def order(navigator: Navigator) -> QWidget:
+    def order(navigator: Navigator, *, in_steps: bool = False) -> QWidget:
         from fieldapp.ui.viewmodels.order_page import OrderPageModel
         from fieldapp.ui.views.order_page import OrderPage
 
@@ -34,7 +35,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
             services.clock,
             services.handoffs,
         )
-        return OrderPage(model, navigator)
+        return OrderPage(model, navigator, in_steps=in_steps)
 
     def customer(navigator: Navigator) -> QWidget:
         from fieldapp.ui.viewmodels.customer_view import CustomerModel
@@ -67,7 +68,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
 
     records = (PageEntry(RECORD, lambda: tr("记录"), record),) if services.records is not None else ()
     return (
-        PageEntry(ORDER, lambda: tr("派工单", "one"), order),
+        PageEntry(ORDER, lambda: tr("派工单", "one"), order, begin=partial(order, in_steps=True)),
         PageEntry(CUSTOMER, lambda: tr("客户确认"), customer, chrome=False),
         PageEntry(PDF, lambda: tr("PDF"), pdf),
         *records,

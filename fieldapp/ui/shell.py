@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.background.sync_runner import SyncState
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, SYNC, TODAY, Page, PageEntry
+from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, SYNC, TODAY, Growing, Page, PageEntry
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.widgets.common import InlineNotice
@@ -28,6 +28,7 @@ class Shell(QWidget):
         super().__init__()
         self._entries: dict[str, PageEntry] = {}
         self._pages: dict[str, QWidget] = {}
+        self._growing: dict[str, QWidget] = {}
         self._history: list[tuple[str, str]] = []
         self._here: tuple[str, str] | None = None
         self.rail = Rail(self.open_page)
@@ -60,16 +61,30 @@ class Shell(QWidget):
 
     def page(self, key: str) -> QWidget:
         """The page's widget, made now if need be. Raises KeyError for one that is not registered."""
+        growing = self._growing.pop(key, None)
+        if growing is not None:
+            _as_growing(growing).complete()
         if key not in self._pages:
             widget = self._entries[key].make(self)
             self._pages[key] = widget
             self.stack.addWidget(widget)
         return self._pages[key]
 
-    def prepare(self, key: str) -> None:
-        """Make a page before it is asked for, where it is registered."""
-        if key in self._entries:
+    def prepare(self, key: str) -> Iterator[bool]:
+        """Make a page before it is asked for, where it is registered: a step at a time, where it can be made so."""
+        entry = self._entries.get(key)
+        if entry is None or key in self._pages:
+            return
+        if entry.begin is None:
             self.page(key)
+            yield True
+            return
+        self._growing[key] = self._pages[key] = page = entry.begin(self)
+        self.stack.addWidget(page)  # while it is empty: what moves into a window is dressed anew
+        yield True
+        while key in self._growing and _as_growing(page).step():
+            yield True
+        self._growing.pop(key, None)
 
     # --- Navigator -------------------------------------------------------------------------------
 
@@ -148,6 +163,10 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(widget)
         _as_page(widget).enter(argument)
         self.navigated.emit(key)
+
+
+def _as_growing(widget: QWidget) -> Growing:
+    return widget  # type: ignore[return-value]  # as PageEntry.begin promises
 
 
 def _as_page(widget: QWidget) -> Page:

@@ -8353,7 +8353,7 @@
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/today.py" />
-      <source>显示其余 {n} 条</source>
+      <source>再显示 {n} 条</source>
       <translation>
         <numerusform>Show {n} more</numerusform>
         <numerusform>Show {n} more</numerusform>

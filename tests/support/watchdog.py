@@ -25,6 +25,7 @@ TOLD_S = 0.025
 """From here on an event is told by `--holds`."""
 
 SLACK = 1.5
+PDF_WIDGETS = "PySide6.QtPdfWidgets"
 NOMINAL_S = 0.0095
 """What `_work` takes on the machine on which the limit was set."""
 
@@ -83,6 +84,15 @@ class WatchedApplication(QApplication):
                 self.long.append(hold)
                 if spent > limit:
                     self.holds.append(hold)
+
+
+def end_pdf_views() -> None:
+    """Destroy Qt's PDF views, before Python's search for garbage does it, which holds Python's lock: a view waits for its thread,
+    whose last events come by `WatchedApplication.notify` and wait for that lock."""
+    for window in QApplication.topLevelWidgets() if PDF_WIDGETS in sys.modules else ():
+        for view in window.findChildren(sys.modules[PDF_WIDGETS].QPdfView):
+            view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # without the lock
 
 
 class Sampler:

@@ -8,15 +8,21 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.support.watchdog import WatchedApplication
+from fieldapp.ui import app
+from tests.support.watchdog import WatchedApplication, end_pdf_views
 
 EVERY = 8
 """A full search takes long: not after each of hundreds of tests."""
 
 _tests = count(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_begins_later() -> None:
+    """Tests wait for jobs, not for time: what begins by itself after the first page begins with it."""
+    app.LATER_MS = 0
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -27,7 +33,7 @@ def automatic_collection_off() -> Iterator[None]:
     gc.disable()
     yield
     if QApplication.instance() is not None:
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        end_pdf_views()
     gc.collect()
     gc.enable()
 
@@ -35,6 +41,8 @@ def automatic_collection_off() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def garbage_on_the_gui_thread() -> Iterator[None]:
     yield
+    if QApplication.instance() is not None:
+        end_pdf_views()
     gc.collect(2 if next(_tests) % EVERY == 0 else 1)
 
 

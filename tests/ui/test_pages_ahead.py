@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui import app
 from fieldapp.ui.app import Desk
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDERS, TODAY
@@ -68,10 +67,7 @@ def give(window: MainWindow, pin: str) -> None:
     desk_of(window).jobs.drain()
 
 
-def test_the_pages_stand_filled_behind_the_question_and_out_of_reach(
-    qtbot: QtBot, window: MainWindow, bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(app, "LATER_MS", 0)
+def test_the_pages_stand_filled_behind_the_question_and_out_of_reach(qtbot: QtBot, window: MainWindow, bench: Bench) -> None:
     (order_id,) = bench.context.store.queries.order_ids()
     before = bench.stored(order_id)
     shell = ready(qtbot, window)

@@ -110,19 +110,19 @@ def arriving_words(sync: SyncState) -> str:
 
 def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice | None, arriving: str = "") -> TodayState:
     """The page at a moment."""
-    cards = tuple(due_card(row, now) for row in view.due)
+    cards = tuple(due_card(row, now) for row in view.due[:DUE_SHOWN])
     return TodayState(
         loaded=True,
         arriving="" if view.counts.orders else arriving,
         holds_none=not view.counts.orders,
-        due=cards[:DUE_SHOWN],
-        due_total=len(cards),
+        due=cards,
+        due_total=len(view.due),
         waiting=view.waiting,
         calls=call_lines(view.calls, now),
         sends_texts=view.sends_texts,
         major=tuple(due_line(due, now) for due in view.major),
         checks=tuple(check_line(check) for check in view.checks),
-        overdue=sum(card.tone is Tone.DANGER for card in cards),
+        overdue=sum(share_left(row, now) < 0 for row in view.due),
         unsent=view.counts.unsent,
         open_total=len(view.due) + len(view.waiting),
         busy=busy,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
@@ -46,10 +46,16 @@ INDEX_FROM = 760
 """Page widths from which the right column and the index have room."""
 
 
-class OrderPage(QWidget):
-    """A Page of the shell (ui/navigation.py)."""
+INSTEAD = 3
+"""Places of the stack from which on something stands instead of the form: a photo, the camera."""
 
-    def __init__(self, model: OrderPageModel, navigator: Navigator, parent: QWidget | None = None) -> None:
+
+class OrderPage(QWidget):
+    """A Page of the shell (ui/navigation.py). Built at once, or by `step` while nobody waits; `complete` builds the rest."""
+
+    def __init__(
+        self, model: OrderPageModel, navigator: Navigator, parent: QWidget | None = None, *, in_steps: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -68,8 +74,28 @@ class OrderPage(QWidget):
         )
         self._order_id = ""
         self._definition: tuple[str, bool] | None = None
+        self._built = self._sized = False
+        self._steps = self._build()
+        if not in_steps:
+            self.complete()
+
+    def step(self) -> bool:
+        """Build a bit more; False when everything is there."""
+        return next(self._steps, False)
+
+    def complete(self) -> None:
+        """Build what is left, now."""
+        for _ in self._steps:
+            pass
+
+    def _build(self) -> Iterator[bool]:
+        model = self.model
         self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
-        self.side, self.bottom = OrderSide(), OrderBottom()
+        yield True
+        self.side = OrderSide()
+        yield True
+        self.bottom = OrderBottom()
+        yield True
         self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
         self.offer = OfferNotice()
         self.panel = AskPanel(self._context)
@@ -79,11 +105,36 @@ class OrderPage(QWidget):
             action=SecondaryButton(tr("重试"), "sync", on_click=lambda: model.refresh(first=True)),
             tone=Tone.WARNING,
         )
-        self.photo, self.camera = PhotoEditor(model.files.thumbnail), CameraPanel(model.now)
         self._stack = QStackedWidget()
-        self._lay_out()
+        yield True
+        yield from self._lay_out()
         self._connect()
+        self._built = True
+        if self._sized:
+            self._show_columns()
         self.apply(model.state)
+
+    @cached_property
+    def photo(self) -> PhotoEditor:
+        """Made for the first photo that is looked at."""
+        made = PhotoEditor(self.model.files.thumbnail)
+        made.saved.connect(self.model.replace_photo)
+        made.closed.connect(self._back_to_form)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def camera(self) -> CameraPanel:
+        """Made for the first photo that is taken."""
+        made = CameraPanel(self.model.now)
+        made.taken.connect(lambda field_id, offered: self.model.attach(field_id, (offered,)))
+        made.closed.connect(self._back_to_form)
+        self._stack.addWidget(made)
+        return made
+
+    @property
+    def _on_photo(self) -> bool:
+        return self._stack.currentIndex() >= INSTEAD and self._stack.currentWidget() is self.photo
 
     def enter(self, argument: str) -> None:
         """Show the order `argument`."""
@@ -94,15 +145,16 @@ class OrderPage(QWidget):
 
     def leave(self) -> bool:
         """Everything typed is stored before another page is shown."""
-        if self._stack.currentWidget() is self.photo and not self.photo.may_close():
+        if self._on_photo and not self.photo.may_close():
             return False
-        self.camera.stop()
+        if "camera" in self.__dict__:
+            self.camera.stop()
         self._give_up_focus()
         return self.model.leave()
 
     def apply(self, state: OrderState) -> None:
         """Show a state."""
-        if state.phase is not Phase.READY or self._stack.currentWidget() not in (self.photo, self.camera):
+        if state.phase is not Phase.READY or self._stack.currentIndex() < INSTEAD:
             self._stack.setCurrentIndex({Phase.FAILED: 1, Phase.LOADING: 2}.get(state.phase, 0))
         if state.failure is not None:
             self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
@@ -131,10 +183,22 @@ class OrderPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._sized = True
+        if self._built:
+            self._show_columns()
+
+    def _show_columns(self) -> None:
         self.side.setVisible(self.width() >= SIDE_FROM)
         self._index_area.setVisible(self.width() >= INDEX_FROM)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[bool]:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bottom)
+        yield True
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(8)
@@ -150,20 +214,15 @@ class OrderPage(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._stack.addWidget(body)
         self._index_area = _IndexArea(self.index)
         row.addWidget(self._index_area)
         row.addLayout(middle, 1)
+        yield True
         row.addWidget(self.side)
-        self._stack.addWidget(body)
-        self._stack.addWidget(self._failed)
-        for part in (_waiting(), self.photo, self.camera):
+        yield True
+        for part in (self._failed, _waiting()):
             self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.bottom)
 
     def _connect(self) -> None:
         model = self.model
@@ -192,10 +251,6 @@ class OrderPage(QWidget):
         self.offer.put_away.connect(model.put_away)
         self.bottom.asked.connect(self._on_ask)
         self.panel.shown.connect(self.bottom.step_back)
-        self.photo.saved.connect(model.replace_photo)
-        self.camera.taken.connect(lambda field_id, offered: model.attach(field_id, (offered,)))
-        for part in (self.photo, self.camera):
-            part.closed.connect(self._back_to_form)
         undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
         shortcuts: dict[str, Callable[[], object]] = {
             "Ctrl+S": model.commit,
@@ -208,7 +263,7 @@ class OrderPage(QWidget):
 
     def _undo(self, *, back: bool) -> None:
         """Of the order; on a photo, of what is drawn; in a panel's field, of what is typed there."""
-        if self._stack.currentWidget() is self.photo:
+        if self._on_photo:
             self.photo.canvas.undo()
             return
         focused = self.focusWidget()
@@ -277,7 +332,7 @@ class OrderPage(QWidget):
         self.bottom.hide()
 
     def _back_to_form(self) -> None:
-        if self._stack.currentWidget() in (self.photo, self.camera):
+        if self._stack.currentIndex() >= INSTEAD:
             self._stack.setCurrentIndex(0)
             self.apply(self.model.state)
             self.setFocus(Qt.FocusReason.OtherFocusReason)

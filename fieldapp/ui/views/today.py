@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import MAJOR, ORDERS, SYNC, UNFINISHED, Navigator
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.viewmodels.calls import CallLine
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.line_cards import LineRow
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from fieldapp.ui.views.today_parts import CallHands, CallRow, CheckRow, DueTile, Figure, WaitingCard
+from fieldapp.ui.widgets.card_column import CardColumn
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
 SHOWN_FIRST = 2
-"""Dispatches and calls shown before the rest is asked for; the page must stay one glance."""
+"""Dispatches and calls shown before more are asked for; the page must stay one glance."""
+SHOWN_MORE = 20
 
 
 class TodayView(ScrollPage):
@@ -30,7 +35,7 @@ class TodayView(ScrollPage):
         self._vm, self._navigator = view_model, navigator
         self._shown: TodayState | None = None
         self._said = 0
-        self._all_waiting = self._all_calls = False
+        self._waiting_shown = self._calls_shown = SHOWN_FIRST
         self.notice = InlineNotice()
         self.column.addWidget(self.notice)
         self.recovered = RecoveredCard(navigator.open_order, view_model.dismiss_recovered)
@@ -42,7 +47,7 @@ class TodayView(ScrollPage):
         left.setSpacing(theme.GAP)
         right.setSpacing(theme.GAP)
         self.waiting = Card(tr("等待接单"))
-        self.more_waiting = GhostButton("", "chevron-down", flush="right", on_click=self._show_all_waiting)
+        self.more_waiting = GhostButton("", "chevron-down", flush="right", on_click=self._show_more_waiting)
         self.waiting.head.addWidget(self.more_waiting)
         self.due = Card(tr("最先到期"))
         self.due.head.addWidget(
@@ -52,7 +57,7 @@ class TodayView(ScrollPage):
         self._due_grid.setSpacing(12)
         self.due.body.addLayout(self._due_grid)
         self.calls = Card(tr("应通报"))
-        self.more_calls = GhostButton("", "chevron-down", flush="right", on_click=self._show_all_calls)
+        self.more_calls = GhostButton("", "chevron-down", flush="right", on_click=self._show_more_calls)
         self.calls.head.addWidget(self.more_calls)
         self.checks = Card(tr("出发前检查"))
         self.fetch = GhostButton(tr("获取最新"), "download", flush="right", on_click=sync_now)
@@ -71,6 +76,7 @@ class TodayView(ScrollPage):
         columns.addLayout(right, 3)
         self.column.addLayout(columns)
         self.column.addStretch(1)
+        self.waiting_cards, self.call_rows = CardColumn(self.waiting.body, self), CardColumn(self.calls.body, self)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 
@@ -127,14 +133,14 @@ class TodayView(ScrollPage):
             figure.show_count(count if known else None, tone if known else Tone.NEUTRAL)
 
     def _show_waiting(self, state: TodayState) -> None:
-        cards: list[QWidget] = [
-            WaitingCard(row, self._vm.accept, self._vm.decline, self._navigator.open_order, busy=row.id in state.busy)
-            for row in (state.waiting if self._all_waiting else state.waiting[:SHOWN_FIRST])
-        ]
-        self.waiting.setVisible(bool(cards))
+        shown = state.waiting[: self._waiting_shown]
+        self.waiting.setVisible(bool(shown))
         self.waiting.title.setText(tr("等待接单 · {n}", n=len(state.waiting)))
-        _offer_rest(self.more_waiting, len(state.waiting) - len(cards))
-        _fill(self.waiting.body, cards)
+        _offer_rest(self.more_waiting, len(state.waiting) - len(shown))
+        self.waiting_cards.show([((row, row.id in state.busy), partial(self._waiting_card, row, state.busy)) for row in shown])
+
+    def _waiting_card(self, row: OrderRow, busy: frozenset[str]) -> WaitingCard:
+        return WaitingCard(row, self._vm.accept, self._vm.decline, self._navigator.open_order, busy=row.id in busy)
 
     def _show_due(self, state: TodayState) -> None:
         clear_layout(self._due_grid)
@@ -148,28 +154,27 @@ class TodayView(ScrollPage):
             self._due_grid.setColumnStretch(column, 1)
 
     def _show_calls(self, state: TodayState) -> None:
-        shown = state.calls if self._all_calls else state.calls[:SHOWN_FIRST]
+        shown = state.calls[: self._calls_shown]
         self.calls.title.setText(tr("应通报 · {n}", n=len(state.calls)) if state.calls else tr("应通报"))
-        hands = CallHands(self._vm.record_sent, self._vm.hand_over, self._navigator.open_order)
-        rows: list[QWidget] = [
-            CallRow(
-                line,
-                hands,
-                sends_texts=state.sends_texts,
-                busy=line.call.order_id in state.busy,
-                last=line is shown[-1],
-            )
-            for line in shown
-        ]
         _offer_rest(self.more_calls, len(state.calls) - len(shown))
-        _fill(self.calls.body, rows or [Text(tr("正在读取…") if _waits(state) else tr("没有到时的通报。"), "muted")])
+        nothing = tr("正在读取…") if _waits(state) else tr("没有到时的通报。")
+        self.call_rows.show(
+            [self._call_row(line, state, last=line is shown[-1]) for line in shown]
+            or [(nothing, partial(Text, nothing, "muted"))]
+        )
 
-    def _show_all_waiting(self) -> None:
-        self._all_waiting = True
+    def _call_row(self, line: CallLine, state: TodayState, *, last: bool) -> tuple[Hashable, Callable[[], QWidget]]:
+        busy = line.call.order_id in state.busy
+        hands = CallHands(self._vm.record_sent, self._vm.hand_over, self._navigator.open_order)
+        make = partial(CallRow, line, hands, sends_texts=state.sends_texts, busy=busy, last=last)
+        return (line, state.sends_texts, busy, last), make
+
+    def _show_more_waiting(self) -> None:
+        self._waiting_shown += SHOWN_MORE
         self._show_waiting(self._vm.state)
 
-    def _show_all_calls(self) -> None:
-        self._all_calls = True
+    def _show_more_calls(self) -> None:
+        self._calls_shown += SHOWN_MORE
         self._show_calls(self._vm.state)
 
 
@@ -181,7 +186,7 @@ def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
 
 def _offer_rest(button: GhostButton, count: int) -> None:
     button.setVisible(count > 0)
-    button.set_words(tr("显示其余 {n} 条", n=count))
+    button.set_words(tr("再显示 {n} 条", n=min(count, SHOWN_MORE)))
 
 
 def _waits(state: TodayState) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QByteArray, QTimer
+from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.watchdog import LIMIT_S, WatchedApplication
+from tests.support.watchdog import LIMIT_S, WatchedApplication, end_pdf_views
 
 
 def ran(qtbot: QtBot, work: Callable[[], object]) -> None:
@@ -32,3 +36,39 @@ def test_work_is_noticed_and_waiting_is_not(qapp: QApplication, qtbot: QtBot) ->
     assert len(qapp.holds) == 1
     assert "held the GUI thread" in str(qapp.holds[0])
     qapp.holds.clear()
+
+
+def written(pages: int) -> QByteArray:
+    """A PDF that takes a while to draw."""
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.ReadWrite)
+    writer = QPdfWriter(held)
+    painter = QPainter(writer)
+    for page in range(pages):
+        if page:
+            writer.newPage()
+        for line in range(120):
+            painter.drawLine(0, line * 10, 5000, line * 37)
+    painter.end()
+    return held.data()
+
+
+def test_a_pdf_that_is_being_drawn_can_be_left_to_the_search_for_garbage(qapp: QApplication) -> None:
+    """Twenty times: the search and the thread that draws must not wait for each other."""
+    data = written(pages=4)
+    for _ in range(20):
+        page = QWidget()
+        view, document, held = QPdfView(page), QPdfDocument(page), QBuffer(page)
+        held.setData(data)
+        held.open(QBuffer.OpenModeFlag.ReadOnly)
+        view.setDocument(document)
+        view.setPageMode(QPdfView.PageMode.MultiPage)
+        document.load(held)
+        view.resize(400, 500)
+        page.show()
+        qapp.processEvents()
+        end_pdf_views()
+        page.circle = page  # type: ignore[attr-defined]
+        del page, view, document, held
+        gc.collect(0)
+    assert not qapp.topLevelWidgets()

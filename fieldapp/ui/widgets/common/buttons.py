@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from fieldapp.ui import icons, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 ICON_GAP = 4
 """Added to the 4 px that Qt leaves between icon and words."""
@@ -24,6 +28,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon
+        self._drawn: QIcon | None = None
         self.setProperty("kind", self.kind)
         self.setAccessibleName(text)
         self.setIconSize(QSize(icons.SIZE + ICON_GAP, icons.SIZE))
@@ -59,7 +64,10 @@ class Button(QPushButton):
         if self._icon_name is None:
             return
         ink = {"primary": "on_accent", "danger": "danger_ink", "ghost": "accent_ink"}.get(self.kind, "ink")
-        self.setIcon(icons.icon(self._icon_name, theme.color(ink), gap=ICON_GAP))
+        made = icons.icon(self._icon_name, getattr(theme.tokens(), ink), gap=ICON_GAP)
+        if made is not self._drawn:  # an icon lays the button out anew
+            self._drawn = made
+            self.setIcon(made)
 
 
 class PrimaryButton(Button):
@@ -117,6 +125,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon
+        self._drawn: QIcon | None = None
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -139,7 +148,10 @@ class IconButton(QToolButton):
             self._draw_icon()
 
     def _draw_icon(self) -> None:
-        self.setIcon(icons.icon(self._icon_name, checked=theme.color("accent_ink")))
+        made = icons.icon(self._icon_name, checked=theme.tokens().accent_ink)
+        if made is not self._drawn:
+            self._drawn = made
+            self.setIcon(made)
 
 
 class Chip(QPushButton):

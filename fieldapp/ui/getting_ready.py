@@ -1,0 +1,68 @@
+"""What is imported and touched for the first time while the person types or reads, in pieces short enough for a turn of the event
+loop; True after each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QScrollArea
+
+from fieldapp.ui import theme
+
+
+def imports_of_pages() -> Iterator[bool]:
+    """What `Desk.open` imports."""
+    import fieldapp.store.records
+
+    yield True
+    import fieldapp.services.overview
+
+    yield True
+    import fieldapp.ui.views.orders
+
+    yield True
+    import fieldapp.ui.views.today
+
+    yield True
+    import fieldapp.ui.rail_pages
+
+    yield True
+    import fieldapp.ui.pages
+    import fieldapp.ui.shell
+
+    yield True
+    import fieldapp.ui.background.sleep_watch
+    import fieldapp.ui.herald
+    import fieldapp.ui.lock
+    import fieldapp.ui.news  # noqa: F401
+
+    yield True
+
+
+def first_uses() -> Iterator[bool]:
+    """What brings enumerations of Qt's with it when it is used for the first time, dearer than the use."""
+    QScrollArea().viewport()
+    yield True
+    ground = QPixmap(1, 1)
+    QPainter(ground).fillRect(ground.rect(), theme.color("window"))
+    yield True
+
+
+def imports_of_an_order() -> Iterator[bool]:
+    """What the first opened order would wait for, after the first look at the pages."""
+    import fieldapp.ui.widgets.fields
+
+    yield True
+    import fieldapp.ui.viewmodels.form_state
+
+    yield True
+    import fieldapp.ui.viewmodels.order_state
+
+    yield True
+    import fieldapp.ui.viewmodels.order_page
+
+    yield True
+    import fieldapp.ui.views.order_page  # noqa: F401
+
+    yield True
