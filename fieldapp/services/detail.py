@@ -8,7 +8,7 @@ from datetime import datetime
 from fieldapp.domain import escalation, events, kinds, workflow
 from fieldapp.domain.documents import superseding
 from fieldapp.domain.escalation import Notice
-from fieldapp.domain.records import Document, Event, Owner
+from fieldapp.domain.records import JSON, Document, Event, Owner
 from fieldapp.domain.status import Signing, Status, derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
@@ -20,7 +20,7 @@ from fieldapp.services.changes import definition_of
 from fieldapp.services.context import Context
 from fieldapp.services.notices import due_call, read_contacts
 from fieldapp.services.overview import DueCall
-from fieldapp.store.records import Conflict, OpKind, SealedFile, StoredOrder
+from fieldapp.store.records import Conflict, OpKind, OpState, SealedFile, StoredOrder
 from fieldapp.store.unit_of_work import Work
 
 STEP_OF_ACTION = {
@@ -86,6 +86,8 @@ class OrderDetail:
     owed: tuple[DueCall, ...] = ()
     """The notices that are owed now, with their drafted words and whom they reach."""
     sends_texts: bool = False
+    sent_back: dict[str, JSON] | None = None
+    """What the endpoint said (a problem document, RFC 9457) when it did not take a change; until that is sent again."""
 
 
 def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
@@ -100,6 +102,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         conflicts = work.conflicts.open(order_id)
         drafts = work.drafts.of(order_id)
         own = created_here(work, order_id)
+        returned = [op.problem for op in work.outbox.active_of(order_id) if op.state is OpState.PARKED]
         known = read_contacts(context, work)
     doc, now = stored.doc, context.now()
     definition, log = definition_of(context, doc), tuple(events.log(doc))
@@ -133,6 +136,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         read_at=now,
         owed=tuple(due_call(context, doc, notice, known, server_now, status.priority) for notice in owed),
         sends_texts=known.sends,
+        sent_back=(returned[0] or {}) if returned else None,
     )
 
 

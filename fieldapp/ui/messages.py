@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fieldapp.errors import EnvironmentFault, Fault, InputFault, NetworkFault, RefusedFault
 from fieldapp.ui.fault_words import TABLES, Words
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import aside, tr
 from fieldapp.ui.tls_words import tls_words
 
-__all__ = ["Words", "explain", "explain_code", "known_codes"]
+__all__ = ["Words", "explain", "explain_code", "explain_problem", "known_codes"]
 
 _ALL = (*TABLES, tls_words)
 
@@ -32,6 +32,14 @@ def explain(error: BaseException) -> Words:
 def explain_code(code: str) -> Words:
     """The same for a code that was stored (outbox, last sync report) without its fault."""
     return _known(code) or Words(tr("操作未完成（{code}）。", code=code), tr("已保存的内容不受影响。"))
+
+
+def explain_problem(problem: Mapping[str, object]) -> str:
+    """Why the endpoint sent something back: a stored problem document (RFC 9457) in one line; empty when it said nothing."""
+    code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
+    said = explain_code(code).line if code else ""
+    detail = str(problem.get("detail") or "")
+    return aside(said, detail) if said and detail else said or detail
 
 
 def _by_kind(fault: Fault) -> Words:

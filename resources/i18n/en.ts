@@ -4639,6 +4639,16 @@
       <translation>Correct the format; it is saved as soon as it is right.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>这张单的修改被退回，还没有送达服务台。</source>
+      <translation>A change of this order was sent back and has not reached the desk.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>改正后到“同步”里点“重试”。</source>
+      <translation>Put it right, then press "Retry" under "Sync".</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>接单</source>
@@ -7462,6 +7472,11 @@
         <numerusform>{n} earlier entry not shown</numerusform>
         <numerusform>{n} earlier entries not shown</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_standing.py" />
+      <source>打开同步</source>
+      <translation>Open sync</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/order_visits.py" />

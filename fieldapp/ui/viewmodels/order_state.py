@@ -21,6 +21,7 @@ from fieldapp.ui.viewmodels.coach import CoachState, derive_coach
 from fieldapp.ui.viewmodels.form_state import FormState, derive_form
 from fieldapp.ui.viewmodels.order_handoffs import HandoffState
 from fieldapp.ui.viewmodels.order_history import HistoryState
+from fieldapp.ui.viewmodels.order_standing import sent_back_words
 from fieldapp.ui.viewmodels.timeline import Entry, tell
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class OrderState:
     documents: tuple[SealedDocument, ...] = ()
     saved: SaveLine = field(default_factory=lambda: save_line(SaveState()))
     locked: Words | None = None
+    sent_back: Words | None = None
     message: Message | None = None
     busy: str = ""
     undoable: tuple[bool, bool] = (False, False)
@@ -159,6 +161,7 @@ def derive_order(
         documents=detail.documents,
         saved=save_line(save),
         locked=_lock(detail),
+        sent_back=sent_back_words(detail),
         message=message,
         busy=busy,
         undoable=undoable,

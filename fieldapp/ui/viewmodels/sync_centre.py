@@ -15,7 +15,7 @@ from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
 from fieldapp.ui.i18n import aside, listed, sentences, tr
-from fieldapp.ui.messages import Words, explain_code
+from fieldapp.ui.messages import Words, explain_code, explain_problem
 from fieldapp.ui.services import Queries
 from fieldapp.ui.sync_services import SyncReport, SyncService
 from fieldapp.ui.theme import Tone
@@ -117,7 +117,7 @@ def queue_line(item: OutboxItem, now: datetime, running: bool, kept: int = 0) ->
         what=_what(item),
         size=timewords.size(whole),
         share=item.bytes_done / item.bytes_total if item.bytes_total else 0.0,
-        reason=_reason(parked.problem) if parked else "",
+        reason=explain_problem(parked.problem or {}) if parked else "",
         next_try=tr("{at} 再试", at=timewords.moment(min(later), now)) if later else "",
         can_retry=parked is not None,
         kept=timewords.size(kept) if kept else "",
@@ -148,15 +148,6 @@ def _what(item: OutboxItem) -> str:
         first = ""
     files = tr("文件 {done}/{total}", done=item.blobs_done, total=item.blobs_total) if item.blobs_total else ""
     return " · ".join(part for part in (first, files) if part)
-
-
-def _reason(problem: dict[str, JSON] | None) -> str:
-    if not problem:
-        return ""
-    code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
-    said = explain_code(code).line
-    detail = str(problem.get("detail") or "")
-    return aside(said, detail) if detail else said
 
 
 def conflict_line(

@@ -35,6 +35,7 @@ from fieldapp.ui.views.order_index import OrderIndex
 from fieldapp.ui.views.order_offer import OfferNotice
 from fieldapp.ui.views.order_panels import AskPanel
 from fieldapp.ui.views.order_side import OrderSide
+from fieldapp.ui.views.order_standing import OrderStanding
 from fieldapp.ui.views.photo_editor import PhotoEditor
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
@@ -96,7 +97,7 @@ class OrderPage(QWidget):
         yield True
         self.bottom = OrderBottom()
         yield True
-        self.locked, self.notice = InlineNotice(closable=False), InlineNotice()
+        self.standing, self.notice = OrderStanding(self._navigator), InlineNotice()
         self.offer = OfferNotice()
         self.panel = AskPanel(self._context)
         self._failed = EmptyState(
@@ -204,7 +205,7 @@ class OrderPage(QWidget):
         middle.setSpacing(8)
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 12, 16, 0)
-        notices.addWidget(self.locked)
+        notices.addWidget(self.standing)
         notices.addWidget(self.notice)
         notices.addWidget(self.offer)
         middle.addLayout(notices)
@@ -298,10 +299,7 @@ class OrderPage(QWidget):
             self.panel.ask(ask)
 
     def _show_notices(self, state: OrderState) -> None:
-        if state.locked is not None:
-            self.locked.say_words(Tone.WARNING, state.locked)
-        else:
-            self.locked.hide()
+        self.standing.show_state(state)
         if state.message is not None:
             self.notice.say_words(state.message.tone, state.message.words)
         else:

@@ -356,7 +356,7 @@ def test_a_reassigned_order_is_read_only_and_says_why(page: OrderPage, bench: Be
     page.enter(order_id)
     settle()
     page.form.build_all()
-    assert "改派" in page.locked.words
+    assert "改派" in page.standing.locked.words
     assert page.model.state.primary is None
     edit = field(page, "cause")
     assert isinstance(edit, QPlainTextEdit)
