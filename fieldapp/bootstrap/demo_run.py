@@ -26,6 +26,7 @@ from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.window import open_window
 from fieldapp.bootstrap.window_context import app_context
 from fieldapp.clock import SystemClock
+from fieldapp.crashes import Crashes
 from fieldapp.domain.records import Priority, State
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import EnvironmentFault, Fault
@@ -111,11 +112,17 @@ def prepare_out(out: Path) -> None:
 
 
 @contextlib.contextmanager
-def bugs_heard() -> Iterator[list[str]]:
-    """Errors that Qt swallows because they happen in a slot: printed as ever, and kept so that the demo does not call
-    them success."""
+def bugs_heard(device: Path) -> Iterator[Callable[[], list[str]]]:
+    """Tells what went wrong so far, so that the demo does not call it success: errors that Qt swallows because they happen in a
+    slot (printed as ever), and new crash reports of the device, for errors of jobs and threads that somebody takes."""
     heard: list[str] = []
     usual = sys.excepthook
+    reports = Crashes(device)
+    earlier = {note.path for note in reports.notes()}
+
+    def told() -> list[str]:
+        fresh = (note for note in reports.notes() if note.path not in earlier)
+        return heard + [f"{note.path.name}: {note.kind} {note.what} {note.where}" for note in fresh]
 
     def hear(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         heard.append(f"{kind.__name__}: {error}")
@@ -123,22 +130,29 @@ def bugs_heard() -> Iterator[list[str]]:
 
     sys.excepthook = hear
     try:
-        yield heard
+        yield told
     finally:
         sys.excepthook = usual
 
 
 def drive(folder: Path, out: Path, endpoint: DemoEndpoint, protocol: Protocol) -> dict[str, Any]:
-    with bugs_heard() as heard, entered(folder, out, endpoint, protocol, pictures=out / SCREENS) as (job, application):
-        job.sync("pull")
-        row = chosen(folder, application)
-        detail = job.work(row.id, row.number)
-        job.go_online()
-        received = look(endpoint.url, DESK, PASSWORD, row.id)
-        summary = summarise(application, job.services.orders.detail(row.id), detail, received, out)
-        summary["checks"]["nothing went wrong inside the window"] = not heard
-        summary["ok"] = summary["ok"] and not heard
-        return summary
+    with bugs_heard(folder / DEVICE_FOLDER) as bugs:
+        with entered(folder, out, endpoint, protocol, pictures=out / SCREENS) as (job, application):
+            job.sync("pull")
+            row = chosen(folder, application)
+            detail = job.work(row.id, row.number)
+            job.go_online()
+            received = look(endpoint.url, DESK, PASSWORD, row.id)
+            summary = summarise(application, job.services.orders.detail(row.id), detail, received, out)
+        return judged(summary, bugs(), protocol.say)  # what fails while the window closes counts, too
+
+
+def judged(summary: dict[str, Any], bugs: list[str], say: Say) -> dict[str, Any]:
+    """The summary, which is `ok` only if no bug was heard of either."""
+    for bug in bugs:
+        say(f"went wrong inside the window: {bug}")
+    summary["checks"]["nothing went wrong inside the window"] = not bugs
+    return {**summary, "ok": summary["ok"] and not bugs, "bugs": bugs}
 
 
 @contextlib.contextmanager

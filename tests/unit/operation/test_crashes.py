@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fieldapp import logs
+from fieldapp.bootstrap.demo_run import bugs_heard, judged
 from fieldapp.crashes import KEPT, Crashes
 from tests.support import crash_child
 
@@ -28,10 +29,12 @@ def everything(folder: Path) -> str:
 
 @pytest.mark.parametrize(("kind", "told"), [("slot", "exception"), ("thread", "thread"), ("job", "job")])
 def test_a_bug_nobody_caught_leaves_one_report_without_what_it_was_about(tmp_path: Path, kind: str, told: str) -> None:
-    done = run(tmp_path, kind)
+    with bugs_heard(tmp_path) as bugs:
+        done = run(tmp_path, kind)
     assert done.returncode == 0, done.stderr
     (note,) = Crashes(tmp_path).notes()
     assert (note.kind, note.what) == (told, "LookupError")
+    assert bugs() == [f"{note.path.name}: {told} LookupError {note.where}"], "the demo hears of it too"
     assert "crash_child.py" in note.where
     assert note.where.endswith("inner")
     report = json.loads(note.path.read_bytes())
@@ -41,6 +44,21 @@ def test_a_bug_nobody_caught_leaves_one_report_without_what_it_was_about(tmp_pat
     assert not (tmp_path / "crashes" / "native.txt").exists()
     if kind != "job":
         assert "欧阳" in done.stderr, "whoever sits at the terminal sees it whole"
+
+
+def test_the_demo_is_no_success_when_its_device_reports_a_bug(tmp_path: Path) -> None:
+    Crashes(tmp_path).record(failed(1), "job")
+    with bugs_heard(tmp_path) as bugs:
+        assert bugs() == [], "what an earlier run left is not this one's"
+        said: list[str] = []
+        well = judged({"ok": True, "checks": {"both sides agree": True}}, bugs(), said.append)
+        assert (well["ok"], said) == (True, [])
+        Crashes(tmp_path).record(failed(2), "job")
+        spoilt = judged({"ok": True, "checks": {"both sides agree": True}}, bugs(), said.append)
+    assert not spoilt["ok"]
+    assert spoilt["checks"] == {"both sides agree": True, "nothing went wrong inside the window": False}
+    assert spoilt["bugs"] == bugs()
+    assert "job KeyError" in said[0]
 
 
 @pytest.mark.parametrize(("kind", "word"), [("segv", "Segmentation fault"), ("abort", "Aborted")])
