@@ -4649,6 +4649,26 @@
       <translation>Put it right, then press "Retry" under "Sync".</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>客户签名已作废：签字以后服务台改了内容（{at} 发现）。</source>
+      <translation>The customer's signature is void: the desk changed the order after signing (seen {at}).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>客户签名已作废：签字以后 {name} 在 {at} 改了内容。</source>
+      <translation>The customer's signature is void: {name} changed the order after signing, {at}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>改动的是：{fields}。</source>
+      <translation>Changed: {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>请给客户看改动后的内容，再请客户签一次。</source>
+      <translation>Show the customer what has changed and ask for another signature.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>接单</source>

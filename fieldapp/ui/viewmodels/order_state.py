@@ -21,7 +21,7 @@ from fieldapp.ui.viewmodels.coach import CoachState, derive_coach
 from fieldapp.ui.viewmodels.form_state import FormState, derive_form
 from fieldapp.ui.viewmodels.order_handoffs import HandoffState
 from fieldapp.ui.viewmodels.order_history import HistoryState
-from fieldapp.ui.viewmodels.order_standing import sent_back_words
+from fieldapp.ui.viewmodels.order_standing import sent_back_words, void_words
 from fieldapp.ui.viewmodels.timeline import Entry, tell
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class OrderState:
     saved: SaveLine = field(default_factory=lambda: save_line(SaveState()))
     locked: Words | None = None
     sent_back: Words | None = None
+    void: Words | None = None
     message: Message | None = None
     busy: str = ""
     undoable: tuple[bool, bool] = (False, False)
@@ -162,6 +163,7 @@ def derive_order(
         saved=save_line(save),
         locked=_lock(detail),
         sent_back=sent_back_words(detail),
+        void=void_words(detail, lang),
         message=message,
         busy=busy,
         undoable=undoable,

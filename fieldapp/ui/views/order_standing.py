@@ -13,16 +13,16 @@ from fieldapp.ui.widgets.common import InlineNotice
 
 
 class OrderStanding(QWidget):
-    """Read only; a change that was sent back. Takes no room while there is nothing to tell."""
+    """Read only; a change that was sent back; a signature that is void. Takes no room while there is nothing to tell."""
 
     def __init__(self, navigator: Navigator) -> None:
         super().__init__()
         self._navigator = navigator
         self._said: Words | None = None
-        self.locked, self.sent_back = InlineNotice(closable=False), InlineNotice(closable=False)
+        self.locked, self.sent_back, self.void = (InlineNotice(closable=False) for _ in range(3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for notice in (self.locked, self.sent_back):
+        for notice in (self.locked, self.sent_back, self.void):
             column.addWidget(notice)
 
     def show_state(self, state: OrderState) -> None:
@@ -34,7 +34,8 @@ class OrderStanding(QWidget):
             else:
                 there = ((tr("打开同步"), lambda: self._navigator.open_page(SYNC)),)
                 self.sent_back.say_words(Tone.DANGER, state.sent_back, actions=there)
-        self.setVisible(any(words is not None for words in (state.locked, state.sent_back)))
+        _show(self.void, Tone.WARNING, state.void)
+        self.setVisible(any(words is not None for words in (state.locked, state.sent_back, state.void)))
 
 
 def _show(notice: InlineNotice, tone: Tone, words: Words | None) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from fieldapp.forms.voiding import DESK_CHANGE, EDITED
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.order_page import OrderPage
-from tests.support.ui_orders import Bench, working_order
+from tests.support.ui_orders import Bench, resolved_order, working_order
 from tests.ui.form.conftest import Places
 
 Settle = Callable[[], None]
@@ -61,3 +62,29 @@ def test_an_order_that_was_sent_back_says_why_until_it_is_sent_again(
     page.model.refresh()
     settle()
     assert not page.standing.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("reason", "who"), [(EDITED, "欧阳"), (DESK_CHANGE, "服务台改了内容")], ids=["edited-here", "changed-by-the-desk"]
+)
+def test_a_void_signature_says_who_when_what_and_what_to_do(
+    page: OrderPage, bench: Bench, settle: Settle, reason: str, who: str
+) -> None:
+    doc = resolved_order()
+    entry = {**doc["events"][-1], "actor": {**doc["events"][-1]["actor"], "name": "欧阳恵"}}
+    said = {"revision": 1, "snapshot_sha256": "ab" * 32}
+    signed = {**entry, "id": "0197a000-0000-7000-8000-00000000eee1", "kind": "signed", "data": {**said, "ink_sha256": "cd" * 32}}
+    void = {
+        **entry,
+        "id": "0197a000-0000-7000-8000-00000000eee2",
+        "kind": "signature_voided",
+        "at": "2026-11-22T12:34:00.000+08:00",
+        "data": {**said, "reason": reason, "fields": ["cause"]},
+    }
+    doc["events"] += [signed, void]
+    shown(page, bench.hold(doc), settle)
+    words = page.standing.void.words
+    assert page.standing.void.isVisible()
+    label = page.model.state.detail.definition.field("cause").label.get("zh")  # type: ignore[union-attr]
+    for part in (who, "11-22 12:34", label, "再请客户签一次"):
+        assert part in words
