@@ -6,6 +6,7 @@ paint.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +44,21 @@ def open_window(folder: Path, *, gate: Gate | None = None, debug: bool = False) 
         program.close()
         watch.end()
         one.close()
+        end_if_abandoned()
 
 
 def store_what_was_typed() -> None:
     from fieldapp.ui.viewmodels.autosave import store_all
 
     store_all()
+
+
+def end_if_abandoned() -> None:
+    """Somebody left without waiting: Python would wait for the threads at its end. All that was to be closed is."""
+    from fieldapp.ui.background.jobs import abandoned
+
+    if abandoned():
+        os._exit(0)
 
 
 class _Program:

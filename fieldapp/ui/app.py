@@ -21,7 +21,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, icons, theme, timewords
 from fieldapp.ui.background.collector import Collector, freeze
-from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.jobs import Jobs, Task
 from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.getting_ready import first_uses, imports_of_an_order, imports_of_pages
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from fieldapp.ui.background.sync_runner import SyncRunner
     from fieldapp.ui.documents_pages import DocumentsWindow
     from fieldapp.ui.herald import Herald
+    from fieldapp.ui.leaving import Leaving
     from fieldapp.ui.pages import Pages
     from fieldapp.ui.services import DocumentTools
     from fieldapp.ui.shell import Shell
@@ -49,6 +50,9 @@ AFTER_PAINT_MS = 30
 """A question is painted, and takes its first key, before anything is prepared behind it."""
 LATER_MS = 400
 """From the first page to what goes on by itself."""
+LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
+"""What takes long was waited for already, or somebody did not want to."""
+
 WARM_UP_AFTER_MS = 3_000
 """The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
@@ -154,6 +158,7 @@ class Desk(QObject):
         self.preparing = 0
         """How much is being got ready for what the person will do next."""
         self._sleep: SleepWatch | None = None
+        self._leaving: Leaving | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
 
@@ -224,6 +229,7 @@ class Desk(QObject):
         self.runner.finished.connect(lambda _report: self._back_up(services))
         self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
         self._watch_sleep(services)
+        self._watch_leaving(services)
         QTimer.singleShot(LATER_MS, self, lambda: self._begin(pages))
         self.preparing += 1
         QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
@@ -239,7 +245,7 @@ class Desk(QObject):
         if settings.server_url and not settings.sync_paused:
             pages.runner.run_now()
         if services.finish_sealing is not None:
-            self.jobs.submit(services.finish_sealing, lambda numbers: self._tell_sealed(shell, numbers))
+            self.jobs.submit(services.finish_sealing, lambda numbers: self._tell_sealed(shell, numbers), task=Task.SEAL)
         self._keep_search_up(services)
 
     def _tell_sealed(self, shell: Shell, numbers: tuple[str, ...]) -> None:
@@ -261,6 +267,22 @@ class Desk(QObject):
         self._sleep.resumed.connect(self.runner.woke)
         self._sleep.resumed.connect(self.timetable.look_soon)
         self._sleep.listen()
+
+    def _watch_leaving(self, services: UiServices) -> None:
+        """Who quits while work goes on sees what the window waits for."""
+        from fieldapp.ui.leaving import Leaving
+
+        def stop() -> None:
+            runner.stop()
+            self.jobs.stopping.emit()
+
+        def go_on() -> None:
+            if not services.settings.load().sync_paused:
+                runner.resume()
+
+        assert self.runner is not None
+        runner = self.runner
+        self._leaving = Leaving(self._window, self.jobs, stop=stop, go_on=go_on)
 
     def _herald_for(self, shell: Shell, timetable: EscalationClock) -> None:
         """What the timetable finds is said at the rail and, to somebody who is elsewhere, in the tray; it runs from now on."""
@@ -313,7 +335,7 @@ class Desk(QObject):
             self._sleep.close()
         if self.runner is not None:
             self.runner.stop()
-        self.jobs.close()
+        self.jobs.close(LAST_JOBS_AT_ONCE_S if self._leaving is not None and self._leaving.at_once else LAST_JOBS_S)
 
     def _keep_paused(self, keeper: SettingsKeeper, on: bool) -> None:
         """Whoever paused finds it paused tomorrow; the pill says so."""

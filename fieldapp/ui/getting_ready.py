@@ -34,6 +34,7 @@ def imports_of_pages() -> Iterator[bool]:
     yield True
     import fieldapp.ui.background.sleep_watch
     import fieldapp.ui.herald
+    import fieldapp.ui.leaving
     import fieldapp.ui.lock
     import fieldapp.ui.news  # noqa: F401
 

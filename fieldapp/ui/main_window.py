@@ -13,6 +13,8 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.placing import place_now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QStackedWidget
 
     from fieldapp.ui.shell import Shell
@@ -37,8 +39,12 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._painted = self._closed = False
         self._layers: QStackedWidget | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked when the window is about to close; who says no closes it later."""
+        self.left = False
+        """The page in view has saved and need not be asked again."""
         self.ending = False
-        """The session or the process ends: no page is asked any more."""
+        """The session or the process ends: nobody is asked any more."""
         self.cover_view: QWidget | None = None
         """What stands before the pages now."""
         self._had_focus: QWidget | None = None
@@ -97,7 +103,7 @@ class MainWindow(QMainWindow):
         self._had_focus = None
 
     def end(self) -> None:
-        """From outside: close, whatever page is in view."""
+        """From outside: close, whatever page is in view, as soon as what is under way allows."""
         self.ending = True
         self.close()
 
@@ -124,8 +130,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)  # the widgets inside are painted after this one, in the same turn
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        left = self.shell is None or self.shell.leave_page()
-        if not (left or self.ending):
+        self.left = self.left or self.shell is None or self.shell.leave_page()
+        if not (self.left or self.ending) or not self.may_close():
             event.ignore()
             return
         event.accept()

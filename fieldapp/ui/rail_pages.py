@@ -203,7 +203,9 @@ class RailPages:
         from fieldapp.ui.documents_pages import documents_page
 
         assert self.services.documents is not None
-        return documents_page(self.services.documents, self.jobs)
+        page = documents_page(self.services.documents, self.jobs)
+        self.jobs.stopping.connect(page.stop)
+        return page
 
     def report(self, _navigator: Navigator) -> ReportPage:
         """Imported at its first showing, like the archive."""
@@ -235,5 +237,7 @@ class RailPages:
             right = (UpdateCard(UpdateViewModel(self.services.updates, self.jobs, self.version, parent=self.parent)),)
         if self.services.diagnosis is not None:
             left = (DiagnosisCard(DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent)),)
-            storage = (FullBackupForm(FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)),)
+            whole = FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
+            self.jobs.stopping.connect(whole.stop)
+            storage = (FullBackupForm(whole),)
         return MoreCards(left, right, storage)

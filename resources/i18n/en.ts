@@ -7011,6 +7011,89 @@
       <translation>After a sync, what the desk has published is here; when you have solved something new, please write it down.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在生成并封存 PDF</source>
+      <translation>Making and sealing the PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>签名已保存。现在退出，下次打开时补做封存。</source>
+      <translation>The signature is stored. If you quit now, the seal is made at the next start.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在保存</source>
+      <translation>Saving</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>请等它写完，一般不到 1 秒。</source>
+      <translation>Please let it finish; it usually takes less than a second.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在保存照片和文件</source>
+      <translation>Saving photos and files</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>现在退出，没写完的那几个要再添加一次；原文件不动。</source>
+      <translation>If you quit now, add those not stored yet again; the originals are untouched.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在停下同步</source>
+      <translation>Stopping sync</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>现在退出，没送完的下次打开时接着送，不会重复。</source>
+      <translation>If you quit now, the rest is sent at the next start; nothing twice.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在停下归档</source>
+      <translation>Stopping the archive</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>已收进的都在。没收完的，下次把同一批文件再拖进来，不会重复。</source>
+      <translation>What was taken in is there. Drop the same files again for the rest.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>正在备份</source>
+      <translation>Backing up</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>现在退出，下次同步后重做；以前的备份都在。</source>
+      <translation>If you quit now, the backup is made after the next sync; earlier ones are there.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>做完这些就退出</source>
+      <translation>Closing when this is done</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>不退出了</source>
+      <translation>Do not quit</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>现在就退出</source>
+      <translation>Quit now</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/leaving.py" />
+      <source>已等 {n} 秒</source>
+      <translation>
+        <numerusform>Waiting for {n} second</numerusform>
+        <numerusform>Waiting for {n} seconds</numerusform>
+      </translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>复查会议</source>
       <translation>Reviews</translation>

@@ -10,6 +10,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from enum import StrEnum
 from threading import Event
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,30 @@ from fieldapp import crashes
 from fieldapp.errors import Fault
 
 T = TypeVar("T")
+
+
+class Task(StrEnum):
+    """What is worth waiting for when somebody quits. Reading is not."""
+
+    SEAL = "seal"
+    FILES = "files"
+    SAVE = "save"
+    ARCHIVE = "archive"
+    BACKUP = "backup"
+    SYNC = "sync"
+
+
+LANES = {"sync": Task.SYNC, "backup": Task.BACKUP, "full-backup": Task.BACKUP, "archive": Task.ARCHIVE, "settings": Task.SAVE}
+OF_AN_ORDER = "order:"
+
+_abandoned = False
+
+
+def abandoned() -> bool:
+    """True when work was still running when its pool was closed: the process must not wait for its threads."""
+    return _abandoned
+
+
 log = logging.getLogger(__name__)
 
 
@@ -26,10 +51,16 @@ class Job(Generic[T]):
     """A submitted piece of work. `cancel()` makes `cancelled()` true for the work to see and drops its result."""
 
     def __init__(
-        self, work: Callable[[], T], done: Callable[[T], object] | None, failed: Callable[[Exception], object] | None, lane: str
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
+        lane: str,
+        task: Task | None = None,
     ) -> None:
         self._work, self._done, self._failed = work, done, failed
         self.lane = lane
+        self.task = task or LANES.get(lane) or (Task.SAVE if lane.startswith(OF_AN_ORDER) else None)
         self.finished = False
         self._cancelled = Event()
         self._result: T | None = None
@@ -78,6 +109,8 @@ class _Runnable(QRunnable):
 class Jobs(QObject):
     """The pool. Make one for the whole program, on the GUI thread."""
 
+    stopping = Signal()
+    """Somebody wants to quit: what can stop at a safe point should."""
     _ran = Signal(object)
 
     def __init__(self, *, threads: int = 4, parent: QObject | None = None) -> None:
@@ -96,9 +129,11 @@ class Jobs(QObject):
         failed: Callable[[Exception], object] | None = None,
         *,
         lane: str = "",
+        task: Task | None = None,
     ) -> Job[T]:
-        """Run `work` in the background, then `done(result)` or `failed(error)` on the GUI thread."""
-        job = Job(work, done, failed, lane)
+        """Run `work` in the background, then `done(result)` or `failed(error)` on the GUI thread. `task`: what it is to somebody
+        who quits meanwhile, where the lane does not tell."""
+        job = Job(work, done, failed, lane, task)
         if self._closed:
             job.cancel()
             return job
@@ -116,6 +151,11 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return bool(self._pending)
 
+    def under_way(self) -> tuple[Task, ...]:
+        """What is worth waiting for, each once."""
+        found = {job.task for job in self._pending}
+        return tuple(task for task in Task if task in found)
+
     def drain(self, timeout_s: float = 10.0) -> None:
         """For tests and for quitting: run until nothing is pending, results delivered. Raises TimeoutError."""
         end = time.monotonic() + timeout_s
@@ -127,10 +167,12 @@ class Jobs(QObject):
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Take no more jobs and wait for those that run; results of the waiting ones are delivered first."""
+        global _abandoned
         self._closed = True
         try:
             self.drain(timeout_s)
         except TimeoutError:
+            _abandoned = True
             log.warning("%d jobs were still running at the end", len(self._pending))
 
     def _start(self, job: Job[Any]) -> None:

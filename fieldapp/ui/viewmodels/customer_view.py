@@ -21,7 +21,7 @@ from fieldapp.forms import answers
 from fieldapp.forms.presentation import Block
 from fieldapp.forms.schema import Field, FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
-from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.jobs import Jobs, Task
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
@@ -280,7 +280,7 @@ class CustomerModel(QObject):
             if order_id == self._order_id:
                 self._set(seal=explain(error).line)
 
-        self._jobs.submit(lambda: self._signing.seal(order_id), done, failed, lane=f"order:{order_id}")
+        self._jobs.submit(lambda: self._signing.seal(order_id), done, failed, lane=f"order:{order_id}", task=Task.SEAL)
 
     # how it is shown
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType
-from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.jobs import Jobs, Task
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.viewmodels.autosave import Autosave
@@ -84,7 +84,7 @@ class OrderFiles:
             self._reports.failed(order_id, error)
 
         self._reports.started(tr("正在保存 {n} 个文件…", n=len(files)))
-        self._jobs.submit(store, done, failed, lane=f"order:{order_id}")
+        self._jobs.submit(store, done, failed, lane=f"order:{order_id}", task=Task.FILES)
 
     def thumbnail(self, sha256: str, size: QSize, done: Callable[[QImage], None]) -> None:
         """A stored picture, scaled down in a job and turned the way it was taken."""
@@ -119,7 +119,7 @@ class OrderFiles:
             self._reports.failed(order_id, error)
 
         self._reports.started(tr("正在保存照片…"))
-        self._jobs.submit(store, done, failed, lane=f"order:{order_id}")
+        self._jobs.submit(store, done, failed, lane=f"order:{order_id}", task=Task.FILES)
 
     def let_go(self, order_id: str) -> None:
         """The person has left the order: its photos may leave the device. When that fails they go when their time is over."""
