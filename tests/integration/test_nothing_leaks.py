@@ -1,6 +1,7 @@
 """Planted secrets and what customers said are looked for in everything that lies in the clear: logs, crash reports, the
 diagnostics bundle, settings, the raw bytes of database, its log, files, vault and backups, temporary files, the arguments of
-processes, and what objects and exceptions say of themselves; after the main job and a row of failures."""
+processes, and what objects and exceptions say of themselves; after the main job and a row of failures. Once with the vault that
+is a file and once with the desktop's real Secret Service, whose own file is looked into as well."""
 
 from __future__ import annotations
 
@@ -9,9 +10,13 @@ import io
 import logging
 import os
 import re
+import shutil
+import socket
+import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,23 +33,80 @@ from fieldapp.bootstrap.doctor import bundle
 from fieldapp.bootstrap.doctor.cases import case_of
 from fieldapp.bootstrap.doctor.examination import examine
 from fieldapp.bootstrap.sync_binding import checked_address
-from fieldapp.errors import Fault
+from fieldapp.errors import EnvironmentFault, Fault
 from fieldapp.services.full_backup import back_up
+from fieldapp.store.layout import VAULT_MARKER
+from fieldapp.store.vault_keyring import keyring_usable
 from fieldapp.sync.faults import chain
 from tests.integration.test_main_job import waiting_order
 
 PIN = "940318275512"
 URL_PASSWORD = "url-geheim-7731"
+DESKTOP_PASSWORD = "Anmeldung-桌面-5520"
+KEYRINGS = "keyrings"
+BUS = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>"""
+"""A bus that starts nothing by itself: asked too early, it would start a second, locked keyring in place of the test's."""
+
 BACKUP_PASSPHRASE = "Sicherung 备份 99"
 TYPED = "只在草稿里写过的话 13912345678"
 log = logging.getLogger("fieldapp.tests.leaks")
 
 
-@pytest.fixture(autouse=True)
-def no_bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No keyring: the vault is a file, which is looked into as well."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EndpointProcess]:
+    with EndpointProcess(tmp_path_factory.mktemp("leaks") / "endpoint") as running:
+        running.seed()
+        yield running
+
+
+@pytest.fixture
+def vault_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """`file`: no keyring, a passphrase guards the vault. `keyring`: gnome-keyring on a bus of its own, unlocked."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    if request.param == "file":
+        yield "file"
+        return
+    missing = [name for name in ("dbus-daemon", "gnome-keyring-daemon") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}")
+    with tempfile.TemporaryDirectory(prefix="keyring-") as run, contextlib.ExitStack() as stack:  # a socket's path is short
+        for name, value in (("HOME", tmp_path / "home"), ("XDG_DATA_HOME", tmp_path / KEYRINGS), ("XDG_RUNTIME_DIR", run)):
+            Path(value).mkdir(mode=0o700, exist_ok=True)
+            monkeypatch.setenv(name, str(value))
+        (tmp_path / "bus.conf").write_text(BUS)
+        bus = stack.enter_context(
+            started("dbus-daemon", f"--config-file={tmp_path / 'bus.conf'}", "--nofork", "--print-address=1")
+        )
+        assert bus.stdout is not None
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().decode().strip())
+        keyring = stack.enter_context(started("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"))
+        assert keyring.stdin is not None
+        keyring.stdin.write(DESKTOP_PASSWORD.encode())
+        keyring.stdin.close()
+        end = time.monotonic() + 60
+        while not answers():
+            assert time.monotonic() < end, "the keyring does not answer"
+            time.sleep(0.02)
+        yield "keyring"
+
+
+@contextlib.contextmanager
+def started(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of the desktop, ended with the block."""
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def answers() -> bool:
+    with contextlib.suppress(EnvironmentFault):
+        return keyring_usable()
+    return False
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -81,7 +143,9 @@ def secrets_of(device: Application) -> set[str]:
     assert tokens is not None
     key = "".join((vault.get("device-key") or "").splitlines()[1:-1])[:40]
     held = {str(vault.get("store-key")), key, str(vault.get("pin"))}
-    return held | {tokens.access, tokens.refresh, PASSWORD, PASSPHRASE, PIN, URL_PASSWORD, BACKUP_PASSPHRASE}
+    assert all(held)
+    known = {PASSWORD, PASSPHRASE, PIN, URL_PASSWORD, BACKUP_PASSPHRASE, DESKTOP_PASSWORD}
+    return held | known | {tokens.access, tokens.refresh}
 
 
 def go_wrong(device: Application, order_id: str, folder: Path) -> None:
@@ -170,15 +234,22 @@ def parts_of(zipped: bytes, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}:{member}", archive.read(member)
 
 
+def nobody_there() -> str:
+    """An address that refuses at once."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("vault_of", ["file", pytest.param("keyring", marks=pytest.mark.keyring)], indirect=True)
 def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    vault_of: str, server: EndpointProcess, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, temporary = tmp_path / "device", tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    with EndpointProcess(tmp_path / "endpoint") as server, contextlib.ExitStack() as stack:
-        server.seed()
+    with contextlib.ExitStack() as stack:
         folder.mkdir(mode=0o700)
         watch = CrashWatch(folder)
         stack.callback(watch.end)
@@ -199,11 +270,10 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
         device.signing.shown(order_id, view.snapshot.sha256, "zh")
         device.signing.sign(order_id, view, recorded_ink())
         device.signing.seal(order_id)
-        server.kill()
+        device.settings.save(device.settings.load().changed(server_url=nobody_there()))
         said = list(shown(device))
         assert device.sync.run_once().outcome == "offline"
         go_wrong(device, order_id, tmp_path)
-        server.restart()
         device.settings.save(device.settings.load().changed(server_url=server.url))
         assert device.sync.run_once().outcome == "done"
         device.upkeep.backup_now()
@@ -217,6 +287,7 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
             *said,
             *processes(),
             *in_the_clear(temporary, iter(())),
+            *((f"keyring:{name}", data) for name, data in in_the_clear(tmp_path / KEYRINGS, iter(()))),
         ]
         found = list(in_the_clear(folder, iter(handed)))
     caplog.clear()
@@ -225,7 +296,7 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
     assert {
         "bundle:program.log",
         "bundle:sync.json",
-        "vault.json",
+        {"file": "vault.json", "keyring": VAULT_MARKER}[vault_of],
         "settings.json",
         "store/orders.db",
         "store/orders.db-wal",
@@ -233,6 +304,8 @@ def test_planted_secrets_and_customers_are_nowhere_in_the_clear(
     } <= set(names)
     assert sum(name.startswith("bundle:crashes/") for name in names) == 2
     assert {"repr:Client", "repr:Tokens", "exception:NetworkFault"} <= set(names)
+    assert any(name.startswith("keyring:") and name.endswith(".keyring") for name in names) == (vault_of == "keyring")
+    assert ("vault.json" in names) == (vault_of == "file")
     assert sum(name.startswith("arguments:") for name in names) >= 2, "this process and the endpoint's"
     leaks = {(name, word) for name, data in found for word in words if word.encode() in data or word.encode("utf-16-le") in data}
     assert leaks == set()
