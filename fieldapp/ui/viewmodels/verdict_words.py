@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from fieldapp.archive.identity import plain
 from fieldapp.archive.index import Item, Standing
 from fieldapp.errors import Fault
-from fieldapp.forms.signing.verdict import SignatureInfo, Verdict
+from fieldapp.forms.signing.verdict import Finding, SignatureInfo, Verdict
 from fieldapp.ui import timewords
-from fieldapp.ui.i18n import language, listed, tr
+from fieldapp.ui.i18n import aside, language, listed, tr
 from fieldapp.ui.messages import explain
 from fieldapp.ui.models.records_model import RecordRow
 from fieldapp.ui.theme import Tone
@@ -101,7 +101,7 @@ def verdict_words(checked: Checked) -> VerdictWords:
         look=verdict_look(checked),
         headline=headline,
         sentence=sentence,
-        reasons=tuple(_sentence(finding.words(language())) for finding in verdict.problems),
+        reasons=tuple(_sentence(reason(finding)) for finding in verdict.problems),
         vouched=verdict.valid,
         facts=_facts(checked, verdict),
         limits=_limits(verdict),
@@ -216,12 +216,28 @@ def _technical(checked: Checked, verdict: Verdict | None) -> tuple[tuple[str, st
             if signature.certificate is not None:
                 pairs.append((tr("证书指纹"), signature.certificate.fingerprint))
         if verdict.problems:
-            pairs.append((tr("代码"), listed(finding.code for finding in verdict.problems)))
+            pairs.append((tr("代码"), listed(_code(finding) for finding in verdict.problems)))
     return tuple(pairs)
 
 
+def reason(finding: Finding) -> str:
+    """Why a file is not accepted, without the names that only somebody who knows the format understands: those stand with the
+    code among the technical details."""
+    plainly = {
+        "pdf.damaged": tr("文件已损坏或结构异常"),
+        "signature.form": tr("数字签名的封装被改动"),
+        "timestamp.form": tr("时间戳的封装被改动"),
+        "statement.evidence": tr("封存声明与证据页不一致"),
+    }
+    return plainly.get(finding.code) or finding.words(language())
+
+
+def _code(finding: Finding) -> str:
+    return aside(finding.code, plain(finding.detail, 100)) if finding.detail else finding.code
+
+
 def _first(verdict: Verdict) -> str:
-    words = verdict.problems[0].words(language())
+    words = reason(verdict.problems[0])
     more = len(verdict.problems) - 1
     return tr("{first}（另有 {n} 条原因）", first=capital(words), n=more) if more else _sentence(words)
 

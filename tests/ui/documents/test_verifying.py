@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +18,10 @@ from fieldapp.archive.index import Catalogue
 from fieldapp.archive.trust import TrustFolder
 from fieldapp.cli import main
 from fieldapp.forms.signing.keys import fingerprint
+from fieldapp.forms.signing.verdict import Finding, Verdict
 from fieldapp.ui.documents_pages import DocumentsWindow
 from fieldapp.ui.models.records_model import RecordsModel
-from fieldapp.ui.viewmodels.verdict_words import Checked, verdict_words
+from fieldapp.ui.viewmodels.verdict_words import Checked, verdict_row, verdict_words
 from fieldapp.ui.viewmodels.verifying import VerifyViewModel, remaining
 from fieldapp.ui.widgets.common import SectionTitle
 from tests.support.archive_files import imported, order_pdf, put
@@ -62,6 +64,14 @@ def test_every_file_is_told_in_words_whatever_it_is(window: DocumentsWindow, set
     assert words["003.pdf"].headline == "这不是一份签章的派工单"
     assert words["missing.pdf"].look.word == "未能核验"
     assert "读不出来" in words["missing.pdf"].sentence
+
+
+def test_names_of_the_format_stand_with_the_code_only() -> None:
+    problems = (Finding("pdf.damaged", "PdfReadError"), Finding("signature.form", "attributes"))
+    words = verdict_words(Checked(Path("a.pdf"), verdict=Verdict(problems, "ab" * 32)))
+    assert words.reasons == ("文件已损坏或结构异常。", "数字签名的封装被改动。")
+    assert {"PdfReadError", "attributes"} <= set(re.findall(r"\w+", dict(words.technical)["代码"]))
+    assert "PdfReadError" not in verdict_row(Checked(Path("a.pdf"), verdict=Verdict(problems, "ab" * 32))).second
 
 
 def test_nothing_a_bad_file_says_of_itself_is_called_proven(window: DocumentsWindow, settle: Settle, tmp_path: Path) -> None:
