@@ -189,6 +189,7 @@ class Gate:
             finish_sealing=application.signing.finish,
             zone=application.context.profile.zone,
             recovery=application.context.store.recovery,
+            last_ok_at=application.sync.last_ok_at(),
         )
         return self.services
 

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from fieldapp import logs
+from fieldapp.clock import from_wire, to_wire
 from fieldapp.errors import Fault, InputFault, RefusedFault
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fieldapp.services.access import Access
     from fieldapp.services.context import Context
     from fieldapp.settings import Settings
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 ANYWAY = "files_anyway"
 """In `meta`: ids of orders."""
+LAST_OK = "last_ok_at"
+"""In `meta`: when a run last ended well, as a wire datetime."""
 
 log = logging.getLogger(__name__)
 
@@ -76,11 +81,24 @@ class SyncBinding:
             self._look_after_tailoring()
             if self._bring_time(cancel):
                 report = run().after(report)
+            self._remember_ok(report)
         self._forget_anyway()
         refused = report.problem == "sync.client-too-old"
         if report.outcome is Outcome.DONE or refused:
             self.updates.look(now=refused)
         return report
+
+    def _remember_ok(self, report: SyncReport) -> None:
+        """The page tells it after a restart too, and then knows that this is not the first sync."""
+        if report.outcome == "done":
+            with self._context.store.writing() as work:
+                work.meta.set(LAST_OK, to_wire(report.finished_at))
+
+    def last_ok_at(self) -> datetime | None:
+        """When a run of this store last ended well; None before the first."""
+        with self._context.store.reading() as work:
+            text: str | None = work.meta.get(LAST_OK)
+        return from_wire(text) if text else None
 
     def _files_that_go(self, metered: bool) -> FilePolicy:
         from fieldapp.sync.policy import EVERY_FILE, SMALL_FILE, FilePolicy

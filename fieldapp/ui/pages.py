@@ -57,6 +57,7 @@ class Pages:
             every_s=settings.sync_every_s,
             paused=settings.sync_paused,
             line=line,
+            last_ok_at=services.last_ok_at,
             parent=parent,
         )
         self.timetable = EscalationClock(services.orders.watch, jobs, services.clock, parent)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -271,6 +271,8 @@ class UiServices:
     """The process profile's zone, in which the screens tell the time."""
     recovery: Recovery | None = None
     """Set when the last session ended without closing."""
+    last_ok_at: datetime | None = None
+    """When a sync of an earlier session last ended well."""
 
 
 class Stage(StrEnum):

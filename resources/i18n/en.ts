@@ -5309,6 +5309,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>上次同步 {at}</source>
+      <translation>Last synced {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
       <source>尚未同步</source>
       <translation>Not synced yet</translation>
     </message>
@@ -5976,6 +5981,26 @@
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <source>代码</source>
       <translation>Codes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>文件已损坏或结构异常</source>
+      <translation>the file is damaged or oddly built</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>数字签名的封装被改动</source>
+      <translation>the container of the signature was tampered with</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>时间戳的封装被改动</source>
+      <translation>the container of a timestamp was tampered with</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
+      <source>封存声明与证据页不一致</source>
+      <translation>the seal's statement and the evidence sheet differ</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />

@@ -30,7 +30,8 @@ def test_recorded_offline_and_taken_over_once(tmp_path: Path) -> None:
     with EndpointProcess(tmp_path / "endpoint") as server:
         device = open_device(tmp_path / "device", server.url)
         try:
-            device.sync.run_once()
+            assert device.sync.last_ok_at() is None
+            done_at = device.sync.run_once().finished_at
             server.kill()
             order_id = device.orders.create_on_site({})
             assert {gap.field for gap in device.orders.detail(order_id).missing} >= {"customer_unit"}
@@ -38,6 +39,9 @@ def test_recorded_offline_and_taken_over_once(tmp_path: Path) -> None:
             assert detail.status.priority == "NORMAL"
             device.orders.accept(order_id)
             assert device.sync.run_once().outcome == "offline"
+            kept = device.sync.last_ok_at()
+            assert kept is not None
+            assert abs((kept - done_at).total_seconds()) < 0.001, "the last good one, not the last one"
             server.restart()
             device.settings.save(device.settings.load().changed(server_url=server.url))
             assert device.sync.run_once().outcome == "done"

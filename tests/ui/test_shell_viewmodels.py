@@ -34,6 +34,7 @@ NONE_WAITING = fakes.counts(unsent=0)
     ("state", "words", "tone"),
     [
         (SyncState(), "尚未同步", Tone.NEUTRAL),
+        (SyncState(last_ok_at=NOW), f"上次同步 {timewords.local(NOW):%m-%d %H:%M}", Tone.NEUTRAL),
         (SyncState(SyncPhase.OFFLINE, fakes.counts()), "离线 · 3 项待同步", Tone.WARNING),
         (SyncState(SyncPhase.OFFLINE, NONE_WAITING), "离线", Tone.WARNING),
         (SyncState(SyncPhase.IDLE, NONE_WAITING), "已全部同步", Tone.SUCCESS),
@@ -195,6 +196,7 @@ def test_the_first_sync_says_how_far_it_is_and_nothing_is_counted() -> None:
     pulling = SyncState(phase=SyncPhase.RUNNING, step="pull", done=12)
     assert "12" in arriving_words(pulling)
     assert arriving_words(replace(pulling, phase=SyncPhase.IDLE)) == ""
+    assert arriving_words(replace(pulling, last_ok_at=NOW)) == "", "an earlier session had the first one"
     state = derive(nothing, NOW, frozenset(), None, arriving_words(pulling))
     assert (state.holds_none, "12" in state.arriving) == (True, True)
     assert derive(fakes.today_view(), NOW, frozenset(), None, arriving_words(pulling)).arriving == ""

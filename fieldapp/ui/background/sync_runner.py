@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 
 class SyncPhase(StrEnum):
-    """What sync is doing, or why it is not. `attention`: only a person can go on (other server, mass removal)."""
+    """What sync is doing, or why it is not. `never`: not since the start; `attention`: only a person can go on (other
+    server, mass removal)."""
 
     NEVER = "never"
     IDLE = "idle"
@@ -97,6 +98,7 @@ class SyncRunner(QObject):
         every_s: int = 120,
         paused: bool = False,
         line: NetworkLine | None = None,
+        last_ok_at: datetime | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -106,7 +108,7 @@ class SyncRunner(QObject):
         self._again = self._came_back = False
         self._job: Job[SyncReport] | None = None
         self._counting = False
-        self._state = SyncState(phase=SyncPhase.PAUSED if paused else SyncPhase.NEVER)
+        self._state = SyncState(phase=SyncPhase.PAUSED if paused else SyncPhase.NEVER, last_ok_at=last_ok_at)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run_now)

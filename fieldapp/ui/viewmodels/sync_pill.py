@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldapp.ui import timewords
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
@@ -28,6 +29,9 @@ def _lead(state: SyncState) -> tuple[str, str, Tone]:
             return tr("请重新登录"), "key", Tone.WARNING
         case SyncPhase.ATTENTION:
             return tr("同步需要处理"), "warning", Tone.DANGER
+        case SyncPhase.NEVER if state.last_ok_at is not None:
+            at = f"{timewords.local(state.last_ok_at):%m-%d %H:%M}"
+            return tr("上次同步 {at}", at=at), "cloud-up", Tone.NEUTRAL
         case SyncPhase.NEVER:
             return tr("尚未同步"), "cloud-up", Tone.NEUTRAL
         case SyncPhase.IDLE:

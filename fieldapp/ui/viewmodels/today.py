@@ -101,7 +101,7 @@ def _kept(order: RecoveredOrder) -> str:
 
 def arriving_words(sync: SyncState) -> str:
     """How far the first sync is; empty when none is under way."""
-    if sync.phase is not SyncPhase.RUNNING:
+    if sync.phase is not SyncPhase.RUNNING or sync.last_ok_at is not None:
         return ""
     if sync.step == "pull" and sync.done:
         return tr("已收到 {n} 张派工单…", n=sync.done)
