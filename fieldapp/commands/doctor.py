@@ -1,4 +1,4 @@
-"""`fieldapp doctor [--json] [--url URL] [--bundle FILE]`: is everything here as it should be.
+"""`fieldapp doctor [--data DIR [--db URL]] [--json] [--url URL] [--bundle FILE]`: is everything here as it should be.
 
 Exit codes: 0 all well (also with warnings) · 1 something fails · 2 the checks could not be made.
 """
@@ -10,7 +10,7 @@ import getpass
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("doctor", help="check machine, keys, data and network")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: this account's own)")
     parser.add_argument("--url", default="", metavar="URL", help="the endpoint (default: that of the settings)")
+    parser.add_argument(
+        "--db", default="", metavar="URL", help="DIR is an endpoint's with this database (postgresql+psycopg://…)"
+    )
     parser.add_argument("--json", action="store_true", help="findings as JSON")
     parser.add_argument("--bundle", type=Path, metavar="FILE", help="save a diagnostics bundle (zip) without personal data")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the words (default zh)")
@@ -52,7 +55,8 @@ def examined(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             print("\n".join(lines(finding)), flush=True)
 
-    with case_of_folder(arguments.data or default_data_dir(), SystemClock(), passphrase, arguments.url) as case:
+    with case_of_folder(arguments.data or default_data_dir(), SystemClock(), passphrase, arguments.url) as looked_at:
+        case = replace(looked_at, endpoint_db=arguments.db)
         found = examine(case, tell)
         if arguments.json:
             print(

@@ -33,9 +33,7 @@ class BlobStore:
 
     def path(self, sha256: str) -> Path:
         """Where the complete file is or would be. Raises Problem `not-found` for anything that is not a hash."""
-        if not _SHA256.fullmatch(sha256):
-            raise Problem(Code.NOT_FOUND, "a blob is named by 64 lower-case hexadecimal digits")
-        return self._folder / sha256[:2] / sha256
+        return place(self._folder, sha256)
 
     def size(self, sha256: str) -> int | None:
         """Bytes of a complete blob, None when it is not complete."""
@@ -131,6 +129,13 @@ class BlobStore:
         durable_folder(partial.parent)
         with FileLock(partial.parent / ".lock"):
             yield partial
+
+
+def place(folder: Path, sha256: str) -> Path:
+    """Where a complete file is or would be in a folder of blobs. Raises Problem `not-found` for anything that is not a hash."""
+    if not _SHA256.fullmatch(sha256):
+        raise Problem(Code.NOT_FOUND, "a blob is named by 64 lower-case hexadecimal digits")
+    return folder / sha256[:2] / sha256
 
 
 def _wrong_offset(asked: int, end: int) -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
+DATABASE = "endpoint.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class EndpointConfig:
     @property
     def url(self) -> str:
         """The database to open."""
-        return self.db_url or f"sqlite+pysqlite:///{(self.data_dir / 'endpoint.db').as_posix()}"
+        return self.db_url or f"sqlite+pysqlite:///{(self.data_dir / DATABASE).as_posix()}"
+
+    @property
+    def blobs(self) -> Path:
+        """The folder with the files that documents name."""
+        return self.data_dir / "blobs"
 
     def changed(self, **values: object) -> EndpointConfig:
         """A copy with some values replaced."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, inspect, literal, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from fieldapp import ids
 from fieldapp.errors import EnvironmentFault
@@ -110,13 +113,49 @@ def open_database(config: EndpointConfig) -> Database:
         database = Database(_engine(config.url))
         _lay_out(database)
     except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise EnvironmentFault("endpoint.database", f"cannot open {_without_password(config.url)}: {reason}") from error
+        raise _not_opened(config.url, error) from error
     layout = read_meta(database, "layout")
     if layout != tables.LAYOUT:
         database.close()
         raise EnvironmentFault("endpoint.layout", f"the database has layout {layout}, this program knows {tables.LAYOUT}")
     return database
+
+
+@contextmanager
+def looked_into(config: EndpointConfig) -> Iterator[Connection]:
+    """A look at the database of an endpoint, running or not, that changes nothing: not laid out, no start noted.
+
+    Raises EnvironmentFault `endpoint.database`.
+    """
+    try:
+        engine = _engine_for_looking(config.url)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        raise _not_opened(config.url, error) from error
+
+
+def _engine_for_looking(url: str) -> Engine:
+    known = make_url(url)
+    if known.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, execution_options={"postgresql_readonly": True})
+    path = Path(known.database or "").resolve()
+    # beside a database that nobody has open SQLite would leave files of its own, perhaps as another account than the endpoint's
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    return create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=30),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+
+
+def _not_opened(url: str, error: Exception) -> EnvironmentFault:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    return EnvironmentFault("endpoint.database", f"cannot open {_without_password(url)}: {reason}")
 
 
 def _without_password(url: str) -> str:

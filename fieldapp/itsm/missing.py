@@ -4,6 +4,7 @@ database. They are looked for at every start; devices are asked for them by `hel
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import threading
@@ -14,9 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from fieldapp.itsm.accounts import Caller
+from fieldapp.itsm.accounts import DESK, Caller
+from fieldapp.itsm.blobs import place
+from fieldapp.itsm.config import EndpointConfig
 from fieldapp.itsm.context import Endpoint
-from fieldapp.itsm.tables import feed, late_reports, missing, orders
+from fieldapp.itsm.database import looked_into
+from fieldapp.itsm.tables import attached, feed, late_reports, missing, orders
 
 log = logging.getLogger(__name__)
 PAGE = 200
@@ -25,6 +29,18 @@ PAUSE_S = 0.02
 
 MOST_ASKED = 100
 """Files that one hello asks for; the next one goes on."""
+
+
+MOST_COUNTED = 20_000
+"""Files that `count` looks for: those of the newest documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many different files were looked for, and how many of them are not there."""
+
+    looked: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,15 @@ def asked_of(endpoint: Endpoint, caller: Caller) -> list[str]:
     return [sha256 for sha256 in noted if sha256 not in here]
 
 
+def count(config: EndpointConfig, most: int = MOST_COUNTED) -> Count:
+    """How many files are missing, for whoever looks from outside, whether the endpoint runs or not: nothing is changed or
+    noted, at most `most` files are looked for, the newest documents' first, and only whether they exist. Raises
+    EnvironmentFault `endpoint.database`."""
+    with looked_into(config) as connection:
+        names = set(itertools.islice(_newest(connection, most), most))
+    return Count(len(names), sum(not place(config.blobs, sha256).exists() for sha256 in names))
+
+
 class Looking:
     """The look at a start, beside everything else; `stop` does not wait for its end."""
 
@@ -108,6 +133,14 @@ def _named(endpoint: Endpoint) -> Iterator[list[NamedFile]]:
                 break
             after = rows[-1].key
             yield [file for row in rows for file in _files(row[1], row[2])]
+
+
+def _newest(connection: Connection, most: int) -> Iterator[str]:
+    # along the feed's index and without a document: what there is beyond the newest is not touched
+    query = select(attached.c.sha256).join(feed, feed.c.order_id == attached.c.order_id).where(feed.c.audience == DESK)
+    yield from connection.scalars(query.order_by(feed.c.position.desc()).limit(most))
+    for order_id, patch in connection.execute(select(*_LATE).order_by(late_reports.c.received_at.desc()).limit(most)):
+        yield from (file.sha256 for file in _files(order_id, patch))
 
 
 _LATE = (late_reports.c.order_id, late_reports.c.patch)

@@ -26,6 +26,7 @@ def check_name(check: str) -> tuple[str, str]:
         "clock": (tr("时钟"), "clock"),
         "input": (tr("输入法"), "edit"),
         "printer": (tr("打印机"), "file"),
+        "files": (tr("服务端附件"), "server"),
         "crashes": (tr("程序出错"), "warning"),
     }.get(check, (check, "info"))
 
@@ -241,6 +242,14 @@ def _printer(finding: Finding) -> Words:
             return Words(tr("系统缺少打印组件。"), anyway, tr("请管理员安装打印组件（Debian：libcups2）。"))
 
 
+def _files(finding: Finding) -> Words:
+    if finding.code == "files.ok":
+        return Words(tr("服务端附件齐全，核对了最新的 {n} 个。", n=_n(finding)))
+    missing = tr("服务端缺 {missing} 个附件（核对了最新的 {n} 个）。", missing=_n(finding, "missing"), n=_n(finding))
+    brought = tr("文字内容完整；仍有附件的设备下次同步时会补传。")
+    return Words(missing, brought, tr("要知道缺哪些，请运行 `itsm files`。"))
+
+
 def _crashes(finding: Finding) -> Words:
     if finding.code == "crashes.none":
         return Words(tr("没有出错记录。"))
@@ -266,6 +275,7 @@ _WORDS = _table(
         _clock: "clock.ok clock.off clock.unknown",
         _input: "input.native input.ibus input.fcitx input.hint-fcitx input.hint-ibus input.none input.no-plugin",
         _printer: "printer.ok printer.none printer.no-library",
+        _files: "files.ok files.missing",
         _crashes: "crashes.none crashes.some",
     }
 )

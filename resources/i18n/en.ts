@@ -85,6 +85,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务端附件</source>
+      <translation>Endpoint's files</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>程序出错</source>
       <translation>Crashes</translation>
     </message>
@@ -677,6 +682,32 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>请管理员安装打印组件（Debian：libcups2）。</source>
       <translation>Please ask the administrator to install it (Debian: libcups2).</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务端附件齐全，核对了最新的 {n} 个。</source>
+      <translation>
+        <numerusform>The endpoint's files are all there; {n} was looked for, the newest.</numerusform>
+        <numerusform>The endpoint's files are all there; the newest {n} were looked for.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>服务端缺 {missing} 个附件（核对了最新的 {n} 个）。</source>
+      <translation>
+        <numerusform>Files missing at the endpoint: {missing} ({n} was looked for, the newest).</numerusform>
+        <numerusform>Files missing at the endpoint: {missing} (the newest {n} were looked for).</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>文字内容完整；仍有附件的设备下次同步时会补传。</source>
+      <translation>All text is there; devices that still have a file bring it with their next sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>要知道缺哪些，请运行 `itsm files`。</source>
+      <translation>To see which: run `itsm files`.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />

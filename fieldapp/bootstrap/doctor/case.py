@@ -40,3 +40,5 @@ class Case:
     no_store: Fault | None = None
     device_id: str = ""
     access_token: str | None = None
+    endpoint_db: str = ""
+    """The database of an endpoint whose files are in the folder, where it is not the one beside them."""

@@ -9,6 +9,9 @@ from fieldapp.services.certificates import CERTIFICATE_DAYS, certificate_days, i
 from fieldapp.services.findings import Finding, Outcome, fail, ok, warn
 
 OLD_BACKUP_H = 48.0
+ENDPOINT_FOLDER = "endpoint"
+"""Where `fieldapp itsm` keeps its data below this account's own, unless told."""
+
 _DAMAGED = {"store.damaged", "store.missing"}
 
 
@@ -54,6 +57,21 @@ def certificate(case: Case) -> Finding:
     if days < 0 or held.info.not_before > case.clock.now():
         return fail("certificate.expired", days=int(days))
     return warn("certificate.soon", days=int(days)) if days <= CERTIFICATE_DAYS else ok("certificate.ok", days=int(days))
+
+
+def files(case: Case) -> tuple[Finding, ...]:
+    """Where an endpoint's data lie here: are the files that its database names. On a device there is nothing to say."""
+    from fieldapp.itsm.config import DATABASE, EndpointConfig
+    from fieldapp.itsm.missing import count
+
+    beside = (case.folder, case.folder / ENDPOINT_FOLDER)
+    folder = case.folder if case.endpoint_db else next((one for one in beside if (one / DATABASE).is_file()), None)
+    if folder is None:
+        return ()
+    found = count(EndpointConfig(folder, case.endpoint_db))
+    if found.missing:
+        return (fail("files.missing", missing=found.missing, n=found.looked),)
+    return (ok("files.ok", n=found.looked),)
 
 
 def crashes(case: Case) -> Finding:

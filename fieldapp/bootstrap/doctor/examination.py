@@ -27,6 +27,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("endpoint", network),
     ("input", desktop.input_method),
     ("printer", desktop.printer),
+    ("files", data.files),
     ("crashes", data.crashes),
 )
 """Endpoint answers for tls and clock, too."""

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from support.itsm_server import EndpointProcess
 from support.sync_device import Device
 
+from fieldapp.bootstrap.doctor import data as doctor_data
+from fieldapp.bootstrap.doctor.case import Case
 from fieldapp.cli import main
+from fieldapp.clock import SystemClock
+from fieldapp.errors import EnvironmentFault
+from fieldapp.itsm import missing
 from fieldapp.itsm.blobs import BlobStore
+from fieldapp.itsm.config import EndpointConfig
+from fieldapp.settings import Settings
+from fieldapp.ui import i18n
 
 WAIT_S = 60
 
 
 def files(data: Path, *more: str) -> int:
     return main(["itsm", "files", "--data", str(data), *more])
+
+
+def doctor(data: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    """Its exit code, and what it says of the endpoint's files."""
+    try:
+        code = main(["doctor", "--data", str(data), "--lang", "en"])
+    finally:
+        i18n.set_language("zh")
+    said = capsys.readouterr().out.splitlines()
+    first = next(number for number, text in enumerate(said) if "[files." in text)
+    last = next(number for number, text in enumerate(said) if number > first and not text.startswith(" "))
+    return code, said[first:last]
+
+
+def found(data: Path, url: str = "") -> tuple[str, Mapping[str, object]]:
+    (finding,) = doctor_data.files(Case(data, Settings(), SystemClock(), endpoint_db=url))
+    return finding.code, finding.values
+
+
+def everything_in(data: Path) -> dict[str, bytes]:
+    """What the folder holds and a look may not change; -shm is where SQLite keeps the locks of a running endpoint."""
+    return {str(one): one.read_bytes() for one in sorted(data.rglob("*")) if one.is_file() and one.suffix != ".db-shm"}
 
 
 def wait_until_asked(server: EndpointProcess, count: int) -> None:
@@ -70,3 +101,31 @@ def test_others_are_not_asked_and_what_nobody_has_is_told(tmp_path: Path, capsys
         with server.login("wangyan") as other:
             assert "missing" not in other.send("GET", "/hello").json()
         wait_until_asked(server, 1)
+
+
+def test_doctor_counts_what_is_missing_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    data = tmp_path / "device" / "endpoint"
+    with EndpointProcess(data) as server, Device(tmp_path / "other", server.url) as device:
+        order = device.create(symptom="附件不全")
+        gone, also = (device.photo(order, content) for content in (b"gone", b"also gone"))
+        device.photo(order, b"stays")
+        device.done()
+        assert found(data) == ("files.ok", {"n": 3}), "beside the running endpoint"
+        BlobStore(data / "blobs", 10**9).path(gone).unlink()
+        server.stop()
+    before = everything_in(data)
+    code, said = doctor(data.parent, capsys)
+    assert (code, "[files.missing]" in said[0]) == (1, True), "below the account's own folder, where `itsm` keeps it"
+    assert "missing at the endpoint: 1 (the newest 3 " in said[0]
+    assert "run `itsm files`" in " ".join(said)
+    assert everything_in(data) == before
+    BlobStore(data / "blobs", 10**9).path(also).unlink()
+    elsewhere = (data / "endpoint.db").rename(tmp_path / "elsewhere.db")
+    url = f"sqlite+pysqlite:///{elsewhere}"
+    assert found(data, url) == ("files.missing", {"missing": 2, "n": 3})
+    assert missing.count(EndpointConfig(data, url), most=1).looked == 1
+    elsewhere.write_bytes(b"no database")
+    with pytest.raises(EnvironmentFault, match="not a database"):
+        found(data, url)
