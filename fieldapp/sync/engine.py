@@ -132,8 +132,13 @@ def outcome_of(fault: Fault) -> Outcome:
 def make_report(run: Run, outcome: Outcome, fault: Fault | None, started_at: datetime) -> SyncReport:
     counts, traffic = run.counts, run.client.transport.traffic
     waiting = fault.details["retry_after_s"] if isinstance(fault, BusyFault) else None
-    with run.store.reading() as work:
-        unreadable = how_many(work)
+    unreadable = 0
+    try:
+        with run.store.reading() as work:
+            unreadable = how_many(work)
+    except Fault as found:  # the disk fails at the very end: what was done counts, and the run was not a good one
+        if fault is None:
+            outcome, fault = outcome_of(found), found
     return SyncReport(
         outcome=outcome,
         started_at=started_at,

@@ -13,6 +13,7 @@ from support.sync_device import Device
 from support.sync_proxy import PASS, Fault
 
 from fieldapp.store.records import OrderFilter
+from fieldapp.sync.pull import PAGE
 
 MakeDevice = Callable[..., Device]
 
@@ -41,7 +42,8 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
     cases = list(spoiled(sound))
     lines = [item(order_id, doc, at) for at, (order_id, _, doc) in enumerate(cases)]
     last = item(NEW_ORDER, json.dumps({**sound, "id": NEW_ORDER}).encode(), 99_999)
-    pages = [page([*lines[at : at + 199], last], f"c{at}", more=at + 199 < len(lines)) for at in range(0, len(lines), 199)]
+    room = PAGE - 1
+    pages = [page([*lines[at : at + room], last], f"c{at}", more=at + room < len(lines)) for at in range(0, len(lines), room)]
     feed(line, pages, samples["changes"])
     report = one.sync()
     assert report.outcome == "done", report
@@ -54,7 +56,7 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
         item(NEW_ORDER, exchanged({**sound, "id": NEW_ORDER}, place, NONSENSE[name]), 100_000 + at)
         for at, (place, name) in enumerate((place, name) for place in places(sound) for name in sorted(NONSENSE.keys() - NO_JSON))
     ]
-    pages = [page(merged[at : at + 200], f"m{at}", more=at + 200 < len(merged)) for at in range(0, len(merged), 200)]
+    pages = [page(merged[at : at + PAGE], f"m{at}", more=at + PAGE < len(merged)) for at in range(0, len(merged), PAGE)]
     feed(line, pages, samples["changes"])
     one.sync()
     assert one.doc(NEW_ORDER)["answers"]["cause"] == "还没有发送"
