@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from support.device import CONFIRMATION, fill_and_resolve, open_device, photo, recorded_ink
 from support.itsm_server import EndpointProcess
 from support.sync_device import Desk
@@ -45,8 +46,11 @@ class Centre:
         self.jobs.drain(90)
 
     def close(self) -> None:
+        """Not left to the search for garbage, which may come in another thread: its timers belong to this one."""
         self.jobs.close()
         self.device.close()
+        for one in (self.model, self.runner, self.network, self.jobs):
+            delete(one)
 
     def sync(self) -> None:
         self.runner.run_now()
