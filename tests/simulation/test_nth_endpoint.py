@@ -14,7 +14,7 @@ def test_whatever_call_it_is(bench: Bench, name: str, end: str) -> None:
     place = ENDPOINT[name]
     count = calls(bench, place)
     assert count > 10
-    for number in range(1 + (end in DEATHS), count + 1, 2):
+    for number in range(1 + (end in DEATHS), count + 1, 4):
         fail_call(bench, place, end, number)
 
 
