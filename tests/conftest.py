@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,16 @@ def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         record for record in caplog.get_records("call") if record.levelno >= logging.ERROR and record.name.startswith("fieldapp")
     ]
     assert not loud, [record.getMessage() for record in loud]
+
+
+@pytest.fixture(autouse=True)
+def no_application_left_behind() -> Iterator[None]:
+    """There is one application in a process, for good: a bare one, made by the program in a test without `qapp`, would end every
+    test of screens after it in the same worker. Told where it was made."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    app = core and core.QCoreApplication.instance()
+    assert app is None or type(app).__name__ == "WatchedApplication", f"{app} was made here: the test needs the fixture qapp"
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,8 @@ from fieldapp.store.vault_keyring import keyring_usable
 from fieldapp.sync.faults import chain
 from tests.integration.test_main_job import waiting_order
 
+pytestmark = pytest.mark.usefixtures("qapp")  # the diagnostics ask Qt for printers
+
 PIN = "940318275512"
 URL_PASSWORD = "url-geheim-7731"
 DESKTOP_PASSWORD = "Anmeldung-桌面-5520"

@@ -130,8 +130,13 @@ class Typing:
 
 
 def ink(field: QWidget) -> int:
-    """Dark pixels inside the frame."""
+    """Dark pixels inside the frame, the words of an empty field left aside."""
+    hint = field.placeholderText() if isinstance(field, QLineEdit) else ""
+    if hint:
+        field.setPlaceholderText("")
     image = field.grab().toImage()
+    if hint:
+        field.setPlaceholderText(hint)
     inside = ((x, y) for x in range(8, image.width() - 8) for y in range(6, image.height() - 6))
     return sum(image.pixelColor(x, y).lightness() < DARK for x, y in inside)
 
