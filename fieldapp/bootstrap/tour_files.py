@@ -7,11 +7,13 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import rfc8785
 
 from fieldapp.bootstrap.application import Application
+from fieldapp.clock import to_wire
 from fieldapp.domain.records import JSON
 from fieldapp.files import write_atomically
 from fieldapp.forms.pdf.render import RenderInput, render
@@ -19,9 +21,11 @@ from fieldapp.forms.signing.keys import fingerprint
 from fieldapp.forms.signing.seal import SealStatement, seal
 from fieldapp.forms.snapshot import Snapshot, parse
 from fieldapp.forms.voiding import last_conclusion
+from fieldapp.paths import resource
 from fieldapp.services.changes import Loaded, load
 from fieldapp.services.sealing import SIGNATURES, evidence_of, read_inks
 from fieldapp.store.records import OrderFilter, Sort
+from fieldapp.sync.engine import NOT_BEFORE
 
 
 def sealed_and_spoilt(application: Application, order_id: str, folder: Path) -> Path:
@@ -84,6 +88,18 @@ def _variations(application: Application, loaded: Loaded, snapshot: Snapshot, co
         answers |= {"customer_unit": customers[place % len(customers)], "photos": None}
         stored = replace(loaded.stored, id=its_id, doc={**loaded.doc, "id": its_id, "number": number})
         yield replace(loaded, stored=stored), parse(rfc8785.dumps(content))
+
+
+def another_photo(application: Application, order_id: str) -> None:
+    """A photo that the endpoint does not have yet waits to be sent."""
+    data = resource("demo/photo-after.jpg").read_bytes() + order_id.encode()  # behind its end, where no reader looks
+    application.attachments.add_photo(order_id, "photos", data, "现场-机柜.jpg", "after")
+
+
+def asked_for_patience(application: Application, how_long: timedelta) -> None:
+    """As if the endpoint had said so in its last answer."""
+    with application.context.store.writing() as work:
+        work.meta.set(NOT_BEFORE, to_wire(application.context.now() + how_long))
 
 
 def unsendable(application: Application, order_id: str) -> None:

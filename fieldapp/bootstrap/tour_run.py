@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from fieldapp.bootstrap.demo import DESK, DEVICE_FOLDER, ENGINEER, PASSWORD, DemoEndpoint
@@ -11,12 +12,14 @@ from fieldapp.bootstrap.demo_release import VERSION, offer_release
 from fieldapp.bootstrap.demo_run import CHOICE, MATERIAL, Protocol, Say, chosen, entered, prepare_out
 from fieldapp.bootstrap.other_side import desk_cancels, desk_changes, end_logins
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
-from fieldapp.bootstrap.tour_files import many_sealed, sealed_and_spoilt, unsendable
+from fieldapp.bootstrap.tour_files import another_photo, asked_for_patience, many_sealed, sealed_and_spoilt, unsendable
 from fieldapp.ui.pilot.bad_days import (
     half_typed,
+    look_at_busy,
     look_at_cancelled,
     look_at_expired_login,
     look_at_full_archive,
+    look_at_metered,
     look_at_returned,
     look_at_voided,
     recorded_on_site,
@@ -53,6 +56,13 @@ def run_tour(folder: Path, out: Path, language: str, theme: str, full_archive: i
             look_at_conflict(job.hand, job.shell, job.picture)
             look_at_finished(job.hand, job.shell, row.id, job.picture)
             visit(job.hand, job.shell, job.picture)
+            another_photo(application, other)
+            look_at_metered(job)
+            application.orders.note(other, "客户同意今晚 22:00 停机半小时。")
+            asked_for_patience(application, timedelta(minutes=5))
+            look_at_busy(job)
+            asked_for_patience(application, timedelta())
+            job.sync("after the rest")
             inbox = sealed_and_spoilt(application, row.id, out / MATERIAL / "pdf")
             look_at_documents(job.hand, job.shell, job.picture, inbox, folder / "archive")
             if full_archive:

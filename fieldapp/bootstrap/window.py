@@ -88,8 +88,7 @@ class _Program:
 
         signals = EndSignals(window)
         signals.saving.connect(store_what_was_typed)
-        signals.asked.connect(store_what_was_typed)
-        signals.asked.connect(window.end)
+        signals.asked.connect(window.end)  # who closes the window stores what was typed
         window.closing.connect(signals.close)
         if self._debug:
             from fieldapp.ui.background.hold_watch import HoldWatch

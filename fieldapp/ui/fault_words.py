@@ -220,7 +220,7 @@ def _sync() -> dict[str, Words]:
     here = tr("内容保留在本机。")
     return {
         "stale": Words(tr("服务台同时改了这张单。"), tr("两边的内容都保留。"), tr("请在“同步”中逐项确认。")),
-        "refused": Words(tr("服务器没有接受这项修改。"), here, tr("请打开该单按提示改正，再点“重试”。")),
+        "refused": Words(tr("服务器没有接受这项修改。"), here, tr("请按提示改正。")),
         "invalid": Words(tr("服务器说数据格式不对。"), here, tr("请联系服务台。")),
         "not-found": Words(tr("服务器上没有这张单。"), here, tr("请联系服务台。")),
         "blob-missing": Words(tr("照片或文件还没传完。"), tr("文件保留在本机。"), tr("会自动续传。")),

@@ -61,6 +61,10 @@ class SyncReport(Protocol):
     def problem(self) -> str | None: ...
 
     @property
+    def retry_after_s(self) -> float | None:
+        """How long the endpoint wants to be left alone; None where it said nothing."""
+
+    @property
     def started_at(self) -> datetime: ...
 
     @property

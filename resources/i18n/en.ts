@@ -1750,8 +1750,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请打开该单按提示改正，再点“重试”。</source>
-      <translation>Open the order, correct it as shown, then press "Retry".</translation>
+      <source>请按提示改正。</source>
+      <translation>Correct it as shown.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -5200,6 +5200,12 @@
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>已取消</source>
       <translation>Cancelled</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/viewmodels/sync_pill.py" />
+      <source>服务器正忙</source>
+      <translation>Server busy</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />

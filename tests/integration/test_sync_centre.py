@@ -41,8 +41,7 @@ class Centre:
 
     def becomes(self, line: Line) -> None:
         """What the platform would tell (tests/ui/test_network_line.py has it told)."""
-        self.network.line = line
-        self.network.changed.emit(line)
+        self.network.show(line)
         self.jobs.drain(90)
 
     def close(self) -> None:

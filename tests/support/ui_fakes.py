@@ -280,6 +280,7 @@ class FakeReport:
     bytes_sent: int = 812_345
     bytes_received: int = 43_210
     problem: str | None = None
+    retry_after_s: float | None = None
     started_at: datetime = NOW - timedelta(minutes=2, seconds=4)
     finished_at: datetime = NOW - timedelta(minutes=2)
     held_back: tuple[HeldBack, ...] = ()

@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.main_window import ROOM, MainWindow
 from fieldapp.ui.navigation import ORDER
+from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.signer_card import SignerForm
+from fieldapp.ui.widgets.common import ScrollPage
 from tests.ui.test_every_page import Opened, cut_words, opening
 
 SCREEN = (1366, 768)
@@ -75,3 +78,23 @@ def test_every_other_page(opened: Opened, name: str, percent: int) -> None:
     at_scale(opened, percent)
     assert cut_words(opened.window) == []
     assert scrolls(opened.window) is (percent == 250)
+
+
+@pytest.mark.parametrize("width", [ROOM[0], 910, 1366])
+@pytest.mark.parametrize("name", ["today", "orders", "intake", "settings", "sync", "report", "record", "major", "verify"])
+def test_nothing_is_pushed_sideways(opened: Opened, name: str, width: int) -> None:
+    """What is wider than its page would go out of sight on the left when something on the right gets the focus."""
+    opened.show(name)
+    opened.window.resize(width, 620)
+    opened.settle()
+    if name == "settings":
+        (backup,), (signer,) = (opened.window.findChildren(kind) for kind in (FullBackupForm, SignerForm))
+        backup.open.click()
+        signer.kind.setCurrentIndex(signer.kind.count() - 1)
+        opened.settle()
+    sideways = {
+        type(area).__name__: area.horizontalScrollBar().maximum()
+        for area in opened.window.findChildren(ScrollPage)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    }
+    assert sideways == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from fieldapp.errors import NetworkFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
+from fieldapp.ui.viewmodels.sync_centre import head_detail
+from fieldapp.ui.viewmodels.sync_pill import pill
 from tests.support import ui_fakes as fakes
 
 
@@ -87,6 +90,15 @@ def test_a_bug_is_logged_and_said(jobs: Jobs, caplog: pytest.LogCaptureFixture) 
     assert (runner.state.phase, runner.state.problem) == (SyncPhase.IDLE, "KeyError")
     assert "sync ended with a bug" in caplog.text
     caplog.clear()
+
+
+def test_an_endpoint_that_asked_for_patience_is_left_alone_until_then(jobs: Jobs) -> None:
+    runner = runner_for(jobs, fakes.FakeSync(fakes.FakeReport(outcome="offline", problem="net.busy", retry_after_s=600.0)))
+    runner.run_now()
+    jobs.drain()
+    assert runner.state.next_at == fakes.NOW + timedelta(seconds=600)
+    assert pill(runner.state).word.startswith("服务器正忙")
+    assert "10 分后再试" in head_detail(runner.state, fakes.NOW)
 
 
 def test_paused_means_no_run_until_resumed(jobs: Jobs) -> None:

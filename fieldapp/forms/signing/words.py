@@ -1,4 +1,5 @@
-"""Code of a finding → plain words, Chinese and English. The one table; `{detail}` is filled in by the finding."""
+"""Code of a finding → plain words, Chinese and English. The one table; `{detail}` is filled in by the finding, a place to sign by
+its name in the form."""
 
 from __future__ import annotations
 
@@ -109,6 +110,15 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+OF_A_FIELD = frozenset({"ink.missing", "ink.differs", "ink.unreadable"})
+"""Their detail is the id of a field."""
+
+
 def say(code: str, lang: str, detail: str = "") -> str:
     """The words for `code`; `lang` is "zh" or "en"."""
+    if code in OF_A_FIELD:
+        from fieldapp.forms.signing.field_names import signature_labels  # reads the forms: only where a name is wanted
+
+        label = signature_labels().get(detail)
+        detail = label.get(lang) if label is not None else detail
     return WORDS[code][0 if lang == "zh" else 1].format(detail=detail)

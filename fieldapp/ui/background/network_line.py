@@ -50,7 +50,10 @@ class NetworkLine(QObject):
 
     @Slot()
     def _look(self) -> None:
-        line = self._read(self._told) if self._told is not None else UNKNOWN
+        self.show(self._read(self._told) if self._told is not None else UNKNOWN)
+
+    def show(self, line: Line) -> None:
+        """From now on the line is like this."""
         if line != self.line:
             self.line = line
             self.changed.emit(line)

@@ -195,7 +195,8 @@ class SyncRunner(QObject):
         phase = phase_after(report.outcome)
         self._failures = self._failures + 1 if phase is SyncPhase.OFFLINE else 0
         ok_at = report.finished_at if report.outcome == "done" else self._state.last_ok_at
-        self._settle(replace(self._state, phase=phase, report=report, problem=report.problem, last_ok_at=ok_at))
+        settled = replace(self._state, phase=phase, report=report, problem=report.problem, last_ok_at=ok_at)
+        self._settle(settled, report.retry_after_s or 0.0)
         self.finished.emit(report)
 
     def _failed(self, error: Exception) -> None:
@@ -206,7 +207,7 @@ class SyncRunner(QObject):
         phase = SyncPhase.OFFLINE if isinstance(error, NetworkFault) else SyncPhase.IDLE
         self._settle(replace(self._state, phase=phase, problem=getattr(error, "code", type(error).__name__)))
 
-    def _settle(self, state: SyncState) -> None:
+    def _settle(self, state: SyncState, rest_s: float = 0.0) -> None:
         self._job = None
         self._show(replace(state, step="", done=0, total=0))
         self.refresh()
@@ -217,7 +218,8 @@ class SyncRunner(QObject):
         elif came_back and state.phase is SyncPhase.OFFLINE:
             self._schedule(WAKING_S)
         elif state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
-            self._schedule(back_off_s(self._failures, random.random()) if self._failures else self._every_s)  # noqa: S311 - jitter
+            wait = back_off_s(self._failures, random.random()) if self._failures else self._every_s  # noqa: S311 - jitter
+            self._schedule(max(wait, rest_s))  # before its time an endpoint that asked for patience is not asked again
 
     def _schedule(self, seconds: float) -> None:
         if self._job is not None:

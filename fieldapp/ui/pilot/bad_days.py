@@ -1,5 +1,5 @@
-"""Days on which something went wrong, as the person sees them: cancelled by the desk, signature void, sent back, login expired,
-power gone; and an archive that has become large."""
+"""Days on which something went wrong, as the person sees them: a line that charges, an endpoint that is busy, cancelled by the
+desk, signature void, sent back, login expired, power gone; and an archive that has become large."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton
 
 from fieldapp.paths import resource
+from fieldapp.ui.background.network_line import UNKNOWN, Line, NetworkLine
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDER, ORDERS, SYNC
 from fieldapp.ui.pilot.form import reach
@@ -22,6 +23,7 @@ from fieldapp.ui.views.documents_page import ARCHIVE, DocumentsPage
 from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.sync_centre import SyncView
+from fieldapp.ui.views.sync_parts import QueueRow
 
 Picture = Callable[[str], None]
 LONG_S = 1800.0
@@ -46,6 +48,29 @@ def recorded_on_site(job: MainJob) -> str:
     order_id = shell.here[1]
     job.sync("what was recorded on site")
     return order_id
+
+
+def look_at_metered(job: MainJob) -> None:
+    """The line is paid by volume: files wait, until somebody sends them all the same."""
+    (line,) = parts(job.shell.window(), NetworkLine)
+    line.show(Line(metered=True))
+    job.sync("sync on a line that charges")
+    view = open_page(job.hand, job.shell, SYNC)
+    assert isinstance(view, SyncView)
+    (row,) = [row for row in parts(view.queue, QueueRow) if row.anyway is not None]
+    assert row.anyway is not None
+    job.picture("sync-metered")
+    job.hand.click(row.anyway)
+    job.hand.wait(lambda: not parts(view.queue, QueueRow), "the file to be sent")
+    line.show(UNKNOWN)
+    job.sync("sync on a line that does not")
+
+
+def look_at_busy(job: MainJob) -> None:
+    """The endpoint asked to be left alone for a while."""
+    job.sync("with an endpoint that asked for patience")
+    open_page(job.hand, job.shell, SYNC)
+    job.picture("sync-busy")
 
 
 def look_at_cancelled(job: MainJob) -> None:

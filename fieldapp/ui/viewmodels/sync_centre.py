@@ -206,6 +206,8 @@ def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, s
         "attention": tr("需要处理"),
         "cancelled": tr("已取消"),
     }.get(str(report.outcome), str(report.outcome))
+    if report.problem == "net.busy":
+        result = tr("服务器正忙")
     if report.held_back:
         result = aside(result, tr("{n} 个文件等不计费的网络", n=len(report.held_back)))
     lines = [

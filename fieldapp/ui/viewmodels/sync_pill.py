@@ -21,6 +21,8 @@ def _lead(state: SyncState) -> tuple[str, str, Tone]:
         case SyncPhase.RUNNING:
             share = f" {state.done}/{state.total}" if state.total else ""
             return tr("正在同步") + share, "sync", Tone.ACCENT
+        case SyncPhase.OFFLINE if state.problem == "net.busy":
+            return tr("服务器正忙"), "clock", Tone.WARNING
         case SyncPhase.OFFLINE:
             return tr("离线"), "offline", Tone.WARNING
         case SyncPhase.PAUSED:

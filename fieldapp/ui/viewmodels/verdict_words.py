@@ -172,7 +172,8 @@ def _facts(checked: Checked, verdict: Verdict) -> tuple[tuple[str, str], ...]:
             (tr("客户"), customer(verdict)),
             (tr("确认结果"), outcome_words(evidence)),
         ]
-    for number, signature in enumerate(verdict.signatures):
+    # of a file that was changed, what stands behind the seal may be anything: a damaged timestamp is nobody's countersignature
+    for number, signature in enumerate(verdict.signatures if verdict.valid else verdict.signatures[:1]):
         pairs.append((tr("谁签章") if number == 0 else tr("谁会签"), _who(signature)))
         pairs.append((tr("何时签章") if number == 0 else tr("何时会签"), moment(signature.signed_at)))
     if verdict.proven_at is not None:
@@ -229,7 +230,7 @@ def reason(finding: Finding) -> str:
         "timestamp.form": tr("时间戳的封装被改动"),
         "statement.evidence": tr("封存声明与证据页不一致"),
     }
-    return plainly.get(finding.code) or finding.words(language())
+    return plainly.get(finding.code) or plain(finding.words(language()), 300)
 
 
 def _code(finding: Finding) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
@@ -42,8 +43,8 @@ class PreferencesView(ScrollPage):
         self.notice, self.restart = InlineNotice(), InlineNotice(closable=False)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.restart)
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.GAP)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(theme.GAP)
         left, right = QVBoxLayout(), QVBoxLayout()
         self.storage, self.certificate, self.about = Card(tr("存储与备份")), Card(tr("签章证书")), Card(tr("关于"))
         self.backup = SecondaryButton(tr("立即备份"), "save", on_click=view_model.backup_now)
@@ -66,8 +67,8 @@ class PreferencesView(ScrollPage):
             for card in cards:
                 side.addWidget(card)
             side.addStretch(1)
-            columns.addLayout(side, 1)
-        self.column.addLayout(columns)
+            self._columns.addLayout(side, 1)
+        self.column.addLayout(self._columns)
         self.column.addStretch(1)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
@@ -77,6 +78,21 @@ class PreferencesView(ScrollPage):
 
     def leave(self) -> bool:
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a form was opened, another kind of certificate chosen
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """Two columns where there is room for both."""
+        sides = [self._columns.itemAt(place).minimumSize().width() for place in range(self._columns.count())]
+        beside = self.viewport().width() - 2 * theme.PAGE_MARGIN >= 2 * max(sides) + theme.GAP
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _looks(self) -> Card:
         card = Card(tr("显示"))

@@ -45,6 +45,7 @@ class QueueRow(QFrame):
             reason = Text(line.reason, "body", wrap=True)
             reason.set_tone(Tone.DANGER)
             column.addWidget(reason)
+        self.anyway: SecondaryButton | None = None
         if line.kept:
             why = tr("照片和文件等到有不计费的网络再发送；文字照常同步。")
             column.addWidget(Text(why, "body", wrap=True))

@@ -50,6 +50,7 @@ def test_an_order_that_was_sent_back_says_why_until_it_is_sent_again(
     assert notice.isVisible()
     assert "退回" in notice.words
     assert "联系电话不完整" in notice.words
+    assert notice.words.count("重试") == 1, "what to do is said once"
     (there,) = (button for button in notice.findChildren(QPushButton) if button.text() == "打开同步")
     QTest.mouseClick(there, Qt.MouseButton.LeftButton)
     assert places.went == [("page", "sync")]

@@ -15,6 +15,7 @@ from fieldapp.errors import InputFault
 from fieldapp.forms.evidence import InkRecord
 from fieldapp.forms.signing.keys import Identity
 from fieldapp.forms.signing.statement import SealStatement
+from fieldapp.forms.signing.verdict import Finding
 from fieldapp.forms.signing.verify import verify
 from tests.support.signing_ca import SIGNED_AT, authority, self_signed
 from tests.support.signing_pdf import Parts, company, demo_ink, engineer, evidence_for, parts, rendered, sealed_pdf, small_pdf
@@ -107,6 +108,13 @@ def test_ink_that_is_none_is_refused_although_its_hash_is_right() -> None:
     evidence = replace(parts().evidence, inks=(InkRecord(INK, hashlib.sha256(data).hexdigest()),))
     pdf = parts().but(evidence=evidence, inks={INK: data}, statement=SealStatement.of(evidence)).sealed()
     assert codes(pdf) == [("ink.unreadable", INK)]
+
+
+def test_missing_ink_is_told_by_the_name_of_its_place_and_a_strange_one_by_its_id() -> None:
+    (finding,) = verify(without(f"ink-{INK}.json"), [company().root_pem]).problems
+    assert finding.words("zh").endswith("：客户签名")
+    assert finding.words("en").endswith(": Customer's signature")
+    assert Finding("ink.differs", "my_own_field").words("zh").endswith("：my_own_field")
 
 
 def test_two_names_for_one_attachment() -> None:
