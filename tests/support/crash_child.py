@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QCoreApplication, QTimer, qWarning
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, qWarning
 
 from fieldapp.bootstrap.crash_watch import CrashWatch
 from fieldapp.ui.background.jobs import Jobs
@@ -21,6 +21,19 @@ NAME = "欧阳𠅤"
 def inner(name: str) -> None:
     phone = "13800138000"
     raise LookupError(f"{name} {phone}")
+
+
+class Failing:
+    """Mixed into a Qt class: what it overrides fails in C, as `None + 1` does."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.User:
+            return bool(super().event(event))  # type: ignore[misc]
+        return int(NAME) > 0
+
+
+class Overriding(Failing, QObject):
+    pass
 
 
 def main() -> None:
@@ -44,6 +57,10 @@ def main() -> None:
         ctypes.string_at(0)
     elif kind == "abort":
         faulthandler._sigabrt()
+    overriding = Overriding()
+    if kind == "override":
+        for _ in range(2):
+            QCoreApplication.postEvent(overriding, QEvent(QEvent.Type.User))
     QTimer.singleShot(50, app.quit)
     app.exec()
     watch.end()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, QRunnable
 
 from fieldapp import logs
 from fieldapp.bootstrap.demo_run import bugs_heard, judged
 from fieldapp.crashes import KEPT, Crashes
+from fieldapp.ui import overrides
+from fieldapp.ui.getting_ready import imports_of_pages
 from tests.support import crash_child
 
 CHILD = Path(crash_child.__file__)
@@ -44,6 +48,45 @@ def test_a_bug_nobody_caught_leaves_one_report_without_what_it_was_about(tmp_pat
     assert not (tmp_path / "crashes" / "native.txt").exists()
     if kind != "job":
         assert "欧阳" in done.stderr, "whoever sits at the terminal sees it whole"
+
+
+def test_a_bug_in_an_override_of_a_qt_method_is_a_report_and_not_the_end(tmp_path: Path) -> None:
+    done = run(tmp_path, "override")
+    assert done.returncode == 0, done.stderr
+    (note,) = Crashes(tmp_path).notes()
+    assert (note.kind, note.what) == ("exception", "ValueError")
+    assert "crash_child.py" in note.where
+    assert not [word for word in PERSONAL if word in everything(tmp_path)]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12) or sys.platform == "win32", reason="Python 3.12 has only whole exceptions")
+def test_without_the_guard_it_would_be_the_end() -> None:
+    """When this fails, Qt for Python is mended and `ui/overrides` can go."""
+    code = """if True:
+        from PySide6.QtCore import QCoreApplication, QEvent, QObject
+        class Overriding(QObject):
+            def event(self, event):
+                return int("no number") > 0
+        app = QCoreApplication([])
+        overriding = Overriding()
+        app.sendEvent(overriding, QEvent(QEvent.Type.User))"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGSEGV
+
+
+def test_every_override_of_the_program_is_guarded(qapp: object) -> None:
+    for _ in imports_of_pages():
+        pass
+    classes, found = [QObject, QRunnable], 0
+    while classes:
+        cls = classes.pop()
+        classes += type.__subclasses__(cls)
+        if cls.__module__.startswith("fieldapp."):
+            qt = [base for base in cls.__mro__ if overrides.is_of_qt(base)]
+            own = {name: value for name, value in vars(cls).items() if overrides.is_override(name, value, qt)}
+            assert [name for name, value in own.items() if not hasattr(value, overrides.MARK)] == [], cls
+            found += len(own)
+    assert found > 100
 
 
 def test_the_demo_is_no_success_when_its_device_reports_a_bug(tmp_path: Path) -> None:

@@ -160,6 +160,8 @@ class ScrollPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # its menu scrolls as the bar does, and holds the whole program until it is closed
+        self.verticalScrollBar().setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(margin, margin, margin, margin)
