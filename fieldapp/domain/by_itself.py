@@ -39,29 +39,32 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One order at a moment: its notices, what has to be written, and when it has to be looked at again (None: never)."""
+    """One order at a moment: its notices, what has to be written, and when it has to be looked at again (None: never). `log` is
+    what was read for it."""
 
     status: Status
     notices: tuple[Notice, ...]
     findings: tuple[Finding, ...]
     next_at: datetime | None
+    log: Sequence[Event] = ()
 
 
 def look(doc: Document, profile: Profile, now: datetime, hands_over: Callable[[Profile], bool] = lambda _terms: False) -> Look:
     """Look at one order. `hands_over`: whether texts are handed to the endpoint without a person, by the order's terms."""
-    status, log = derive(doc, profile, now), events.log(doc)
+    log = events.log(doc)
+    status = derive(doc, profile, now, log)
     terms = profile.for_contract(status.contract)
     notices = escalation.timetable(status, log, profile, now)
     if status.resolved_at is not None and now - status.resolved_at > AFTER_SOLUTION:
-        return Look(status, notices, (), None)
+        return Look(status, notices, (), None, log)
     present = {event.id for event in log}
     found = list(_escalated(doc, status, log, terms))
     if hands_over(terms):
-        found += _handed_over(doc, notices, profile, now)
+        found += _handed_over(doc, status, notices, log, profile)
     found += _missed(doc, notices, log, now)
     fresh = [finding for finding in found if finding.id not in present]
     next_at = now if len(fresh) > MOST_AT_ONCE else escalation.next_moment(notices, status, now)
-    return Look(status, notices, tuple(fresh[:MOST_AT_ONCE]), next_at)
+    return Look(status, notices, tuple(fresh[:MOST_AT_ONCE]), next_at, log)
 
 
 def queued(doc: Document, notice: Notice, text: str) -> Finding:
@@ -95,10 +98,12 @@ def _escalated(doc: Document, status: Status, log: Sequence[Event], terms: Profi
     yield Finding(notice_log.entry_id(doc["id"], key, EventKind.ESCALATED), EventKind.ESCALATED, data)
 
 
-def _handed_over(doc: Document, notices: Sequence[Notice], profile: Profile, now: datetime) -> Iterator[Finding]:
+def _handed_over(
+    doc: Document, status: Status, notices: Sequence[Notice], log: Sequence[Event], profile: Profile
+) -> Iterator[Finding]:
     """Texts that may be given now. Of notices that ran out only the newest: five old reports at once help nobody."""
     texts = [notice for notice in notices if notice.by_sms and notice.state in (NoticeState.DUE, NoticeState.MISSED)]
     missed = [notice for notice in texts if notice.state is NoticeState.MISSED]
     for notice in texts:
         if notice.owed and notice not in missed[:-1]:
-            yield queued(doc, notice, draft(notice, doc, profile, "zh", now))
+            yield queued(doc, notice, draft(notice, doc, status, log, profile, "zh"))

@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from fieldapp.domain import events
 from fieldapp.domain.escalation import Notice
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import JSON, Document, Event, EventKind
-from fieldapp.domain.status import Status, derive
+from fieldapp.domain.status import Status
 
 MOST_CHARACTERS: Final = 60
 """Of any answer in the text: an SMS is read on a telephone."""
 
 
-def draft(notice: Notice, doc: Document, profile: Profile, lang: str, now: datetime | None = None) -> str:
-    """The text of a notice in `lang` (zh | en) as of `now`, or of the time it is due; times are the profile's zone's."""
-    status = derive(doc, profile, now or notice.due_at)
+def draft(notice: Notice, doc: Document, status: Status, log: Sequence[Event], profile: Profile, lang: str) -> str:
+    """The text of a notice in `lang` (zh | en) as of the status' moment; times are the profile's zone's. An order may owe a dozen
+    notices, so `log` (`events.log`) is read by the caller, once."""
     answers = doc.get("answers", {})
-    log = events.log(doc)
     words = {
         "number": _answer(doc.get("number"), profile, lang),
         "level": profile.label("level", status.priority).get(lang),

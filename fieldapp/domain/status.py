@@ -97,9 +97,10 @@ class Status:
         return self.signing.is_settled and self.sealed_revision != self.revision
 
 
-def derive(doc: Document, profile: Profile, now: datetime) -> Status:
-    """Compute the status of a document that has passed `validation.check_document`, by its contract's terms, at `now`."""
-    log = events.log(doc)
+def derive(doc: Document, profile: Profile, now: datetime, log: Sequence[Event] | None = None) -> Status:
+    """Compute the status of a document that has passed `validation.check_document`, by its contract's terms, at `now`. `log`: the
+    document's (`events.log`), from whoever has read it already."""
+    log = events.log(doc) if log is None else log
     answers = doc.get("answers", {})
     contract = answers.get("contract")
     terms = profile.for_contract(contract)

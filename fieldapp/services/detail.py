@@ -105,14 +105,15 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         returned = [op.problem for op in work.outbox.active_of(order_id) if op.state is OpState.PARKED]
         known = read_contacts(context, work)
     doc, now = stored.doc, context.now()
-    definition, log = definition_of(context, doc), tuple(events.log(doc))
-    status = derive(doc, context.profile, now)
+    definition, log = definition_of(context, doc), events.log(doc)
+    status = derive(doc, context.profile, now, log)
     scope = Scope(doc.get("answers", {}), status.state, status.priority, now)
     actions = dict(workflow.actions(doc, status, context.profile))
     primary = workflow.next_action(doc, status)
     server_now = context.server_now()
     notices = escalation.timetable(status, log, context.profile, server_now)
     owed = [notice for notice in notices if notice.owed]
+    as_called = derive(doc, context.profile, server_now, log) if owed else status
     return OrderDetail(
         id=stored.id,
         number=doc["number"],
@@ -134,7 +135,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         drafts=drafts,
         created_here=own,
         read_at=now,
-        owed=tuple(due_call(context, doc, notice, known, server_now, status.priority) for notice in owed),
+        owed=tuple(due_call(context, doc, notice, known, server_now, as_called, log) for notice in owed),
         sends_texts=known.sends,
         sent_back=(returned[0] or {}) if returned else None,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from fieldapp.domain import by_itself, contacts, escalation, events, notice_log
+from fieldapp.domain import by_itself, contacts, escalation, notice_log
 from fieldapp.domain.by_itself import Finding, Look
 from fieldapp.domain.contacts import Contacts
 from fieldapp.domain.drafts import draft
@@ -13,6 +13,7 @@ from fieldapp.domain.escalation import Notice, NoticeState
 from fieldapp.domain.notice_log import Outcome
 from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import Document, Event, EventKind, Priority, State
+from fieldapp.domain.status import Status
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.services.changes import Loaded, Patch, change, commit, events_patch, load
 from fieldapp.services.context import Context
@@ -93,8 +94,9 @@ def record(
         raise ValueError(f"a person does not record {outcome}")
 
     def build(loaded: Loaded) -> Patch:
-        notice = open_notice(context, loaded.doc, notice_key)
-        text = draft(notice, loaded.doc, context.profile, "zh", context.server_now())
+        seen = look_at(context, loaded.doc)
+        notice = open_notice(seen, notice_key)
+        text = text_of(context, loaded.doc, notice, seen.status, seen.log)
         data = escalation.entry_data(notice, outcome, text, result, person, number)
         return events_patch(context.event(EventKind.NOTICE, **data))
 
@@ -107,11 +109,11 @@ def hand_over(context: Context, order_id: str, notice_keys: Iterable[str]) -> in
     handed: list[Event] = []
 
     def build(loaded: Loaded) -> Patch:
-        now = context.server_now()
+        seen = look_at(context, loaded.doc)
         present = {entry["id"] for entry in loaded.doc["events"]}
-        for notice in open_notices(context, loaded.doc):
+        for notice in open_notices(seen):
             if notice.key in keys and notice.by_sms:
-                finding = by_itself.queued(loaded.doc, notice, draft(notice, loaded.doc, context.profile, "zh", now))
+                finding = by_itself.queued(loaded.doc, notice, text_of(context, loaded.doc, notice, seen.status, seen.log))
                 if finding.id not in present:
                     entry = context.event(finding.kind, **finding.data)
                     handed.append(Event(finding.id, entry.kind, entry.at, entry.actor, entry.data, entry.server_at))
@@ -122,18 +124,23 @@ def hand_over(context: Context, order_id: str, notice_keys: Iterable[str]) -> in
     return len(handed)
 
 
-def notices_of(context: Context, doc: Document) -> tuple[Look, tuple[Event, ...]]:
-    """The timetable of an order now, and its log."""
-    return by_itself.look(doc, context.profile, context.server_now()), events.log(doc)
+def look_at(context: Context, doc: Document) -> Look:
+    """The timetable of an order now."""
+    return by_itself.look(doc, context.profile, context.server_now())
 
 
-def open_notices(context: Context, doc: Document) -> list[Notice]:
-    return [notice for notice in notices_of(context, doc)[0].notices if notice.owed]
+def text_of(context: Context, doc: Document, notice: Notice, status: Status, log: Sequence[Event]) -> str:
+    """What is said or sent: in Chinese, whatever language the screen has."""
+    return draft(notice, doc, status, log, context.profile, "zh")
 
 
-def open_notice(context: Context, doc: Document, key: str) -> Notice:
+def open_notices(seen: Look) -> list[Notice]:
+    return [notice for notice in seen.notices if notice.owed]
+
+
+def open_notice(seen: Look, key: str) -> Notice:
     """Raises RefusedFault `notice.not-due`."""
-    found = next((notice for notice in open_notices(context, doc) if notice.key == key), None)
+    found = next((notice for notice in open_notices(seen) if notice.key == key), None)
     if found is None:
         raise RefusedFault("notice.not-due", f"notice {key} is not open", key=key)
     return found
@@ -144,16 +151,16 @@ def due_calls(
 ) -> list[DueCall]:
     """The notices of an order that a person has to give now, or `soon`."""
     wanted = [one for one in seen.notices if one.owed or (one.state is NoticeState.UPCOMING and one.due_at - now <= soon)]
-    return [due_call(context, stored.doc, one, known, now, seen.status.priority) for one in wanted]
+    return [due_call(context, stored.doc, one, known, now, seen.status, seen.log) for one in wanted]
 
 
-def due_call(context: Context, doc: Document, notice: Notice, known: Contacts, now: datetime, level: Priority) -> DueCall:
-    """One of them with the words to say and whom to say them to."""
+def due_call(
+    context: Context, doc: Document, notice: Notice, known: Contacts, now: datetime, status: Status, log: Sequence[Event]
+) -> DueCall:
+    """One of them with the words to say and whom to say them to; `status` and `log` as of `now`."""
     people = [one for audience in notice.audiences for one in known.of(audience, doc, context.profile)]
     in_vain = [
-        entry
-        for entry in events.log(doc)
-        if notice_log.outcome_of(entry) == Outcome.NO_ANSWER and entry.data.get("key") == notice.key
+        entry for entry in log if notice_log.outcome_of(entry) == Outcome.NO_ANSWER and entry.data.get("key") == notice.key
     ]
     return DueCall(
         order_id=doc["id"],
@@ -165,11 +172,11 @@ def due_call(context: Context, doc: Document, notice: Notice, known: Contacts, n
         late=notice.due_at < now,
         audiences=notice.audiences,
         channels=notice.channels,
-        text=draft(notice, doc, context.profile, "zh", now),
+        text=text_of(context, doc, notice, status, log),
         people=tuple(people),
         failed=notice.state is NoticeState.FAILED,
         tried=len(in_vain),
-        priority=level,
+        priority=status.priority,
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fieldapp.domain import escalation, events
 from fieldapp.domain.drafts import draft
 from fieldapp.domain.escalation import Notice, NoticeState
-from fieldapp.domain.records import EventKind, State
+from fieldapp.domain.records import Document, EventKind, State
 from fieldapp.domain.status import derive
 from tests.support.domain_documents import DESK, at, event, moved, order, profile_with, shipped_profile, uid
 
@@ -33,6 +33,12 @@ def timetable(now: float, *log: dict[str, Any], level: str = "CRITICAL", **answe
 
 def given_notice(number: int, key: str, minutes: float, outcome: str = "sent", **data: Any) -> dict[str, Any]:
     return event(number, EventKind.NOTICE, minutes, key=key, outcome=outcome, **data)
+
+
+def said(notice: Notice, doc: Document, lang: str, now: float) -> str:
+    """The drafted text."""
+    log = events.log(doc)
+    return draft(notice, doc, derive(doc, shipped_profile(), at(now), log), log, shipped_profile(), lang)
 
 
 def states_of(notices: tuple[Notice, ...]) -> dict[str, NoticeState]:
@@ -276,15 +282,15 @@ def test_drafts_say_what_matters(lang: str) -> None:
     )
     status = derive(doc, shipped_profile(), at(20))
     notices = {notice.stage: notice for notice in escalation.timetable(status, events.log(doc), shipped_profile(), at(20))}
-    first = draft(notices["discovery"], doc, shipped_profile(), lang, at(20))
+    first = said(notices["discovery"], doc, lang, 20)
     for words in ("WX-20261123-000137", "天河区 视频专网中心", "11-23 09:00", "11-23 11:00", "欧阳𠅤", "全部摄像机离线", "…"):
         assert words in first
     assert ("剩余 1 小时 40 分" if lang == "zh" else "1 h 40 min left") in first
     assert len(first) < 250
-    late = draft(notices["discovery"], doc, shipped_profile(), lang, at(185))
+    late = said(notices["discovery"], doc, lang, 185)
     assert ("已超时 1 小时 5 分" if lang == "zh" else "1 h 5 min overdue") in late
-    assert "主板故障， 等备件" in draft(notices["periodic"], doc, shipped_profile(), lang)
-    news = draft(notices["progress"], order(events=notes[:1], priority="CRITICAL"), shipped_profile(), lang)
+    assert "主板故障， 等备件" in said(notices["periodic"], doc, lang, 45)
+    news = said(notices["progress"], order(events=notes[:1], priority="CRITICAL"), lang, 45)
     assert "主板故障， 等备件" in news
     assert "{" not in first + late + news
 
@@ -292,8 +298,8 @@ def test_drafts_say_what_matters(lang: str) -> None:
 def test_a_draft_of_an_order_that_says_nothing() -> None:
     doc = order()
     notice = next(iter(timetable(1, level="NORMAL")))
-    text = draft(notice, doc | {"number": None}, shipped_profile(), "zh")
+    text = said(notice, doc | {"number": None}, "zh", 1)
     assert "未填写" in text
     assert "未指派" in text
     unknown = Notice("k", "later", at(0), at(0), UPCOMING, (), ())
-    assert draft(unknown, doc, shipped_profile(), "zh") == ""
+    assert said(unknown, doc, "zh", 1) == ""

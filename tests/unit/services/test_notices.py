@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from fieldapp.clock import from_wire
+from fieldapp.domain import events
 from fieldapp.domain.escalation import NoticeState
 from fieldapp.domain.profile import parse
+from fieldapp.domain.records import Document, Event
 from fieldapp.errors import RefusedFault
 from tests.support.domain_documents import profile_text
 from tests.support.ui_orders import Bench, a_bench, dispatched_order, resolved_order
@@ -140,6 +142,26 @@ def test_people_are_those_of_the_group_and_the_contract(bench: Bench) -> None:
     assert [one.name for one in owed["CRITICAL:discovery:phone:pm"].people] == ["王强", "刘洋"]
     assert owed["CRITICAL:discovery:phone:director"].people == (), "another contract's director"
     assert bench.orders.today().sends_texts
+
+
+def test_a_log_is_read_once_however_many_notices_the_order_owes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """今日 reads two hundred orders, some with a dozen notices: each was read anew for every text."""
+    order_id, found = critical(bench)
+    bench.clock.moment = found + timedelta(minutes=45)
+    bench.orders.watch()  # what ran out is written now, and not in what is counted
+    read, log = list[str](), events.log
+
+    def counted(doc: Document) -> tuple[Event, ...]:
+        read.append(doc["id"])
+        return log(doc)
+
+    monkeypatch.setattr(events, "log", counted)
+    assert len([call for call in bench.orders.today().calls if call.order_id == order_id]) > 3
+    assert read == [order_id]
+    assert len(bench.orders.watch().owed) > 3
+    assert read == [order_id] * 2
+    assert len(bench.orders.detail(order_id).owed) > 3
+    assert read == [order_id] * 3
 
 
 def test_a_solved_order_still_owes_its_notices_for_a_while(bench: Bench) -> None:
