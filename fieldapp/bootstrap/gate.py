@@ -12,19 +12,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
 from fieldapp.errors import EnvironmentFault, Fault, RefusedFault
 from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.store.layout import BACKUPS, FILE_NAME, RESTORE_FOLDER, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
-from fieldapp.ui.services import DocumentTools, Stage, UiServices
+from fieldapp.ui.stages import Stage
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.application import Application
     from fieldapp.bootstrap.crash_watch import CrashWatch
+    from fieldapp.bootstrap.demo_access import DemoAccess
     from fieldapp.store.vault import Vault
+    from fieldapp.ui.services import DocumentTools, UiServices
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,8 @@ class Gate:
         import fieldapp.bootstrap.application
         import fieldapp.bootstrap.diagnosis
         import fieldapp.bootstrap.documents
-        import fieldapp.bootstrap.updates  # noqa: F401
+        import fieldapp.bootstrap.updates
+        import fieldapp.ui.services  # noqa: F401
         from fieldapp.domain import kinds
         from fieldapp.services.shipped import FORM, shipped_catalog, shipped_profile
 
@@ -91,11 +93,13 @@ class Gate:
 
     def needs_passphrase(self) -> bool:
         """True when a passphrase guards (or will guard) the key, because there is no keyring."""
-        from fieldapp.store.vault_keyring import keyring_usable
-
         if (self.folder / VAULT_FILE).exists():
             return True
-        return not (self.folder / VAULT_MARKER).exists() and not keyring_usable()
+        if (self.folder / VAULT_MARKER).exists():
+            return False
+        from fieldapp.store.vault_keyring import keyring_usable
+
+        return not keyring_usable()
 
     def give_passphrase(self, passphrase: str) -> None:
         """Raises EnvironmentFault `vault.wrong-passphrase`."""
@@ -162,6 +166,7 @@ class Gate:
             return self.services
         application = self._opened()
         from fieldapp.bootstrap.diagnosis import WindowDiagnosis
+        from fieldapp.ui.services import UiServices
 
         self.services = UiServices(
             diagnosis=WindowDiagnosis(application, self.folder, self.watch),

@@ -20,7 +20,8 @@ from fieldapp.ui.first_window import run
 from fieldapp.ui.one_window import OneWindow
 
 LISTEN_AFTER_MS = 100
-"""A second start tries for seconds: its listener, and Qt's network with it, come after the first question."""
+"""A second start tries for seconds: its listener, and Qt's network with it, come after the first question, and so does what
+listens to signals: nothing has been typed before."""
 
 if TYPE_CHECKING:
     from fieldapp.bootstrap.gate import Gate
@@ -68,7 +69,7 @@ class _Program:
         self._folder, self._gate, self._watch, self._one, self._debug = folder, gate, watch, one, debug
 
     def steps(self, window: MainWindow) -> Iterator[None]:
-        import fieldapp.ui.widgets.common
+        import fieldapp.ui.widgets.common.containers
 
         yield
         import fieldapp.ui.app
@@ -79,11 +80,12 @@ class _Program:
         gate = self._gate = self._gate or new_gate(self._folder)
         gate.watch = self._watch
         yield
-        begin = fieldapp.ui.app.furnish(app_context(gate), window)
-        yield
-        begin()
-        yield
-        QTimer.singleShot(LISTEN_AFTER_MS, window, lambda: self._one.listen(window.come_forward))
+        fieldapp.ui.app.furnish(app_context(gate), window)
+        QTimer.singleShot(LISTEN_AFTER_MS, window, lambda: self._listen(window))
+
+    def _listen(self, window: MainWindow) -> None:
+        """To a second start, and to whoever ends the program from outside."""
+        self._one.listen(window.come_forward)
         from fieldapp.ui.background.end_signals import EndSignals
 
         signals = EndSignals(window)

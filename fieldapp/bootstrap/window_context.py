@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp import __version__
-from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.warm_up import warm_up
 from fieldapp.clock import SystemClock
-from fieldapp.domain.records import JSON
 from fieldapp.ui.app import AppContext
 from fieldapp.ui.i18n import language, tr
-from fieldapp.ui.order_pages import order_pages
-from fieldapp.ui.services import DocumentTools
 
 if TYPE_CHECKING:
+    from fieldapp.bootstrap.demo_access import DemoAccess
+    from fieldapp.domain.records import JSON
     from fieldapp.forms.schema import Field
+    from fieldapp.ui.background.jobs import Jobs
+    from fieldapp.ui.navigation import PageEntry
+    from fieldapp.ui.services import DocumentTools, UiServices
 
 
 def new_gate(folder: Path) -> Gate:
@@ -33,7 +35,7 @@ def app_context(gate: Gate) -> AppContext:
         settings=SettingsKeeper(gate.folder),
         clock=SystemClock(),
         version=__version__,
-        pages=order_pages,
+        pages=pages_of_orders,
         label_of=field_label,
         words_of=value_words,
         category_of=category_label,
@@ -41,6 +43,12 @@ def app_context(gate: Gate) -> AppContext:
         documents=lambda: documents_of(gate.folder),
         warm_up=warm_up,
     )
+
+
+def pages_of_orders(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
+    from fieldapp.ui.order_pages import order_pages
+
+    return order_pages(services, jobs)
 
 
 def documents_of(folder: Path) -> DocumentTools:

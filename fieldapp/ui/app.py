@@ -11,37 +11,37 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON
 from fieldapp.settings import Settings
-from fieldapp.ui import i18n, icons, theme, timewords
+from fieldapp.ui import i18n, theme, timewords
 from fieldapp.ui.background.collector import Collector, freeze
 from fieldapp.ui.background.jobs import Jobs, Task
 from fieldapp.ui.candidates import CandidatePlace
 from fieldapp.ui.first_window import prepare_environment
-from fieldapp.ui.getting_ready import first_uses, imports_of_an_order, imports_of_pages
+from fieldapp.ui.getting_ready import finishing_touches, first_uses, imports_of_an_order, imports_of_pages
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import ORDER, ORDERS, TODAY, PageEntry
-from fieldapp.ui.services import Gate, SettingsKeeper, Stage, UiServices
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
 from fieldapp.ui.views.unlock import UnlockView
 
 if TYPE_CHECKING:
+    from fieldapp.domain.records import JSON
     from fieldapp.ui.background.escalation_clock import EscalationClock
     from fieldapp.ui.background.sleep_watch import SleepWatch
     from fieldapp.ui.background.sync_runner import SyncRunner
     from fieldapp.ui.documents_pages import DocumentsWindow
     from fieldapp.ui.herald import Herald
     from fieldapp.ui.leaving import Leaving
+    from fieldapp.ui.navigation import PageEntry
     from fieldapp.ui.pages import Pages
-    from fieldapp.ui.services import DocumentTools
+    from fieldapp.ui.services import DocumentTools, Gate, SettingsKeeper, UiServices
     from fieldapp.ui.shell import Shell
 
 log = logging.getLogger(__name__)
@@ -56,10 +56,10 @@ LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
 WARM_UP_AFTER_MS = 3_000
 """The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
-PageFactory = Callable[[UiServices, Jobs], Sequence[PageEntry]]
+PageFactory: TypeAlias = "Callable[[UiServices, Jobs], Sequence[PageEntry]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AppContext:
     """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id or field.column)` the field's name in
     the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile, `categories` their
@@ -80,37 +80,33 @@ class AppContext:
 
 
 def build(context: AppContext) -> MainWindow:
-    """The window, showing the gate, which starts with the first paint; needs a QApplication."""
+    """The window, showing the gate; needs a QApplication."""
     window = MainWindow()
-    window.painted.connect(furnish(context, window))
+    furnish(context, window)
     return window
 
 
-def furnish(context: AppContext, window: MainWindow) -> Callable[[], None]:
-    """Language, colours and the gate, on a window that may be shown already. What is returned starts the gate."""
+def furnish(context: AppContext, window: MainWindow) -> None:
+    """Language, colours and the gate, which starts with the first paint. Where that has been, what the gate asks is found out
+    while it is built: its first picture has the question then, where that takes no longer."""
     settings = context.settings.load()
-    dress(settings, context.version)
     jobs = Jobs()
-    gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name)
-    view = UnlockView(gate)
+    gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name, parent=window)
+    if window.seen:
+        gate.start()
+    else:
+        window.painted.connect(gate.start)
+    dress(settings, context.version)
+    view = UnlockView(gate, window.show_gate)
     Collector(window)
     CandidatePlace(window)
     desk = Desk(context, jobs, window)
     if context.documents is not None:
         view.offer_documents(desk.open_documents)
-    gate.setParent(window)
     gate.opened.connect(desk.open)
     gate.changed.connect(desk.follow)
     window.closing.connect(desk.close)
-    window.show_gate(view)
-
-    def start() -> None:
-        gate.start()
-        QApplication.setWindowIcon(icons.program_icon())
-        theme.load_rare_characters()
-
     gate.asked.connect(desk.prepare)
-    return start
 
 
 def dress(settings: Settings, version: str) -> None:
@@ -133,8 +129,8 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
     app = QApplication.instance() or theme.application()
     assert isinstance(app, QApplication)
     dress(settings, version)
-    app.setWindowIcon(icons.program_icon())
-    theme.load_rare_characters()
+    for _ in finishing_touches():
+        pass
     from fieldapp.ui.documents_pages import DocumentsWindow
 
     window = DocumentsWindow(tools, files)
@@ -168,18 +164,20 @@ class Desk(QObject):
         QTimer.singleShot(AFTER_PAINT_MS, self, self._prepare)
 
     def _prepare(self) -> None:
-        self.jobs.submit(self._context.gate.prepare)
-        self._take_turns(chain(imports_of_pages(), first_uses()))
+        self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
+        self._take_turns(chain(finishing_touches(), imports_of_pages(), first_uses()))
 
-    def _take_turns(self, steps: Iterator[bool]) -> None:
-        """A step in each turn of the event loop."""
-        if next(steps, False):
-            QTimer.singleShot(0, self, lambda: self._take_turns(steps))
+    def _take_turns(self, steps: Iterator[int]) -> None:
+        """A step in each turn of the event loop, or after the milliseconds that it asks for."""
+        if wait_ms := next(steps, 0):
+            QTimer.singleShot(0 if wait_ms is True else wait_ms, self, lambda: self._take_turns(steps))
         else:
             self.preparing -= 1
 
     def _warm_up(self, shell: Shell) -> Iterator[bool]:
         """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
+        from fieldapp.ui.navigation import ORDER, ORDERS
+
         yield from imports_of_an_order()
         yield from shell.prepare(ORDERS)
         yield from shell.prepare(ORDER)
@@ -194,10 +192,10 @@ class Desk(QObject):
 
     def _build_ahead(self) -> None:
         def build(services: UiServices | None) -> None:
-            steps: Iterator[bool] = iter(())
+            steps: Iterator[int] = iter(())
             if services is not None and self._window.shell is None and self._pages is None:
                 self._pages = self._new_pages(services)
-                steps = iter(self._pages.step, False)
+                steps = iter(self._pages.step, 0)
             self._take_turns(steps)
 
         self.jobs.submit(self._context.gate.ahead, build, self._not_ahead)
@@ -215,6 +213,10 @@ class Desk(QObject):
 
     def open(self, services: UiServices) -> None:
         """Show the pages, today first; start to sync."""
+        from fieldapp.ui.navigation import TODAY
+
+        for _ in finishing_touches():
+            pass  # who was asked nothing, or answered at once
         if self._pages is None or self._pages.services is not services:
             self._pages = self._new_pages(services)
         pages = self._pages
@@ -223,12 +225,10 @@ class Desk(QObject):
         shell.open_page(TODAY)
         self._window.show_shell(shell)
         shell.navigated.connect(lambda _key: self._count())
-        self._herald_for(shell, self.timetable)
         self._counts.timeout.connect(self.runner.refresh)
         self._counts.start()
         self.runner.finished.connect(lambda _report: self._back_up(services))
         self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
-        self._watch_sleep(services)
         self._watch_leaving(services)
         QTimer.singleShot(LATER_MS, self, lambda: self._begin(pages))
         self.preparing += 1
@@ -237,6 +237,8 @@ class Desk(QObject):
     def _begin(self, pages: Pages) -> None:
         """What goes on by itself, when the first page is in view: nobody waits for it, and everybody would wait behind it."""
         services, shell = pages.services, pages.shell
+        self._herald_for(shell, pages.timetable)
+        self._watch_sleep(services)
         pages.rail.log_recovered()
         pages.timetable.look()
         self._tell_news(services, shell)

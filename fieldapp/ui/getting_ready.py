@@ -6,9 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
-from fieldapp.ui import theme
+from fieldapp.ui import icons, theme
+
+_finished = False
+
+
+def finishing_touches() -> Iterator[bool]:
+    """What of the looks the first question does not show; once a process."""
+    global _finished
+    if _finished:
+        return
+    _finished = True
+    QApplication.setWindowIcon(icons.program_icon())
+    yield True
+    theme.load_rare_characters()
+    yield True
 
 
 def imports_of_pages() -> Iterator[bool]:

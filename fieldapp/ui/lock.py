@@ -38,9 +38,8 @@ class Lock(QObject):
         store_all()
         self._gate.lock()
         self._asking = UnlockViewModel(self._gate, self._jobs, parent=self)
-        view = UnlockView(self._asking)
+        UnlockView(self._asking, self._window.cover)
         self._asking.opened.connect(self._open)
-        self._window.cover(view)
         self._asking.start()
 
     def _open(self, _services: object) -> None:

@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(480, 300)
         self.shell: Shell | None = None
-        self._painted = self._closed = False
+        self.seen = self._closed = False
         self._layers: QStackedWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked when the window is about to close; who says no closes it later."""
@@ -62,8 +62,8 @@ class MainWindow(QMainWindow):
         self.cover_view = view
         self.setCentralWidget(self._layers)
 
-    def put_behind(self, shell: Shell) -> None:
-        """The pages, hidden behind the gate until `show_shell`."""
+    def put_behind(self, shell: Shell) -> QWidget:
+        """The pages, hidden behind the gate until `show_shell`. Gives what holds them, as large as it will be."""
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QFrame, QScrollArea
 
@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(_Stage(shell))
+        area.resize(self._layers.size())
+        return area
 
     def show_shell(self, shell: Shell) -> None:
         """The person is let in: the pages come out from behind the gate, which goes."""
@@ -125,8 +127,8 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
+        if not self.seen:
+            self.seen = True
             QTimer.singleShot(0, self, self.painted.emit)  # the widgets inside are painted after this one, in the same turn
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -19,6 +19,7 @@ from fieldapp.ui.background.network_line import NetworkLine
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDERS, TODAY
+from fieldapp.ui.paint_ahead import painted_ahead
 from fieldapp.ui.rail_pages import RailPages
 from fieldapp.ui.services import UiServices
 from fieldapp.ui.shell import Shell
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 POLISHED_AT_ONCE = 24
 """Widgets that get their style in one step: some milliseconds."""
+
+
+LOOK_MS, LOOKS = 20, 100
+
+Steps = Iterator[int]
+"""Milliseconds until the next one; True, which is next to nothing, in most."""
 
 
 class Pages:
@@ -80,10 +87,10 @@ class Pages:
         self._ahead = False
         self._steps = self._build()
 
-    def step(self) -> bool:
-        """Build a bit more, ahead of the person; False when everything is there."""
+    def step(self) -> int:
+        """Build a bit more, ahead of the person; 0 when everything is there, else how many milliseconds to wait for the next."""
         self._ahead = True
-        return next(self._steps, False)
+        return next(self._steps, 0)
 
     def complete(self) -> None:
         """Build what is left, now."""
@@ -91,8 +98,8 @@ class Pages:
         for _ in self._steps:
             pass
 
-    def _build(self) -> Iterator[bool]:
-        self._window.put_behind(self.shell)  # while it is nearly empty: what moves into a window is dressed anew
+    def _build(self) -> Steps:
+        behind = self._window.put_behind(self.shell)  # while it is nearly empty: what moves into a window is dressed anew
         yield True
         for entry in (*self.rail.entries(), *self._context.pages(self.services, self._jobs)):
             self.shell.register((entry,))
@@ -110,8 +117,25 @@ class Pages:
         orders.read_ahead()
         yield True
         yield from self._dress()
+        yield from self._wait_for(lambda: today.filled and orders.filled)
+        for page in (orders, today):
+            self.shell.stack.setCurrentWidget(page)
+            yield from self._paint(behind)
 
-    def _dress(self) -> Iterator[bool]:
+    def _wait_for(self, there: Callable[[], bool]) -> Steps:
+        """What is read in the meantime; not for ever, as reading may fail."""
+        for _ in range(LOOKS):
+            if not self._ahead or there():
+                return
+            yield LOOK_MS
+
+    def _paint(self, behind: QWidget) -> Steps:
+        for painted in painted_ahead(behind):
+            if not self._ahead:
+                return
+            yield painted
+
+    def _dress(self) -> Steps:
         """Every widget looks up its style; at the first showing of a page that is the dearest part."""
         widgets = cast("list[QWidget]", self.shell.findChildren(QWidget))
         for first in range(0, len(widgets), POLISHED_AT_ONCE):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
     from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Receipt, RecordRow, Recovery, Sort
+    from fieldapp.ui.stages import Stage
 
 
 class OrdersService(Protocol):
@@ -273,16 +273,6 @@ class UiServices:
     """Set when the last session ended without closing."""
     last_ok_at: datetime | None = None
     """When a sync of an earlier session last ended well."""
-
-
-class Stage(StrEnum):
-    """What stands before the store is open and somebody is known."""
-
-    FIRST_RUN = "first_run"
-    PASSPHRASE = "passphrase"  # noqa: S105 - a stage, not a secret
-    PIN = "pin"
-    NEW_PIN = "new_pin"
-    READY = "ready"
 
 
 class Gate(Protocol):

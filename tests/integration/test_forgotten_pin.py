@@ -12,7 +12,7 @@ from support.itsm_server import OTHER_ENGINEER, PASSWORD, EndpointProcess
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.clock import SystemClock
 from fieldapp.errors import Fault, InputFault, NetworkFault
-from fieldapp.ui.services import Stage
+from fieldapp.ui.stages import Stage
 
 FORGOTTEN, NEW = "482601", "135790"
 

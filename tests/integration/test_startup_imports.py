@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.store.layout import VAULT_FILE
+
 QT_NAMES = "PySide6.QtCore.Qt"
 CHILD = Path(__file__).parents[1] / "support" / "first_paint.py"
 
@@ -35,6 +37,14 @@ OWN = (
 """The only parts of the program that may be there: the gate and everything else comes afterwards."""
 
 
+AFTER_THE_QUESTION = (
+    "fieldapp.domain.records", "fieldapp.services", "fieldapp.ui.fault_words", "fieldapp.ui.messages", "fieldapp.ui.navigation",
+    "fieldapp.ui.services", "fieldapp.ui.vocabulary", "fieldapp.ui.widgets.common.badges", "fieldapp.store.vault_keyring",
+    "fieldapp.ui.background.end_signals", "fieldapp.ui.pages", "fieldapp.ui.shell", *LATER[:-6],
+)  # fmt: skip
+"""What the first question, for the passphrase, does not need: words of faults and orders, protocols, every library."""
+
+
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """The modules of the real program at its first paint, on a folder that is not there yet."""
@@ -44,6 +54,17 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
         [sys.executable, CHILD, folder], env=environment, capture_output=True, text=True, timeout=60, check=True
     )
     assert not folder.exists(), "nothing is opened or written before the window is there"
+    return frozenset(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def imported_at_the_question(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    folder = tmp_path_factory.mktemp("question")
+    (folder / VAULT_FILE).touch()  # the passphrase is asked for, nothing is read before it is given
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, CHILD, folder, "question"], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
     return frozenset(json.loads(done.stdout))
 
 
@@ -68,6 +89,11 @@ def test_of_the_program_only_the_window_is_imported_before_the_first_paint(impor
     own = {name for name in imported if name.startswith("fieldapp.")}
     packages = {".".join(allowed.split(".")[:depth]) for allowed in OWN for depth in (1, 2)}
     assert sorted(own - packages - set(OWN)) == []
+
+
+def test_what_the_first_question_does_not_need_comes_after_it(imported_at_the_question: frozenset[str]) -> None:
+    assert {"fieldapp.ui.views.unlock", "fieldapp.ui.app", "fieldapp.bootstrap.gate"} <= imported_at_the_question
+    assert within(imported_at_the_question, AFTER_THE_QUESTION) == []
 
 
 OPENED = """

@@ -1,4 +1,5 @@
-"""`python first_paint.py FOLDER`: the program as a person starts it, stopped at its first painted window.
+"""`python first_paint.py FOLDER [question]`: the program as a person starts it, stopped at its first painted window, or when it
+asks its first question.
 
 One line of JSON on standard output then: the names of all modules that were imported, and `PySide6.QtCore.Qt` where somebody
 asked for it.
@@ -38,9 +39,19 @@ def tell() -> None:
     os._exit(0)
 
 
+def tell_at_the_question(window: MainWindow) -> None:
+    gate = window.cover_view
+    if gate is not None and gate.state.stage is not None and not gate.state.busy:  # type: ignore[attr-defined]  # the gate's view
+        tell()
+    QTimer.singleShot(1, window, lambda: tell_at_the_question(window))
+
+
 def main() -> None:
     def shown(window: MainWindow, event: QShowEvent) -> None:
-        window.installEventFilter(Watch(window))
+        if sys.argv[2:] == ["question"]:
+            tell_at_the_question(window)
+        else:
+            window.installEventFilter(Watch(window))
 
     MainWindow.showEvent = shown  # type: ignore[method-assign]
     from fieldapp.cli import main as command

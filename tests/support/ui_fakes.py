@@ -31,7 +31,8 @@ from fieldapp.store.records import (
     Sort,
 )
 from fieldapp.sync.report import HeldBack
-from fieldapp.ui.services import Stage, UiServices
+from fieldapp.ui.services import UiServices
+from fieldapp.ui.stages import Stage
 
 MANAGER = Contact("wang", "王强", "pm", "handling", phone="138 0013 8000")
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -13,7 +13,8 @@ from fieldapp.sync.timestamps import authority_stamper
 from fieldapp.ui.app import AppContext, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.order_pages import order_pages
-from fieldapp.ui.services import DocumentTools, Stage
+from fieldapp.ui.services import DocumentTools
+from fieldapp.ui.stages import Stage
 from tests.support import ui_fakes as fakes
 from tests.support.signing_pdf import company
 from tests.support.ui_orders import Bench

@@ -25,6 +25,12 @@ def nothing_begins_later() -> None:
     app.LATER_MS = 0
 
 
+@pytest.fixture(autouse=True, scope="session")
+def windows_come_and_go() -> None:
+    """What a window's preparation passes over for as long as the process lives is garbage here, after the test."""
+    app.freeze = lambda: None
+
+
 @pytest.fixture(autouse=True, scope="module")
 def automatic_collection_off() -> Iterator[None]:
     """What is there before a file's first test stays: the searches in between pass it over."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.navigation import CUSTOMER, ORDER
-from fieldapp.ui.services import Stage
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.unlock import UnlockView

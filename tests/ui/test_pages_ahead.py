@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.ui import app
 from fieldapp.ui.app import Desk
+from fieldapp.ui.delegates.order_card import OrderCardDelegate
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDERS, TODAY
-from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.today_parts import DueTile
 from fieldapp.ui.views.unlock import UnlockView
+from fieldapp.ui.widgets.common import CountdownRing
 from tests.support.ui_orders import Bench, a_bench, working_order
 from tests.support.ui_program import window_over
 
@@ -88,6 +91,35 @@ def test_the_pages_stand_filled_behind_the_question_and_out_of_reach(qtbot: QtBo
     assert shell.here == (TODAY, "")
     assert shell.page(TODAY).findChildren(DueTile)[0].isVisible()
     qtbot.waitUntil(lambda: bool(desk_of(window).timetable and desk_of(window).timetable.watch), timeout=60_000)
+
+
+def test_the_first_pictures_are_painted_behind_the_question_too(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shapes of glyphs, icons and places are there when the PIN is right; nobody has seen them before."""
+    painted: list[tuple[str, bool]] = []
+    for name, owner, method in (("ring", CountdownRing, "paintEvent"), ("card", OrderCardDelegate, "paint")):
+        paint = getattr(owner, method)
+
+        def watched(*given: object, name: str = name, paint: Callable[..., object] = paint) -> None:
+            painted.append((name, window.shell is not None))
+            paint(*given)
+
+        monkeypatch.setattr(owner, method, watched)
+    shell = ready(qtbot, window)
+    assert set(painted) == {("ring", False), ("card", False)}
+    assert shell.size() == window.size(), "as large as they will be"
+    assert not any(part.isVisible() for part in (shell, *shell.findChildren(QWidget)))
+
+
+def test_what_was_imported_meanwhile_is_not_searched_for_garbage(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """60 ms of the GUI thread at the first search, which came while the PIN was typed or just after."""
+    passed_over: list[bool] = []
+    monkeypatch.setattr(app, "freeze", lambda: passed_over.append(window.shell is None))
+    ready(qtbot, window)
+    assert passed_over == [True]
 
 
 def test_who_types_faster_than_the_pages_are_built_gets_them_all_the_same(qtbot: QtBot, window: MainWindow) -> None:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.navigation import ORDER, TODAY
 from fieldapp.ui.order_pages import order_pages
-from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, a_bench, working_order

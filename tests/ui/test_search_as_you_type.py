@@ -104,6 +104,20 @@ def test_the_same_list_is_refreshed_in_place(model: OrdersListViewModel, jobs: J
     assert queries.said == ["first ", "all ", "all "], "a list that somebody has scrolled in never shrinks to its first page"
 
 
+def test_a_list_that_is_there_is_painted_before_it_is_asked_for_again(
+    model: OrdersListViewModel, jobs: Jobs, queries: Queries
+) -> None:
+    model.come_into_view()
+    jobs.drain()
+    assert queries.said == ["first "], "nothing is there yet: at once"
+    model.come_into_view()
+    jobs.drain()
+    assert queries.said == ["first "]
+    model._again.timeout.emit()
+    jobs.drain()
+    assert queries.said == ["first ", "all "]
+
+
 def test_a_key_while_the_rest_is_awaited_asks_for_another_list(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
     model.search("雷")
     jobs.drain()

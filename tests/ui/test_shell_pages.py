@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,8 +17,8 @@ from fieldapp.ui import app, i18n, icons, theme
 from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
-from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support import ui_fakes as fakes
@@ -513,7 +512,8 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, after_ms: int
 ) -> None:
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", after_ms)
-    frozen = gc.get_freeze_count()
+    passed_over: list[str] = []
+    monkeypatch.setattr(app, "freeze", lambda: passed_over.append(" ".join(["prepared", *program.warmed])))
     program = Program(qtbot, Stage.PIN)
     assert program.warmed == []
     view = program.window.cover_view
@@ -528,8 +528,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     else:
         qtbot.waitUntil(lambda: program.warmed == ["once"])
         assert ORDER in program.shell._pages, "the first order does not wait for its page"
-        assert gc.get_freeze_count() > frozen
-        gc.unfreeze()
+        qtbot.waitUntil(lambda: passed_over[-1:] == ["prepared once"])
     program.window.close()
 
 

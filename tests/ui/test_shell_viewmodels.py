@@ -17,12 +17,13 @@ from fieldapp.ui.messages import explain, explain_code
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.calls import call_lines
 from fieldapp.ui.viewmodels.checks import check_line
+from fieldapp.ui.viewmodels.gate_words import in_words
 from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
 from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
 from fieldapp.ui.viewmodels.sync_centre import conflict_line, head_detail, queue_line, report_lines, value_words
 from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.viewmodels.today import arriving_words, derive, due_card, recovered_lines
-from fieldapp.ui.viewmodels.unlock import in_words, normal_address
+from fieldapp.ui.viewmodels.unlock import normal_address
 from fieldapp.ui.vocabulary import order_marks, state_look, time_look
 from tests.support import ui_fakes as fakes
 from tests.support.ui_fakes import NOW

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from fieldapp.errors import EnvironmentFault
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.pilot.hand import Hand
-from fieldapp.ui.services import Stage
 from fieldapp.ui.shell import Shell
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.unlock import UnlockView
 
 NOWHERE = "https://127.0.0.1:9"

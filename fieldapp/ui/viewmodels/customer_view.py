@@ -27,8 +27,8 @@ from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.customer_paper import asked_of_customer, required_of, without_asked, without_signatures
 from fieldapp.ui.viewmodels.form_state import unprintable_words
+from fieldapp.ui.viewmodels.gate_words import different_pins, no_new_pin
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
-from fieldapp.ui.viewmodels.unlock import different_pins, no_new_pin
 
 if TYPE_CHECKING:
     from fieldapp.services.attachments import Attachments

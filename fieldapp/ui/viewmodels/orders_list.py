@@ -24,6 +24,10 @@ REST_DELAY_MS = 120
 """After the first rows, until all are asked for: who goes on typing wants another list."""
 
 
+PAINT_MS = 30
+"""A list that is there already is painted before it is asked for again: of 100,000 orders that is work for a whole core."""
+
+
 class Period(StrEnum):
     """When the incident was discovered."""
 
@@ -99,6 +103,10 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         self._delay.setSingleShot(True)
         self._delay.setInterval(REST_DELAY_MS)
         self._delay.timeout.connect(self._ask_for_all)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(PAINT_MS)
+        self._again.timeout.connect(self.refresh)
 
     def search(self, text: str) -> None:
         """Look for a text, with every key."""
@@ -151,6 +159,13 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             self._jobs.submit(
                 lambda: settings.save(settings.load().changed(saved_views=views)), lambda _: None, self._failed, lane="settings"
             )
+
+    def come_into_view(self) -> None:
+        """What is shown already may be old by now."""
+        if self._shown == (filter_of(self.state, self._clock), self.state.sort):
+            self._again.start()
+        else:
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:

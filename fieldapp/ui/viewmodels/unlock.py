@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldapp.errors import NetworkFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.messages import Words, explain
-from fieldapp.ui.services import Gate, Stage, UiServices
+from fieldapp.ui.stages import Stage
+
+if TYPE_CHECKING:
+    from fieldapp.ui.fault_words import Words
+    from fieldapp.ui.services import Gate, UiServices
 
 T = TypeVar("T")
 LANE = "gate"
@@ -55,7 +58,7 @@ class UnlockViewModel(QObject):
 
     def start(self) -> None:
         """Find out what is needed."""
-        self._step(tr("正在打开…"), lambda: None)
+        self._ask_stage()
 
     def check_server(self, url: str) -> None:
         """See whether a work-order server answers at the address."""
@@ -91,13 +94,13 @@ class UnlockViewModel(QObject):
             if right:
                 self._ask_stage()
             else:
-                self._fail(Words(tr("PIN 不对。"), "", tr("请再输一次。")))
+                self._fail(_words().wrong_pin())
 
         self._run(tr("正在解锁…"), lambda: gate.give_pin(pin), answered)
 
     def set_pin(self, pin: str, again: str) -> None:
         if pin != again:
-            self._fail(different_pins())
+            self._fail(_words().different_pins())
             return
         gate = self._gate
         self._step(tr("正在保存 PIN…"), lambda: gate.set_pin(pin))
@@ -109,14 +112,14 @@ class UnlockViewModel(QObject):
     def reset_pin(self, password: str, pin: str, again: str) -> None:
         """The server's password opens, and a new PIN takes the place of the forgotten one."""
         if pin != again:
-            self._fail(different_pins())
+            self._fail(_words().different_pins())
             return
         gate = self._gate
         self._show(replace(self._state, busy=tr("正在核对密码…"), error=None))
         self._jobs.submit(
             lambda: gate.reset_pin(password, pin),
             lambda _: self._ask_stage(),
-            lambda error: self._fail(no_new_pin(error)),
+            lambda error: self._fail(_words().no_new_pin(error)),
             lane=LANE,
         )
 
@@ -150,7 +153,7 @@ class UnlockViewModel(QObject):
 
     def _run(self, busy: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
         self._show(replace(self._state, busy=busy, error=None))
-        self._jobs.submit(work, done, lambda error: self._fail(in_words(error)), lane=LANE)
+        self._jobs.submit(work, done, lambda error: self._fail(_words().in_words(error)), lane=LANE)
 
     def _fail(self, words: Words) -> None:
         self._show(replace(self._state, busy="", error=words))
@@ -161,30 +164,11 @@ class UnlockViewModel(QObject):
             self.changed.emit(state)
 
 
-def in_words(error: Exception) -> Words:
-    """As `messages.explain`, but before the first login nothing goes on offline yet."""
-    words = explain(error)
-    if isinstance(error, NetworkFault):
-        return Words(words.what, "", tr("请检查网络和服务器地址后再试。"))
-    return words
+def _words() -> ModuleType:
+    """What failures are called: nobody needs it before the first one."""
+    from fieldapp.ui.viewmodels import gate_words
 
-
-def different_pins() -> Words:
-    return Words(tr("两次输入的 PIN 不一样。"), "", tr("请重新输入。"))
-
-
-def no_new_pin(error: Exception) -> Words:
-    """Why a forgotten PIN was not set anew; without a network nobody but the PIN can tell who is there."""
-    if isinstance(error, NetworkFault):
-        return Words(
-            tr("连不上服务器，现在不能重设 PIN。"),
-            tr("已填内容都保存在本机。"),
-            tr("请连上网络后再试；想起 PIN 时随时可以输入。"),
-        )
-    words = explain(error)
-    if getattr(error, "code", "") == "auth.refused":
-        return Words(tr("密码不对。"), tr("已填内容都保存在本机。"), words.todo)
-    return words
+    return gate_words
 
 
 def normal_address(url: str) -> str:

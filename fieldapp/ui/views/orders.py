@@ -75,12 +75,17 @@ class OrdersView(QWidget):
         if argument == UNFINISHED:
             self._show_choice(unfinished())
         else:
-            self._vm.refresh()
+            self._vm.come_into_view()
         (self.list if self._opened else self.search).setFocus()
 
     def read_ahead(self) -> None:
         """Fill the list before it is shown."""
         self._vm.refresh()
+
+    @property
+    def filled(self) -> bool:
+        """The first rows are there, and how many there are."""
+        return self._vm.state.counts is not None
 
     def leave(self) -> bool:
         return True

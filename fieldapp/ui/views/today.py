@@ -87,6 +87,11 @@ class TodayView(ScrollPage):
         """Fill the page before it is shown."""
         self._vm.read_ahead()
 
+    @property
+    def filled(self) -> bool:
+        """What was read is shown."""
+        return self._vm.state.loaded and self.waiting_cards.complete and self.call_rows.complete
+
     def leave(self) -> bool:
         self._vm.stop()
         return True

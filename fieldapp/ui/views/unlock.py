@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.services import Stage
+from fieldapp.ui.stages import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
 from fieldapp.ui.views.unlock_steps import ForgottenPinStep, LoginStep, NewPinStep, PassphraseStep, PinStep, ServerStep, Step
@@ -25,12 +25,17 @@ S = TypeVar("S", bound=Step)
 class UnlockView(QWidget):
     """The whole window before the store is open. A step is made when it is first asked for; the first paint shows none."""
 
-    def __init__(self, view_model: UnlockViewModel) -> None:
+    def __init__(self, view_model: UnlockViewModel, put: Callable[[UnlockView], object]) -> None:
+        """`put` brings it into the window while it is empty: what moves into a window is dressed anew."""
         super().__init__()
         self._vm = view_model
         self.setProperty("surface", "window")
         self._made: list[Step] = []
+        put(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         area, holder = QScrollArea(), QWidget()  # a low window scrolls: no button is squeezed
+        outer.addWidget(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,9 +44,6 @@ class UnlockView(QWidget):
         row.addStretch(1)
         row.addLayout(self._column())
         row.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 

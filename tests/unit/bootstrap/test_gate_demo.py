@@ -11,7 +11,7 @@ from fieldapp.bootstrap.gate import Gate
 from fieldapp.clock import SystemClock
 from fieldapp.errors import NetworkFault
 from fieldapp.settings import FILE_NAME
-from fieldapp.ui.services import Stage
+from fieldapp.ui.stages import Stage
 
 
 def test_a_demo_that_fails_leads_back_to_the_real_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from fieldapp.store import vault_file
 from fieldapp.store.migrations import runner
 from fieldapp.store.store import Store
 from fieldapp.store.vault import open_vault, store_key
-from fieldapp.ui.services import Stage
+from fieldapp.ui.stages import Stage
 from tests.support import restore_child
 from tests.support.restore_child import PASSPHRASE, POINTS
 from tests.support.store_builders import HandClock, a_doc, a_summary, order_id

@@ -1,9 +1,25 @@
-"""The small parts every screen is built of."""
+"""The small parts every screen is built of. Each is imported when somebody first asks for it: the gate has no badges, and does
+not wait for the words of an order that they need."""
 
-from fieldapp.ui.widgets.common.badges import Badge, CountdownRing, PriorityBadge, StateBadge, ToneDot
-from fieldapp.ui.widgets.common.buttons import Button, Chip, DangerButton, GhostButton, IconButton, PrimaryButton, SecondaryButton
-from fieldapp.ui.widgets.common.containers import Card, EmptyState, GivingWay, InlineNotice, Line, ScrollPage, clear_layout
-from fieldapp.ui.widgets.common.labels import ElidedText, Icon, IconText, SectionTitle, Text
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fieldapp.ui.widgets.common.badges import Badge, CountdownRing, PriorityBadge, StateBadge
+    from fieldapp.ui.widgets.common.buttons import (
+        Button,
+        Chip,
+        DangerButton,
+        GhostButton,
+        IconButton,
+        PrimaryButton,
+        SecondaryButton,
+    )
+    from fieldapp.ui.widgets.common.containers import Card, EmptyState, GivingWay, InlineNotice, Line, ScrollPage, clear_layout
+    from fieldapp.ui.widgets.common.labels import ElidedText, Icon, IconText, SectionTitle, Text
+    from fieldapp.ui.widgets.common.tone_dot import ToneDot
 
 __all__ = [
     "Badge",
@@ -31,3 +47,20 @@ __all__ = [
     "ToneDot",
     "clear_layout",
 ]
+
+_PLACES = {
+    "badges": ("Badge", "CountdownRing", "PriorityBadge", "StateBadge"),
+    "buttons": ("Button", "Chip", "DangerButton", "GhostButton", "IconButton", "PrimaryButton", "SecondaryButton"),
+    "containers": ("Card", "EmptyState", "GivingWay", "InlineNotice", "Line", "ScrollPage", "clear_layout"),
+    "labels": ("ElidedText", "Icon", "IconText", "SectionTitle", "Text"),
+    "tone_dot": ("ToneDot",),
+}
+_MODULES = {name: module for module, names in _PLACES.items() for name in names}
+
+if not TYPE_CHECKING:  # for the type checker a name that is not above is none
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        return found

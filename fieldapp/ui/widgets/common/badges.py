@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.ui import icons, theme
+from fieldapp.ui import theme
 from fieldapp.ui.badge_painting import BADGE_HEIGHT, badge_width, paint_badge
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import Look, priority_look, state_look
@@ -105,27 +105,3 @@ class CountdownRing(QWidget):
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("ink_muted"))
         painter.drawText(middle.translated(0, 12), int(Qt.AlignmentFlag.AlignCenter), self._caption)
-
-
-class ToneDot(QWidget):
-    """An icon on a soft round ground, for the head of a card or an empty state."""
-
-    def __init__(self, icon: str, tone: Tone = Tone.ACCENT, size: int = 40, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon, self._tone = icon, tone
-        self.setFixedSize(size, size)
-
-    def show_tone(self, icon: str, tone: Tone) -> None:
-        self._icon, self._tone = icon, tone
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        chosen = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(chosen.tone_soft(self._tone)))
-        painter.drawEllipse(self.rect())
-        side = self.width() * 0.5
-        target = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        icons.paint(painter, self._icon, target, chosen.tone_ink(self._tone))

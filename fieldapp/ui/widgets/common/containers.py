@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePo
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import sentences, tr
-from fieldapp.ui.messages import Words
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.widgets.common.badges import ToneDot
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
 from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
+from fieldapp.ui.widgets.common.tone_dot import ToneDot
+
+if TYPE_CHECKING:
+    from fieldapp.ui.fault_words import Words
 
 WIDEST = 16_777_215
 """Qt's own limit for a widget, i.e. as wide as there is room."""
