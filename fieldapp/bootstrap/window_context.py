@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fieldapp import __version__
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
-from fieldapp.bootstrap.warm_up import warm_up
+from fieldapp.bootstrap.warm_up import PIECES
 from fieldapp.clock import SystemClock
 from fieldapp.ui.app import AppContext
 from fieldapp.ui.i18n import language, tr
@@ -41,7 +41,7 @@ def app_context(gate: Gate) -> AppContext:
         category_of=category_label,
         categories=category_codes,
         documents=lambda: documents_of(gate.folder),
-        warm_up=warm_up,
+        warm_up=PIECES,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ def register(subparsers: Any) -> None:
 
 
 def window(arguments: argparse.Namespace) -> int:
+    sys.setswitchinterval(0.001)  # so long the window waits for Python's lock while something is done in the background
     gc.disable()  # imports make no garbage to speak of, and the window's own collector takes over (ui/background/collector.py)
     from fieldapp.bootstrap.window import open_window
     from fieldapp.paths import default_data_dir

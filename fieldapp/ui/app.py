@@ -56,6 +56,10 @@ LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
 WARM_UP_AFTER_MS = 3_000
 """The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
 
+LOOK_MS, LOOKS = 50, 200
+QUIET_S = 0.25
+"""Nothing was asked of the background for so long: a pause in somebody's typing."""
+
 PageFactory: TypeAlias = "Callable[[UiServices, Jobs], Sequence[PageEntry]]"
 
 
@@ -64,7 +68,7 @@ class AppContext:
     """What bootstrap hands over. `pages` gives the pages of one order; `label_of(field id or field.column)` the field's name in
     the form, `words_of` a value of it in words, `category_of(code)` the category's name in the profile, `categories` their
     codes. `documents` makes what 归档与验证 needs before anybody is logged in. `warm_up` is run once in the background when the
-    pages are there, so that the first seal and PDF do not wait for their imports."""
+    pages are there, a piece at a time, so that the first seal and PDF do not wait for their imports."""
 
     gate: Gate
     settings: SettingsKeeper
@@ -76,7 +80,7 @@ class AppContext:
     category_of: Callable[[str], str] = str
     categories: Callable[[], Sequence[str]] = tuple
     documents: Callable[[], DocumentTools] | None = None
-    warm_up: Callable[[], None] | None = None
+    warm_up: Sequence[Callable[[], object]] = ()
 
 
 def build(context: AppContext) -> MainWindow:
@@ -174,14 +178,26 @@ class Desk(QObject):
         else:
             self.preparing -= 1
 
-    def _warm_up(self, shell: Shell) -> Iterator[bool]:
+    def _warm_up(self, shell: Shell) -> Iterator[int]:
         """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
         from fieldapp.ui.navigation import ORDER, ORDERS
 
-        yield from imports_of_an_order()
-        yield from shell.prepare(ORDERS)
-        yield from shell.prepare(ORDER)
-        self.jobs.submit(self._context.warm_up or (lambda: None), lambda _: freeze())
+        for step in chain(imports_of_an_order(), shell.prepare(ORDERS), shell.prepare(ORDER)):
+            yield step
+            yield from self._when_quiet()
+        for piece in self._context.warm_up:
+            yield from self._when_quiet()
+            job = self.jobs.submit(piece, unasked=True)
+            while not job.finished:
+                yield LOOK_MS
+        freeze()
+
+    def _when_quiet(self) -> Iterator[int]:
+        """Somebody who searches or opens comes first; not for ever."""
+        for _ in range(LOOKS):
+            if self.jobs.quiet_s >= QUIET_S:
+                return
+            yield LOOK_MS
 
     def follow(self, state: UnlockState) -> None:
         """The PIN is asked for: the store is open already, and the pages are built behind the question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -54,7 +55,7 @@ class Program:
         )
         self.warmed: list[str] = []
         context = AppContext(
-            self.gate, self.settings, fakes.StillClock(), "0", lambda _s, _j: pages, warm_up=lambda: self.warmed.append("once")
+            self.gate, self.settings, fakes.StillClock(), "0", lambda _s, _j: pages, warm_up=[lambda: self.warmed.append("once")]
         )
         self.window: MainWindow = build(context)
         qtbot.addWidget(self.window)
@@ -530,6 +531,22 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
         assert ORDER in program.shell._pages, "the first order does not wait for its page"
         qtbot.waitUntil(lambda: passed_over[-1:] == ["prepared once"])
     program.window.close()
+
+
+def test_whoever_is_at_work_comes_before_the_warm_up(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, quiet = program.desk.jobs, program.desk._when_quiet
+    asked, go_on = jobs.submit(lambda: None), Event()
+    monkeypatch.setattr(app, "QUIET_S", 1e-9)
+    assert next(quiet(), None) == app.LOOK_MS
+    jobs.drain()
+    assert asked.finished
+    assert next(quiet(), None) is None
+    jobs.submit(go_on.wait, unasked=True)
+    assert next(quiet(), None) is None, "what nobody asked for is in nobody's way"
+    go_on.set()
+    monkeypatch.setattr(app, "QUIET_S", 3600.0)
+    monkeypatch.setattr(app, "LOOKS", 5)
+    assert list(quiet()) == [app.LOOK_MS] * 5, "not for ever"
 
 
 def test_nothing_is_opened_before_the_first_paint(qtbot: QtBot) -> None:

@@ -12,6 +12,12 @@ from fieldapp.forms.signing.statement import SealStatement
 __all__ = ["Identity", "SealStatement", "SignerIdentity", "preload", "seal"]
 
 
+def preload_files() -> None:
+    """A part of what `preload` imports: PDF files without their signatures."""
+    with IMPORTING:
+        from pyhanko.pdf_utils import generic, incremental_writer  # noqa: F401
+
+
 def preload() -> None:
     """Import what sealing needs (most of a second): for a background thread, some time before the first seal."""
     with IMPORTING:

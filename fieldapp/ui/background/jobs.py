@@ -57,7 +57,10 @@ class Job(Generic[T]):
         failed: Callable[[Exception], object] | None,
         lane: str,
         task: Task | None = None,
+        *,
+        unasked: bool = False,
     ) -> None:
+        self.unasked = unasked
         self._work, self._done, self._failed = work, done, failed
         self.lane = lane
         self.task = task or LANES.get(lane) or (Task.SAVE if lane.startswith(OF_AN_ORDER) else None)
@@ -120,6 +123,7 @@ class Jobs(QObject):
         self._lanes: dict[str, deque[Job[Any]]] = {}
         self._pending: set[Job[Any]] = set()
         self._closed = False
+        self._moved = time.monotonic()
         self._ran.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(
@@ -130,14 +134,16 @@ class Jobs(QObject):
         *,
         lane: str = "",
         task: Task | None = None,
+        unasked: bool = False,
     ) -> Job[T]:
         """Run `work` in the background, then `done(result)` or `failed(error)` on the GUI thread. `task`: what it is to somebody
-        who quits meanwhile, where the lane does not tell."""
-        job = Job(work, done, failed, lane, task)
+        who quits meanwhile, where the lane does not tell. `unasked`: a preparation that nobody waits for."""
+        job = Job(work, done, failed, lane, task, unasked=unasked)
         if self._closed:
             job.cancel()
             return job
         self._pending.add(job)
+        self._note(job)
         if not lane:
             self._start(job)
             return job
@@ -150,6 +156,15 @@ class Jobs(QObject):
     @property
     def busy(self) -> bool:
         return bool(self._pending)
+
+    @property
+    def quiet_s(self) -> float:
+        """How long ago the last job ended that somebody asked for; 0 while there is one."""
+        return 0.0 if any(not job.unasked for job in self._pending) else time.monotonic() - self._moved
+
+    def _note(self, job: Job[Any]) -> None:
+        if not job.unasked:
+            self._moved = time.monotonic()
 
     def under_way(self) -> tuple[Task, ...]:
         """What is worth waiting for, each once."""
@@ -181,6 +196,7 @@ class Jobs(QObject):
     @Slot(object)
     def _deliver(self, job: Job[Any]) -> None:
         self._pending.discard(job)
+        self._note(job)
         if job.lane:
             queue = self._lanes[job.lane]
             queue.popleft()
