@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fieldapp.clock import SystemClock
 from fieldapp.ids import new_id
 from fieldapp.sync.client import Client
+from fieldapp.sync.connectors.native import log_in
 from fieldapp.sync.tokens import TokenStore
 from fieldapp.sync.transport import Transport
 from fieldapp.sync.wire import HeldFile
@@ -52,14 +54,10 @@ def look(url: str, user_name: str, password: str, order_id: str) -> Received:
 
 
 def desk_changes(url: str, user_name: str, password: str, order_id: str, answers: dict[str, Any]) -> None:
-    """The desk corrects an order meanwhile. Raises NetworkFault, AuthFault, ProblemFault."""
+    """The desk corrects an order meanwhile, in its own name. Raises NetworkFault, AuthFault, ConflictFault, RefusedFault."""
     transport = Transport(url)
     try:
-        client = Client(transport, new_id(), "desk", TokenStore(MemoryVault()))
-        client.login(user_name, password)
-        _doc, etag = client.order_version(order_id)
-        patch = {"answers": answers}
-        client.patch({"order": order_id, "op_id": new_id(), "base_etag": etag, "device_seq": 1, "patch": patch})
+        log_in(transport, user_name, password, "desk", SystemClock()).update(order_id, answers, None)
     finally:
         transport.close()
 

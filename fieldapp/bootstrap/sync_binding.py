@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fieldapp import logs
@@ -191,6 +191,11 @@ class SyncBinding:
         from fieldapp.services.settling import joinable
 
         return joinable(self._context, conflicts)
+
+    def acknowledge(self, order_ids: Sequence[str]) -> None:
+        """The person has read that these were taken away."""
+        with self._context.store.writing() as work:
+            work.taken.seen(order_ids)
 
     def removals_asked(self) -> int:
         """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""

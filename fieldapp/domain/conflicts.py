@@ -7,12 +7,13 @@ holds now. Law (kept by tests): every value that a side changed is in the merged
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from fieldapp.domain import events
+from fieldapp.domain import events, written
 from fieldapp.domain.patches import Rows, is_rows, same
-from fieldapp.domain.records import JSON, Document, Owner
+from fieldapp.domain.records import JSON, Document, Owner, Role
+from fieldapp.domain.written import Written
 from fieldapp.errors import RefusedFault
 
 ORDER_COLUMN: Final = "_order"
@@ -30,7 +31,8 @@ class FieldConflict:
     """Both sides changed one thing. Values are JSON, None where the side has no answer, row or column any more.
 
     `row_id` and `column` are set for a table's cell, `row_id` alone for a row that one side dropped and the other changed, or
-    for the id of an entry of the log; `winner` (desk or engineer) says whose value is in the merged document.
+    for the id of an entry of the log; `winner` (desk or engineer) says whose value is in the merged document. `written`: who at
+    the desk wrote `theirs`, None where the log does not say it.
     """
 
     field: str
@@ -40,6 +42,7 @@ class FieldConflict:
     mine: JSON
     theirs: JSON
     winner: Owner
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def merge(base: Document, mine: Document, theirs: Document, owner_of: Callable[[
 
     `owner_of` gives the owner of an answer by its field id; shared fields are the desk's in a conflict. Other top-level
     values are the endpoint's. An entry of mine that the merged state does not allow is left out of the log and becomes a
-    conflict.
+    conflict. An entry of the desk that the endpoint had and has no longer went with a restored endpoint, as the desk's answers
+    did: nobody else may say it again.
     """
     conflicts: list[FieldConflict] = []
     doc: Document = {key: value for key, value in mine.items() if key not in base} | theirs
@@ -64,14 +68,20 @@ def merge(base: Document, mine: Document, theirs: Document, owner_of: Callable[[
     )
     doc["attachments"] = _union(mine, theirs, "attachments")
     doc["events"] = list(theirs.get("events", ()))
+    common = events.ids(base.get("events", ()))
     for entry in _union(mine, theirs, "events")[len(doc["events"]) :]:
+        if entry["id"] in common and entry["actor"]["role"] == Role.DESK:
+            continue
         try:
             doc.update(events.follow(doc, entry))
         except RefusedFault:
             conflicts.append(_refused_entry(entry, base, doc))
         else:
             doc["events"].append(entry)
-    return Merge(doc, tuple(conflicts))
+    if not conflicts:
+        return Merge(doc, ())
+    writers = written.since(base, theirs)
+    return Merge(doc, tuple(replace(conflict, written=writers.get(conflict.field)) for conflict in conflicts))
 
 
 def _refused_entry(entry: Mapping[str, Any], base: Document, doc: Document) -> FieldConflict:

@@ -32,6 +32,7 @@ _Whole = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 _Finite = Annotated[float, Meta(ge=-1.7976931348623157e308, le=1.7976931348623157e308)]
 _UUIDS = re.compile(r"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12} )+")
 _TRANSITION: Final = EventKind.TRANSITION.value
+_EDITED: Final = EventKind.EDITED.value
 _Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
@@ -102,7 +103,7 @@ def is_surely_fine(doc: object, states: frozenset[str]) -> bool:
         _read_moments(found)
     except (msgspec.ValidationError, TypeError, ValueError, RecursionError):
         return False
-    return _is_a_chain(found, states) and _has_sound_ids(found) and _has_sound_rows(found)
+    return _is_a_sound_log(found, states) and _has_sound_ids(found) and _has_sound_rows(found)
 
 
 def _read_moments(doc: _Document) -> None:
@@ -119,7 +120,7 @@ def _read_moments(doc: _Document) -> None:
         raise ValueError("a moment without offset, or of no year that is reckoned with")
 
 
-def _is_a_chain(doc: _Document, states: frozenset[str]) -> bool:
+def _is_a_sound_log(doc: _Document, states: frozenset[str]) -> bool:
     state = None
     for event in doc.events:
         if event.kind == _TRANSITION:
@@ -128,7 +129,14 @@ def _is_a_chain(doc: _Document, states: frozenset[str]) -> bool:
             if not known or state not in (None, from_):
                 return False
             state = to
+        elif event.kind == _EDITED and not _are_names(event.data.get("fields")):
+            return False
     return state in (None, doc.state) and doc.state in states
+
+
+def _are_names(fields: Any) -> bool:
+    """What an edit says it changed."""
+    return type(fields) is list and {*map(type, fields)} == {str} and all(fields) and len(fields) <= MOST_ANSWERS
 
 
 def _has_sound_ids(doc: _Document) -> bool:

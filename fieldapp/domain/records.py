@@ -72,6 +72,7 @@ class EventKind(StrEnum):
     LEFT = "left"
     TIME_CORRECTED = "time_corrected"
     PRIORITY_SET = "priority_set"
+    EDITED = "edited"
     NOTE = "note"
     NOTICE = "notice"
     ESCALATED = "escalated"

@@ -184,6 +184,10 @@ def _event(event: dict[str, Any], path: str, *, states: frozenset[str]) -> None:
     if kind == EventKind.TRANSITION:
         for end in ("from", "to"):
             _need(_is_one_of(data.get(end), states), f"{path}.data.{end}", _one_of(states))
+    if kind == EventKind.EDITED:
+        fields = data.get("fields")
+        named = isinstance(fields, list) and 0 < len(fields) <= MAX_ANSWERS and all(is_named(name) for name in fields)
+        _need(named, f"{path}.data.fields", "the names of the answers that were changed are expected")
 
 
 def _attachment(entry: dict[str, Any], path: str) -> None:

@@ -35,14 +35,15 @@ def altered(definition: FormDefinition, doc: Document, profile: Profile, now: da
     return changed(definition, signed, freeze(definition, doc, derive(doc, profile, now), revision=0, frozen_at=now))
 
 
-def void_data(conclusion: Mapping[str, Any], fields: Iterable[str], reason: str) -> dict[str, JSON]:
-    """The data of a `signature_voided` entry."""
-    said = conclusion["data"]
+def void_data(conclusion: Mapping[str, Any], fields: Iterable[str], reason: str, by: Iterable[str] = ()) -> dict[str, JSON]:
+    """The data of a `signature_voided` entry. `by`: the names of those at the desk who wrote the fields, as far as is known."""
+    said, names = conclusion["data"], list(by)
     return {
         "revision": said.get("revision"),
         "snapshot_sha256": said.get("snapshot_sha256"),
         "reason": reason,
         "fields": list(fields),
+        **({"by": names} if names else {}),
     }
 
 

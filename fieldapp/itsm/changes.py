@@ -13,9 +13,10 @@ from sqlalchemy import Column, Connection, Select, select, union_all
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.removed import told
 from fieldapp.itsm.starts import is_of_this_past, mark_at
 from fieldapp.itsm.tables import feed, orders
-from fieldapp.itsm.wire import encode
+from fieldapp.itsm.wire import encode, parse_stored
 
 _CURSOR = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})(?:\.([0-9a-f]{12}))?")
 
@@ -37,7 +38,7 @@ def read_page(endpoint: Endpoint, caller: Caller, cursor: str | None, limit: int
     with endpoint.database.reading() as connection:
         after = _position(connection, cursor, epoch)
         rows = connection.execute(_told_to(caller, after, limit + 1, orders.c.schema, orders.c.doc)).all()
-        lines, position = _lines(rows[:limit], after, endpoint.config.page_bytes)
+        lines, position = _lines(rows[:limit], after, endpoint.config.page_bytes, caller.user.id)
         endpoint.watch.saw(position)
         following = f"{epoch}.{position}.{mark_at(connection, position)}"
     body, more = b"".join(lines), len(lines) < len(rows)
@@ -89,12 +90,12 @@ def _told_to(caller: Caller, after: int, most: int, *more: Column[Any]) -> Selec
     return select(*columns).join(orders, orders.c.id == told.c.order_id).order_by(told.c.position).limit(most)
 
 
-def _lines(rows: Sequence[Any], after: int, max_bytes: int) -> tuple[list[bytes], int]:
+def _lines(rows: Sequence[Any], after: int, max_bytes: int, user_id: str) -> tuple[list[bytes], int]:
     """As many as fit, and the position of the last one."""
     lines: list[bytes] = []
     size, position = 0, after
     for row in rows:
-        line = _line(row)
+        line = _line(row, user_id)
         if lines and size + len(line) > max_bytes:
             break
         lines.append(line)
@@ -103,9 +104,9 @@ def _lines(rows: Sequence[Any], after: int, max_bytes: int) -> tuple[list[bytes]
     return lines, position
 
 
-def _line(row: Any) -> bytes:
+def _line(row: Any, user_id: str) -> bytes:
     if row.removed is not None:
-        return encode({"id": row.order_id, "removed": row.removed}) + b"\n"
+        return encode({"id": row.order_id, **told(parse_stored(row.doc), row.removed, user_id)}) + b"\n"
     head = encode({"id": row.order_id, "etag": row.etag, "schema": row.schema})
     # the stored text is canonical JSON: no need to parse it only to write it again
     text: str = row.doc

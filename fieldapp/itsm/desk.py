@@ -21,6 +21,7 @@ from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved
 from fieldapp.itsm.operations import office_day, save_followed
 from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Problem
+from fieldapp.itsm.removed import CANCELS
 from fieldapp.itsm.tables import late_reports
 
 CONSOLE = Actor("desk-console", "服务台", Role.DESK)
@@ -92,7 +93,8 @@ def take_back(endpoint: Endpoint, connection: Connection, order: StoredOrder, ac
     """Cancel an order whose row is locked; once is enough."""
     if order.cancelled:
         return order
-    note = new_event(EventKind.NOTE, actor, endpoint.clock.now(), {"text": f"取消派工。{reason}".strip()})
+    said = {"text": f"取消派工。{reason}".strip(), CANCELS: True, **({"reason": reason.strip()} if reason.strip() else {})}
+    note = new_event(EventKind.NOTE, actor, endpoint.clock.now(), said)
     return save_followed(endpoint, connection, Change(order, patches.apply(order.doc, {"events": [note]}), cancelled=True))
 
 

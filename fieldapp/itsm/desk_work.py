@@ -18,12 +18,13 @@ from fieldapp.domain import patches
 from fieldapp.domain import status as domain_status
 from fieldapp.domain.records import JSON, Document, EventKind, Priority, Role, State
 from fieldapp.domain.status import Status
+from fieldapp.domain.written import FIELDS
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import Caller, User, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.desk import take_back
 from fieldapp.itsm.duties import Right
-from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event
+from fieldapp.itsm.envelope import completed, form_of_today, handing_over, moved, new_event, rewritten
 from fieldapp.itsm.operations import office_day, save_followed
 from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Code, Problem
@@ -57,10 +58,12 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """§6.2.4 who does it and how; `answers`: support_line, service_mode, appointment_at as far as they are said."""
+    """§6.2.4 who does it and how; `answers`: support_line, service_mode, appointment_at as far as they are said; `reason`: why it
+    goes to another engineer, for the one who had it."""
 
     to: str
     answers: Mapping[str, JSON] = field(default_factory=dict)
+    reason: str = ""
 
 
 def proposed(endpoint: Endpoint, answers: Mapping[str, JSON], now: datetime) -> Status:
@@ -130,8 +133,8 @@ def set_level(endpoint: Endpoint, caller: Caller, order_id: str, base: str, leve
 
 
 def edit(endpoint: Endpoint, caller: Caller, order_id: str, base: str, answers: Mapping[str, JSON]) -> StoredOrder:
-    """Correct what the desk wrote down."""
-    return change(endpoint, caller, order_id, base, lambda _, __: {"answers": dict(answers)})
+    """Correct what the desk wrote down; the log says who changed what."""
+    return change(endpoint, caller, order_id, base, lambda order, now: rewritten(order.doc, caller.user.actor, now, answers))
 
 
 def close(endpoint: Endpoint, caller: Caller, order_id: str, base: str, said: str) -> StoredOrder:
@@ -173,6 +176,8 @@ def _changed(endpoint: Endpoint, connection: Connection, caller: Caller, order_i
         raise _refused("order.cancelled", "the order was cancelled")
     patch = build(order, endpoint.clock.now())
     doc = rules.patched(order.doc, patch, caller, endpoint.catalog, endpoint.blobs.size)
+    if doc == order.doc:
+        return order
     return save_followed(endpoint, connection, Change(order, doc))
 
 
@@ -214,12 +219,16 @@ def _attempted(caller: Caller, tried: Attempt, now: datetime) -> Patch:
     rows = [{"_id": ids.new_id(), "article": number or None, "title": title or number} for number, title in tried.knowledge]
     if rows:
         patch["rows"] = {"knowledge_refs": {"put": rows}}
+    patch["events"][0]["data"][FIELDS] = sorted(patches.touched_fields(patch))
     return patch
 
 
 def _handed(order: StoredOrder, caller: Caller, person: User, given: Assignment, now: datetime) -> Patch:
-    log = handing_over(order.doc, caller.user.actor, person.id, person.full_name, now)
-    return {"events": log, "answers": {**given.answers, "assignee_name": person.full_name}}
+    log = handing_over(order.doc, caller.user.actor, person.id, person.full_name, now, given.reason.strip())
+    answers = {**given.answers, "assignee_name": person.full_name}
+    held = order.doc["answers"]
+    log[0]["data"][FIELDS] = [name for name, value in answers.items() if not patches.same(held.get(name), value)]
+    return {"events": log, "answers": answers}
 
 
 def _move(endpoint: Endpoint, caller: Caller, order_id: str, base: str, to: State, reason: str) -> StoredOrder:

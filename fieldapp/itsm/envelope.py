@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from fieldapp import clock, ids
+from fieldapp.domain import patches
+from fieldapp.domain.patches import Patch
 from fieldapp.domain.records import JSON, Actor, Document, EventKind, State
+from fieldapp.domain.written import FIELDS
 from fieldapp.errors import InputFault
 from fieldapp.forms.catalog import Catalog
 
@@ -59,7 +62,19 @@ def moved(actor: Actor, at: datetime, from_: str, to: State) -> dict[str, JSON]:
     return new_event(EventKind.TRANSITION, actor, at, {"from": from_, "to": to.value})
 
 
-def handing_over(doc: Mapping[str, JSON], actor: Actor, assignee: str, name: str, at: datetime) -> list[dict[str, JSON]]:
-    """The entries that give an order to an engineer; a pending one becomes 已派单 (§6.1.2)."""
-    assigned = new_event(EventKind.ASSIGNED, actor, at, {"assignee": assignee, "name": name})
+def rewritten(doc: Document, actor: Actor, at: datetime, answers: Mapping[str, JSON]) -> Patch:
+    """What a person at the desk changes (None removes), with the entry that says who; empty when nothing becomes different."""
+    held = doc["answers"]
+    changed = {name: value for name, value in answers.items() if not patches.same(held.get(name), value)}
+    if not changed:
+        return {}
+    return {"answers": changed, "events": [new_event(EventKind.EDITED, actor, at, {FIELDS: list(changed)})]}
+
+
+def handing_over(
+    doc: Mapping[str, JSON], actor: Actor, assignee: str, name: str, at: datetime, reason: str = ""
+) -> list[dict[str, JSON]]:
+    """The entries that give an order to an engineer; a pending one becomes 已派单 (§6.1.2). `reason`: told to whoever had it."""
+    said: dict[str, JSON] = {"assignee": assignee, "name": name, **({"reason": reason} if reason else {})}
+    assigned = new_event(EventKind.ASSIGNED, actor, at, said)
     return [assigned, moved(actor, at, State.PENDING.value, State.DISPATCHED)] if doc["state"] == State.PENDING else [assigned]

@@ -18,6 +18,7 @@ from fieldapp.itsm.accounts import Caller, find_user
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Code, Problem
+from fieldapp.itsm.removed import told
 from fieldapp.itsm.tables import devices, late_reports, ops
 from fieldapp.itsm.wire import LateReport, NewOrder, Op, canonical, decode, encode
 
@@ -98,7 +99,7 @@ def _run(endpoint: Endpoint, connection: Connection, caller: Caller, batch: _Wor
         if removed is not None:
             if not orders.known_to(connection, op.order, caller):
                 raise Problem(Code.NOT_FOUND, f"no order {op.order}")
-            return {"op_id": op.op_id, "status": "gone", "removed": removed}
+            return {"op_id": op.op_id, "status": "gone", **told(order.doc, removed, caller.user.id)}
         if not orders.same_etag(op.base_etag, order.etag):
             return {"op_id": op.op_id, "status": "conflict", "etag": order.etag, "doc": order.doc}
         doc = rules.patched(order.doc, op.patch, caller, endpoint.catalog, endpoint.blobs.size)

@@ -18,7 +18,7 @@ from fieldapp.itsm.problems import Code, Problem
 MAX_NAME = 64
 BlobSize = Callable[[str], int | None]
 
-_DESK_ONLY = frozenset({EventKind.PRIORITY_SET.value})
+_DESK_ONLY = frozenset({EventKind.PRIORITY_SET.value, EventKind.EDITED.value})
 _NEVER_BY_ITSELF = frozenset(
     {
         EventKind.TRANSITION.value,
@@ -26,6 +26,7 @@ _NEVER_BY_ITSELF = frozenset(
         EventKind.ACCEPTED.value,
         EventKind.DECLINED.value,
         EventKind.PRIORITY_SET.value,
+        EventKind.EDITED.value,
     }
 )
 """What people do. The device may write the other kinds as `system` (recovered drafts, missed notices, …)."""

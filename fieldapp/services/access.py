@@ -74,6 +74,7 @@ class Access:
                 work.orders.remove(order_id)
         except RefusedFault as fault:
             raise RefusedFault("login.other-user", f"unsent work of {name} is on this device", name=name) from fault
+        work.taken.clear()
         for key in PERSONAL:
             work.meta.set(key, None)
         # whatever happens next, nothing is sent in the name of the one before

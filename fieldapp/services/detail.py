@@ -20,7 +20,7 @@ from fieldapp.services.changes import definition_of
 from fieldapp.services.context import Context
 from fieldapp.services.notices import due_call, read_contacts
 from fieldapp.services.overview import DueCall
-from fieldapp.store.records import Conflict, OpKind, OpState, SealedFile, StoredOrder
+from fieldapp.store.records import Conflict, OpKind, OpState, SealedFile, StoredOrder, TakenAway
 from fieldapp.store.unit_of_work import Work
 
 STEP_OF_ACTION = {
@@ -88,6 +88,8 @@ class OrderDetail:
     sends_texts: bool = False
     sent_back: dict[str, JSON] | None = None
     """What the endpoint said (a problem document, RFC 9457) when it did not take a change; until that is sent again."""
+    taken: TakenAway | None = None
+    """Who took a frozen order away, and why."""
 
 
 def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
@@ -104,6 +106,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         own = created_here(work, order_id)
         returned = [op.problem for op in work.outbox.active_of(order_id) if op.state is OpState.PARKED]
         known = read_contacts(context, work)
+        taken = work.taken.of(order_id) if stored.frozen else None
     doc, now = stored.doc, context.now()
     definition, log = definition_of(context, doc), events.log(doc)
     status = derive(doc, context.profile, now, log)
@@ -138,6 +141,7 @@ def read_detail(context: Context, order_id: str, stored: StoredOrder | None = No
         owed=tuple(due_call(context, doc, notice, known, server_now, as_called, log) for notice in owed),
         sends_texts=known.sends,
         sent_back=(returned[0] or {}) if returned else None,
+        taken=taken,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.domain.contacts import Contact
 from fieldapp.domain.records import Label, Priority
-from fieldapp.store.records import Counts, OrderRow
+from fieldapp.store.records import Counts, OrderRow, TakenAway
 
 if TYPE_CHECKING:
     from fieldapp.services.major_view import MajorDue
@@ -93,6 +93,8 @@ class TodayView:
     """The endpoint says that it can send SMS."""
     major: tuple[MajorDue, ...] = ()
     """What major incidents ask of this person now or soon."""
+    taken: tuple[TakenAway, ...] = ()
+    """What the desk took away and he has not acknowledged yet."""
 
 
 @dataclass(frozen=True, slots=True)

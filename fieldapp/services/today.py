@@ -42,6 +42,7 @@ def read_today(context: Context) -> TodayView:
         checks=checks(context, counts),
         sends_texts=known.sends,
         major=read_due(context),
+        taken=queries.taken_away(),
     )
 
 

@@ -18,8 +18,20 @@ from fieldapp.domain.records import ORDER, Priority, State
 from fieldapp.store import listing, search
 from fieldapp.store.outbox_view import outbox_items
 from fieldapp.store.receipts import receipts
-from fieldapp.store.records import Conflict, Counts, OpState, OrderFilter, OrderRow, OutboxItem, Receipt, RecordRow, Sort
+from fieldapp.store.records import (
+    Conflict,
+    Counts,
+    OpState,
+    OrderFilter,
+    OrderRow,
+    OutboxItem,
+    Receipt,
+    RecordRow,
+    Sort,
+    TakenAway,
+)
 from fieldapp.store.repositories.conflicts import to_conflict
+from fieldapp.store.repositories.taken import unseen
 from fieldapp.store.tables import ACTIVE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
 
 _ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
@@ -138,6 +150,11 @@ class Queries:
             statement = statement.where(conflicts.c.order_id == order_id)
         with self._connection() as connection:
             return tuple(to_conflict(row) for row in connection.execute(statement).mappings())
+
+    def taken_away(self) -> tuple[TakenAway, ...]:
+        """What the endpoint took away and nobody has seen yet, the newest first."""
+        with self._connection() as connection:
+            return unseen(connection)
 
     def counts(self) -> Counts:
         """Numbers for badges."""

@@ -104,7 +104,8 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two values of one field. `choice` is None until a person has settled it."""
+    """Two values of one field. `choice` is None until a person has settled it; `written_by` at the desk and when, where it is
+    known."""
 
     id: str
     order_id: str
@@ -118,6 +119,29 @@ class Conflict:
     created_at: datetime
     settled_at: datetime | None
     choice: str | None
+    written_by: str | None = None
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """An order or record that the endpoint took away. `why`: reassigned | cancelled | purged; `reason`, `done_by`, `given_to`
+    (who has it now) and `done_at` as far as the endpoint says; `told_at`: when this device heard of it; `held`: a frozen copy is
+    still here."""
+
+    order_id: str
+    kind: str
+    number: str
+    title: str
+    customer: str
+    why: str
+    reason: str
+    done_by: str
+    given_to: str
+    done_at: datetime | None
+    told_at: datetime
+    seen_at: datetime | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,11 @@ conflicts = Table(
     Column("base", JsonText),
     Column("mine", JsonText),
     Column("theirs", JsonText),
+    Column("written_by", Text),
+    Column("written_at", Moment),
 )
+"""`written_by`: whose value `theirs` is, where the log says it."""
+
 Index("ix_conflicts_open", conflicts.c.order_id, conflicts.c.created_at, sqlite_where=text("settled_at IS NULL"))
 Index("ix_conflicts_order", conflicts.c.order_id, conflicts.c.created_at)
 
@@ -199,6 +203,25 @@ drafts = Table(
     Column("updated_at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
+
+taken_away = Table(
+    "taken_away",
+    metadata,
+    Column("order_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("customer", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("done_by", Text, nullable=False),
+    Column("given_to", Text, nullable=False),
+    Column("done_at", Moment),
+    Column("told_at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    sqlite_with_rowid=False,
+)
+"""What the endpoint took away, as it was called here: its copy may be gone."""
 
 meta = Table(
     "meta", metadata, Column("key", Text, primary_key=True), Column("value", JsonText, nullable=False), sqlite_with_rowid=False

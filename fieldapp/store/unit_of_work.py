@@ -18,6 +18,7 @@ from fieldapp.store.repositories.drafts import Drafts
 from fieldapp.store.repositories.meta import Meta
 from fieldapp.store.repositories.orders import Orders
 from fieldapp.store.repositories.outbox import Outbox
+from fieldapp.store.repositories.taken import Taken
 
 DISCARDED = "discarded"
 """Files whose bytes are still to be deleted."""
@@ -36,6 +37,7 @@ class Work:
         self.conflicts = Conflicts(connection, clock)
         self.orders = Orders(connection, clock, self.outbox, self.blobs, self.drafts, self.conflicts)
         self.documents = Documents(connection)
+        self.taken = Taken(connection, clock)
         self._connection = connection
 
     def change(self, order_id: str, patch: Mapping[str, JSON], summary: OrderSummary, doc: Document) -> None:

@@ -157,9 +157,9 @@ class Client:
 
     def _not_applied(self, op: Mapping[str, Any], fault: ProblemFault) -> wire.OpResult:
         problem = fault.details["problem"]
-        removed = next((error.get("removed") for error in errors_of(problem) if error.get("code") == "gone"), None)
-        if removed is not None:
-            return wire.OpResult(op["op_id"], "gone", removed=str(removed)[:60])
+        gone = wire.removal_in(errors_of(problem))
+        if gone is not None:
+            return wire.OpResult(op["op_id"], "gone", **msgspec.structs.asdict(gone))
         if fault.code != "endpoint.stale":
             return wire.OpResult(op["op_id"], "refused", problem=problem)
         doc, etag = self.order_version(op["order"])

@@ -109,7 +109,7 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
     if item.removed is not None:
         notes.drop(item.id)
         if stored is not None:
-            take_away(work, stored, item.removed)
+            take_away(work, stored, item)
         return
     if stored is not None and stored.base_etag == item.etag and stored.frozen is None:
         return

@@ -14,7 +14,8 @@ from fieldapp.store.store import Store
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.replies import is_needed
 from fieldapp.sync.run import AttentionFault, Run
-from fieldapp.sync.wire import Page
+from fieldapp.sync.taken import REASSIGNED, tell
+from fieldapp.sync.wire import Page, Removal
 
 SHARE = 0.2
 ALWAYS_FINE = 5
@@ -83,8 +84,11 @@ def settled(work: Work) -> None:
         work.meta.set(key, None)
 
 
-def take_away(work: Work, stored: StoredOrder, reason: str) -> None:
-    """Reassigned, cancelled or purged: what exists only here is frozen and kept, else the local copy goes."""
+def take_away(work: Work, stored: StoredOrder, removal: Removal) -> None:
+    """Reassigned, cancelled or purged: what exists only here is frozen and kept, else the local copy goes. Either is told."""
+    reason = removal.removed or REASSIGNED
+    if stored.frozen != reason:
+        tell(work, stored, removal)
     if not is_needed(work, stored):
         work.orders.remove(stored.id)
     elif stored.frozen != reason:

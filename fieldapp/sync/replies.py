@@ -25,9 +25,10 @@ from fieldapp.sync.merging import (
 )
 from fieldapp.sync.outgoing import wait
 from fieldapp.sync.run import Run
+from fieldapp.sync.taken import REASSIGNED, tell, tell_at_last
 from fieldapp.sync.unreadable import note_unreadable, readable_again
 from fieldapp.sync.voiding import void_if_altered
-from fieldapp.sync.wire import OpResult
+from fieldapp.sync.wire import OpResult, Removal
 
 PATIENCE = 8
 """How often a file that the endpoint has lost is brought again before a person is asked."""
@@ -59,7 +60,7 @@ def settle(run: Run, work: Work, op: Op, result: OpResult) -> None:
         case "conflict":
             rebase(run, work, op, result.doc or {}, result.etag or "")
         case "gone":
-            gone(run, work, op, result.removed or "reassigned")
+            gone(run, work, op, result)
         case _:
             refused(run, work, op, result.problem or {"code": "refused"})
 
@@ -116,13 +117,14 @@ def rebase(run: Run, work: Work, op: Op, theirs: dict[str, Any], etag: str) -> N
     readable_again(run, work, op.order_id)
 
 
-def gone(run: Run, work: Work, op: Op, reason: str) -> None:
+def gone(run: Run, work: Work, op: Op, removal: Removal) -> None:
     """Reassigned or cancelled meanwhile: the order freezes, the work goes to the late reports."""
-    stored = work.orders.get(op.order_id)
+    stored, reason = work.orders.get(op.order_id), removal.removed or REASSIGNED
     if stored is None:
         park(run, work, op, {"code": "gone", "detail": f"the order was {reason} and is no longer held here"})
         return
     if stored.frozen != reason:
+        tell(work, stored, removal)
         work.orders.freeze(op.order_id, reason)
     work.outbox.to_late_report(op.op_id, reason, stored.doc)
 
@@ -185,6 +187,7 @@ def reported(run: Run, work: Work, op: Op) -> None:
     run.counts.pushed += 1
     stored = work.orders.get(op.order_id)
     if stored is not None and stored.frozen is not None and not is_needed(work, stored):
+        tell_at_last(work, stored)
         work.orders.remove(stored.id)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fieldapp.domain import events, kinds, patches
+from fieldapp.domain import events, kinds, patches, written
 from fieldapp.domain.records import SYSTEM, Document, Event, EventKind
 from fieldapp.domain.status import derive
 from fieldapp.errors import EnvironmentFault, InputFault
@@ -37,7 +37,9 @@ def void_if_altered(run: Run, work: Work, order_id: str, before: Document | None
         return  # signed on another device, which will say so; or not readable, so that nobody can tell
     if not fields:
         return
-    data = voiding.void_data(conclusion, fields, voiding.DESK_CHANGE)
+    writers = written.since(before, doc)
+    names = dict.fromkeys(writers[name].by for name in fields if name in writers)
+    data = voiding.void_data(conclusion, fields, voiding.DESK_CHANGE, names)
     clock = work.meta.get("clock")
     server_at = now + timedelta(seconds=clock["offset_s"]) if clock else None
     entry = Event(voiding.entry_id(order_id, data["revision"]), EventKind.SIGNATURE_VOIDED, now, SYSTEM, data, server_at)

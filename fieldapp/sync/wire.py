@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from fieldapp.clock import from_wire
 from fieldapp.domain.records import Document
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.bounds import (
@@ -20,6 +23,7 @@ from fieldapp.sync.bounds import (
     Instance,
     Line,
     Pem,
+    Said,
     Sha256,
     Token,
     Whole,
@@ -94,14 +98,31 @@ class Tailoring(msgspec.Struct, frozen=True):
     files: list[Any]
 
 
-class Item(msgspec.Struct, frozen=True):
+class Removal(msgspec.Struct, frozen=True, kw_only=True):
+    """An order is no longer ours (`removed`: reassigned | cancelled | purged). As far as the endpoint says it: by whom, given to
+    whom, when, and the reason in words."""
+
+    removed: Word | None = None
+    by: Line = ""
+    to: Line = ""
+    at: Word = ""
+    reason: Said = ""
+
+    def moment(self) -> datetime | None:
+        """`at`, where it is a time."""
+        try:
+            return from_wire(self.at)
+        except ValueError:
+            return None
+
+
+class Item(Removal, frozen=True):
     """One line of the change feed: a document, or the news that an order is no longer ours."""
 
     id: Id
     etag: Etag = ""
     schema: Whole = 1
     doc: Document | None = None
-    removed: Word | None = None
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -126,7 +147,7 @@ class Release(msgspec.Struct, frozen=True):
     signature: str
 
 
-class OpResult(msgspec.Struct, frozen=True):
+class OpResult(Removal, frozen=True):
     """What became of one operation of a batch."""
 
     op_id: Id
@@ -134,7 +155,6 @@ class OpResult(msgspec.Struct, frozen=True):
     etag: Etag | None = None
     doc: Document | None = None
     problem: dict[str, Any] | None = None
-    removed: Word | None = None
 
 
 class BatchReply(msgspec.Struct, frozen=True):
@@ -197,6 +217,17 @@ class Page:
     items: tuple[Item, ...]
     next: str
     more: bool
+
+
+def removal_in(errors: Iterable[Mapping[str, Any]]) -> Removal | None:
+    """What a problem document says of an order that was taken away."""
+    for error in errors:
+        if error.get("code") == "gone" and error.get("removed") is not None:
+            try:
+                return msgspec.convert(error, Removal)
+            except msgspec.ValidationError:
+                return Removal(removed=str(error["removed"])[:60])
+    return None
 
 
 def decode(data: bytes, kind: type[T]) -> T:

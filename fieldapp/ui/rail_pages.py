@@ -102,6 +102,7 @@ class RailPages:
             self.services.clock,
             recovery=self.services.recovery,
             changed_something=self.runner.local_change,
+            seen=self.services.sync.acknowledge,
             parent=self.parent,
         )
         self.runner.changed.connect(model.show_sync)

@@ -34,7 +34,18 @@ if TYPE_CHECKING:
     from fieldapp.services.overview import TodayView, UpkeepView, Watch
     from fieldapp.services.records import Records
     from fieldapp.services.signing import Signing
-    from fieldapp.store.records import Conflict, Counts, OrderFilter, OrderRow, OutboxItem, Receipt, RecordRow, Recovery, Sort
+    from fieldapp.store.records import (
+        Conflict,
+        Counts,
+        OrderFilter,
+        OrderRow,
+        OutboxItem,
+        Receipt,
+        RecordRow,
+        Recovery,
+        Sort,
+        TakenAway,
+    )
     from fieldapp.ui.stages import Stage
 
 
@@ -76,6 +87,8 @@ class Queries(Protocol):
     def receipts(self) -> Sequence[Receipt]: ...
 
     def conflicts(self) -> Sequence[Conflict]: ...
+
+    def taken_away(self) -> Sequence[TakenAway]: ...
 
     def counts(self) -> Counts: ...
 

@@ -104,6 +104,9 @@ class SyncService(Protocol):
 
     def joinable(self, conflicts: Iterable[Conflict]) -> frozenset[str]: ...
 
+    def acknowledge(self, order_ids: Sequence[str]) -> None:
+        """The person has read that these were taken away."""
+
     def removals_asked(self) -> int:
         """How many orders the endpoint takes away at once, waiting for a person's consent; 0 when it asks for none."""
         ...

@@ -2766,7 +2766,7 @@
     <message>
       <location filename="../../fieldapp/ui/pilot/customer.py" />
       <location filename="../../fieldapp/ui/pilot/form.py" />
-      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/viewmodels/conflict_lines.py" />
       <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
       <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
       <source>是</source>
@@ -2775,7 +2775,7 @@
     <message>
       <location filename="../../fieldapp/ui/pilot/customer.py" />
       <location filename="../../fieldapp/ui/pilot/form.py" />
-      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/viewmodels/conflict_lines.py" />
       <location filename="../../fieldapp/ui/widgets/fields/choice.py" />
       <location filename="../../fieldapp/ui/widgets/fields/readonly.py" />
       <source>否</source>
@@ -3571,6 +3571,17 @@
       <translation>Next {at}: {who}</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/conflict_lines.py" />
+      <source>{name} {at} 填写</source>
+      <translation>written by {name}, {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/conflict_lines.py" />
+      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
+      <source>（空）</source>
+      <translation>(empty)</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <source>正在准备…</source>
@@ -3764,6 +3775,51 @@
       <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
       <source>请记住口令：没有它谁也打不开。</source>
       <translation>Remember the passphrase: nobody can open it without.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>请检查网络和服务器地址后再试。</source>
+      <translation>Check the network and the server address, then try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>PIN 不对。</source>
+      <translation>Wrong PIN.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>请再输一次。</source>
+      <translation>Try again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>两次输入的 PIN 不一样。</source>
+      <translation>The two PINs differ.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>请重新输入。</source>
+      <translation>Enter them again.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>连不上服务器，现在不能重设 PIN。</source>
+      <translation>The server cannot be reached, so the PIN cannot be set anew now.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>已填内容都保存在本机。</source>
+      <translation>Everything that was filled in is stored on this device.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>请连上网络后再试；想起 PIN 时随时可以输入。</source>
+      <translation>Please try again with a network; if the PIN comes back to you, enter it at any time.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <source>密码不对。</source>
+      <translation>The password is wrong.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
@@ -4407,12 +4463,6 @@
       <translation>As it stands now</translation>
     </message>
     <message>
-      <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
-      <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
-      <source>（空）</source>
-      <translation>(empty)</translation>
-    </message>
-    <message>
       <location filename="../../fieldapp/ui/viewmodels/major_words.py" />
       <source>还没有重大事件经理</source>
       <translation>nobody is the major-incident manager yet</translation>
@@ -4681,6 +4731,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
+      <source>客户签名已作废：签字以后服务台（{names}）改了内容（{at} 发现）。</source>
+      <translation>The customer's signature is void: after it was given the service desk ({names}) changed the content (noticed {at}).</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
       <source>客户签名已作废：签字以后服务台改了内容（{at} 发现）。</source>
       <translation>The customer's signature is void: the desk changed the order after signing (seen {at}).</translation>
     </message>
@@ -4764,14 +4819,20 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <source>此单已改派给别人，只能查看。</source>
-      <translation>This order was reassigned; it can only be viewed.</translation>
+      <source>此单{what}，只能查看。</source>
+      <translation>{what}; this order can only be viewed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
       <source>您做过的工作会作为补报送达服务台。</source>
       <translation>Your work reaches the service desk as a late report.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <source>此单已改派给别人，只能查看。</source>
+      <translation>This order was reassigned; it can only be viewed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
@@ -5033,6 +5094,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/record_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
       <source>（无编号）</source>
       <translation>(no number)</translation>
     </message>
@@ -5197,6 +5259,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>已取消</source>
       <translation>Cancelled</translation>
@@ -5412,6 +5475,37 @@
       <translation>“{name}” knows no public holidays of {year}; every weekday counts towards targets. Please ask the administrator to publish them.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>{at} 同步得知</source>
+      <translation>heard of in the sync, {at}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>服务器不再保留</source>
+      <translation>No longer kept by the server</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>已改派给 {name}</source>
+      <translation>Reassigned to {name}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <location filename="../../fieldapp/ui/vocabulary.py" />
+      <source>已改派</source>
+      <translation>Reassigned</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>已不由您负责</source>
+      <translation>No longer yours</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
       <source>新建{kind}</source>
       <translation>{kind} recorded</translation>
@@ -5421,6 +5515,16 @@
       <source>系统</source>
       <comment>actor</comment>
       <translation>System</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>改了{fields}</source>
+      <translation>Changed: {fields}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>改了内容</source>
+      <translation>Changed the content</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -5535,13 +5639,18 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <source>服务台改了内容，签名作废</source>
-      <translation>The desk changed the content; signature void</translation>
+      <source>内容有改动，签名作废</source>
+      <translation>Content changed, signature void</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <source>内容有改动，签名作废</source>
-      <translation>Content changed, signature void</translation>
+      <source>服务台（{names}）改了内容，签名作废</source>
+      <translation>The desk ({names}) changed the content; signature void</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <source>服务台改了内容，签名作废</source>
+      <translation>The desk changed the content; signature void</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
@@ -5687,14 +5796,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <location filename="../../fieldapp/ui/views/order_header.py" />
-      <location filename="../../fieldapp/ui/views/pdf_page.py" />
-      <location filename="../../fieldapp/ui/views/record_page.py" />
-      <source>正在打开…</source>
-      <translation>Opening…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <source>正在登录并登记设备…</source>
       <translation>Logging in and registering this device…</translation>
     </message>
@@ -5702,16 +5803,6 @@
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <source>正在解锁…</source>
       <translation>Unlocking…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>PIN 不对。</source>
-      <translation>Wrong PIN.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>请再输一次。</source>
-      <translation>Try again.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
@@ -5725,43 +5816,16 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
+      <location filename="../../fieldapp/ui/views/order_header.py" />
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
+      <source>正在打开…</source>
+      <translation>Opening…</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
       <source>正在打开本机数据…</source>
       <translation>Opening this device's data…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>请检查网络和服务器地址后再试。</source>
-      <translation>Check the network and the server address, then try again.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>两次输入的 PIN 不一样。</source>
-      <translation>The two PINs differ.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>请重新输入。</source>
-      <translation>Enter them again.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>连不上服务器，现在不能重设 PIN。</source>
-      <translation>The server cannot be reached, so the PIN cannot be set anew now.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>已填内容都保存在本机。</source>
-      <translation>Everything that was filled in is stored on this device.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>请连上网络后再试；想起 PIN 时随时可以输入。</source>
-      <translation>Please try again with a network; if the PIN comes back to you, enter it at any time.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/unlock.py" />
-      <source>密码不对。</source>
-      <translation>The password is wrong.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/updating.py" />
@@ -8202,6 +8266,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
       <source>打开 {number}</source>
       <translation>Open {number}</translation>
     </message>
@@ -8446,6 +8511,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
       <location filename="../../fieldapp/ui/views/today_parts.py" />
       <source>查看派工单</source>
       <translation>View order</translation>
@@ -8497,6 +8563,32 @@
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <source>改用这个值</source>
       <translation>Use this value</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
+      <source>服务台收回</source>
+      <translation>Taken back by the service desk</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
+      <source>知道了</source>
+      <translation>Got it</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
+      <source>服务台收回 · {n}</source>
+      <translation>
+        <numerusform>Taken back by the service desk · {n}</numerusform>
+        <numerusform>Taken back by the service desk · {n}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
+      <source>另有 {n} 张，点“知道了”后显示。</source>
+      <translation>
+        <numerusform>{n} more is shown after “Got it”.</numerusform>
+        <numerusform>{n} more are shown after “Got it”.</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today.py" />
@@ -9045,11 +9137,6 @@
       <location filename="../../fieldapp/ui/vocabulary.py" />
       <source>超时解决</source>
       <translation>Resolved late</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/vocabulary.py" />
-      <source>已改派</source>
-      <translation>Reassigned</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/vocabulary.py" />

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from support.device import CONFIRMATION, RESULT, open_device, recorded_ink
 from support.itsm_server import EndpointProcess, op_id
+from support.sync_device import Desk
 
 from fieldapp.bootstrap.application import Application
 from fieldapp.cli import main
@@ -20,6 +21,7 @@ from fieldapp.domain.workflow import Action
 from fieldapp.forms.signing.verify import verify
 from fieldapp.itsm import desk
 from fieldapp.services.detail import SealedDocument
+from fieldapp.ui.viewmodels.timeline import tell
 
 ANSWERS = {
     "customer_unit": "临江市公安局滨江分局",
@@ -197,6 +199,26 @@ def test_a_change_from_the_desk_after_signing_is_voided_by_the_device_that_holds
     world.desk_changes(order_id, symptom="第三次更正")
     world.synced()
     assert world.kinds(order_id)["signature_voided"] == 2
+
+
+def test_a_void_signature_names_who_at_the_desk_changed_it(world: World) -> None:
+    """Only those who wrote what was signed, and since the device last heard of the order."""
+    order_id = world.worked()
+    office = Desk(world.server)
+    office.corrects(order_id, symptom="受理时更正")
+    world.synced()
+    world.signed(order_id)
+    world.synced()
+    world.desk_changes(order_id, contact_phone="13900000000")  # by a client that says nothing
+    office.corrects(order_id, symptom="三路黑屏")
+    world.synced()
+    (entry,) = (entry for entry in world.agreed(order_id)["events"] if entry["kind"] == "signature_voided")
+    assert (entry["data"]["by"], set(entry["data"]["fields"])) == (["欧阳𠅤"], {"symptom", "contact_phone"})
+    detail = world.device.orders.detail(order_id)
+    told = {entry.text: entry.actor for entry in tell(detail.events, detail.definition, "zh", None)}
+    assert told["改了故障现象"] == "欧阳𠅤"
+    assert told["服务台（欧阳𠅤）改了内容，签名作废"] == "系统"
+    assert world.synced()[1] == 0
 
 
 def test_a_change_that_the_device_did_not_know_of_when_the_customer_signed(world: World) -> None:

@@ -19,7 +19,8 @@ from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.network_line import Line, NetworkLine
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
-from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, SyncCentreViewModel
+from fieldapp.ui.viewmodels.conflict_lines import ConflictLine
+from fieldapp.ui.viewmodels.sync_centre import QueueLine, SyncCentreViewModel
 
 
 class Centre:
@@ -177,6 +178,47 @@ def test_what_the_endpoint_refuses_says_why_and_can_be_tried_again(centre: Centr
     assert not centre.line(order_id).can_retry
     centre.sync()
     assert centre.line(order_id).can_retry, "the endpoint says no again"
+
+
+def test_a_conflict_says_who_at_the_desk_wrote_the_other_value(centre: Centre) -> None:
+    order_id = centre.accepted()
+    centre.device.filling.save(order_id, {"contact_name": "李工"})
+    centre.desk.corrects(order_id, contact_name="王主任")
+    centre.sync()
+    (line,) = (line for line in centre.look().conflicts if line.order_id == order_id)
+    assert (line.mine, line.theirs) == ("李工", "王主任")
+    assert line.who.startswith("欧阳𠅤 今天 ")
+    assert line.who.endswith(" 填写")
+
+
+def test_what_the_desk_took_away_is_said_until_somebody_has_read_it(centre: Centre) -> None:
+    order_id = centre.accepted()
+    number = centre.desk.number(order_id)
+    centre.desk.cancel(order_id, "客户撤销报修")
+    centre.sync()
+    (line,) = centre.look().taken
+    assert (line.order_id, line.number, line.about, line.held) == (order_id, number, "黑屏 · 临江市公安局滨江分局", False)
+    assert line.what.startswith("已取消（服务台、今天 ")
+    assert line.reason == "原因：客户撤销报修"
+    assert [one.order_id for one in centre.device.orders.today().taken] == [order_id]
+    centre.model.acknowledge([order_id])
+    centre.jobs.drain(90)
+    assert centre.model.state.taken == ()
+    assert centre.device.orders.today().taken == ()
+
+
+def test_an_order_with_unsent_work_says_who_took_it_away_while_it_can_be_read(centre: Centre) -> None:
+    order_id = centre.accepted()
+    with centre.device.context.store.writing() as work:
+        work.drafts.put(order_id, "contact_phone", "1380")  # half typed: it stays here
+    centre.desk.reassign(order_id)
+    centre.sync()
+    (line,) = (line for line in centre.look().taken if line.order_id == order_id)
+    assert line.held
+    assert "补报" in line.note
+    detail = centre.device.orders.detail(order_id)
+    assert detail.taken is not None
+    assert (detail.frozen, detail.taken.given_to, detail.taken.done_by) == ("reassigned", "王㛃", "服务台")
 
 
 METERED, FREE = Line(metered=True), Line()

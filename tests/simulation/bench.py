@@ -98,5 +98,6 @@ class Bench:
             device.memory.load(store.connection)
             device.vault.values = dict(vault)
             device.clock.skew = 0.0
+            device.ever.clear()
             device.line = Line(self.endpoint)
             device.start()

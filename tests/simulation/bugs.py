@@ -10,6 +10,7 @@ from unittest import mock
 
 from sqlalchemy import delete
 
+from fieldapp.domain import written
 from fieldapp.itsm import blobs as server_blobs
 from fieldapp.itsm import operations
 from fieldapp.itsm import orders as server_orders
@@ -20,6 +21,7 @@ from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.documents import Documents
 from fieldapp.store.repositories.orders import Orders
 from fieldapp.store.repositories.outbox import Outbox
+from fieldapp.store.repositories.taken import Taken
 from fieldapp.store.tables import documents, orders, outbox
 from fieldapp.sync import engine, merging, pull, replies
 
@@ -167,6 +169,16 @@ def sealed_replaced() -> Planted:
     return mock.patch.object(Documents, "add", add)
 
 
+def taken_silently() -> Planted:
+    """What the desk takes away goes without a word."""
+    return mock.patch.object(Taken, "tell", return_value=None)
+
+
+def writer_unknown() -> Planted:
+    """A conflict does not say who at the desk wrote the other value."""
+    return mock.patch.object(written, "since", return_value={})
+
+
 @dataclass(frozen=True)
 class Bug:
     """`plant()` for the time of a block. `favoured`: rules that lead to it sooner."""
@@ -197,5 +209,7 @@ BUGS: dict[str, Bug] = {
         Bug(rest_unsaid),
         Bug(parked_blocks_all, ("poison",)),
         Bug(sealed_replaced, ("seal",)),
+        Bug(taken_silently, ("reassign", "cancel")),
+        Bug(writer_unknown, ("disagree", "desk_edit")),
     )
 }

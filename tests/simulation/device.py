@@ -93,7 +93,8 @@ class Memory:
 
 
 class SimDevice:
-    """`name` for the reader of a log. `vault` and `memory` survive a crash, everything else is made anew."""
+    """`name` for the reader of a log. `vault` and `memory` survive a crash, everything else is made anew. `ever`: what was on
+    this device when somebody looked."""
 
     def __init__(self, name: str, user: User, folder: Path, clock: SimClock, line: Line) -> None:
         self.name, self.user, self.folder, self.clock, self.line = name, user, folder, clock, line
@@ -102,6 +103,7 @@ class SimDevice:
         self.memory = Memory()
         self.memory.lay_out()
         self.actor = {"id": user.id, "name": user.full_name, "role": user.role.value}
+        self.ever: set[str] = set()
         self.start()
 
     def start(self) -> None:
@@ -121,6 +123,16 @@ class SimDevice:
             self.store.crash_at = 0
 
     # --- what a person does -----------------------------------------------------------------------
+
+    def look(self) -> None:
+        """What is there now has been seen: `ever`."""
+        with self.store.reading() as work:
+            self.ever |= work.orders.ids()
+
+    def read_notices(self) -> None:
+        """知道了: everything that is said to have been taken away."""
+        with self.store.writing() as work:
+            work.taken.seen([word.order_id for word in work.taken.unseen()])
 
     def change(self, order_id: str, patch: dict[str, Any]) -> None:
         with self.store.writing() as work:

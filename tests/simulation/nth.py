@@ -21,7 +21,6 @@ from simulation.world import World
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as sqlcipher
-from support.itsm_server import DESK as DESK_PERSON
 
 
 @dataclass
@@ -153,7 +152,7 @@ def prepared(bench: Bench) -> World:
     world.create(dice)
     world._answer(device, two, dice)
     world.attach_photo(device, two, dice)
-    assert world.endpoint.edit(one, {"answers": {"contact_name": "D·c·"}}, DESK_PERSON)
+    assert world.desk_writes(one, "contact_name", "D·c·")
     world.truth.write(DESK, (one, "contact_name"), "欧阳𠅤", "D·c·")
     world.endpoint.act("reassign", world.endpoint.docs()[two].doc["number"], "wangyan")
     world.dispatch(dice)

@@ -10,9 +10,11 @@ from typing import Any
 
 from simulation.device import SimDevice
 from simulation.endpoint import PASSWORD
+from simulation.truth import DESK
 from simulation.world import World
 
 from fieldapp.domain import kinds
+from fieldapp.domain.records import ORDER
 from fieldapp.store.records import OpState
 from fieldapp.sync.removals import allow_removals, removals_asked
 from fieldapp.sync.report import SyncReport
@@ -40,6 +42,7 @@ def heal(world: World) -> None:
     world.say("healing")
     world.strays(dice)
     for device in world.devices:
+        device.look()
         device.line.begin(dice, {}, {})
         device.start()
         device.clock.skew = 0.0
@@ -102,6 +105,7 @@ class Findings:
         self.same()
         self.sealed()
         self.no_conflict_with_oneself()
+        self.nothing_went_without_a_word()
 
     def once(self) -> None:
         ids = self.endpoint.op_ids()
@@ -169,10 +173,27 @@ class Findings:
                         data = device.store.blobs.get(sealed.sha256)
                         require(hashlib.sha256(data).hexdigest() == sealed.sha256, f"{sealed} has other bytes")
 
+    def nothing_went_without_a_word(self) -> None:
+        """What left a device, or froze there, is told of or was acknowledged, with who did it; what is ours is not."""
+        for device in self.world.devices:
+            with device.store.reading() as work:
+                ours = {order_id for order_id in work.orders.ids() if work.orders.need(order_id).frozen is None}
+                for order_id in sorted(device.ever):
+                    word, is_ours = work.taken.of(order_id), order_id in ours
+                    require((word is None) is is_ours, f"{device.name}: {order_id} ours: {is_ours}, told: {word}")
+                    unsaid = order_id in self.excused or (word is not None and word.kind != ORDER)
+                    require(word is None or unsaid or word.done_by, f"{device.name}: nobody took {order_id} away: {word}")
+            device.read_notices()
+            with device.store.reading() as work:
+                require(not work.taken.unseen(), f"{device.name}: what was acknowledged is told again")
+
     def no_conflict_with_oneself(self) -> None:
-        """A retry that looks like a conflict is a wrong question to a person."""
+        """A retry that looks like a conflict is a wrong question to a person; a right one says who wrote the other value."""
         if self.truth.restored:
             return
+        for conflict in (one for found in self.conflicts.values() for one in found):
+            by_desk = self.truth.author.get(str(conflict.theirs)) == DESK
+            require(not by_desk or conflict.written_by, f"nobody is told who at the desk wrote {conflict.theirs!r}")
         for name, conflicts in self.conflicts.items():
             for conflict in conflicts:
                 authors = {self.truth.author.get(str(value)) for value in (conflict.mine, conflict.theirs)}

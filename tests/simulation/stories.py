@@ -8,7 +8,6 @@ from random import Random
 from simulation.device import SimDevice
 from simulation.truth import DESK
 from simulation.world import FIELDS, World
-from support.itsm_server import DESK as DESK_PERSON
 
 UNHEARD = ("reply lost", "504 after the work", "500 after the work", "body cut, seen", "crash after the request")
 """The endpoint did the work and nobody heard of it."""
@@ -46,7 +45,7 @@ def disagree(world: World, dice: Random) -> None:
         return
     world.write(device, order_id, "contact_name")
     order, value = world.endpoint.docs().get(order_id), world.fresh(DESK)
-    if order is not None and world.endpoint.edit(order_id, {"answers": {"contact_name": value}}, DESK_PERSON):
+    if order is not None and world.desk_writes(order_id, "contact_name", value):
         world.truth.write(DESK, (order_id, "contact_name"), order.doc["answers"].get("contact_name"), value)
         world.say(f"  desk writes contact_name of {order_id[:8]}: {value}")
 

@@ -29,6 +29,24 @@ def test_a_creation_sent_again_is_no_second_opinion(bench: Bench) -> None:
     assert device.docs()[order_id]["answers"]["cause"] == "A·later·"
 
 
+def test_the_desks_entry_that_a_restored_endpoint_lost_sends_nothing_back(bench: Bench) -> None:
+    """Seed 838, when the desk's edits became entries: the device said the entry again in its own next operation, which the
+    endpoint refuses, and with it the engineer's work."""
+    bench.reset(0)
+    world = World(bench, 1)
+    device, dice = world.devices[0], Random(0)
+    (order_id, *_) = sorted(device.docs())
+    world.back_up(dice)
+    assert world.desk_writes(order_id, "contact_name", "desk·gone·")
+    world.attach_photo(device, order_id, dice)
+    device.sync(lambda: 0.5)
+    world.put_back(told=True, started_anew=True, files={})
+    world.write(device, order_id, "cause")
+    oracle.heal(world)
+    oracle.check(world)
+    assert not [entry for entry in device.docs()[order_id]["events"] if entry["kind"] == "edited"]
+
+
 def test_what_a_merge_decided_against_and_the_endpoint_took_is_held_on_both_sides(bench: Bench) -> None:
     """Seed 276 under the planted bug `restore_without_files`: a restored endpoint lacks a file that does not arrive whole, so
     that its old version is pulled before the operations behind the file were sent again."""

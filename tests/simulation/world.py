@@ -15,8 +15,8 @@ from support.itsm_server import DESK as DESK_PERSON
 
 from fieldapp.clock import to_wire
 from fieldapp.domain import kinds, states
-from fieldapp.domain.records import Document, Role, State
-from fieldapp.ids import new_id
+from fieldapp.domain.records import Document, EventKind, Role, State
+from fieldapp.ids import named_id, new_id
 from fieldapp.itsm import records
 from fieldapp.store.records import SealedFile
 
@@ -52,6 +52,8 @@ class World:
         self.log.append(name)
         self.time.seconds += dice.choice((1.0, 20.0, 90.0))
         step(self, dice)
+        for device in self.devices:
+            device.look()
 
     def fresh(self, who: str) -> str:
         """A value nobody has written before."""
@@ -239,6 +241,8 @@ class World:
 
     def time_passes(self, dice: Random) -> None:
         self.time.seconds += dice.choice((600.0, 4000.0, 2 * DAY_S))
+        for device in self.devices:
+            device.read_notices()
 
     # --- the desk and the endpoint ----------------------------------------------------------------
 
@@ -250,9 +254,18 @@ class World:
         order = self.some_order(dice)
         field = dice.choice(DESK_FIELDS)
         value = self.fresh(DESK)
-        if order is not None and self.endpoint.edit(order.id, {"answers": {field: value}}, DESK_PERSON):
+        if order is None:
+            return
+        if self.desk_writes(order.id, field, value):
             self.truth.write(DESK, (order.id, field), order.doc["answers"].get(field), value)
             self.say(f"  desk writes {field} of {order.id[:8]}: {value}")
+
+    def desk_writes(self, order_id: str, field: str, value: str) -> bool:
+        """The entry's id is made of what is there: no draw, so that seeds stay what they were."""
+        at = to_wire(self.endpoint.clock.now())
+        entry = {"id": named_id(order_id, value), "kind": EventKind.EDITED.value, "at": at, "server_at": at}
+        entry |= {"actor": DESK_PERSON.actor.to_wire(), "data": {"fields": [field]}}
+        return self.endpoint.edit(order_id, {"answers": {field: value}, "events": [entry]}, DESK_PERSON)
 
     def dispatch(self, dice: Random) -> None:
         to = dice.choice(self.devices).user

@@ -268,6 +268,64 @@ def test_a_longer_file_goes_beside_the_one_it_begins_with(store: Store) -> None:
                 work.documents.add(stray)
 
 
+def test_what_was_taken_away_is_told_until_it_is_seen_and_forgotten_long_after(tmp_path: Path) -> None:
+    clock = HandClock()
+    store = a_store(tmp_path, clock)
+    first, second = pull(store, a_doc(1)), pull(store, a_doc(2))
+    with store.writing() as work:
+        work.taken.tell(first, "cancelled", reason="撤销", done_by="李梅", done_at=START)
+        work.orders.remove(first)
+        work.taken.tell("nothing held here", "cancelled")
+    clock.move(minutes=1)
+    with store.writing() as work:
+        work.taken.tell(second, "reassigned", given_to="王㛃")
+        work.orders.freeze(second, "reassigned")
+    store.close()
+    store = a_store(tmp_path, clock)
+    newer, older = store.queries.taken_away()
+    assert (newer.order_id, newer.given_to, newer.held, newer.done_at) == (second, "王㛃", True, None)
+    assert (older.number, older.reason, older.done_by, older.held) == (a_doc(1)["number"], "撤销", "李梅", False)
+    with store.writing() as work:
+        work.taken.seen([first])
+    clock.move(days=89)
+    with store.writing() as work:
+        work.taken.seen([second, first])
+        assert work.taken.of(first) is not None
+    assert store.queries.taken_away() == ()
+    clock.move(days=2)
+    pull(store, a_doc(2))
+    with store.writing() as work:
+        assert work.taken.of(second) is None, "it is ours again"
+        work.taken.seen([])
+        assert work.taken.of(first) is None
+    with store.writing() as work:
+        work.taken.tell(second, "cancelled")
+        work.orders.freeze(second, "cancelled")
+        assert [word.why for word in work.taken.unseen()] == ["cancelled"]
+        work.taken.clear()
+        assert work.taken.unseen() == ()
+    store.close()
+
+
+def test_a_power_cut_leaves_the_order_or_the_word(tmp_path: Path) -> None:
+    """One transaction: a commit that fails takes both back."""
+    store = a_store(tmp_path)
+    order = pull(store, a_doc(1))
+
+    def cut_short() -> None:
+        with store.writing() as work:
+            work.taken.tell(order, "cancelled")
+            work.orders.remove(order)
+            raise RuntimeError("power")
+
+    with pytest.raises(RuntimeError, match="power"):
+        cut_short()
+    with store.reading() as work:
+        assert work.orders.get(order) is not None
+    assert store.queries.taken_away() == ()
+    store.close()
+
+
 def test_conflicts_stay_until_settled_and_are_not_doubled(store: Store) -> None:
     order = pull(store, a_doc(1))
     conflict = FieldConflict("cause", None, None, None, ["mine"], "theirs", Owner.ENGINEER)

@@ -29,6 +29,7 @@ from fieldapp.store.records import (
     Receipt,
     RecordRow,
     Sort,
+    TakenAway,
 )
 from fieldapp.sync.report import HeldBack
 from fieldapp.ui.services import UiServices
@@ -192,6 +193,26 @@ class FakeOrders:
             self.view = replace(self.view, waiting=tuple(row for row in self.view.waiting if row.id != call[1]))
 
 
+def taken_away(n: int = 0, /, **values: object) -> TakenAway:
+    """One order that the desk cancelled; keyword arguments replace its fields."""
+    row = order_row(n)
+    made = TakenAway(
+        row.id,
+        "order",
+        row.number,
+        row.title,
+        row.customer,
+        "cancelled",
+        "与 WX-20261123-000098 是同一故障，请合并处理。",
+        "李梅",
+        "",
+        NOW - timedelta(hours=1),
+        NOW - timedelta(minutes=3),
+        None,
+    )
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
 def op(**values: object) -> Op:
     made = Op("op-1", "order-0", OpKind.PATCH, {}, OpState.PENDING, None, None, 0, None, None, NOW, NOW, None, None)
     return replace(made, **values)  # type: ignore[arg-type]
@@ -231,6 +252,7 @@ class FakeQueries:
     items: tuple[OutboxItem, ...] = field(default_factory=outbox_items)
     open_conflicts: tuple[Conflict, ...] = ()
     now_receipts: tuple[Receipt, ...] = ()
+    taken: tuple[TakenAway, ...] = ()
     asked: list[tuple[OrderFilter, Sort]] = field(default_factory=list)
     now_counts: Counts = field(default_factory=counts)
 
@@ -263,6 +285,9 @@ class FakeQueries:
 
     def conflicts(self) -> Sequence[Conflict]:
         return self.open_conflicts
+
+    def taken_away(self) -> Sequence[TakenAway]:
+        return self.taken
 
     def counts(self) -> Counts:
         return self.now_counts
@@ -364,6 +389,9 @@ class FakeSync:
 
     def login(self, user_name: str, password: str) -> None:
         self.calls.append(("login", user_name))
+
+    def acknowledge(self, order_ids: Sequence[str]) -> None:
+        self.calls.append(("acknowledge", *order_ids))
 
     def removals_asked(self) -> int:
         return self.asked

@@ -20,6 +20,7 @@ from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.stages import Stage
+from fieldapp.ui.views.taken_card import TakenCard
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support import ui_fakes as fakes
@@ -108,6 +109,29 @@ def program(qtbot: QtBot) -> Iterator[Program]:
     yield made
     made.order.stay = made.customer.stay = False
     made.window.close()
+
+
+def test_what_the_desk_took_away_is_said_on_both_pages_until_it_is_read(program: Program) -> None:
+    """Four at once; what is acknowledged is what was shown."""
+    program.orders.view = fakes.today_view(taken=tuple(fakes.taken_away(n) for n in range(5)))
+    program.queries.taken = program.orders.view.taken
+    for key in (SYNC, TODAY):
+        (card,) = program.page(key).findChildren(TakenCard)
+        program.desk.jobs.drain()
+        program.shell.page(key).enter("")  # type: ignore[attr-defined]
+        program.settle()
+        assert card.isVisible()
+        said = program.words(card)
+        for words in ("服务台收回 · 5", "WX-20261123-000103", "已取消（李梅、今天 ", "原因：与 WX-", "另有 1 张"):
+            assert words in said
+        assert "WX-20261123-000104" not in said
+        card.read.click()
+        program.settle()
+        assert program.sync.calls[-1] == ("acknowledge", *(f"order-{n}" for n in range(4)))
+    program.orders.view = fakes.today_view()
+    card.read.click()
+    program.settle()
+    assert not card.isVisible()
 
 
 def test_first_run_goes_from_server_to_login_to_pin_to_today(qtbot: QtBot) -> None:

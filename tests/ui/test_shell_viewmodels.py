@@ -17,11 +17,13 @@ from fieldapp.ui.messages import explain, explain_code
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.calls import call_lines
 from fieldapp.ui.viewmodels.checks import check_line
+from fieldapp.ui.viewmodels.conflict_lines import conflict_line, value_words
 from fieldapp.ui.viewmodels.gate_words import in_words
 from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
 from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
-from fieldapp.ui.viewmodels.sync_centre import conflict_line, head_detail, queue_line, report_lines, value_words
+from fieldapp.ui.viewmodels.sync_centre import head_detail, queue_line, report_lines
 from fieldapp.ui.viewmodels.sync_pill import pill
+from fieldapp.ui.viewmodels.taken import taken_line
 from fieldapp.ui.viewmodels.today import arriving_words, derive, due_card, recovered_lines
 from fieldapp.ui.viewmodels.unlock import normal_address
 from fieldapp.ui.vocabulary import order_marks, state_look, time_look
@@ -239,6 +241,38 @@ def test_a_late_report_is_named() -> None:
 def test_a_conflict_says_which_value_stands(winner: Owner, kept: str) -> None:
     line = conflict_line(fakes.conflict(winner=winner), "单", "联系电话", NOW)
     assert (line.kept, line.mine, line.theirs, line.field) == (kept, "13957100021", "13957100088", "联系电话")
+
+
+def test_a_conflict_says_who_wrote_the_other_value_where_it_is_known() -> None:
+    known = fakes.conflict(written_by="李梅", written_at=NOW - timedelta(minutes=9))
+    at = timewords.moment(NOW - timedelta(minutes=9), NOW)
+    assert conflict_line(known, "单", "联系电话", NOW).who == f"李梅 {at} 填写"
+    assert conflict_line(fakes.conflict(), "单", "联系电话", NOW).who == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        pytest.param({}, "已取消（李梅、{done}）", id="cancelled"),
+        pytest.param({"done_by": "", "done_at": None}, "已取消（{told} 同步得知）", id="nobody-said-who"),
+        pytest.param({"why": "reassigned", "given_to": "王㛃"}, "已改派给 王㛃（李梅、{done}）", id="given"),
+        pytest.param({"why": "reassigned", "done_at": None}, "已改派（李梅、{told} 同步得知）", id="to-whom-is-not-said"),
+        pytest.param({"why": "purged"}, "服务器不再保留（李梅、{done}）", id="purged"),
+        pytest.param({"why": "reassigned", "kind": "problem"}, "已不由您负责（李梅、{done}）", id="a-record"),
+    ],
+)
+def test_what_was_taken_away_in_words(said: dict[str, object], what: str) -> None:
+    line = taken_line(fakes.taken_away(**said), NOW)
+    done, told = (timewords.moment(NOW - timedelta(minutes=minutes), NOW) for minutes in (60, 3))
+    assert line.what == what.format(done=done, told=told)
+    assert line.about == "核心交换机双机切换失败，园区视频中断 · 滨江区公安分局"
+
+
+def test_a_taken_order_has_its_reason_and_says_what_becomes_of_work_that_is_here() -> None:
+    line = taken_line(fakes.taken_away(), NOW)
+    assert (line.reason, line.note) == ("原因：与 WX-20261123-000098 是同一故障，请合并处理。", "")
+    held = taken_line(fakes.taken_away(held=True, reason=""), NOW)
+    assert (held.reason, "补报" in held.note) == ("", True)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from fieldapp import ids
 from fieldapp.domain import kinds
 from fieldapp.domain.documents import superseding
+from fieldapp.domain.records import JSON
 from fieldapp.itsm import orders
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.changes import behind_own, read_page
@@ -19,6 +20,7 @@ from fieldapp.itsm.http import answer, body_reader, compressed, endpoint_of
 from fieldapp.itsm.operations import applied_versions, create, report_late, run_batch
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import STATUS, TYPE_PREFIX, Code, Problem
+from fieldapp.itsm.removed import told
 from fieldapp.itsm.routes.access import Current
 from fieldapp.itsm.wire import Batch, Cancellation, LateReport, NewOrder, PatchBody, decode, encode
 
@@ -82,7 +84,7 @@ def change(request: Request, caller: Current, order_id: str, body: BodyBytes) ->
         case "conflict":
             raise Problem(Code.STALE, "the order has another ETag now", headers={"ETag": result["etag"]})
         case "gone":
-            raise _gone(result["removed"])
+            raise _gone({name: value for name, value in result.items() if name not in ("op_id", "status")})
         case _:
             problem = result["problem"]
             code = Code(problem["type"].removeprefix(TYPE_PREFIX))
@@ -139,9 +141,9 @@ def _visible(request: Request, caller: Caller, order_id: str) -> StoredOrder:
                 if removed is None or caller.is_desk:
                     return order
                 if orders.known_to(connection, order_id, caller):
-                    raise _gone(removed)
+                    raise _gone(told(order.doc, removed, caller.user.id))
     raise Problem(Code.NOT_FOUND, "no such order")
 
 
-def _gone(removed: str) -> Problem:
-    return Problem(Code.NOT_FOUND, f"this order was {removed}", errors=[{"code": "gone", "removed": removed}])
+def _gone(said: dict[str, JSON]) -> Problem:
+    return Problem(Code.NOT_FOUND, f"this order was {said['removed']}", errors=[{"code": "gone", **said}])

@@ -90,6 +90,10 @@ def _dispatch_asks(case: Case) -> list[Input]:
     return [_people(case), *(of_field(field, answers.get(field.id), t, zone) for field in fields)]
 
 
+def _reassign_asks(case: Case) -> list[Input]:
+    return [*_dispatch_asks(case), *_reason(case, "act.why_reassign", required=False)]
+
+
 def _dispatch(case: Case, base: str, form: Form) -> StoredOrder:
     visitor = case.visitor
     fields = [case.definition.field(name) for name in DISPATCH_FIELDS if name in case.definition]
@@ -98,7 +102,8 @@ def _dispatch(case: Case, base: str, form: Form) -> StoredOrder:
         errors["to"] = visitor.words("form.needed", what=visitor.words("act.engineer"))
     if errors:
         raise WrongAnswersError(errors)
-    return desk_work.dispatch(visitor.endpoint, visitor.caller, case.order.id, base, Assignment(form.get("to"), answers))
+    given = Assignment(form.get("to"), answers, form.get("reason"))
+    return desk_work.dispatch(visitor.endpoint, visitor.caller, case.order.id, base, given)
 
 
 def _reason(case: Case, key: str, *, required: bool = True) -> list[Input]:
@@ -213,7 +218,7 @@ ACTS: Final = {
         Act("reopen", "act.reopen", "undo", _in(State.RESOLVED), _why("act.why_reopen"), _reopen),
         Act("dispatch", "act.dispatch", "user", _in(State.PENDING), _dispatch_asks, _dispatch),
         Act("attempt", "act.attempt", "phone", _in(State.PENDING, State.DISPATCHED), _attempt_asks, _attempt),
-        Act("reassign", "act.reassign", "users", _in(*_GOING), _dispatch_asks, _dispatch),
+        Act("reassign", "act.reassign", "users", _in(*_GOING), _reassign_asks, _dispatch),
         Act("note", "act.note", "message", _open, _note_asks, _note),
         Act("level", "act.set_level", "flag", _in(State.PENDING, *_GOING), _level_asks, _set_level),
         Act("edit", "act.edit", "pen", _open, _edit_asks, _edit),

@@ -21,7 +21,7 @@ from fieldapp.itsm import orders, rules
 from fieldapp.itsm import records as use_cases
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.duties import Right
-from fieldapp.itsm.envelope import new_event
+from fieldapp.itsm.envelope import new_event, rewritten
 from fieldapp.itsm.orders import StoredOrder
 from fieldapp.itsm.problems import Code, Problem
 from fieldapp.itsm.web import answers, timeline
@@ -164,7 +164,8 @@ def edit(posted: WorkSent, record_id: str) -> Response:
     values, errors = read_fields(touched, form, case.visitor.words, zone, {})
     if errors:
         return _page(case, form, errors, status=422)
-    return _done(posted, case, lambda _doc: {"answers": values} if values else {})
+    actor, now = case.visitor.session.user.actor, case.visitor.endpoint.clock.now()
+    return _done(posted, case, lambda doc: rewritten(doc, actor, now, values))
 
 
 @router.post("/records/{record_id}/note")

@@ -23,6 +23,7 @@ _ICONS = {
     EventKind.ARRIVED: "pin",
     EventKind.LEFT: "home",
     EventKind.PRIORITY_SET: "flag",
+    EventKind.EDITED: "pen",
     EventKind.NOTE: "message",
     EventKind.NOTICE: "escalate",
     EventKind.MANAGER_TOLD: "phone",
@@ -63,8 +64,10 @@ def _entry(event: Event, definition: FormDefinition, profile: Profile, words: Wo
         return _of_record(event, words, kind)
     if event.kind is EventKind.NOTICE:
         return _notice(event, profile, words)
-    text = words.of("event", event.kind.value, **_values(event, definition, profile, lang))
-    note = str(data.get("reason") or data.get("text") or data.get("result") or "")
+    voided_by_name = event.kind is EventKind.SIGNATURE_VOIDED and data.get("by")
+    code = "voided_by" if voided_by_name else event.kind.value
+    text = words.of("event", code, **_values(event, definition, profile, lang))
+    note = str(data.get("text") or data.get("reason") or data.get("result") or "")
     if isinstance(hold := data.get("hold"), dict):
         note = words("event.hold", **{name: hold.get(name) or "—" for name in ("supplier", "reason", "expected_at")})
     return Entry(event.id, events.moment(event), _ICONS.get(event.kind, "circle"), text, note, _who(event, words))
@@ -75,7 +78,7 @@ def _notice(event: Event, profile: Profile, words: Words) -> Entry:
     data = event.data
     audience = data.get("audience")
     named = [profile.label("audience", str(one)).get(words.lang) for one in audience] if isinstance(audience, list) else []
-    roles = ("、" if words.lang == "zh" else ", ").join(named)
+    roles = _joined(named, words.lang)
     outcome = words.of("outcome", str(data.get("outcome") or ""))
     stage = profile.label("stage", str(data.get("stage") or "")).get(words.lang)
     said = (roles, data.get("person"), data.get("number"), data.get("result"), data.get("text"))
@@ -109,10 +112,24 @@ def _values(event: Event, definition: FormDefinition, profile: Profile, lang: st
         "channel": profile.label("channel", str(data.get("channel") or "")).get(lang),
         "number": data.get("number") or "—",
         "revision": data.get("revision") or "—",
-        "field": definition.field(named).label.get(lang) if named in definition else named,
+        "field": _label(named, definition, lang),
+        "fields": _joined([_label(one, definition, lang) for one in _listed(data.get("fields"))], lang),
+        "by": _joined(_listed(data.get("by")), lang),
         "old": _time(data.get("old")),
         "new": _time(data.get("new")),
     }
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _joined(words: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(words)
+
+
+def _label(name: str, definition: FormDefinition, lang: str) -> str:
+    return definition.field(name).label.get(lang) if name in definition else name
 
 
 def _time(value: object) -> str:

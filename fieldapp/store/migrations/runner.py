@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.errors import EnvironmentFault
-from fieldapp.store.migrations.versions import v0001_first, v0002_levels, v0003_kinds, v0004_sounds, v0005_unindexed
+from fieldapp.store.migrations.versions import v0001_first, v0002_levels, v0003_kinds, v0004_sounds, v0005_unindexed, v0006_told
 
-REVISIONS: tuple[ModuleType, ...] = (v0001_first, v0002_levels, v0003_kinds, v0004_sounds, v0005_unindexed)
+REVISIONS: tuple[ModuleType, ...] = (v0001_first, v0002_levels, v0003_kinds, v0004_sounds, v0005_unindexed, v0006_told)
 """Oldest first; each follows the one before."""
 
 

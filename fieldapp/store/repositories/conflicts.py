@@ -42,6 +42,8 @@ class Conflicts:
             "mine": conflict.mine,
             "theirs": conflict.theirs,
             "winner": conflict.winner.value,
+            "written_by": conflict.written.by if conflict.written else None,
+            "written_at": conflict.written.at if conflict.written else None,
             "created_at": self._clock.now(),
         }
 

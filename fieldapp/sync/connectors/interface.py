@@ -100,10 +100,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An order that the caller held and no longer has. `why`: reassigned | cancelled | purged | moved."""
+    """An order that the caller held and no longer has. `why`: reassigned | cancelled | purged | moved; `by` whom and for which
+    `reason`, where the product tells."""
 
     rid: str
     why: str
+    by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from fieldapp import ids
 from fieldapp.clock import Clock, to_wire
 from fieldapp.domain import events, kinds
 from fieldapp.domain.records import JSON, Document, EventKind, Role, State
+from fieldapp.domain.written import FIELDS
 from fieldapp.errors import RefusedFault
 from fieldapp.sync.blobs import FIRST_CHUNK
 from fieldapp.sync.client import Client, errors_of
@@ -75,8 +76,9 @@ class Native:
             page = self.client.changes(None, PAGE)
         docs = ((item.doc, item.etag) for item in page.items if item.doc is not None)
         items = tuple(order_of(doc, etag) for doc, etag in docs if not kinds.is_record(doc))
-        gone = tuple(Gone(item.id, item.removed) for item in page.items if item.removed is not None and item.id in held)
-        return Page(items, gone, page.next, page.more)
+        gone = (item for item in page.items if item.removed is not None and item.id in held)
+        lost = tuple(Gone(item.id, item.removed or "", item.by, item.reason) for item in gone)
+        return Page(items, lost, page.next, page.more)
 
     def get(self, rid: str) -> Order:
         try:
@@ -136,6 +138,9 @@ class Native:
         if STATE in patch and patch[STATE] != order.fields[STATE]:
             entries.append(self._moved(State(str(order.fields[STATE])), State(str(patch[STATE]))))
         answers = {name: value for name, value in patch.items() if name not in (STATE, ASSIGNEE)}
+        changed = [name for name, value in answers.items() if value != order.fields.get(name)]
+        if changed:
+            entries.append(self._event(EventKind.EDITED, {FIELDS: changed}))
         return {**({"answers": answers} if answers else {}), **({"events": entries} if entries else {})}
 
     def _send(self, order: Order, patch: Mapping[str, Any], asked: Mapping[str, JSON]) -> Result:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from fieldapp.paths import resource
 from fieldapp.ui.background.network_line import UNKNOWN, Line, NetworkLine
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDER, ORDERS, SYNC
+from fieldapp.ui.navigation import DOCUMENTS, INTAKE, ORDER, ORDERS, SYNC, TODAY
 from fieldapp.ui.pilot.form import reach
 from fieldapp.ui.pilot.hand import Hand, parts
 from fieldapp.ui.pilot.main_job import MainJob
@@ -24,6 +24,7 @@ from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.sync_centre import SyncView
 from fieldapp.ui.views.sync_parts import QueueRow
+from fieldapp.ui.views.today import TodayView
 
 Picture = Callable[[str], None]
 LONG_S = 1800.0
@@ -74,9 +75,16 @@ def look_at_busy(job: MainJob) -> None:
 
 
 def look_at_cancelled(job: MainJob) -> None:
-    """The desk took an order back on which was written meanwhile: it is gone from the list, what was done there was reported."""
+    """The desk took an order back on which was written meanwhile: it is gone from the list, what was done there was reported.
+    Both pages say so until the person has read it."""
     open_page(job.hand, job.shell, SYNC)
     job.picture("sync-cancelled")
+    view = open_page(job.hand, job.shell, TODAY)
+    assert isinstance(view, TodayView)
+    job.hand.rest(0.5)
+    job.picture("today-cancelled")
+    job.hand.click(view.taken.read)
+    job.hand.wait(lambda: not view.taken.isVisible(), "the notice to go")
 
 
 def look_at_voided(job: MainJob, order_id: str) -> None:

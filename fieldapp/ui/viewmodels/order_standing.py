@@ -9,6 +9,7 @@ from fieldapp.domain.status import Signing
 from fieldapp.forms.voiding import DESK_CHANGE
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.messages import Words, explain_problem
+from fieldapp.ui.viewmodels.timeline import names
 
 if TYPE_CHECKING:
     from fieldapp.services.detail import OrderDetail
@@ -31,7 +32,9 @@ def void_words(detail: OrderDetail, lang: str) -> Words | None:
     if event is None:
         return None
     at = f"{event.at.astimezone(detail.read_at.tzinfo):%m-%d %H:%M}"
-    if event.data.get("reason") == DESK_CHANGE:
+    if event.data.get("reason") == DESK_CHANGE and (by := names(event.data.get("by"))):
+        what = tr("客户签名已作废：签字以后服务台（{names}）改了内容（{at} 发现）。", names=by, at=at)
+    elif event.data.get("reason") == DESK_CHANGE:
         what = tr("客户签名已作废：签字以后服务台改了内容（{at} 发现）。", at=at)
     else:
         what = tr("客户签名已作废：签字以后 {name} 在 {at} 改了内容。", name=event.actor.name, at=at)

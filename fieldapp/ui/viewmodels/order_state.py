@@ -22,6 +22,7 @@ from fieldapp.ui.viewmodels.form_state import FormState, derive_form
 from fieldapp.ui.viewmodels.order_handoffs import HandoffState
 from fieldapp.ui.viewmodels.order_history import HistoryState
 from fieldapp.ui.viewmodels.order_standing import sent_back_words, void_words
+from fieldapp.ui.viewmodels.taken import reason_words, what_words
 from fieldapp.ui.viewmodels.timeline import Entry, tell
 
 if TYPE_CHECKING:
@@ -262,6 +263,9 @@ def _correctable(detail: OrderDetail) -> tuple[str, ...]:
 
 def _lock(detail: OrderDetail) -> Words | None:
     """Why nothing can be typed."""
+    if detail.frozen and detail.taken is not None:
+        what = tr("此单{what}，只能查看。", what=what_words(detail.taken, detail.read_at))
+        return Words(what, reason_words(detail.taken), tr("您做过的工作会作为补报送达服务台。"))
     if detail.frozen == "reassigned":
         return Words(tr("此单已改派给别人，只能查看。"), tr("您做过的工作会作为补报送达服务台。"))
     if detail.frozen:

@@ -9,18 +9,20 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Slot
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON, Owner
-from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem, Receipt
+from fieldapp.domain.records import JSON
+from fieldapp.store.records import Conflict, OpKind, OpState, OutboxItem, Receipt, TakenAway
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
-from fieldapp.ui.i18n import aside, listed, sentences, tr
+from fieldapp.ui.i18n import aside, sentences, tr
 from fieldapp.ui.messages import Words, explain_code, explain_problem
 from fieldapp.ui.services import Queries
 from fieldapp.ui.sync_services import SyncReport, SyncService
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.viewmodels.conflict_lines import ConflictLine, conflict_line
 from fieldapp.ui.viewmodels.sync_pill import pill
+from fieldapp.ui.viewmodels.taken import TakenLine, taken_line
 from fieldapp.ui.vocabulary import Look
 
 LANE = "sync-centre"
@@ -37,6 +39,7 @@ class Read:
     joinable: frozenset[str] = frozenset()
     removals: int = 0
     receipts: Sequence[Receipt] = ()
+    taken: Sequence[TakenAway] = ()
     anyway: frozenset[str] = frozenset()
     """Orders whose files go over any line."""
 
@@ -71,21 +74,6 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """Two values of one field. `kept`: mine | theirs, which of them stands now; `joinable`: both may stand."""
-
-    id: str
-    order_id: str
-    order: str
-    field: str
-    mine: str
-    theirs: str
-    kept: str
-    when: str
-    joinable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class SyncCentreState:
     """The whole page. `removals`: orders that the server takes away at once, if the person agrees."""
 
@@ -100,6 +88,7 @@ class SyncCentreState:
     report: tuple[tuple[str, str], ...] = ()
     receipts: tuple[ReceiptLine, ...] = ()
     removals: int = 0
+    taken: tuple[TakenLine, ...] = ()
     loaded: bool = False
     notice: Notice | None = None
 
@@ -150,25 +139,6 @@ def _what(item: OutboxItem) -> str:
     return " · ".join(part for part in (first, files) if part)
 
 
-def conflict_line(
-    conflict: Conflict, order: str, label: str, now: datetime, words_of: Callable[[JSON], str | None] = lambda _value: None
-) -> ConflictLine:
-    """One conflict in words; the desk's value stands where the desk owns the field or it is shared. `words_of` gives a value as
-    the form says it, None where it does not know."""
-    kept = "mine" if conflict.winner is Owner.ENGINEER else "theirs"
-    when = timewords.moment(conflict.created_at, now)
-    return ConflictLine(
-        conflict.id,
-        conflict.order_id,
-        order,
-        label,
-        words_of(conflict.mine) or value_words(conflict.mine),
-        words_of(conflict.theirs) or value_words(conflict.theirs),
-        kept,
-        when,
-    )
-
-
 def receipt_line(receipt: Receipt, now: datetime) -> ReceiptLine:
     """Only what the server has confirmed: the words, how many files, the sealed PDF by its name."""
     whole = receipt.files_done == receipt.files_total
@@ -177,19 +147,6 @@ def receipt_line(receipt: Receipt, now: datetime) -> ReceiptLine:
     words = " · ".join(part for part in (tr("内容已收到"), files, archived) if part)
     order = aside(receipt.title, receipt.number)
     return ReceiptLine(receipt.order_id, order, words, timewords.moment(receipt.at, now), whole)
-
-
-def value_words(value: JSON) -> str:
-    """A raw answer, short enough to compare."""
-    if value is None or value == "":
-        return tr("（空）")
-    if isinstance(value, bool):
-        return tr("是") if value else tr("否")
-    if isinstance(value, list):
-        return listed(value_words(part) for part in value)
-    if isinstance(value, dict):
-        return listed(value_words(part) for key, part in value.items() if not key.startswith("_"))
-    return str(value)
 
 
 def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -312,6 +269,10 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
         """`mine`, `theirs` or `both`."""
         self._jobs.submit(lambda: self._sync.settle(conflict_id, choice), lambda _: self._written(), self._failed, lane=LANE)
 
+    def acknowledge(self, order_ids: Sequence[str]) -> None:
+        """The person has read what was taken away."""
+        self._jobs.submit(lambda: self._sync.acknowledge(order_ids), lambda _: self.refresh(), self._failed, lane=LANE)
+
     def allow_removals(self) -> None:
         """The desk does want that many orders back."""
 
@@ -342,6 +303,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             self._sync.joinable(conflicts),
             self._sync.removals_asked(),
             self._queries.receipts(),
+            self._queries.taken_away(),
             self._sync.sent_anyway(),
         )
 
@@ -392,6 +354,7 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             report=report_lines(sync.report, now),
             receipts=tuple(receipt_line(item, now) for item in self._held.receipts[:RECEIPTS]),
             removals=self._held.removals,
+            taken=tuple(taken_line(one, now) for one in self._held.taken),
             loaded=self._loaded,
             notice=self._notice,
         )

@@ -45,6 +45,8 @@ def tell(
 def _entry(event: Event, definition: FormDefinition, lang: str, zone: tzinfo | None, kind: Kind | None) -> Entry:
     if event.kind is EventKind.TIME_CORRECTED:
         icon, text, note, tone = _corrected(event, definition, lang)
+    elif event.kind is EventKind.EDITED:
+        icon, text, note, tone = "pen", _edited(event.data.get("fields"), definition, lang), "", Tone.ACCENT
     elif event.kind in _OF_MAJOR:
         icon, text, note, tone = major_words.tell(event, definition, lang)
     elif event.kind is EventKind.TRANSITION and kind is not None:
@@ -63,6 +65,12 @@ def moment_words(text: object) -> str:
         return from_wire(str(text)).strftime("%m-%d %H:%M")
     except ValueError:
         return str(text or "—")
+
+
+def _edited(fields: object, definition: FormDefinition, lang: str) -> str:
+    listing = [str(name) for name in fields] if isinstance(fields, list) else []
+    labels = (definition.field(name).label.get(lang) if name in definition else name for name in listing)
+    return tr("改了{fields}", fields=listed(labels)) if listing else tr("改了内容")
 
 
 def _corrected(event: Event, definition: FormDefinition, lang: str) -> Telling:
@@ -148,8 +156,17 @@ def _not_signed(data: Mapping[str, object]) -> Telling:
 
 
 def _voided(data: Mapping[str, object]) -> Telling:
-    words = tr("服务台改了内容，签名作废") if data.get("reason") == DESK_CHANGE else tr("内容有改动，签名作废")
+    by = names(data.get("by"))
+    if data.get("reason") != DESK_CHANGE:
+        words = tr("内容有改动，签名作废")
+    else:
+        words = tr("服务台（{names}）改了内容，签名作废", names=by) if by else tr("服务台改了内容，签名作废")
     return "warning", words, _revision(data), Tone.DANGER
+
+
+def names(value: object) -> str:
+    """A list of names as an entry holds it, in words."""
+    return listed(str(name) for name in value) if isinstance(value, list) else ""
 
 
 def _revision(data: Mapping[str, object]) -> str:
@@ -172,7 +189,12 @@ _OF_MAJOR = frozenset(
 
 _TELLERS: dict[EventKind, Callable[[Mapping[str, object]], Telling]] = {
     EventKind.CREATED: lambda data: ("plus", tr("登记事件"), "", Tone.NEUTRAL),
-    EventKind.ASSIGNED: lambda data: ("user", tr("派给 {name}", name=data.get("name") or data.get("assignee")), "", Tone.ACCENT),
+    EventKind.ASSIGNED: lambda data: (
+        "user",
+        tr("派给 {name}", name=data.get("name") or data.get("assignee")),
+        str(data.get("reason") or ""),
+        Tone.ACCENT,
+    ),
     EventKind.TRANSITION: _transition,
     EventKind.ACCEPTED: lambda data: ("check", tr("接单", "event"), "", Tone.ACCENT),
     EventKind.DECLINED: lambda data: ("close", tr("拒绝派工", "event"), str(data.get("reason") or ""), Tone.DANGER),

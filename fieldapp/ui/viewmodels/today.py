@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ from fieldapp.ui.viewmodels.calls import CallLine, call_lines, stage_word
 from fieldapp.ui.viewmodels.checks import CheckLine, check_line
 from fieldapp.ui.viewmodels.major_due import due_line
 from fieldapp.ui.viewmodels.major_lines import Line
+from fieldapp.ui.viewmodels.taken import TakenLine, taken_line
 from fieldapp.ui.vocabulary import share_left, urgency
 
 TICK_MS = 30_000
@@ -61,6 +62,7 @@ class TodayState:
     arriving: str = ""
     holds_none: bool = False
     recovered: tuple[RecoveredLine, ...] | None = None
+    taken: tuple[TakenLine, ...] = ()
     due: tuple[DueCard, ...] = ()
     due_total: int = 0
     waiting: tuple[OrderRow, ...] = ()
@@ -115,6 +117,7 @@ def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice 
         loaded=True,
         arriving="" if view.counts.orders else arriving,
         holds_none=not view.counts.orders,
+        taken=tuple(taken_line(one, now) for one in view.taken),
         due=cards,
         due_total=len(view.due),
         waiting=view.waiting,
@@ -131,7 +134,8 @@ def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice 
 
 
 class TodayViewModel(ViewModel[TodayState]):
-    """Reads in jobs; counts down by itself. `changed_something` is called after each step that was written."""
+    """Reads in jobs; counts down by itself. `changed_something` is called after each step that was written; `seen` is told what
+    of the taken orders the person has read."""
 
     def __init__(
         self,
@@ -141,11 +145,12 @@ class TodayViewModel(ViewModel[TodayState]):
         *,
         recovery: Recovery | None = None,
         changed_something: Callable[[], object] = lambda: None,
+        seen: Callable[[Sequence[str]], object] = lambda _ids: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(TodayState(recovered=recovered_lines(recovery)), parent)
         self._orders, self._jobs, self._clock, self._changed_something = orders, jobs, clock, changed_something
-        self._recovered = self.state.recovered
+        self._recovered, self._seen = self.state.recovered, seen
         self._view: TodayView | None = None
         self._busy: frozenset[str] = frozenset()
         self._notice: Notice | None = None
@@ -204,6 +209,10 @@ class TodayViewModel(ViewModel[TodayState]):
         """The person has seen what was recovered."""
         self._recovered = None
         self._derive()
+
+    def acknowledge(self, order_ids: Sequence[str]) -> None:
+        """The person has read what was taken away."""
+        self._jobs.submit(lambda: self._seen(order_ids), lambda _: self.refresh(), self._failed, lane=CALL_LANE)
 
     def accept(self, row: OrderRow) -> None:
         """接单."""

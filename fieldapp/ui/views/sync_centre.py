@@ -11,6 +11,7 @@ from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_centre import SyncCentreState, SyncCentreViewModel
 from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow, ReceiptRow, pairs_grid
+from fieldapp.ui.views.taken_card import TakenCard
 from fieldapp.ui.widgets.common import (
     Card,
     EmptyState,
@@ -40,6 +41,8 @@ class SyncView(ScrollPage):
         self.column.addWidget(self.login_card)
         self.removals_card = self._removals()
         self.column.addWidget(self.removals_card)
+        self.taken = TakenCard(navigator.open_order, view_model.acknowledge)
+        self.column.addWidget(self.taken)
         self.conflicts = Card(tr("内容冲突"))
         self.column.addWidget(self.conflicts)
         columns = QHBoxLayout()
@@ -144,6 +147,7 @@ class SyncView(ScrollPage):
         self.login_card.setVisible(state.needs_login)
         self.removals_card.setVisible(state.removals > 0)
         self.removals.setText(tr("服务器一次要收回 {n} 张工单。请先向服务台核实；没有送达的内容不会删除。", n=state.removals))
+        self.taken.show_lines(state.taken)
         self.progress.setVisible(state.running)
         self.progress.setRange(0, 1000 if state.share is not None else 0)
         self.progress.setValue(round((state.share or 0) * 1000))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QV
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.sync_centre import ConflictLine, QueueLine, ReceiptLine, SyncCentreViewModel
+from fieldapp.ui.viewmodels.conflict_lines import ConflictLine
+from fieldapp.ui.viewmodels.sync_centre import QueueLine, ReceiptLine, SyncCentreViewModel
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, ElidedText, GhostButton, Icon, IconButton, IconText, SecondaryButton, Text
 
@@ -101,7 +102,7 @@ class ConflictRow(QFrame):
         sides = QHBoxLayout()
         sides.setSpacing(theme.GAP)
         mine, self.take_mine = self._side(tr("我的"), "user", line.mine, kept=line.kept == "mine")
-        theirs, self.take_theirs = self._side(tr("服务台"), "server", line.theirs, kept=line.kept == "theirs")
+        theirs, self.take_theirs = self._side(tr("服务台"), "server", line.theirs, kept=line.kept == "theirs", by=line.who)
         self.take_mine.clicked.connect(lambda _checked=False: settle(line.id, "mine"))
         self.take_theirs.clicked.connect(lambda _checked=False: settle(line.id, "theirs"))
         sides.addWidget(mine, 1)
@@ -111,7 +112,7 @@ class ConflictRow(QFrame):
             self.take_both = SecondaryButton(tr("两个都留（服务台的在前）"), "merge", on_click=lambda: settle(line.id, "both"))
             column.addWidget(self.take_both, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _side(self, who: str, icon: str, value: str, *, kept: bool) -> tuple[QFrame, SecondaryButton]:
+    def _side(self, who: str, icon: str, value: str, *, kept: bool, by: str = "") -> tuple[QFrame, SecondaryButton]:
         frame = QFrame()
         frame.setObjectName("Card")
         frame.setProperty("tone", "accent" if kept else "")
@@ -124,6 +125,8 @@ class ConflictRow(QFrame):
         if kept:
             head.addWidget(Badge(Look(tr("现在采用"), "check", Tone.ACCENT)))
         column.addLayout(head)
+        if by:
+            column.addWidget(Text(by, "caption", wrap=True))
         column.addWidget(Text(value, "body", wrap=True), 1)
         button = SecondaryButton(tr("保留这个值") if kept else tr("改用这个值"), "check")
         button.setAccessibleName(labelled(button.text(), f"{who} {value}"))

@@ -17,6 +17,7 @@ from fieldapp.ui.viewmodels.calls import CallLine
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
 from fieldapp.ui.views.line_cards import LineRow
 from fieldapp.ui.views.recovered_card import RecoveredCard
+from fieldapp.ui.views.taken_card import TakenCard
 from fieldapp.ui.views.today_parts import CallHands, CallRow, CheckRow, DueTile, Figure, WaitingCard
 from fieldapp.ui.widgets.card_column import CardColumn
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
@@ -40,6 +41,8 @@ class TodayView(ScrollPage):
         self.column.addWidget(self.notice)
         self.recovered = RecoveredCard(navigator.open_order, view_model.dismiss_recovered)
         self.column.addWidget(self.recovered)
+        self.taken = TakenCard(navigator.open_order, view_model.acknowledge)
+        self.column.addWidget(self.taken)
         self._figures()
         columns = QHBoxLayout()
         columns.setSpacing(theme.GAP)
@@ -111,6 +114,7 @@ class TodayView(ScrollPage):
     def _show(self, state: TodayState) -> None:
         before, self._shown = self._shown, state
         self.recovered.show_lines(state.recovered)
+        self.taken.show_lines(state.taken)
         self._show_figures(state)
         if before is None or (before.waiting, before.busy, before.loaded) != (state.waiting, state.busy, state.loaded):
             self._show_waiting(state)

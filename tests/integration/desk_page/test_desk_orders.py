@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from fieldapp.ids import new_id
 from fieldapp.itsm import desk as console
+from fieldapp.itsm import desk_work
+from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
 from tests.integration.desk_page.conftest import CALL, Record
 from tests.support.desk_page import Page, Visitor
-from tests.support.itsm_server import Api, EndpointProcess
+from tests.support.itsm_server import DESK, Api, EndpointProcess
 
 
 @pytest.fixture
@@ -177,6 +180,30 @@ def test_a_stale_form_writes_nothing_says_what_changed_and_keeps_what_was_typed(
     assert "已更正" in desk.send(stale, path).text
     answers = console.look(office, number_of(page))["answers"]
     assert (answers["address"], answers["contact_name"], answers["cause"]) == ("新地址 5 号楼", "李主任", "电源模块老化")
+
+
+def test_a_correction_says_who_corrected_what(desk: Visitor, engineer: Api, record: Record, office: Endpoint) -> None:
+    page = act(desk, record(), "dispatch", to="eng-001")
+    assigned = next(event for event in console.look(office, number_of(page))["events"] if event["kind"] == "assigned")
+    assert assigned["data"]["fields"] == ["assignee_name"]
+    page = act(desk, page, "edit", address="新地址 5 号楼", contact_name="李主任")
+    assert "更正联系人、地址" in page.text
+    entry = console.look(office, number_of(page))["events"][-1]
+    assert (entry["kind"], entry["actor"]["name"], entry["data"]) == ("edited", "欧阳𠅤", {"fields": ["contact_name", "address"]})
+    item = engineer.everything()[0][id_of(page)]
+    assert item["doc"]["events"][-1] == entry
+    act(desk, page, "edit")
+    same = desk_work.edit(office, Caller(DESK, new_id()), id_of(page), item["etag"], {"contact_name": "李主任"})
+    assert same.etag == item["etag"]
+    assert engineer.everything()[0][id_of(page)] == item, "nothing was changed, and nobody says so"
+
+
+def test_who_gives_an_order_to_somebody_else_may_say_why(desk: Visitor, engineer: Api, record: Record) -> None:
+    page = act(desk, record(), "dispatch", to="eng-001")
+    page = act(desk, page, "reassign", to="eng-002", reason="王工离现场近")
+    assert "王工离现场近" in page.text
+    gone = engineer.everything()[0][id_of(page)]
+    assert (gone["removed"], gone["by"], gone["to"], gone["reason"]) == ("reassigned", "欧阳𠅤", "王㛃", "王工离现场近")
 
 
 def test_a_step_that_no_longer_applies_keeps_what_was_typed(desk: Visitor, record: Record, office: Endpoint) -> None:

@@ -51,6 +51,16 @@ def test_a_refusal_needs_its_reason_and_a_stale_page_changes_nothing(desk: Visit
     assert "已驳回" in desk.send(stale, f"{path}/move", to="REJECTED", reason="型号不对").text
 
 
+def test_a_correction_of_a_record_says_who_corrected_what(desk: Visitor, office: Endpoint) -> None:
+    made = records.create(office, "problem", TITLE, CONSOLE)
+    path = f"/desk/records/{made.id}"
+    page = desk.send(desk.get(path), f"{path}/edit", title="门禁反复断线")
+    with office.database.reading() as connection:
+        (*_, entry) = orders.load(office.database, connection, [made.id])[made.id].doc["events"]
+    assert (entry["kind"], entry["actor"]["name"], entry["data"]) == ("edited", "欧阳𠅤", {"fields": ["title"]})
+    assert "更正" in page.text
+
+
 def test_an_approval_changes_the_ledger(desk: Visitor, office: Endpoint) -> None:
     ci = f"CI-{new_id()[:8]}"
     rows = [{"_id": new_id(), "ci": ci, "attribute": "固件", "new": "5.5"}]

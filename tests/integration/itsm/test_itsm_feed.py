@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
-from fieldapp.itsm import desk
+from fieldapp.clock import from_wire
+from fieldapp.domain import patches
+from fieldapp.domain.records import EventKind
+from fieldapp.itsm import desk, orders
 from fieldapp.itsm.context import Endpoint
 from fieldapp.itsm.database import read_meta, renew_epoch
+from fieldapp.itsm.envelope import new_event
 from tests.integration.itsm.conftest import Dispatch
 from tests.support.itsm_server import Api, EndpointProcess
 
@@ -56,13 +62,33 @@ def test_everybody_hears_what_concerns_him(api: Api, other: Api, desk_api: Api, 
     assert order.id in api.everything()[0]
     assert order.id not in other.everything()[0]
     desk.reassign(office, order.doc["number"], "wangyan")
-    assert api.everything()[0][order.id] == {"id": order.id, "removed": "reassigned"}
+    assert told(api, order.id) == {"id": order.id, "removed": "reassigned", "by": "服务台", "to": "王㛃"}
     assert other.everything()[0][order.id]["doc"]["assignee"] == "eng-002"
     desk.reassign(office, order.doc["number"], "liming")
     assert api.everything()[0][order.id]["doc"]["assignee"] == "eng-001"
-    desk.cancel(office, order.doc["number"])
-    for hearer, word in ((api, "cancelled"), (desk_api, "cancelled"), (other, "reassigned")):
-        assert hearer.everything()[0][order.id] == {"id": order.id, "removed": word}
+    desk.cancel(office, order.doc["number"], " 客户\n撤销报修 ")
+    cancelled = {"id": order.id, "removed": "cancelled", "by": "服务台", "reason": "客户 撤销报修"}
+    assert told(api, order.id) == told(desk_api, order.id) == cancelled
+    assert told(other, order.id) == {"id": order.id, "removed": "reassigned", "by": "服务台", "to": "李旻"}
+
+
+def told(hearer: Api, order_id: str) -> dict[str, Any]:
+    """What the feed says of an order that is gone, but the time."""
+    item = dict(hearer.everything()[0][order_id])
+    assert from_wire(item.pop("at")) <= datetime.now(UTC)
+    return item
+
+
+def test_an_order_cancelled_by_an_earlier_version_names_nobody(api: Api, dispatch: Dispatch, office: Endpoint) -> None:
+    order = dispatch()
+    note = new_event(EventKind.NOTE, desk.CONSOLE, office.clock.now(), {"text": "取消派工。客户撤销"})
+
+    def as_it_was(connection: Connection) -> None:
+        held = orders.load(office.database, connection, [order.id], lock=True)[order.id]
+        orders.save(connection, held, patches.apply(held.doc, {"events": [note]}), cancelled=True)
+
+    office.database.run_writing(as_it_was)
+    assert api.everything()[0][order.id] == {"id": order.id, "removed": "cancelled"}
 
 
 @pytest.mark.parametrize(

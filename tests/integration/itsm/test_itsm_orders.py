@@ -228,7 +228,9 @@ def test_reassigned_and_cancelled_work_goes_to_late_reports_once(
     (gone,) = api.batch(api.op(order.id, order.etag, patch))
     assert (gone["status"], gone["removed"]) == ("gone", "reassigned")
     refused = api.send("GET", f"/orders/{order.id}")
-    assert (refused.status_code, refused.json()["errors"]) == (404, [{"code": "gone", "removed": "reassigned"}])
+    said = {name: value for name, value in gone.items() if name not in ("op_id", "status")}
+    assert (said["by"], said["to"]) == ("服务台", "王㛃")
+    assert (refused.status_code, refused.json()["errors"]) == (404, [{"code": "gone", **said}])
     late = {"op_id": op_id(), "device_seq": 9, "reason": "reassigned", "patch": patch, "doc": order.doc}
     first = api.send("POST", f"/orders/{order.id}/late-reports", json=late)
     again = api.send("POST", f"/orders/{order.id}/late-reports", json=late)
@@ -238,7 +240,22 @@ def test_reassigned_and_cancelled_work_goes_to_late_reports_once(
     assert report["from"] == "eng-001"
     desk.cancel(office, order.doc["number"])
     (cancelled,) = other.batch(other.op(order.id, order.etag, patch))
-    assert (cancelled["status"], cancelled["removed"]) == ("gone", "cancelled")
+    assert (cancelled["status"], cancelled["removed"], cancelled["by"]) == ("gone", "cancelled", "服务台")
+    assert "reason" not in cancelled
+
+
+def test_only_the_desk_says_that_the_desk_edited(api: Api, desk_api: Api, dispatch: Dispatch) -> None:
+    order = dispatch()
+    for by, entry in ((api, api.event("edited", {"fields": ["cause"]})), (desk_api, desk_api.event("edited", {}))):
+        (result,) = by.batch(by.op(order.id, order.etag, {"answers": {"contact_name": "李"}, "events": [entry]}))
+        assert result["status"] == "refused"
+        assert code_of(result) == ("refused" if by is api else "invalid")
+    by_device = {**api.event("edited", {"fields": ["cause"]}), "actor": {"id": "system", "name": "fieldapp", "role": "system"}}
+    (result,) = api.batch(api.op(order.id, order.etag, {"events": [by_device]}))
+    assert code_of(result) == "refused"
+    good = desk_api.event("edited", {"fields": ["contact_name"]})
+    (result,) = desk_api.batch(desk_api.op(order.id, order.etag, {"answers": {"contact_name": "李"}, "events": [good]}))
+    assert result["status"] == "applied"
 
 
 def test_the_desk_cancels_by_the_wire_once(api: Api, desk_api: Api, dispatch: Dispatch, office: Endpoint) -> None:

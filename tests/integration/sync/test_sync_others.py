@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from support.sync_proxy import PASS, FaultProxy, Request, answer
 from support.sync_proxy import Fault as FaultOnLine
 
 from fieldapp.errors import RefusedFault
+from fieldapp.store.records import TakenAway
 from fieldapp.sync.removals import allow_removals
 
 MakeDevice = Callable[..., Device]
@@ -51,6 +53,24 @@ def test_desk_edits_meanwhile(device: MakeDevice, desk: Desk) -> None:
     answers = desk.doc(order_id)["answers"]
     assert (answers["cause"], answers["contact_name"], answers["symptom"]) == ("我方", "台方联系人", "台方补充")
     assert answers["parts"][0]["name"] == "硬盘"
+
+
+def test_a_conflict_names_who_at_the_desk_wrote_the_other_value(device: MakeDevice, desk: Desk) -> None:
+    one = device()
+    order_id = desk.dispatch(contact_name="欧阳𠅤")
+    one.done()
+    one.edit(order_id, cause="我方", contact_name="我方联系人")
+    desk.corrects(order_id, contact_name="台方联系人")
+    desk.edit(order_id, cause="台方猜测")  # by a client that says nothing
+    before = one.clock.now()
+    one.done()
+    with one.store.reading() as work:
+        found = {c.field: (c.written_by, c.written_at) for c in work.conflicts.open(order_id)}
+    name, at = found["contact_name"]
+    assert (name, found["cause"]) == ("欧阳𠅤", (None, None))
+    assert at is not None
+    assert abs(before - at) < timedelta(minutes=1)
+    agree(one, desk, order_id)
 
 
 def test_desk_edits_between_pull_and_push(device: MakeDevice, desk: Desk, endpoint: EndpointProcess) -> None:
@@ -98,6 +118,79 @@ def test_two_devices_of_one_engineer(device: MakeDevice, desk: Desk) -> None:
     assert notes == ["甲", "乙"]
 
 
+def told(device: Device, order_id: str) -> TakenAway:
+    with device.store.reading() as work:
+        found = work.taken.of(order_id)
+    assert found is not None, "it went without a word"
+    return found
+
+
+@pytest.mark.parametrize("recorded_here", [False, True], ids=["dispatched", "recorded-on-site"])
+def test_what_the_desk_cancels_goes_with_a_word_until_it_is_seen(
+    device: MakeDevice, desk: Desk, tmp_path: Path, recorded_here: bool
+) -> None:
+    one = device()
+    order_id = one.create() if recorded_here else desk.dispatch()
+    one.done()
+    number = desk.number(order_id)
+    desk.cancel(order_id, "与前一单是同一故障")
+    one.done()
+    assert not held(one, order_id)
+    one.close()
+    one = device()
+    (word,) = one.store.queries.taken_away()
+    assert (word.order_id, word.number, word.customer, word.title) == (order_id, number, "临江市公安局滨江分局", "黑屏")
+    assert (word.why, word.reason, word.done_by, word.held) == ("cancelled", "与前一单是同一故障", "服务台", False)
+    assert word.done_at is not None
+    with one.store.writing() as work:
+        work.taken.seen([order_id])
+    one.done()
+    assert one.store.queries.taken_away() == ()
+    assert told(one, order_id).seen_at is not None
+
+
+def test_who_has_it_now_is_told_and_nothing_once_it_is_back(device: MakeDevice, desk: Desk) -> None:
+    one = device()
+    order_id = desk.dispatch()
+    one.done()
+    desk.reassign(order_id, "wangyan")
+    one.done()
+    word = told(one, order_id)
+    assert (word.why, word.given_to, word.done_by) == ("reassigned", "王㛃", "服务台")
+    desk.reassign(order_id, "liming")
+    one.done()
+    assert one.store.queries.taken_away() == ()
+    desk.reassign(order_id, "wangyan")
+    one.done()
+    assert [word.order_id for word in one.store.queries.taken_away()] == [order_id], "it is said each time"
+
+
+def test_what_he_declined_himself_goes_without_a_word(device: MakeDevice, desk: Desk) -> None:
+    one = device()
+    order_id = desk.dispatch()
+    one.done()
+    said = {"reason": "不在片区"}
+    back = one.event("transition", {"from": "DISPATCHED", "to": "PENDING", **said})
+    one.change(order_id, {"events": [one.event("declined", said), back]})
+    one.done()
+    one.done()
+    assert not held(one, order_id)
+    assert one.store.queries.taken_away() == ()
+
+
+def test_an_order_that_an_earlier_version_froze_is_told_of_when_its_copy_goes(device: MakeDevice, desk: Desk) -> None:
+    one = device()
+    order_id = desk.dispatch()
+    one.done()
+    one.edit(order_id, cause="已查明")
+    with one.store.writing() as work:
+        work.orders.freeze(order_id, "cancelled")
+    desk.cancel(order_id, "撤销")
+    one.done()
+    assert not held(one, order_id)
+    assert (told(one, order_id).why, told(one, order_id).done_by) == ("cancelled", "")
+
+
 @pytest.mark.parametrize("how", ["reassign", "cancel"])
 def test_taken_away_with_unsent_work(device: MakeDevice, desk: Desk, how: str) -> None:
     one = device()
@@ -115,6 +208,7 @@ def test_taken_away_with_unsent_work(device: MakeDevice, desk: Desk, how: str) -
     assert late["doc"]["answers"]["cause"] == "已查明"
     assert "cause" not in desk.doc(order_id)["answers"]
     assert not held(one, order_id), "the local copy goes after the acknowledgement"
+    assert (told(one, order_id).why, told(one, order_id).done_by) == (late["reason"], "服务台")
     agree(one, desk)
 
 

@@ -363,6 +363,17 @@ def test_a_reassigned_order_is_read_only_and_says_why(page: OrderPage, bench: Be
     assert edit.isReadOnly()
 
 
+def test_a_reassigned_order_says_who_has_it_now_and_why(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = bench.hold(working_order())
+    with bench.context.store.writing() as work:
+        work.taken.tell(order_id, "reassigned", reason="王工离现场近", done_by="李梅", given_to="王㛃", done_at=bench.clock.now())
+        work.orders.freeze(order_id, "reassigned")
+    page.enter(order_id)
+    settle()
+    for part in ("已改派给 王㛃（李梅、今天 ", "只能查看", "原因：王工离现场近", "补报"):
+        assert part in page.standing.locked.words
+
+
 def test_an_unknown_order_is_said_not_raised(page: OrderPage, settle: Settle) -> None:
     page.enter("00000000-0000-4000-8000-000000000000")
     settle()

@@ -66,21 +66,26 @@ def test_an_order_that_was_sent_back_says_why_until_it_is_sent_again(
 
 
 @pytest.mark.parametrize(
-    ("reason", "who"), [(EDITED, "欧阳"), (DESK_CHANGE, "服务台改了内容")], ids=["edited-here", "changed-by-the-desk"]
+    ("said", "who"),
+    [
+        pytest.param({"reason": EDITED}, "欧阳", id="edited-here"),
+        pytest.param({"reason": DESK_CHANGE}, "服务台改了内容", id="changed-by-the-desk"),
+        pytest.param({"reason": DESK_CHANGE, "by": ["李梅"]}, "服务台（李梅）改了内容", id="changed-by-somebody-at-the-desk"),
+    ],
 )
 def test_a_void_signature_says_who_when_what_and_what_to_do(
-    page: OrderPage, bench: Bench, settle: Settle, reason: str, who: str
+    page: OrderPage, bench: Bench, settle: Settle, said: dict[str, object], who: str
 ) -> None:
     doc = resolved_order()
     entry = {**doc["events"][-1], "actor": {**doc["events"][-1]["actor"], "name": "欧阳恵"}}
-    said = {"revision": 1, "snapshot_sha256": "ab" * 32}
-    signed = {**entry, "id": "0197a000-0000-7000-8000-00000000eee1", "kind": "signed", "data": {**said, "ink_sha256": "cd" * 32}}
+    of = {"revision": 1, "snapshot_sha256": "ab" * 32}
+    signed = {**entry, "id": "0197a000-0000-7000-8000-00000000eee1", "kind": "signed", "data": {**of, "ink_sha256": "cd" * 32}}
     void = {
         **entry,
         "id": "0197a000-0000-7000-8000-00000000eee2",
         "kind": "signature_voided",
         "at": "2026-11-22T12:34:00.000+08:00",
-        "data": {**said, "reason": reason, "fields": ["cause"]},
+        "data": {**of, **said, "fields": ["cause"]},
     }
     doc["events"] += [signed, void]
     shown(page, bench.hold(doc), settle)

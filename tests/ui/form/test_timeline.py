@@ -32,6 +32,8 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.NOTICE: {"outcome": "sent", "result": "已回复"},
     EventKind.NOT_SIGNED: {"outcome": "refused", "reason": "费用", "witness": "张三"},
     EventKind.SIGNED: {"revision": 2},
+    EventKind.EDITED: {"fields": ["symptom", "contact_name", "of_a_newer_form"]},
+    EventKind.SIGNATURE_VOIDED: {"revision": 2, "reason": "desk-change", "fields": ["symptom"], "by": ["李梅", "赵敏"]},
 }
 
 
@@ -51,6 +53,16 @@ def test_every_kind_has_words_and_an_icon(kind: EventKind, qapp: Any) -> None:
         assert not pixmap(entry.icon, "#000000").isNull()
 
 
+def test_an_earlier_device_says_only_that_it_was_the_desk() -> None:
+    data = {name: value for name, value in DATA[EventKind.SIGNATURE_VOIDED].items() if name != "by"}
+    assert told(EventKind.SIGNATURE_VOIDED, data).text == "服务台改了内容，签名作废"
+
+
+def test_who_has_it_now_and_why() -> None:
+    entry = told(EventKind.ASSIGNED, {"assignee": "eng-002", "name": "王燕", "reason": "离现场近"})
+    assert (entry.text, entry.note) == ("派给 王燕", "离现场近")
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "note"),
     [
@@ -58,6 +70,8 @@ def test_every_kind_has_words_and_an_icon(kind: EventKind, qapp: Any) -> None:
         (EventKind.TIME_CORRECTED, "更正到达时间：11-22 09:28 → 11-22 09:25", "门岗"),
         (EventKind.NOT_SIGNED, "客户拒签", "费用（见证人：张三）"),
         (EventKind.SIGNED, "客户已签名", "第 2 版"),
+        (EventKind.EDITED, "改了故障现象、联系人、of_a_newer_form", ""),
+        (EventKind.SIGNATURE_VOIDED, "服务台（李梅、赵敏）改了内容，签名作废", "第 2 版"),
     ],
 )
 def test_words(kind: EventKind, text: str, note: str) -> None:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from fieldapp.domain import patches
 from fieldapp.domain.conflicts import ORDER_COLUMN, STATE_FIELD, FieldConflict, Merge, merge
-from fieldapp.domain.records import EventKind, Owner, State
+from fieldapp.domain.records import Actor, EventKind, Owner, Role, State
 from fieldapp.domain.validation import check_document
-from tests.support.domain_documents import DESK, event, moved, order, uid
+from fieldapp.domain.written import Written
+from tests.support.domain_documents import DESK, at, event, moved, order, uid
 
+MEI = Actor("desk-2", "李梅", Role.DESK)
 OWNERS = {
     "cause": Owner.ENGINEER,
     "devices": Owner.ENGINEER,
@@ -125,6 +127,35 @@ def test_logs_and_attachments_unite() -> None:
     )
 
 
+def test_a_conflict_names_who_at_the_desk_wrote_the_other_value_where_the_log_says_it() -> None:
+    """The last entry about the field that was not known here; not one of an engineer, nor one from before."""
+    before = event(1, EventKind.EDITED, 1, MEI, fields=["contact", "cause"])
+    base = order(State.IN_PROGRESS, events=[before], contact="b", cause="b", symptom="b")
+    mine = order(State.IN_PROGRESS, events=[before], contact="m", cause="m", symptom="m")
+    log = [
+        before,
+        event(2, EventKind.NOTE, 2, MEI, text="电话核实", fields=["symptom"]),
+        event(3, EventKind.EDITED, 3, MEI, fields=["contact"]),
+        event(4, EventKind.EDITED, 4, DESK, fields=["contact", 7]),
+        event(5, EventKind.RECOVERED, 5, fields=["contact"]),
+    ]
+    theirs = order(State.IN_PROGRESS, events=log, contact="t", cause="t", symptom="t")
+    found = {conflict.field: conflict.written for conflict in merge(base, mine, theirs, OWNERS.__getitem__).conflicts}
+    assert found == {"contact": Written(DESK.name, at(4)), "symptom": Written(MEI.name, at(2)), "cause": None}
+
+
+def test_the_desks_entry_that_a_restored_endpoint_has_lost_is_not_said_again_by_a_device() -> None:
+    """It would be refused: nobody writes history in another's name. The engineer's own goes back to the endpoint."""
+    edited = event(1, EventKind.EDITED, 1, DESK, fields=["symptom"])
+    closed, note = moved(2, State.RESOLVED, State.CLOSED, 2, DESK), event(3, EventKind.NOTE, 3, text="我方")
+    base = order(State.CLOSED, events=[edited, closed, note], symptom="t")
+    mine = base | {"events": [*base["events"], event(4, EventKind.NOTE, 4, text="之后")]}
+    theirs = order(State.RESOLVED, symptom="b")
+    outcome = merge(base, mine, theirs, OWNERS.__getitem__)
+    assert [entry["id"] for entry in outcome.doc["events"]] == [uid(3), uid(4)]
+    assert (outcome.doc["state"], outcome.doc["answers"]["symptom"], outcome.conflicts) == ("RESOLVED", "b", ())
+
+
 def test_an_entry_that_no_longer_fits_is_a_conflict_not_a_lie() -> None:
     started = moved(1, State.DISPATCHED, State.IN_PROGRESS, 10)
     base = order(State.IN_PROGRESS, events=[started])
@@ -137,7 +168,10 @@ def test_an_entry_that_no_longer_fits_is_a_conflict_not_a_lie() -> None:
     outcome = merge(base, mine, theirs, OWNERS.__getitem__)
     assert outcome.doc["state"] == "CLOSED"
     assert [entry["id"] for entry in outcome.doc["events"]] == [uid(1), uid(3), uid(4), uid(5)]
-    assert outcome.conflicts == (FieldConflict(STATE_FIELD, uid(2), None, "IN_PROGRESS", on_laptop, "CLOSED", Owner.DESK),)
+    by_the_desk = Written(DESK.name, at(55))
+    assert outcome.conflicts == (
+        FieldConflict(STATE_FIELD, uid(2), None, "IN_PROGRESS", on_laptop, "CLOSED", Owner.DESK, by_the_desk),
+    )
     check_document(outcome.doc)
 
 

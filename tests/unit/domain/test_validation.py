@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fieldapp.domain import quick_gate, validation, values
 from fieldapp.domain.records import EventKind, State
 from fieldapp.errors import InputFault
-from tests.support.domain_documents import at, event, moved, order, to_wire, uid
+from tests.support.domain_documents import DESK, at, event, moved, order, to_wire, uid
 
 PHOTO = {
     "id": uid(9),
@@ -28,7 +28,11 @@ PHOTO = {
 
 
 def full() -> dict[str, Any]:
-    log = [event(1, EventKind.NOTE, 1, text="x"), moved(2, State.DISPATCHED, State.IN_PROGRESS, 2)]
+    log = [
+        event(1, EventKind.NOTE, 1, text="x"),
+        moved(2, State.DISPATCHED, State.IN_PROGRESS, 2),
+        event(4, EventKind.EDITED, 2, DESK, fields=["symptom", "contact_name"]),
+    ]
     doc = order(State.IN_PROGRESS, events=log, cause="𠅤", devices=[{"_id": uid(1), "sn": "A"}], tags=["a"], count=1.5, ok=True)
     doc["attachments"] = [copy.deepcopy(PHOTO)]
     doc["newer"] = {"anything": [None, 1]}
@@ -48,7 +52,7 @@ def test_a_whole_document_passes() -> None:
 def plain() -> dict[str, Any]:
     """The full document without what a newer version wrote."""
     doc = full()
-    del doc["newer"], doc["events"][2]
+    del doc["newer"], doc["events"][3]
     return doc
 
 
@@ -121,6 +125,14 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("events/0/data", None, "$.events[0].data"),
     ("events/1/data/to", "GONE", "$.events[1].data.to"),
     ("events/1/data/from", ["PENDING"], "$.events[1].data.from"),
+    ("events/2/data/fields", ..., "$.events[2].data.fields"),
+    ("events/2/data/fields", "symptom", "$.events[2].data.fields"),
+    ("events/2/data/fields", [], "$.events[2].data.fields"),
+    ("events/2/data/fields", ["symptom", 5], "$.events[2].data.fields"),
+    ("events/2/data/fields", ["symptom", ""], "$.events[2].data.fields"),
+    ("events/2/data/fields", {"symptom": True}, "$.events[2].data.fields"),
+    ("events/2/data/fields", ["f"] * (validation.MAX_ANSWERS + 1), "$.events[2].data.fields"),
+    ("events/2/data/fields", ["a\0b"], "$.events[2].data.fields[0]"),
     ("attachments/0/sha256", "abc", "$.attachments[0].sha256"),
     ("attachments/0/name", "", "$.attachments[0].name"),
     ("attachments/0/mime", 1, "$.attachments[0].mime"),
@@ -231,6 +243,7 @@ def test_good_patches(patch: dict[str, Any]) -> None:
         ({"rows": {"parts": {"drop": [1]}}}, "$.rows.parts.drop"),
         ({"rows": {"parts": {"order": "1"}}}, "$.rows.parts.order"),
         ({"events": [{}]}, "$.events[0].id"),
+        ({"events": [event(1, EventKind.EDITED, 1, DESK)]}, "$.events[0].data.fields"),
         ({"attachments": [{"id": uid(1)}]}, "$.attachments[0].sha256"),
     ],
 )
@@ -254,6 +267,8 @@ PLACES = (
     "events",
     "events/0",
     "events/1/data",
+    "events/2/data",
+    "events/2/data/fields",
     "events/0/actor",
     "attachments/0",
 )
