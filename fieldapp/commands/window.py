@@ -19,6 +19,9 @@ def register(subparsers: Any) -> None:
 def window(arguments: argparse.Namespace) -> int:
     sys.setswitchinterval(0.001)  # so long the window waits for Python's lock while something is done in the background
     gc.disable()  # imports make no garbage to speak of, and the window's own collector takes over (ui/background/collector.py)
+    from fieldapp.bootstrap.qt_loading import load_qt
+
+    load_qt()
     from fieldapp.bootstrap.window import open_window
     from fieldapp.paths import default_data_dir
 

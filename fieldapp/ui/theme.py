@@ -7,10 +7,10 @@ Sizes are logical pixels on an 8-px grid; the scale of 100–250 % is Qt's own (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -52,8 +52,7 @@ class Tone(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):  # a dataclass of 28 fields takes four times as long to make, before the first paint
     """One theme. `*_ink` is for words and icons on `surface` or on its `*_soft`; contrast is ≥ 4.5 : 1. `line_strong` is what
     a field or a button ends with, ≥ 3 : 1 on every ground (both checked by a test); `line` only divides."""
 
@@ -202,11 +201,14 @@ def color(name: str) -> QColor:
 @lru_cache(maxsize=1)
 def families() -> tuple[str, ...]:
     """Register the bundled fonts once and give their families, first choice first. Needs a running QApplication."""
-    found: list[str] = []
-    for name in UI_FONTS:
-        identifier = QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
-        found += QFontDatabase.applicationFontFamilies(identifier) if identifier >= 0 else []
-    return (*dict.fromkeys(found), RARE_FAMILY)
+    return (*dict.fromkeys(family for name in UI_FONTS for family in _families_of(name)), RARE_FAMILY)
+
+
+@lru_cache
+def _families_of(name: str) -> tuple[str, ...]:
+    """Register one file; none where it cannot be read."""
+    identifier = QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+    return tuple(QFontDatabase.applicationFontFamilies(identifier)) if identifier >= 0 else ()
 
 
 @lru_cache(maxsize=1)
@@ -217,8 +219,17 @@ def load_rare_characters() -> bool:
 
 def font(size: int = FONT_BASE, *, bold: bool = False) -> QFont:
     """The interface font at a pixel size."""
+    return _font(families(), size, bold=bold)
+
+
+def first_font(size: int) -> QFont:
+    """The bold one, for the first picture: the other weight is not read before it."""
+    return _font((*_families_of(UI_FONTS[1]), RARE_FAMILY), size, bold=True)
+
+
+def _font(names: Sequence[str], size: int, *, bold: bool) -> QFont:
     made = QFont()
-    made.setFamilies(list(families()))
+    made.setFamilies(list(names))
     made.setPixelSize(size)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
@@ -251,7 +262,7 @@ def apply(app: QApplication, name: str) -> Tokens:
 
 def style_sheet(chosen: Tokens) -> str:
     """The one style sheet with this theme's values filled in."""
-    values: dict[str, object] = {field.name: getattr(chosen, field.name) for field in fields(chosen)}
+    values: dict[str, object] = chosen._asdict()
     icons = "dark" if chosen.name == "dark" else "light"
     values |= {"radius": RADIUS, "radius_large": RADIUS_LARGE, "touch": TOUCH, "caption": FONT_CAPTION, "base": FONT_BASE}
     values |= {"large": FONT_LARGE, "title": FONT_TITLE, "display": FONT_DISPLAY}

@@ -29,10 +29,11 @@ LATER = (
 """Libraries that nothing before the first paint may import."""
 
 OWN = (
-    "fieldapp.bootstrap.crash_watch", "fieldapp.bootstrap.window", "fieldapp.cli", "fieldapp.commands.window",
-    "fieldapp.crashes", "fieldapp.errors", "fieldapp.files", "fieldapp.logs", "fieldapp.paths", "fieldapp.settings",
-    "fieldapp.ui.first_window", "fieldapp.ui.i18n", "fieldapp.ui.icons", "fieldapp.ui.main_window", "fieldapp.ui.one_window",
-    "fieldapp.ui.overrides", "fieldapp.ui.placing", "fieldapp.ui.theme", "fieldapp.ui.widgets", "fieldapp.ui.widgets.first_look",
+    "fieldapp.bootstrap.crash_watch", "fieldapp.bootstrap.qt_loading", "fieldapp.bootstrap.window", "fieldapp.cli",
+    "fieldapp.commands.window", "fieldapp.crashes", "fieldapp.errors", "fieldapp.files", "fieldapp.logs", "fieldapp.paths",
+    "fieldapp.settings", "fieldapp.ui.first_window", "fieldapp.ui.i18n", "fieldapp.ui.icons", "fieldapp.ui.main_window",
+    "fieldapp.ui.one_window", "fieldapp.ui.overrides", "fieldapp.ui.placing", "fieldapp.ui.theme", "fieldapp.ui.widgets",
+    "fieldapp.ui.widgets.first_look",
 )  # fmt: skip
 """The only parts of the program that may be there: the gate and everything else comes afterwards."""
 

@@ -15,11 +15,15 @@ from pathlib import Path
 if not getattr(sys, "frozen", False):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QShowEvent
+from fieldapp.bootstrap.qt_loading import load_qt
 
-from fieldapp.ui.main_window import MainWindow
+load_qt()  # as the command does, which comes too late here
+
+from PySide6 import QtCore  # noqa: E402
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtGui import QShowEvent  # noqa: E402
+
+from fieldapp.ui.main_window import MainWindow  # noqa: E402
 
 
 class Watch(QObject):

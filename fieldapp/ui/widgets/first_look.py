@@ -32,7 +32,7 @@ class FirstLook(QWidget):
         painter.eraseRect(self.rect())  # not filled by Qt: a widget without gaps would leave the window itself unpainted
         left, top = max(24.0, (self.width() - COLUMN) / 2), max(8.0, (self.height() - GATE_HEIGHT) * 0.4)
         paint_mark(painter, QRectF(left, top, MARK, MARK))
-        painter.setFont(theme.font(theme.FONT_DISPLAY, bold=True))
+        painter.setFont(theme.first_font(theme.FONT_DISPLAY))
         painter.drawText(QPointF(left + MARK + 14, top + MARK * 0.52), tr("现场工单"))
 
 
