@@ -32,6 +32,7 @@ from fieldapp import clock, ids
 from fieldapp.domain.records import Role
 from fieldapp.itsm.accounts import User, add_user
 from fieldapp.sync.client import Client
+from fieldapp.sync.packing import batch_of
 from fieldapp.sync.tokens import TokenStore
 from fieldapp.sync.transport import Transport
 
@@ -96,7 +97,7 @@ class SimulatedDevice:
         note = {"id": ids.new_ordered_id(), "kind": "note", "at": at, "server_at": at, "actor": self.actor}
         op = {"op_id": ids.new_ordered_id(), "device_seq": self.seq, "order": self.order, "base_etag": self.etag}
         patch = {"events": [{**note, "data": {"text": "进展"}}]}
-        (result,) = self.timed(lambda: self.client.batch([{**op, "patch": patch}])).results
+        (result,) = self.timed(lambda: self.client.batch(batch_of([{**op, "patch": patch}]))).results
         assert result.status == "applied", result
         self.etag = result.etag
         self.timed(self.pull)

@@ -3,11 +3,10 @@ else is."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -20,14 +19,13 @@ from fieldapp.forms.signing.token_types import QUERY_TYPE, REPLY_TYPE
 from fieldapp.sync import wire
 from fieldapp.sync.bounds import LONGEST_LINE, trimmed
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
+from fieldapp.sync.packing import JSON_TYPE, Batch, packed
 from fieldapp.sync.tokens import Tokens, TokenStore
 from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, retry_after_s
 
 T = TypeVar("T")
 API = "/sync/v1"
-JSON_TYPE = "application/json"
 NDJSON_TYPE = "application/x-ndjson"
-GZIP_FROM = 2048
 SMALL = 256 * 1024
 """Bytes of an answer that says a few words."""
 
@@ -96,8 +94,7 @@ class Client:
     def changes(self, cursor: str | None, limit: int) -> wire.Page:
         """One verified page of at most `limit` changes. Raises CursorGoneFault on 410, and when the endpoint cannot read the
         cursor (one that it did not give, or no longer gives), NetworkFault `net.truncated` when the body was cut."""
-        query = urlencode({"limit": limit} | ({"cursor": cursor} if cursor else {}))
-        answer = self._send("GET", f"/changes?{query}", limit=BODY_LIMIT)
+        answer = self._send("GET", changes_after(cursor, limit), limit=BODY_LIMIT)
         if answer.status == 410:
             raise CursorGoneFault("sync.cursor-gone", "the endpoint no longer knows this device's place in the feed")
         try:
@@ -111,16 +108,23 @@ class Client:
             raise NetworkFault("net.not-the-endpoint", f"the page holds {len(page.items)} changes, {limit} were asked for")
         return page
 
-    def batch(self, ops: Sequence[Mapping[str, Any]], cursor: str | None = None) -> wire.BatchReply:
-        """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault. `cursor`: where this
-        device stands in the feed."""
-        body = {"ops": list(ops), **({"cursor": cursor} if cursor else {})}
-        reply = self._expect(self._send_json("POST", "/batch", body, limit=BODY_LIMIT), wire.BatchReply, (200,))
+    def ask_ahead_for_changes(self, cursor: str | None, limit: int) -> None:
+        """The endpoint makes this page ready while something else is done; `changes` then waits for it."""
+        self._ask_ahead("GET", changes_after(cursor, limit))
+
+    def batch(self, asked: Batch) -> wire.BatchReply:
+        """Send operations; exactly one result for each, in any order. A missing result raises NetworkFault."""
+        answer = self._send("POST", "/batch", headers=asked.body.headers, body=asked.body.data, limit=BODY_LIMIT)
+        reply = self._expect(answer, wire.BatchReply, (200,))
         results = reply.results
-        if sorted(result.op_id for result in results) != sorted(str(op["op_id"]) for op in ops):
+        if sorted(result.op_id for result in results) != sorted(asked.op_ids):
             raise NetworkFault("net.not-the-endpoint", "the answer does not speak of the operations that were sent")
         plain = [msgspec.structs.replace(result, problem=trimmed(result.problem)) for result in results]
         return wire.BatchReply(plain, reply.cursor or None)
+
+    def ask_ahead_batch(self, asked: Batch) -> None:
+        """The endpoint works on it while something else is done; `batch` then waits for the answer."""
+        self._ask_ahead("POST", "/batch", asked.body.data, asked.body.headers)
 
     def create(self, op_id: str, device_seq: int, doc: Mapping[str, Any]) -> wire.CreatedReply:
         """Bring an order recorded on site to the endpoint; safe to repeat, the client's UUID is unique there."""
@@ -271,13 +275,19 @@ class Client:
             "X-Device-Id": self.device_id,
         }
 
+    def _with_token(self, tokens: Tokens, headers: Mapping[str, str] | None = None) -> dict[str, str]:
+        return self._headers() | dict(headers or {}) | {"Authorization": f"Bearer {tokens.access}"}
+
     def _send_json(
         self, method: str, path: str, value: Any, extra: Mapping[str, str] | None = None, *, limit: int = MEDIUM
     ) -> Answer:
-        body, headers = wire.encode(value), {"Content-Type": JSON_TYPE, **(extra or {})}
-        if len(body) >= GZIP_FROM:
-            body, headers = gzip.compress(body, 6, mtime=0), headers | {"Content-Encoding": "gzip"}
-        return self._send(method, path, headers=headers, body=body, limit=limit)
+        body = packed(value)
+        return self._send(method, path, headers={**body.headers, **(extra or {})}, body=body.data, limit=limit)
+
+    def _ask_ahead(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> None:
+        tokens = self.tokens.load()
+        if tokens is not None:
+            self.transport.ask_ahead(method, API + path, headers=self._with_token(tokens, headers), body=body)
 
     def _send(
         self,
@@ -294,7 +304,7 @@ class Client:
         if tokens is None:
             raise AuthFault("auth.none", "nobody is logged in on this device")
         for refreshed in (False, True):
-            own = self._headers() | dict(headers or {}) | {"Authorization": f"Bearer {tokens.access}"}
+            own = self._with_token(tokens, headers)
             answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s, limit=limit)
             if answer.status != 401:
                 return answer
@@ -354,6 +364,10 @@ class Client:
     @staticmethod
     def _is_ours(answer: Answer) -> bool:
         return bool(answer.headers.get("x-instance-id"))
+
+
+def changes_after(cursor: str | None, limit: int) -> str:
+    return f"/changes?{urlencode({'limit': limit} | ({'cursor': cursor} if cursor else {}))}"
 
 
 def errors_of(problem: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

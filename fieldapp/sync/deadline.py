@@ -13,16 +13,17 @@ from __future__ import annotations
 import io
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from requests import PreparedRequest
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 
 from fieldapp.errors import NetworkFault
+from fieldapp.sync.ahead import Ahead, asked_ahead
 from fieldapp.sync.pins import Pins, require_pinned
 
 IDLE_S = 30.0
@@ -123,12 +124,12 @@ def pool_classes(deadline: Deadline, pins: Pins) -> dict[str, type[HTTPConnectio
     """urllib3's connection pools whose connections keep to `deadline`; one by TLS is closed before anything is sent when its
     key is not among `pins`."""
 
-    class PlainConnection(HTTPConnection):
+    class PlainConnection(Ahead, HTTPConnection):
         def connect(self) -> None:
             super().connect()
             self.sock = DeadlineSocket(self.sock, deadline)
 
-    class TlsConnection(HTTPSConnection):
+    class TlsConnection(Ahead, HTTPSConnection):
         def _new_conn(self) -> Any:
             # below TLS too: a proxy may answer CONNECT one byte at a time
             return DeadlineSocket(super()._new_conn(), deadline)
@@ -154,7 +155,28 @@ class DeadlineAdapter(HTTPAdapter):
 
     def __init__(self, deadline: Deadline, ssl_context: Any, pins: Pins = frozenset()) -> None:
         self._deadline, self._ssl_context, self._pins = deadline, ssl_context, pins
+        self._ahead: Ahead | None = None
         super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
+
+    def ask_ahead(self, request: PreparedRequest, proxies: Mapping[str, str]) -> None:
+        """Send it on the connection that there is; the next `send` of the same then waits for its answer. Nothing is sent when
+        there is none. Raises what sending raises."""
+        self.forget()
+        pool = self.get_connection_with_tls_context(request, verify=True, proxies=dict(proxies))
+        self._ahead = asked_ahead(pool, request, self.request_url(request, dict(proxies)))
+
+    def forget(self) -> None:
+        """Nobody waits any more for what was asked ahead."""
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
+
+    def send(self, request: PreparedRequest, *arguments: Any, **options: Any) -> Response:
+        if self._ahead is not None:
+            if not self._ahead.is_asked(request):
+                self.forget()
+            self._ahead = None
+        return super().send(request, *arguments, **options)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
         options["ssl_context"] = self._ssl_context

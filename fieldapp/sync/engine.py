@@ -24,7 +24,7 @@ from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.pull import CURSOR, pull
 from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
-from fieldapp.sync.run import AttentionFault, Cancelled, Run
+from fieldapp.sync.run import PORTIONS, AttentionFault, Cancelled, Portions, Run
 from fieldapp.sync.transport import RETRY_AFTER_CAP_S, Traffic
 from fieldapp.sync.unreadable import how_many
 from fieldapp.sync.wire import Hello
@@ -51,10 +51,11 @@ def run_once(
     *,
     chance: Callable[[], float],
     files: FilePolicy = EVERY_FILE,
+    portions: Portions = PORTIONS,
 ) -> SyncReport:
     """Bring both sides together. `chance`: a random number from 0 to 1, spreads waiting times; `files`: which of them may go
-    over the line there is. Raises only bugs; every foreseen failure is the report's outcome and problem."""
-    run = Run(store, client, catalog, profile, clock, cancel, progress, chance, files)
+    over the line there is; `portions`: how much at a time. Raises bugs only: every foreseen failure is the report's outcome."""
+    run = Run(store, client, catalog, profile, clock, cancel, progress, chance, files, portions)
     client.transport.traffic = Traffic()
     started_at = clock.now()
     outcome = Outcome.DONE

@@ -13,8 +13,9 @@ from fieldapp import __version__
 from fieldapp.clock import Clock, from_wire
 from fieldapp.errors import Fault, NetworkFault
 from fieldapp.sync import wire
-from fieldapp.sync.client import API, JSON_TYPE
+from fieldapp.sync.client import API
 from fieldapp.sync.engine import require_compatible
+from fieldapp.sync.packing import JSON_TYPE
 from fieldapp.sync.transport import PROBLEM, Answer, Transport, http_date
 
 DEADLINE_S = 15.0

@@ -4,7 +4,7 @@ of its own."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,9 +14,9 @@ from fieldapp.store.payloads import files_of
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
+from fieldapp.sync.packing import Batch
 from fieldapp.sync.run import Run
 
-BATCH_OPS = 100
 BATCH_BYTES = 900_000
 EVERYTHING = 1_000_000
 OP_OVERHEAD = 300
@@ -30,12 +30,21 @@ Payload = dict[str, Any]
 
 @dataclass(slots=True)
 class Sending:
-    """What one `push` remembers. `stuck`: files that cannot go in this run."""
+    """What one `push` remembers. `stuck`: files that cannot go in this run. `answered`: operations whose answer is there and not
+    written down yet; `following`: those that come next, frozen; `asked`: the same as the endpoint was asked already."""
 
     sent_only: bool
+    answered: frozenset[str] = frozenset()
+    following: tuple[Op, ...] = ()
+    asked: Batch | None = None
     turns: Counter[str] = field(default_factory=Counter)
     stuck: set[str] = field(default_factory=set)
     failures: int = 0
+
+    def asked_for(self, ops: Sequence[Op]) -> Batch | None:
+        """What was asked ahead, when it was for these; it counts once."""
+        asked, self.asked = self.asked, None
+        return asked if asked is not None and asked.op_ids == tuple(op.op_id for op in ops) else None
 
 
 def take(run: Run, sending: Sending) -> tuple[Op, ...]:
@@ -61,20 +70,20 @@ def choose(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
             work.outbox.divide(op.op_id, now, {"attachments": rest})
         count += 1
         yield op
-        if count == BATCH_OPS:
+        if count == run.portions.ops:
             return
 
 
 def candidates(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
     """Ready operations, oldest first, whose order has not had too many turns; those that had are put off."""
-    seen, limit = 0, BATCH_OPS
+    seen, limit = 0, run.portions.ops + len(sending.answered)
     while True:
         ops = work.outbox.ready(run.now(), limit, sent_only=sending.sent_only)
         for op in ops[seen:]:
-            if sending.turns[op.order_id] < MOST_TURNS:
+            if sending.turns[op.order_id] < MOST_TURNS and op.op_id not in sending.answered:
                 yield op
         for op in ops:
-            if sending.turns[op.order_id] >= MOST_TURNS:
+            if sending.turns[op.order_id] >= MOST_TURNS and op.op_id not in sending.answered:
                 work.outbox.postpone([op.op_id], run.now() + FIRST_WAIT)
         if len(ops) < limit:
             return

@@ -15,9 +15,6 @@ from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
 from fieldapp.sync.wire import NAMELESS, Item, Page
 
-PAGE = 100
-"""Changes of a page: its documents are what a first sync needs most memory for."""
-
 MOST_PAGES = 4000
 """In one run: 400,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
 
@@ -40,13 +37,15 @@ def pull(run: Run, nothing_after: str | None = None) -> None:
         if cursor is not None and cursor == nothing_after:
             return
         try:
-            page = run.client.changes(cursor, PAGE)
+            page = run.client.changes(cursor, run.portions.changes)
         except CursorGoneFault:
             with run.store.writing() as work:
                 work.meta.set(CURSOR, None)
             raise
         if page.more and page.next in {cursor, ""}:
             raise NetworkFault("net.not-the-endpoint", "the feed promises more but does not move")
+        if page.more:
+            run.client.ask_ahead_for_changes(page.next, run.portions.changes)
         apply_page(run, page, cursor, removals)
         run.store.keep_up()
         run.progress(Progress("pull", run.counts.pulled, 0 if page.more else run.counts.pulled))

@@ -15,6 +15,7 @@ from fieldapp.sync import wire
 from fieldapp.sync.blobs import bring_one, bring_the_rest
 from fieldapp.sync.faults import ProblemFault, ServerErrorFault
 from fieldapp.sync.outgoing import BATCH_BYTES, Sending, take, wait
+from fieldapp.sync.packing import Batch, batch_of
 from fieldapp.sync.pull import CURSOR
 from fieldapp.sync.replies import created, refused, reported, require_complete, settle_all
 from fieldapp.sync.report import Progress
@@ -31,7 +32,7 @@ def push(run: Run, *, only_sent: bool = False) -> None:
     sending = Sending(only_sent)
     while True:
         run.breathe()
-        ops = take(run, sending)
+        ops, sending.following = sending.following or take(run, sending), ()
         if ops:
             send(run, sending, ops)
         elif not bring_one(run, sending):
@@ -41,13 +42,16 @@ def push(run: Run, *, only_sent: bool = False) -> None:
 
 
 def send(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
-    batch = [op for op in ops if op.kind is OpKind.PATCH]
-    large = [op for op in batch if len(wire.encode(op.payload)) > BATCH_BYTES]
+    batch = [op for op in ops if goes_in_a_batch(op)]
     for op in ops:
-        if op.kind is not OpKind.PATCH or op in large:
+        if op not in batch:
             send_single(run, sending, op)
-    send_batch(run, sending, [op for op in batch if op not in large])
+    send_batch(run, sending, batch)
     run.progress(Progress("push", run.counts.pushed, 0))
+
+
+def goes_in_a_batch(op: Op) -> bool:
+    return op.kind is OpKind.PATCH and len(wire.encode(op.payload)) <= BATCH_BYTES
 
 
 def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
@@ -55,13 +59,9 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
     one operation at the end stands alone with its problem."""
     if not ops:
         return
-    if len(ops) == 1 and len(wire.encode(ops[0].payload)) > BATCH_BYTES:
-        send_single(run, sending, ops[0])
-        return
-    with run.store.reading() as work:
-        cursor: str | None = work.meta.get(CURSOR)
+    asked = sending.asked_for(ops) or as_batch(run, ops)
     try:
-        reply = run.client.batch([body_of(op) for op in ops], cursor)
+        reply = run.client.batch(asked)
     except (ProblemFault, ServerErrorFault) as fault:
         if not is_about_ops(fault) or fault.code == "endpoint.not-found":
             raise
@@ -74,17 +74,39 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
         return
     for result in reply.results:
         require_complete(result)
+    ask_ahead(run, sending, ops, reply.cursor)
     by_id = {op.op_id: op for op in ops}
     with run.store.writing() as work:
         settle_all(run, work, [(by_id[result.op_id], result) for result in reply.results])
-        skip_own(work, reply, by_id)
+        skip_own(work, asked, reply, by_id)
 
 
-def skip_own(work: Work, reply: wire.BatchReply, ops: Mapping[str, Op]) -> None:
+def ask_ahead(run: Run, sending: Sending, ops: Sequence[Op], cursor: str | None) -> None:
+    """The endpoint works on the next full batch while the answers to this one are written down. Those are operations of other
+    orders: one order has one under way. Frozen first, as all that is sent."""
+    if sending.sent_only or len(ops) < run.portions.ops:
+        return
+    sending.answered = frozenset(op.op_id for op in ops)
+    sending.following = take(run, sending)
+    sending.answered = frozenset()
+    if sending.following and all(goes_in_a_batch(op) for op in sending.following):
+        sending.asked = as_batch(run, sending.following, cursor)
+        run.client.ask_ahead_batch(sending.asked)
+
+
+def as_batch(run: Run, ops: Sequence[Op], cursor: str | None = None) -> Batch:
+    """`cursor`: where this device will stand in the feed; where it stands now when that is not known."""
+    if cursor is None:
+        with run.store.reading() as work:
+            cursor = work.meta.get(CURSOR)
+    return batch_of([body_of(op) for op in ops], cursor)
+
+
+def skip_own(work: Work, asked: Batch, reply: wire.BatchReply, ops: Mapping[str, Op]) -> None:
     """What the feed would tell next are the versions that have just been written down: go on behind them, when all of them are
-    held just so."""
+    held just so, and this device stands where it said."""
     told = {ops[result.op_id].order_id: result.etag for result in reply.results if result.status == "applied"}
-    if reply.cursor is not None and work.orders.etags(list(told)) == told:
+    if reply.cursor is not None and work.meta.get(CURSOR) == asked.cursor and work.orders.etags(list(told)) == told:
         work.meta.set(CURSOR, reply.cursor)
 
 

@@ -26,6 +26,18 @@ class AttentionFault(Fault):
     """The run stopped before doing something that a person should decide."""
 
 
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """Changes that are asked for at a time: their documents are what a first sync needs most memory for. Operations that are sent
+    at a time: what an endpoint takes."""
+
+    changes: int = 100
+    ops: int = 100
+
+
+PORTIONS = Portions()
+
+
 @dataclass(slots=True)
 class Counts:
     """Grows during the run."""
@@ -50,6 +62,7 @@ class Run:
     progress: Callable[[Progress], None]
     chance: Callable[[], float]
     files: FilePolicy = EVERY_FILE
+    portions: Portions = PORTIONS
     counts: Counts = field(default_factory=Counts)
     held_back: dict[str, HeldBack] = field(default_factory=dict)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 
 import requests
 from requests.utils import get_environ_proxies
+from urllib3.exceptions import HTTPError
 
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.deadline import Deadline, DeadlineAdapter
@@ -95,11 +98,26 @@ class Transport:
                 self.traffic.bytes_sent += self._deadline.bytes_sent
                 self.traffic.bytes_received += self._deadline.bytes_received
 
+    def ask_ahead(self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None) -> None:
+        """Send what `send` will be called with next, in the same words: the endpoint works on it meanwhile. It must do no harm
+        twice. Nothing is raised: what fails here is sent again by `send`."""
+        with self._one_at_a_time, suppress(requests.RequestException, HTTPError, HTTPException, OSError, NetworkFault):
+            session, url = self._open(), self._url(path)
+            adapter = session.get_adapter(url)
+            request = session.prepare_request(requests.Request(method, url, headers=dict(headers), data=body))
+            if isinstance(adapter, DeadlineAdapter):
+                self._deadline.start(self.deadline_s)
+                adapter.ask_ahead(request, get_environ_proxies(url))
+                self.traffic.bytes_sent += self._deadline.bytes_sent
+
+    def _url(self, path: str) -> str:
+        return self.base_url.rstrip("/") + path
+
     def _answered(
         self, session: requests.Session, method: str, path: str, headers: dict[str, str], body: bytes | None, seconds: float
     ) -> requests.Response:
         """The answer's head; its body is still to be read."""
-        url = self.base_url.rstrip("/") + path
+        url = self._url(path)
         return session.request(
             method,
             url,

@@ -20,6 +20,7 @@ from simulation.line import Line
 from support.itsm_server import DESK, ENGINEER, OTHER_ENGINEER
 
 from fieldapp import ids
+from fieldapp.sync.run import PORTIONS, Portions
 
 ANSWERS = {"customer_unit": "临江市公安局", "contact_name": "欧阳𠅤", "symptom": "黑屏", "service_mode": "onsite"}
 ORDERS = ("liming", "liming", "wangyan")
@@ -50,6 +51,9 @@ def without_threads_and_disk_waits() -> Iterator[None]:
 
     with mock.patch("anyio.to_thread.run_sync", inline), mock.patch.object(os, "fsync", return_value=None):
         yield
+
+
+SMALL = Portions(changes=2, ops=2)
 
 
 class Bench:
@@ -88,7 +92,8 @@ class Bench:
         return device
 
     def reset(self, seed: int) -> None:
-        """Everything as it was in the beginning, and the identifiers of this seed."""
+        """Everything as it was in the beginning, and the identifiers of this seed. With odd ones all goes in small parts: pages
+        and batches follow each other, and the next is asked for ahead."""
         self._ids.close()
         self._ids.enter_context(ids.drawn_from(SeededIds(seed)))
         self.time.seconds = 0.0
@@ -100,4 +105,5 @@ class Bench:
             device.clock.skew = 0.0
             device.ever.clear()
             device.line = Line(self.endpoint)
+            device.portions = SMALL if seed % 2 else PORTIONS
             device.start()

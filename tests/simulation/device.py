@@ -27,6 +27,7 @@ from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import engine
 from fieldapp.sync.client import Client
 from fieldapp.sync.report import SyncReport
+from fieldapp.sync.run import PORTIONS
 from fieldapp.sync.tokens import TokenStore
 
 KEY = bytes(range(32))
@@ -102,6 +103,7 @@ class SimDevice:
         self.vault = MemoryVault()
         self.memory = Memory()
         self.memory.lay_out()
+        self.portions = PORTIONS
         self.actor = {"id": user.id, "name": user.full_name, "role": user.role.value}
         self.ever: set[str] = set()
         self.start()
@@ -109,13 +111,14 @@ class SimDevice:
     def start(self) -> None:
         """The program starts (again)."""
         self.store = CrashingStore(self.folder, KEY, self.clock, NoLock(), self.memory.engines)  # type: ignore[arg-type]
+        self.line.ahead = None
         self.client = Client(self.line, self.device_id, self.name, TokenStore(self.vault))  # type: ignore[arg-type]
 
     def sync(self, chance: Any, crash_at: int = 0, *, crash_after: bool = False) -> SyncReport | None:
         """One run; None when the process died in it (and has been started again)."""
         self.store.commits, self.store.crash_at, self.store.crash_after = 0, crash_at, crash_after
         try:
-            return engine.run_once(self.store, self.client, CATALOG, PROFILE, self.clock, chance=chance)
+            return engine.run_once(self.store, self.client, CATALOG, PROFILE, self.clock, chance=chance, portions=self.portions)
         except Crash:
             self.start()
             return None

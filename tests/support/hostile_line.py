@@ -17,6 +17,7 @@ from fieldapp.forms.signing import tokens
 from fieldapp.forms.signing.keys import new_key, request_certificate
 from fieldapp.sync.contacts import refresh_contacts
 from fieldapp.sync.enrol import refresh_trust
+from fieldapp.sync.packing import batch_of
 from fieldapp.sync.tailoring import refresh_tailoring
 
 NEW_ORDER = str(uuid.UUID(int=77))
@@ -70,7 +71,7 @@ CALLS: dict[str, Callable[[Line], Any]] = {
     "token": lambda line: line.device.client.login("liming", PASSWORD),
     "hello": lambda line: line.device.client.hello(),
     "changes": lambda line: line.device.client.changes(None, 500),
-    "batch": lambda line: line.device.client.batch([line.op()]),
+    "batch": lambda line: line.device.client.batch(batch_of([line.op()])),
     "patch": lambda line: line.device.client.patch(line.op()),
     "create": created,
     "late report": late,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import socket
@@ -54,6 +55,29 @@ def saying(reply: bytes, seen: list[bytes] | None = None) -> Serve:
         connection.sendall(reply)
 
     return serve
+
+
+def through(upstream: str, asked: list[bytes]) -> Callable[[socket.socket], None]:
+    """A proxy of the web that does what CONNECT asks for, whatever the address."""
+    port = int(upstream.rpartition(":")[2])
+
+    def serve(connection: socket.socket) -> None:
+        asked.append(connection.recv(65536))
+        with socket.create_connection(("127.0.0.1", port)) as behind:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=pump, args=(behind, connection), daemon=True)
+            back.start()
+            pump(connection, behind)
+            back.join(5)
+
+    return serve
+
+
+def pump(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)
 
 
 def untrusted_tls(folder: Path) -> tuple[ssl.SSLContext, str]:

@@ -13,7 +13,7 @@ from support.sync_device import Device
 from support.sync_proxy import PASS, Fault
 
 from fieldapp.store.records import OrderFilter
-from fieldapp.sync.pull import PAGE
+from fieldapp.sync.run import PORTIONS
 
 MakeDevice = Callable[..., Device]
 
@@ -42,7 +42,7 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
     cases = list(spoiled(sound))
     lines = [item(order_id, doc, at) for at, (order_id, _, doc) in enumerate(cases)]
     last = item(NEW_ORDER, json.dumps({**sound, "id": NEW_ORDER}).encode(), 99_999)
-    room = PAGE - 1
+    room = PORTIONS.changes - 1
     pages = [page([*lines[at : at + room], last], f"c{at}", more=at + room < len(lines)) for at in range(0, len(lines), room)]
     feed(line, pages, samples["changes"])
     report = one.sync()
@@ -56,7 +56,10 @@ def test_every_part_of_every_document(line: Line, samples: dict[str, Sample], de
         item(NEW_ORDER, exchanged({**sound, "id": NEW_ORDER}, place, NONSENSE[name]), 100_000 + at)
         for at, (place, name) in enumerate((place, name) for place in places(sound) for name in sorted(NONSENSE.keys() - NO_JSON))
     ]
-    pages = [page(merged[at : at + PAGE], f"m{at}", more=at + PAGE < len(merged)) for at in range(0, len(merged), PAGE)]
+    pages = [
+        page(merged[at : at + PORTIONS.changes], f"m{at}", more=at + PORTIONS.changes < len(merged))
+        for at in range(0, len(merged), PORTIONS.changes)
+    ]
     feed(line, pages, samples["changes"])
     one.sync()
     assert one.doc(NEW_ORDER)["answers"]["cause"] == "还没有发送"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 from cryptography import x509
 from support.device import open_device
 from support.itsm_server import EndpointProcess
-from support.small_server import line
+from support.small_server import line, through
 from support.sync_device import Desk, Device, agree
 from support.sync_proxy import FaultProxy
 from support.tls_kit import Held, Kit, issued
@@ -210,29 +208,6 @@ def test_corrected_pins_work_at_once(endpoint: EndpointProcess, proxy: FaultProx
             assert program.sync.run_once().problem == problem
     finally:
         program.close()
-
-
-def through(upstream: str, asked: list[bytes]) -> Callable[[socket.socket], None]:
-    """A proxy of the web that does what CONNECT asks for, whatever the address."""
-    port = int(upstream.rpartition(":")[2])
-
-    def serve(connection: socket.socket) -> None:
-        asked.append(connection.recv(65536))
-        with socket.create_connection(("127.0.0.1", port)) as behind:
-            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=pump, args=(behind, connection), daemon=True)
-            back.start()
-            pump(connection, behind)
-            back.join(5)
-
-    return serve
-
-
-def pump(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while part := source.recv(65536):
-            target.sendall(part)
-        target.shutdown(socket.SHUT_WR)
 
 
 def test_pins_hold_behind_a_proxy_of_the_web(
