@@ -6,8 +6,10 @@ and CPU time in ms and what there is to say.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -58,9 +60,24 @@ def photo(device: Device, path: str) -> dict[str, Any]:
     return {}
 
 
+def collect_as_the_window() -> None:
+    """Python's search for garbage as `fieldapp/ui/background/collector` does it: not in the middle of things, every 3 s what is
+    young."""
+
+    def work() -> None:
+        while True:
+            time.sleep(3)
+            gc.collect(1)
+
+    gc.disable()
+    gc.freeze()
+    threading.Thread(target=work, daemon=True).start()
+
+
 def main() -> None:
     folder, url = sys.argv[1:]
     device = Device(Path(folder), url)
+    collect_as_the_window()
     commands = {"pull": run, "push": run, "idle": run, "edit": edit, "catch up": catch_up, "photo": photo}
     for line in sys.stdin:
         name, *values = json.loads(line)

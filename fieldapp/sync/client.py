@@ -21,7 +21,7 @@ from fieldapp.sync.bounds import LONGEST_LINE, trimmed
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
 from fieldapp.sync.packing import JSON_TYPE, Batch, packed
 from fieldapp.sync.tokens import Tokens, TokenStore
-from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, retry_after_s
+from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, etag_of, retry_after_s, upload_offset
 
 T = TypeVar("T")
 API = "/sync/v1"
@@ -374,22 +374,6 @@ def errors_of(problem: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """The members of a problem's `errors` list that can be read."""
     errors = problem.get("errors")
     return tuple(error for error in errors if isinstance(error, dict)) if isinstance(errors, list) else ()
-
-
-def etag_of(answer: Answer) -> str:
-    """Which version the answer is of, in a form that a header can take. Raises NetworkFault."""
-    etag = answer.headers.get("etag", "")
-    if not 0 < len(etag) <= 200 or not all("!" <= char <= "~" for char in etag):
-        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say which version this is")
-    return etag
-
-
-def upload_offset(answer: Answer) -> int:
-    """Raises NetworkFault when the endpoint does not say how far it got."""
-    text = answer.headers.get("upload-offset", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say how much of the file it holds")
-    return int(text)
 
 
 def probe(url: str, trust: tuple[str, tuple[str, ...]], device_id: str) -> str:

@@ -27,9 +27,13 @@ class Body:
 class Batch:
     """Operations that go together. `cursor`: where the device stands in the feed when the endpoint works on them."""
 
-    op_ids: tuple[str, ...]
+    ops: tuple[Mapping[str, Any], ...]
     cursor: str | None
     body: Body
+
+    @property
+    def op_ids(self) -> tuple[str, ...]:
+        return tuple(str(op["op_id"]) for op in self.ops)
 
 
 def packed(value: Any) -> Body:
@@ -42,4 +46,4 @@ def packed(value: Any) -> Body:
 def batch_of(ops: Sequence[Mapping[str, Any]], cursor: str | None = None) -> Batch:
     """`ops` in the form of the contract."""
     body = packed({"ops": list(ops), **({"cursor": cursor} if cursor else {})})
-    return Batch(tuple(str(op["op_id"]) for op in ops), cursor, body)
+    return Batch(tuple(ops), cursor, body)

@@ -193,3 +193,19 @@ def http_date(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError):
         return None
     return moment if moment.tzinfo is not None else None
+
+
+def etag_of(answer: Answer) -> str:
+    """Which version the answer is of, in a form that a header can take. Raises NetworkFault."""
+    etag = answer.headers.get("etag", "")
+    if not 0 < len(etag) <= 200 or not all("!" <= char <= "~" for char in etag):
+        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say which version this is")
+    return etag
+
+
+def upload_offset(answer: Answer) -> int:
+    """Raises NetworkFault when the endpoint does not say how far it got."""
+    text = answer.headers.get("upload-offset", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise NetworkFault("net.not-the-endpoint", "the endpoint did not say how much of the file it holds")
+    return int(text)

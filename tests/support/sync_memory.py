@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from fieldapp.domain import patches
 from fieldapp.domain.records import Document
 from fieldapp.errors import NetworkFault
+from fieldapp.sync.packing import Batch
 from fieldapp.sync.transport import Traffic
 from fieldapp.sync.wire import BatchReply, Hello, Item, OpResult, Page, SchemaRange
 
@@ -70,7 +71,8 @@ class MemoryLine:
         items = () if cursor == place else tuple(Item(key, etag_of(doc), doc=doc) for key, doc in self.endpoint.docs.items())
         return Page(items, place, more=False)
 
-    def batch(self, ops: Sequence[Mapping[str, Any]], _cursor: str | None = None) -> BatchReply:
+    def batch(self, asked: Batch) -> BatchReply:
+        ops = asked.ops
         results = tuple(self.endpoint.apply(op) for op in ops)
         self.seq = max(
             [self.seq, *(op["device_seq"] for op, result in zip(ops, results, strict=True) if result.status == "applied")]

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Text, bindparam, case, delete, func, insert, null, select, text, update
+from sqlalchemy import Connection, Insert, Text, bindparam, case, delete, func, insert, null, select, text, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import indexing, search
-from fieldapp.store.columns import dump_in_order
+from fieldapp.store.columns import dump_as_it_came, dump_in_order
 from fieldapp.store.records import BlobState, Common, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -34,6 +34,7 @@ _ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
 _LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
 _INSERT = insert(orders)
+_INSERT_ARRIVED = insert(orders).values(doc=bindparam("arrived", type_=Text()))
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
 _COMMON = case((orders.c.base_etag.is_(None), orders.c.base), else_=func.coalesce(orders.c.base, orders.c.doc))
 _SELECT_COMMON = select(orders.c.id, _COMMON.label("base"), orders.c.base_etag, orders.c.frozen).where(
@@ -144,9 +145,11 @@ class Orders:
     def add_pulled(self, arrived: Iterable[tuple[Document, str, OrderSummary]]) -> None:
         """Orders that are not held here, as the endpoint sent them, each with its etag."""
         now = self._clock.now()
-        self._insert(
-            [({"id": doc["id"], "doc": doc, "base_etag": etag, "updated_at": now}, summary) for doc, etag, summary in arrived]
-        )
+        entries = [
+            ({"id": doc["id"], "arrived": dump_as_it_came(doc), "base_etag": etag, "updated_at": now}, summary)
+            for doc, etag, summary in arrived
+        ]
+        self._insert(entries, _INSERT_ARRIVED)
 
     def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
         """Id → what was held in common with the endpoint, of those that are here; without the documents."""
@@ -196,7 +199,7 @@ class Orders:
         for conflict in self._conflicts.open(order_id):
             self._conflicts.settle(conflict.id, "other", self._clock.now())
 
-    def _insert(self, entries: Sequence[tuple[Mapping[str, object], OrderSummary]]) -> None:
+    def _insert(self, entries: Sequence[tuple[Mapping[str, object], OrderSummary]], statement: Insert = _INSERT) -> None:
         """All in a few statements, which is why their row numbers are given here."""
         if not entries:
             return
@@ -207,7 +210,7 @@ class Orders:
             folded = _searchable(summary)
             columns.append({"local_only": False, **_columns(summary, folded), **values, "row": row, "kind": summary.kind})
             found.append((row, folded, summary))
-        self._connection.execute(_INSERT, columns)
+        self._connection.execute(statement, columns)
         self._index(found)
 
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
