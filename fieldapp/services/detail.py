@@ -93,11 +93,12 @@ class OrderDetail:
 
 
 def read_detail(context: Context, order_id: str, stored: StoredOrder | None = None) -> OrderDetail:
-    """Raises RefusedFault `order.unknown`, `order.is-record`."""
+    """Raises RefusedFault `order.unknown` (`taken`: what is known of its leaving), `order.is-record`."""
     with context.store.reading() as work:
         stored = stored or work.orders.get(order_id)
         if stored is None:
-            raise RefusedFault("order.unknown", f"no order {order_id} on this device", order_id=order_id)
+            text, taken = f"no order {order_id} on this device", work.taken.of(order_id)
+            raise RefusedFault("order.unknown", text, order_id=order_id, taken=taken)
         if kinds.is_record(stored.doc):
             raise RefusedFault("order.is-record", f"{order_id} is a {stored.doc['kind']}, not an order", order_id=order_id)
         rows = longest(work.documents.of(order_id))

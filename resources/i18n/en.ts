@@ -5502,6 +5502,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/taken.py" />
+      <source>这张派工单已不在本机：{what}。</source>
+      <translation>This order is no longer on this device: {what}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/taken.py" />
       <source>原因</source>
       <translation>Reason</translation>
     </message>

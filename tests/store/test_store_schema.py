@@ -121,6 +121,22 @@ def test_sealed_files_of_an_earlier_version_have_no_time_yet(tmp_path: Path) -> 
     store.close()
 
 
+def test_a_conflict_of_an_earlier_version_names_nobody(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "REVISIONS", runner.REVISIONS[:5])
+        store = a_store(tmp_path)
+        with store._engines.writer.begin() as connection:
+            columns = "id, order_id, field, winner, created_at, mine, theirs"
+            values = f"'c', '{order_id(1)}', 'cause', 'desk', 1, '1', '2'"
+            connection.exec_driver_sql(f"INSERT INTO conflicts ({columns}) VALUES ({values})")
+        store.close()
+    store = a_store(tmp_path)
+    (found,) = store.queries.conflicts()
+    assert (found.mine, found.written_by, found.written_at) == (1, None, None)
+    assert store.queries.taken_away() == ()
+    store.close()
+
+
 def test_failed_upgrade_leaves_the_old_schema(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     pull(store, a_doc(1))

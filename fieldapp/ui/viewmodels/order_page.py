@@ -25,6 +25,7 @@ from fieldapp.ui.viewmodels.order_handoffs import OrderHandoffs
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
 from fieldapp.ui.viewmodels.order_notices import OrderNotices
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
+from fieldapp.ui.viewmodels.taken import gone_words
 from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
 from fieldapp.ui.widgets.fields.base import KnownDevice, Offered
 from fieldapp.ui.widgets.photo.marks import Sketch
@@ -387,7 +388,7 @@ class OrderPageModel(QObject):
         if getattr(error, "code", "") == "order.unknown":
             self._detail = None  # purged by a sync: nothing of it may stay on the page
         if self._detail is None:
-            self._set(OrderState(Phase.FAILED, order_id, failure=explain(error)))
+            self._set(OrderState(Phase.FAILED, order_id, failure=gone_words(error, self._clock.now()) or explain(error)))
 
     def _derive(self) -> None:
         if self._detail is None or self.autosave is None or self._rereading:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldapp.domain.records import ORDER
+from fieldapp.errors import Fault
 from fieldapp.store.records import TakenAway
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import aside, dotted, labelled, listed, tr
+from fieldapp.ui.messages import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ def _done(taken: TakenAway) -> str:
     if taken.given_to:
         return tr("已改派给 {name}", name=taken.given_to)
     return tr("已改派") if taken.kind == ORDER else tr("已不由您负责")
+
+
+def gone_words(error: Exception, now: datetime) -> Words | None:
+    """What is said on the page of an order that is not here, where it is known why; None for everything else."""
+    taken = error.details.get("taken") if isinstance(error, Fault) else None
+    if not isinstance(taken, TakenAway):
+        return None
+    return Words(tr("这张派工单已不在本机：{what}。", what=what_words(taken, now)), reason_words(taken))
 
 
 def reason_words(taken: TakenAway) -> str:

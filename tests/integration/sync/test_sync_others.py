@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from support.itsm_server import EndpointProcess
+from support.password import PASSWORD
 from support.sync_device import Desk, Device, agree
 from support.sync_proxy import PASS, FaultProxy, Request, answer
 from support.sync_proxy import Fault as FaultOnLine
 
 from fieldapp.errors import RefusedFault
 from fieldapp.store.records import TakenAway
+from fieldapp.sync.connectors.native import log_in
 from fieldapp.sync.removals import allow_removals
+from fieldapp.sync.transport import Transport
 
 MakeDevice = Callable[..., Device]
 
@@ -71,6 +74,29 @@ def test_a_conflict_names_who_at_the_desk_wrote_the_other_value(device: MakeDevi
     assert at is not None
     assert abs(before - at) < timedelta(minutes=1)
     agree(one, desk, order_id)
+
+
+def test_what_a_connector_writes_and_hears_names_its_people(device: MakeDevice, desk: Desk, endpoint: EndpointProcess) -> None:
+    one = device()
+    order_id = desk.dispatch(contact_name="欧阳𠅤")
+    one.done()
+    one.edit(order_id, contact_name="我方联系人")
+    transport = Transport(endpoint.url, deadline_s=30.0)
+    connector = log_in(transport, "desk", PASSWORD, "bridge", one.clock)
+    connector.update(order_id, {"contact_name": "票据联系人", "symptom": "黑屏"}, None)
+    (*_, entry) = desk.doc(order_id)["events"]
+    assert (entry["kind"], entry["data"]) == ("edited", {"fields": ["contact_name"]}), "the symptom was that before"
+    one.done()
+    with one.store.reading() as work:
+        assert [c.written_by for c in work.conflicts.open(order_id)] == ["欧阳𠅤"]
+    desk.cancel(order_id, "票据作废")
+    gone, cursor = None, None
+    while gone is None:
+        page = connector.pull(cursor, {order_id})
+        gone, cursor = next((lost for lost in page.gone if lost.rid == order_id), None), page.next
+        assert gone or page.more
+    transport.close()
+    assert (gone.why, gone.by, gone.reason) == ("cancelled", "服务台", "票据作废")
 
 
 def test_desk_edits_between_pull_and_push(device: MakeDevice, desk: Desk, endpoint: EndpointProcess) -> None:

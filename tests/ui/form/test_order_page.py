@@ -332,12 +332,16 @@ def test_a_file_is_opened_as_a_private_copy_and_a_program_is_not(
 def test_nobody_is_kept_on_the_page_of_an_order_that_is_gone(page: OrderPage, bench: Bench, settle: Settle) -> None:
     order_id = opened(page, bench, settle, working_order())
     with bench.context.store.writing() as work:
+        work.taken.tell(order_id, "cancelled", reason="客户撤销报修", done_by="李梅", done_at=bench.clock.now())
         work.orders.remove(order_id)
     page.model.edit("cause", "太晚")
     assert page.leave()
     page.model.refresh()
     settle()
     assert page.model.state.phase is Phase.FAILED
+    assert page.model.state.failure is not None
+    assert page.model.state.failure.line.startswith("这张派工单已不在本机：已取消（李梅、今天 ")
+    assert "客户撤销报修" in page.model.state.failure.line
 
 
 def test_a_broken_photo_is_refused_in_words(page: OrderPage, bench: Bench, settle: Settle) -> None:

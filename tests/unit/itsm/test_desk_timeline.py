@@ -6,10 +6,11 @@ import pytest
 
 from fieldapp.domain.records import EventKind
 from fieldapp.forms.catalog import Catalog
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.itsm.web.timeline import entries
 from fieldapp.itsm.web.words import Words
 from fieldapp.paths import resource
-from tests.support.domain_documents import event, order, shipped_profile
+from tests.support.domain_documents import DESK, event, order, shipped_profile
 
 
 def told(lang: str, **data: object) -> tuple[str, str]:
@@ -31,6 +32,34 @@ def test_a_call_is_told_with_who_and_what_came_of_it() -> None:
 )
 def test_what_was_not_given_does_not_read_as_given(outcome: str, words: str) -> None:
     assert words in told("en", outcome=outcome)[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["李旻改了内容，签名作废", "内容有改动，签名作废", "更正故障现象、of_a_newer_form"]),
+        ("en", ["Changed by 李旻 after signing", "Changed after signing: signature", "Corrected: Symptom, of_a_newer_form"]),
+    ],
+)
+def test_who_changed_what(lang: str, words: list[str]) -> None:
+    log = [
+        event(1, EventKind.EDITED, 1, DESK, fields=["symptom", "of_a_newer_form"]),
+        event(2, EventKind.SIGNATURE_VOIDED, 2, revision=1, fields=["symptom"]),
+        event(3, EventKind.SIGNATURE_VOIDED, 3, revision=1, fields=["symptom"], by=[DESK.name]),
+    ]
+    found = entries(order(events=log), form(), shipped_profile(), Words(lang))
+    assert all(entry.text.startswith(begin) for entry, begin in zip(found, words, strict=True)), found
+    assert [entry.actor for entry in found][2] == DESK.name
+
+
+def test_a_cancellation_reads_as_it_always_did() -> None:
+    note = event(1, EventKind.NOTE, 1, DESK, text="取消派工。客户撤销", cancels=True, reason="客户撤销")
+    (entry,) = entries(order(events=[note]), form(), shipped_profile(), Words("zh"))
+    assert entry.note == "取消派工。客户撤销"
+
+
+def form() -> FormDefinition:
+    return Catalog([resource("forms")]).latest("maintenance-work-order")
 
 
 def test_the_escalation_of_the_order_is_told() -> None:
