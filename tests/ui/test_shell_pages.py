@@ -20,7 +20,7 @@ from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.stages import Stage
-from fieldapp.ui.views.taken_card import TakenCard
+from fieldapp.ui.views.taken_card import ON_SYNC, ON_TODAY, TakenCard
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support import ui_fakes as fakes
@@ -111,26 +111,23 @@ def program(qtbot: QtBot) -> Iterator[Program]:
     made.window.close()
 
 
-def test_what_the_desk_took_away_is_said_on_both_pages_until_it_is_read(program: Program) -> None:
-    """Four at once; what is acknowledged is what was shown."""
-    program.orders.view = fakes.today_view(taken=tuple(fakes.taken_away(n) for n in range(5)))
-    program.queries.taken = program.orders.view.taken
-    for key in (SYNC, TODAY):
-        (card,) = program.page(key).findChildren(TakenCard)
-        program.desk.jobs.drain()
-        program.shell.page(key).enter("")  # type: ignore[attr-defined]
-        program.settle()
-        assert card.isVisible()
-        said = program.words(card)
-        for words in ("服务台收回 · 5", "WX-20261123-000103", "已取消（李梅、今天 ", "原因：与 WX-", "另有 1 张"):
-            assert words in said
-        assert "WX-20261123-000104" not in said
-        card.read.click()
-        program.settle()
-        assert program.sync.calls[-1] == ("acknowledge", *(f"order-{n}" for n in range(4)))
-    program.orders.view = fakes.today_view()
+@pytest.mark.parametrize(("key", "most"), [(TODAY, ON_TODAY), (SYNC, ON_SYNC)])
+def test_what_the_desk_took_away_is_said_until_it_is_read(program: Program, key: str, most: int) -> None:
+    """So many at once; what is acknowledged is what was shown."""
+    taken = tuple(fakes.taken_away(n) for n in range(most + 1))
+    program.orders.view, program.queries.taken = fakes.today_view(taken=taken), taken
+    (card,) = program.page(key).findChildren(TakenCard)
+    program.shell.page(key).enter("")  # type: ignore[attr-defined]
+    program.settle()
+    assert card.isVisible()
+    said = program.words(card)
+    for words in (f"服务台收回 · {most + 1}", taken[-2].number, "已取消（李梅、今天 ", "原因：与 WX-", "另有 1 张"):
+        assert words in said
+    assert taken[-1].number not in said
+    program.orders.view, program.queries.taken = fakes.today_view(), ()
     card.read.click()
     program.settle()
+    assert program.sync.calls[-1] == ("acknowledge", *(word.order_id for word in taken[:-1]))
     assert not card.isVisible()
 
 

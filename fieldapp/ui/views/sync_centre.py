@@ -11,7 +11,7 @@ from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.sync_centre import SyncCentreState, SyncCentreViewModel
 from fieldapp.ui.views.sync_parts import ConflictRow, QueueRow, ReceiptRow, pairs_grid
-from fieldapp.ui.views.taken_card import TakenCard
+from fieldapp.ui.views.taken_card import ON_SYNC, TakenCard
 from fieldapp.ui.widgets.common import (
     Card,
     EmptyState,
@@ -41,7 +41,7 @@ class SyncView(ScrollPage):
         self.column.addWidget(self.login_card)
         self.removals_card = self._removals()
         self.column.addWidget(self.removals_card)
-        self.taken = TakenCard(navigator.open_order, view_model.acknowledge)
+        self.taken = TakenCard(navigator.open_order, view_model.acknowledge, ON_SYNC)
         self.column.addWidget(self.taken)
         self.conflicts = Card(tr("内容冲突"))
         self.column.addWidget(self.conflicts)

@@ -11,15 +11,18 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.taken import TakenLine
 from fieldapp.ui.widgets.common import Card, ElidedText, Icon, IconButton, SecondaryButton, Text, clear_layout
 
-MOST = 4
+ON_TODAY, ON_SYNC = 4, 20
 """Shown at once; what is acknowledged is what was shown."""
 
 
 class TakenCard(Card):
     """Hidden while there is nothing to say."""
 
-    def __init__(self, open_order: Callable[[str], object], acknowledge: Callable[[Sequence[str]], object]) -> None:
+    def __init__(
+        self, open_order: Callable[[str], object], acknowledge: Callable[[Sequence[str]], object], most: int = ON_TODAY
+    ) -> None:
         super().__init__(tr("服务台收回"))
+        self._most = most
         self.set_tone(Tone.ACCENT)
         self._open, self._acknowledge = open_order, acknowledge
         self._shown: tuple[TakenLine, ...] = ()
@@ -35,7 +38,7 @@ class TakenCard(Card):
             return
         self._shown = lines
         self.title.setText(tr("服务台收回 · {n}", n=len(lines)))
-        shown = lines[:MOST]
+        shown = lines[: self._most]
         self.read.setAccessibleName(labelled(self.read.text(), listed(line.number for line in shown)))
         clear_layout(self.body)
         for line in shown:
@@ -64,4 +67,4 @@ class TakenCard(Card):
         return row
 
     def _read(self) -> None:
-        self._acknowledge([line.order_id for line in self._shown[:MOST]])
+        self._acknowledge([line.order_id for line in self._shown[: self._most]])
