@@ -58,6 +58,7 @@ def register(subparsers: Any) -> None:
     giving = _action(actions, "reassign", reassign, "give an order to another engineer")
     giving.add_argument("number", metavar="NUMBER")
     giving.add_argument("user", metavar="USER")
+    giving.add_argument("--reason", default="", help="why, for the engineer who had it")
 
     cancelling = _action(actions, "cancel", cancel, "take an order back")
     cancelling.add_argument("number", metavar="NUMBER")
@@ -183,7 +184,7 @@ def reassign(arguments: argparse.Namespace) -> int:
     from fieldapp.itsm import desk
 
     with opened(arguments) as endpoint:
-        stored = desk.reassign(endpoint, arguments.number, arguments.user)
+        stored = desk.reassign(endpoint, arguments.number, arguments.user, arguments.reason)
     print(f"{arguments.number} is now with {stored.assignee}")
     return 0
 

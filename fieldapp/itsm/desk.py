@@ -62,18 +62,18 @@ def dispatch(endpoint: Endpoint, raw: object, to: str | None = None, files: Path
     return _run(endpoint, work)
 
 
-def reassign(endpoint: Endpoint, number: str, to: str) -> StoredOrder:
-    """Give an order to another engineer; the former one hears `reassigned`. Raises InputFault `order.unknown|dispatch.person`,
-    RefusedFault `state.refused` for a closed one."""
+def reassign(endpoint: Endpoint, number: str, to: str, reason: str = "") -> StoredOrder:
+    """Give an order to another engineer; the former one hears `reassigned` and the reason. Raises InputFault `order.unknown|
+    dispatch.person`, RefusedFault `state.refused` for a closed one."""
 
     def work(connection: Connection) -> StoredOrder:
         order = _locked(endpoint, connection, number)
         if order.doc["state"] == State.CLOSED:
             raise RefusedFault("state.refused", f"{number} is closed", allowed=[])
         person = _person(connection, to, None)
-        doc = patches.apply(
-            order.doc, {"events": handing_over(order.doc, CONSOLE, person.id, person.full_name, endpoint.clock.now())}
-        )
+        now = endpoint.clock.now()
+        entries = handing_over(order.doc, CONSOLE, person.id, person.full_name, now, reason.strip())
+        doc = patches.apply(order.doc, {"events": entries})
         doc["answers"] = {**doc["answers"], "assignee_name": person.full_name}
         return orders.save(connection, order, doc)
 

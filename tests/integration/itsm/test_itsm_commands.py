@@ -92,8 +92,9 @@ def test_a_large_order(run: Run, tmp_path: Path) -> None:
 def test_reassign_cancel_close(run: Run, tmp_path: Path) -> None:
     number = dispatched(run, tmp_path)
     assert run("user", "add", "wangyan")[0] == 0
-    assert run("reassign", number, "wangyan")[0] == 0
-    assert json.loads(run("order", number, "--json")[1])["assignee"] == "wangyan"
+    assert run("reassign", number, "wangyan", "--reason", "离现场近")[0] == 0
+    seen = json.loads(run("order", number, "--json")[1])
+    assert (seen["assignee"], seen["events"][-1]["data"]["reason"]) == ("wangyan", "离现场近")
     code, _, err = run("close", number)
     assert (code, err.count("\n")) == (2, 1)
     assert run("cancel", number, "--reason", "客户撤单")[0] == 0
