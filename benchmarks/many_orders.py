@@ -90,6 +90,8 @@ def _fill(application: Application, count: int) -> None:
                 source = running[number % len(running)] if number < OPEN else closed[number % len(closed)]
                 doc = _told(source, number, me, chance)
                 work.orders.put_pulled(doc["id"], doc, doc, "e", summarise(definition, doc, context.profile, now))
+        while context.store.catch_up():  # as the window does, minutes after a first pull
+            pass
 
 
 def _made(now: datetime, different: int) -> tuple[list[Document], list[Document]]:
