@@ -32,6 +32,7 @@ from fieldapp.domain import patches
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_ordered_id
 from fieldapp.store.opening import raw_connection
+from fieldapp.store.records import Arrived
 from fieldapp.store.store import Store
 
 AT_ONCE = 100
@@ -83,7 +84,9 @@ def fill(store: Store, path: Path) -> None:
     cpu = time.thread_time()
     for at in range(0, len(docs), AT_ONCE):
         with store.writing() as work:
-            work.orders.add_pulled([(doc, "e", s) for doc, s in zip(docs[at : at + AT_ONCE], summaries[at:], strict=False)])
+            work.orders.add_pulled(
+                [Arrived(doc, b"", "e", s) for doc, s in zip(docs[at : at + AT_ONCE], summaries[at:], strict=False)]
+            )
         store.keep_up()
     stored = time.thread_time()
     while store.catch_up():

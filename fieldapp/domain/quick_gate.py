@@ -93,10 +93,11 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     kind: str = ""
 
 
-def is_surely_fine(doc: object, states: frozenset[str]) -> bool:
-    """True for a document that `validation.check_document` lets pass; `states`: those that one of its kind may be in."""
+def is_surely_fine(doc: object, states: frozenset[str], written: bytes = b"") -> bool:
+    """True for a document that `validation.check_document` lets pass; `states`: those that one of its kind may be in; `written`:
+    the JSON it was read from, where that is at hand."""
     try:
-        data = msgspec.json.encode(doc)
+        data = written or msgspec.json.encode(doc)
         if len(data) > LARGEST or (b"\\" in data and b"\\u0000" in data):
             return False
         found = msgspec.convert(doc, _Document)

@@ -19,7 +19,13 @@ from fieldapp.domain.profile import Profile
 from fieldapp.domain.records import JSON, Document, Event, EventKind, Priority, State
 
 _PLAUSIBLE_YEARS: Final = range(2000, 2200)
+_TRANSITION: Final = EventKind.TRANSITION  # asked of every entry: looking it up in its class takes longer than the question
+_ABOUT_SIGNING: Final = (_TRANSITION, EventKind.SIGNED, EventKind.NOT_SIGNED, EventKind.SIGNATURE_VOIDED, EventKind.SEALED)
 _SOLVED: Final = frozenset({State.RESOLVED, State.CLOSED})
+
+
+Move = tuple[Event, State]
+"""An entry that moved the order, and where to."""
 
 
 class Signing(StrEnum):
@@ -104,13 +110,14 @@ def derive(doc: Document, profile: Profile, now: datetime, log: Sequence[Event] 
     answers = doc.get("answers", {})
     contract = answers.get("contract")
     terms = profile.for_contract(contract)
-    state = _state(log, doc)
+    moves = [(event, events.move(event)[1]) for event in log if event.kind is _TRANSITION]
+    state = moves[-1][1] if moves else State(doc["state"])
     proposed = priority.propose(answers.get("impact"), answers.get("scope"), answers.get("urgency"), terms)
     level = priority.read(answers.get("priority")) or _last_priority(log) or proposed or Priority.NORMAL
     discovered_at = moment(answers.get("discovered_at"))
     clock_from = discovered_at or moment(answers.get("received_at")) or from_wire(doc["created_at"])
-    resolved_at = _last_move(log, State.RESOLVED) if state in _SOLVED else None
-    holds = _holds(log, now)
+    resolved_at = _last_move(moves, State.RESOLVED) if state in _SOLVED else None
+    holds = _holds(moves, now)
     visit = _visit(log)
     corrected = [event for event in visit if event.kind is EventKind.TIME_CORRECTED]
     accepted_at = _tapped(corrected, "accepted_at", _first(visit, EventKind.ACCEPTED))
@@ -133,7 +140,7 @@ def derive(doc: Document, profile: Profile, now: datetime, log: Sequence[Event] 
         started_at=started_at,
         left_at=_tapped(corrected, "left_at", _first(reversed(visit), EventKind.LEFT)),
         resolved_at=resolved_at,
-        closed_at=_last_move(log, State.CLOSED) if state is State.CLOSED else None,
+        closed_at=_last_move(moves, State.CLOSED) if state is State.CLOSED else None,
         due_at=sla.due(clock_from, target, terms.calendar, stops),
         time_left_s=seconds(left),
         target_met=_target_met(left, resolved_at),
@@ -190,11 +197,6 @@ def seconds(duration: timedelta) -> int:
     return duration // timedelta(seconds=1)
 
 
-def _state(log: Sequence[Event], doc: Document) -> State:
-    moves = [events.move(event)[1] for event in log if event.kind is EventKind.TRANSITION]
-    return moves[-1] if moves else State(doc["state"])
-
-
 def _last_priority(log: Sequence[Event]) -> Priority | None:
     levels = [priority.read(event.data.get("to")) for event in log if event.kind is EventKind.PRIORITY_SET]
     return levels[-1] if levels else None
@@ -214,12 +216,12 @@ def _first_move(log: Iterable[Event], to: State) -> datetime | None:
     return next((events.moment(event) for event in log if _moves_to(event, to)), None)
 
 
-def _last_move(log: Sequence[Event], to: State) -> datetime | None:
-    return _first_move(reversed(log), to)
+def _last_move(moves: Sequence[Move], to: State) -> datetime | None:
+    return next((events.moment(event) for event, came_to in reversed(moves) if came_to is to), None)
 
 
 def _moves_to(event: Event, to: State) -> bool:
-    return event.kind is EventKind.TRANSITION and events.move(event)[1] is to
+    return event.kind is _TRANSITION and events.move(event)[1] is to
 
 
 def _tapped(corrected: Sequence[Event], field: str, tapped: datetime | None) -> datetime | None:
@@ -232,16 +234,14 @@ def _tapped(corrected: Sequence[Event], field: str, tapped: datetime | None) -> 
     return tapped
 
 
-def _holds(log: Sequence[Event], now: datetime) -> tuple[Interval, ...]:
+def _holds(moves: Sequence[Move], now: datetime) -> tuple[Interval, ...]:
     """§6.1.2 the intervals of 挂起; one that lasts ends at `now`."""
     holds: list[Interval] = []
     since: datetime | None = None
-    for event in log:
-        if event.kind is not EventKind.TRANSITION:
-            continue
+    for event, to in moves:
         if since is not None:
             holds.append((since, max(since, events.moment(event))))
-        since = events.moment(event) if events.move(event)[1] is State.ON_HOLD else None
+        since = events.moment(event) if to is State.ON_HOLD else None
     if since is not None:
         holds.append((since, max(since, now)))
     return tuple(holds)
@@ -251,6 +251,8 @@ def signing_of(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
     """Last revision, where the confirmation stands, last sealed revision. Reopening an order voids what was signed."""
     revision, signing, sealed = 0, Signing.UNSIGNED, None
     for event in log:
+        if event.kind not in _ABOUT_SIGNING:
+            continue
         if event.kind is EventKind.SIGNED:
             revision, signing = _revision(event), Signing.SIGNED
         elif event.kind is EventKind.NOT_SIGNED:

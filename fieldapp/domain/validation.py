@@ -56,12 +56,13 @@ def read_document(data: bytes, source: str) -> Document:
     return doc  # type: ignore[no-any-return]  # checked to be a document
 
 
-def check_document(doc: object) -> None:
+def check_document(doc: object, written: bytes = b"") -> None:
     """Shape, types and sizes of an order document or record, and that `state` is what the log says (§6.1.2).
 
-    Unknown keys and kinds of event pass, bounded in size. Raises InputFault `order.invalid` with the JSON path.
+    Unknown keys and kinds of event pass, bounded in size. `written`: the JSON it was read from, where that is at hand. Raises
+    InputFault `order.invalid` with the JSON path.
     """
-    if not (isinstance(doc, dict) and quick_gate.is_surely_fine(doc, _known_states(doc))):
+    if not (isinstance(doc, dict) and quick_gate.is_surely_fine(doc, _known_states(doc), written)):
         _gate("order.invalid", _document, doc)
 
 

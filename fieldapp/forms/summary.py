@@ -80,7 +80,11 @@ def search_text(definition: FormDefinition, doc: Document) -> str:
     answers: Mapping[str, JSON] = doc.get("answers", {})
     lines = [_text(doc.get("number"))]
     for field in definition.searchable:
-        lines.extend(_words(field, answers.get(field.id)))
+        value = answers.get(field.id)
+        if isinstance(value, str) and field.type not in CHOICE_TYPES:
+            lines.append(value.strip())  # what nearly all of them are
+        elif value is not None:
+            lines.extend(_words(field, value))
     lines.extend(_text(event["data"].get("text")) for event in doc.get("events", []) if event["kind"] == EventKind.NOTE)
     return "\n".join(dict.fromkeys(line for line in lines if line))
 

@@ -26,7 +26,6 @@ def from_millis(value: int) -> datetime:
 
 
 _IN_ORDER = msgspec.json.Encoder(order="sorted")
-_AS_IT_CAME = msgspec.json.Encoder()
 
 
 def dump(value: Any) -> str:
@@ -40,12 +39,6 @@ def dump_in_order(value: Any) -> str:
     if b"null" in data:  # msgspec writes it for NaN, too
         dump(value)
     return data.decode()
-
-
-def dump_as_it_came(value: Any) -> str:
-    """The same for what was read from JSON and is not changed yet, in a fifth of that time: keys in the order they came in. The
-    endpoint sends them sorted; where one does not, versions that are the same are kept twice."""
-    return _AS_IT_CAME.encode(value).decode()
 
 
 class Moment(TypeDecorator[datetime]):

@@ -20,9 +20,9 @@ REPLAYED_TO = "replayed_to"
 """In `meta`: operations up to this device_seq may have been sent again to a restored endpoint."""
 
 
-def check_version(order_id: str, doc: Document) -> None:
+def check_version(order_id: str, doc: Document, written: bytes = b"") -> None:
     """Raises InputFault `order.invalid` for a document that this version cannot read, or one of another order."""
-    check_document(doc)
+    check_document(doc, written)
     if doc["id"] != order_id:
         raise InputFault("order.invalid", f"the document of {order_id} has another id", path="$.id")
 

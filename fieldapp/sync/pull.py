@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fieldapp.domain.records import Document, OrderSummary
 from fieldapp.errors import InputFault, NetworkFault
+from fieldapp.store.records import Arrived
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import CursorGoneFault, ProblemFault
 from fieldapp.sync.merging import check_version, take_over
@@ -73,7 +74,7 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
 def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
     """Orders that are new here have nothing to be merged with and go into the store together."""
     held = frozenset(work.orders.etags([item.id for item in items]))
-    fresh: dict[str, tuple[Document, str, OrderSummary]] = {}
+    fresh: dict[str, Arrived] = {}
     for item in items:
         if item.id in fresh:
             held |= keep_fresh(run, work, fresh)
@@ -81,14 +82,14 @@ def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> No
             apply_item(run, work, item, notes)
             continue
         try:
-            fresh[item.id] = (item.doc, item.etag, readable(run, item.id, item.doc))
+            fresh[item.id] = Arrived(item.doc, item.written, item.etag, readable(run, item, item.doc))
             notes.drop(item.id)
         except InputFault as fault:
             notes.add(item.id, fault)
     keep_fresh(run, work, fresh)
 
 
-def keep_fresh(run: Run, work: Work, fresh: dict[str, tuple[Document, str, OrderSummary]]) -> frozenset[str]:
+def keep_fresh(run: Run, work: Work, fresh: dict[str, Arrived]) -> frozenset[str]:
     """Empties `fresh`; returns which they were."""
     kept = frozenset(fresh)
     work.orders.add_pulled(fresh.values())
@@ -97,9 +98,9 @@ def keep_fresh(run: Run, work: Work, fresh: dict[str, tuple[Document, str, Order
     return kept
 
 
-def readable(run: Run, order_id: str, doc: Document) -> OrderSummary:
+def readable(run: Run, item: Item, doc: Document) -> OrderSummary:
     """Raises InputFault."""
-    check_version(order_id, doc)
+    check_version(item.id, doc, item.written)
     return run.summary(doc)
 
 
@@ -115,7 +116,7 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
     try:
         if item.doc is None or not item.etag:
             raise InputFault("order.invalid", f"the change of {item.id} has a shape this version does not know")
-        check_version(item.id, item.doc)
+        check_version(item.id, item.doc, item.written)
         take_over(run, work, item.id, item.doc, item.etag)
     except InputFault as fault:
         notes.add(item.id, fault)

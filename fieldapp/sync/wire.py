@@ -123,6 +123,21 @@ class Item(Removal, frozen=True):
     etag: Etag = ""
     schema: Whole = 1
     doc: Document | None = None
+    written: bytes = b""
+    """The document as it came; empty where that is not known."""
+
+
+_NO_DOCUMENT = msgspec.Raw(b"null")
+_DOCUMENT = msgspec.json.Decoder(Document | None)
+
+
+class _Line(Removal, frozen=True):
+    """The same, the document not read yet."""
+
+    id: Id
+    etag: Etag = ""
+    schema: Whole = 1
+    doc: msgspec.Raw = _NO_DOCUMENT
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -260,10 +275,17 @@ def decode_item(line: bytes) -> Item:
     """One line of a page that arrived whole. What cannot be read still says which record it is about: unreadable, not lost."""
     if len(line) <= LONGEST_LINE and not is_too_rich(line):
         try:
-            return msgspec.json.decode(line, type=Item)
+            return with_document(msgspec.json.decode(line, type=_Line))
         except (msgspec.DecodeError, ValueError, RecursionError):
             pass
     return Item(named(line))
+
+
+def with_document(line: _Line) -> Item:
+    doc = _DOCUMENT.decode(line.doc)
+    if doc is not None:
+        return Item(line.id, line.etag, line.schema, doc, bytes(line.doc))
+    return Item(line.id, line.etag, line.schema, removed=line.removed, by=line.by, to=line.to, at=line.at, reason=line.reason)
 
 
 def named(line: bytes) -> str:

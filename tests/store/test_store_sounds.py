@@ -140,8 +140,11 @@ def older(folder: Path) -> None:
         opened.close()
     engines = open_engines(folder / FILE_NAME, KEY)
     with engines.writer.begin() as connection:
-        for statement in ("DROP TABLE unindexed", "DROP TABLE order_sounds", "UPDATE alembic_version SET version_num = '0003'"):
-            connection.exec_driver_sql(statement)
+        for table in ("taken_away", "unindexed", "order_sounds"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        for column in ("written_by", "written_at"):
+            connection.exec_driver_sql(f"ALTER TABLE conflicts DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
         connection.exec_driver_sql("CREATE INDEX ix_orders_edited ON orders (edited_at)")
     engines.dispose()
 

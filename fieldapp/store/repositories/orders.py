@@ -13,8 +13,8 @@ from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import indexing, search
-from fieldapp.store.columns import dump_as_it_came, dump_in_order
-from fieldapp.store.records import BlobState, Common, OpKind, OpState, StoredOrder
+from fieldapp.store.columns import dump_in_order
+from fieldapp.store.records import Arrived, BlobState, Common, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.drafts import Drafts
@@ -142,13 +142,14 @@ class Orders:
         if not self._write(order_id, summary, values):
             self._insert([({"id": order_id, **values}, summary)])
 
-    def add_pulled(self, arrived: Iterable[tuple[Document, str, OrderSummary]]) -> None:
-        """Orders that are not held here, as the endpoint sent them, each with its etag."""
+    def add_pulled(self, arrived: Iterable[Arrived]) -> None:
+        """Orders that are not held here, as the endpoint sent them; to the letter, for writing them again would cost as much as
+        reading them. It sends keys sorted; where one does not, versions that are the same are kept twice."""
         now = self._clock.now()
-        entries = [
-            ({"id": doc["id"], "arrived": dump_as_it_came(doc), "base_etag": etag, "updated_at": now}, summary)
-            for doc, etag, summary in arrived
-        ]
+        entries: list[tuple[dict[str, object], OrderSummary]] = []
+        for one in arrived:
+            text = one.written.decode() or dump_in_order(one.doc)
+            entries.append(({"id": one.doc["id"], "arrived": text, "base_etag": one.etag, "updated_at": now}, one.summary))
         self._insert(entries, _INSERT_ARRIVED)
 
     def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
