@@ -24,7 +24,7 @@ def draft(notice: Notice, doc: Document, status: Status, log: Sequence[Event], p
         "level": profile.label("level", status.priority).get(lang),
         "customer": _answer(answers.get("customer_unit"), profile, lang),
         "address": _answer(answers.get("address"), profile, lang),
-        "symptom": _answer(answers.get("symptom"), profile, lang),
+        "symptom": _clause(answers.get("symptom"), profile, lang),
         "state": profile.label("state", status.state).get(lang),
         "discovered": _time(status.clock_from, profile, lang),
         "due": _time(status.due_at, profile, lang),
@@ -43,6 +43,11 @@ def _answer(value: JSON, profile: Profile, lang: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
 
 
+def _clause(value: JSON, profile: Profile, lang: str) -> str:
+    """What somebody wrote, inside a sentence that has its own stop."""
+    return _answer(value.strip().rstrip("。．.；;") if isinstance(value, str) else value, profile, lang)
+
+
 def _time(at: datetime | None, profile: Profile, lang: str) -> str:
     return at.astimezone(profile.zone).strftime("%m-%d %H:%M") if at else profile.phrases["unknown"].get(lang)
 
@@ -58,7 +63,7 @@ def _progress(notice: Notice, log: Sequence[Event], profile: Profile, lang: str)
     first = next((index for index, event in enumerate(log) if event.id == notice.about), 0)
     texts = [event.data.get("text") for event in log[first:] if event.kind is EventKind.NOTE]
     said = [text for text in texts if isinstance(text, str) and text.strip()]
-    return profile.phrases["progress"].get(lang).format(text=_answer(said[-1], profile, lang)) if said else ""
+    return profile.phrases["progress"].get(lang).format(text=_clause(said[-1], profile, lang)) if said else ""
 
 
 def _engineer(name: JSON, log: Sequence[Event], profile: Profile, lang: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from fieldapp.clock import from_wire
 from fieldapp.domain import kinds, links
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from fieldapp.domain.profile import Profile
 
 TITLE_LENGTH = 80
+"""Chinese characters; of Latin letters there is room for two in the place of one."""
 
 
 def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: datetime) -> OrderSummary:
@@ -120,7 +123,14 @@ def _rows(value: JSON) -> list[Mapping[str, JSON]]:
 
 def _title(symptom: str) -> str:
     line = symptom.splitlines()[0] if symptom else ""
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+    if len(line) <= TITLE_LENGTH:
+        return line
+    widths = [2 if east_asian_width(char) in "WF" else 1 for char in line]
+    if sum(widths) <= 2 * TITLE_LENGTH:
+        return line
+    room = 2 * TITLE_LENGTH - 2
+    kept = next(place for place, used in enumerate(accumulate(widths)) if used > room)
+    return line[:kept].rstrip() + "…"
 
 
 def _text(value: JSON) -> str:

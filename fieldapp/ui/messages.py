@@ -7,7 +7,7 @@ from typing import Any
 
 from fieldapp.errors import EnvironmentFault, Fault, InputFault, NetworkFault, RefusedFault
 from fieldapp.ui.fault_words import TABLES, Words
-from fieldapp.ui.i18n import aside, tr
+from fieldapp.ui.i18n import aside, listed, tr
 from fieldapp.ui.tls_words import tls_words
 
 __all__ = ["Words", "explain", "explain_code", "explain_problem", "known_codes"]
@@ -34,11 +34,15 @@ def explain_code(code: str) -> Words:
     return _known(code) or Words(tr("操作未完成（{code}）。", code=code), tr("已保存的内容不受影响。"))
 
 
-def explain_problem(problem: Mapping[str, object]) -> str:
-    """Why the endpoint sent something back: a stored problem document (RFC 9457) in one line; empty when it said nothing."""
+def explain_problem(problem: Mapping[str, object], label_of: Callable[[str], str] = str) -> str:
+    """Why the endpoint sent something back: a stored problem document (RFC 9457) in one line; empty when it said nothing.
+    `label_of`: what the form calls a field."""
     code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
     said = explain_code(code).line if code else ""
-    detail = str(problem.get("detail") or "")
+    errors = problem.get("errors")
+    errors = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    foreign = [label_of(str(error.get("field"))) for error in errors if error.get("code") == "field-owner"]
+    detail = tr("由服务台填写：{fields}", fields=listed(foreign)) if foreign else str(problem.get("detail") or "")
     return aside(said, detail) if said and detail else said or detail
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.ui.background.sync_runner import SyncState
+from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, SYNC, TODAY, Growing, Page, PageEntry
 from fieldapp.ui.theme import Tone
@@ -127,6 +127,7 @@ class Shell(QWidget):
     def show_sync(self, state: SyncState) -> None:
         """Pill, rail number and sync button follow the runner."""
         self.bar.pill.show_look(pill(state))
+        self.bar.sync_now.setEnabled(state.phase is not SyncPhase.PAUSED)  # the pill leads to where it goes on
         if SYNC in self.rail.buttons:
             waiting = state.counts.conflicts + state.counts.parked if state.counts else 0
             self.rail.buttons[SYNC].show_count(waiting + state.unsent)

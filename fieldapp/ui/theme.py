@@ -267,7 +267,6 @@ def style_sheet(chosen: Tokens) -> str:
     values |= {"radius": RADIUS, "radius_large": RADIUS_LARGE, "touch": TOUCH, "caption": FONT_CAPTION, "base": FONT_BASE}
     values |= {"large": FONT_LARGE, "title": FONT_TITLE, "display": FONT_DISPLAY}
     values["qss_icons"] = resource(f"style/{icons}").as_posix()
-    values["qss_icons_inverse"] = resource(f"style/{'light' if icons == 'dark' else 'dark'}").as_posix()
     template = "\n".join(resource(f"style/{name}.qss").read_text(encoding="utf-8") for name in ("fieldapp", "form"))
     return Template(template).substitute(values)
 

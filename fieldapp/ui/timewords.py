@@ -52,7 +52,11 @@ def moment(at: datetime, now: datetime) -> str:
 
 def ago(at: datetime, now: datetime) -> str:
     """How long ago, in one unit or two."""
-    seconds = (now - at).total_seconds()
+    return before((now - at).total_seconds())
+
+
+def before(seconds: float) -> str:
+    """The same of seconds."""
     return tr("刚刚") if seconds < MINUTE else tr("{span}前", span=span(seconds))
 
 

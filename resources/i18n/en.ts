@@ -2569,6 +2569,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
+      <source>由服务台填写：{fields}</source>
+      <translation>filled in by the service desk: {fields}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
       <source>网络恢复后会自动同步。</source>
       <translation>Sync resumes when the network is back.</translation>
     </message>
@@ -2939,7 +2944,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/timewords.py" />
-      <location filename="../../fieldapp/ui/viewmodels/checks.py" />
       <source>{span}前</source>
       <translation>{span} ago</translation>
     </message>
@@ -8448,11 +8452,6 @@
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <source>重新登录</source>
       <translation>Log in again</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/sync_centre.py" />
-      <source>登录已过期。离线填写和签字不受影响，重新登录后继续同步。</source>
-      <translation>Your login has expired. You can still fill in and sign offline; log in again to sync.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />

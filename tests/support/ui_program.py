@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldapp.archive.trust import TrustFolder
 from fieldapp.bootstrap.documents import SettingsSigner
+from fieldapp.bootstrap.window_context import category_codes, category_label
 from fieldapp.services.intake import Intake
 from fieldapp.services.knowledge import Knowledge
 from fieldapp.services.reports import Reports
@@ -52,4 +53,4 @@ def window_over(bench: Bench, stage: Stage = Stage.READY) -> MainWindow:
         upkeep=Upkeep(bench.context),
     )
     gate = fakes.FakeGate(at=stage, services=bundle)
-    return build(AppContext(gate, settings, bench.clock, "0", order_pages))
+    return build(AppContext(gate, settings, bench.clock, "0", order_pages, category_of=category_label, categories=category_codes))

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import Priority
@@ -71,11 +71,28 @@ PAGES = (
 MOST_TABS = 400
 
 
+class Strays(QObject):
+    """Parts of a page that were shown before they stood anywhere: each was a window of its own for a moment, and took the
+    keyboard with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, QMainWindow):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 class Opened:
     """The window on a bench with one order."""
 
     def __init__(self, qtbot: QtBot, bench: Bench) -> None:
         self.bench = bench
+        self.strays = Strays()
+        QCoreApplication.instance().installEventFilter(self.strays)
         self.window: MainWindow = window_over(bench)
         qtbot.addWidget(self.window)
         self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
@@ -233,6 +250,7 @@ def told(widget: QWidget) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_page(opened: Opened, name: str) -> None:
     opened.show(name)
+    assert opened.strays.seen == []
     window = opened.window
     controls = shown(window, takes_tab)
     assert controls

@@ -99,9 +99,11 @@ def test_saving_and_deleting(page_over: Callable[..., OrdersView], jobs: Jobs) -
     page = page_over(settings)
     page.states[State.ON_HOLD].click()
     page.keep.click()
+    assert page.new_order.kind == "secondary", "what is asked for is the only button that stands out"
     page.keeper.name.setText(" 等备件 ")
     QTest.keyClick(page.keeper.name, Qt.Key.Key_Return)
     jobs.drain()
+    assert page.new_order.kind == "primary"
     assert [held["name"] for held in settings.load().saved_views] == ["等备件"]
     assert page.picker.currentText() == "等备件"
     again = page_over(settings)

@@ -174,6 +174,8 @@ def look_at_settings(hand: Hand, shell: Shell, picture: Picture) -> None:
     """The choices; the checks with what they found, the bundle before it is saved, the form of a full backup."""
     view = open_page(hand, shell, SETTINGS)
     assert isinstance(view, PreferencesView)
+    view.verticalScrollBar().setValue(0)
+    hand.rest(0.1)
     picture("settings")
     (card,), (form,) = parts(view, DiagnosisCard), parts(view, FullBackupForm)
     hand.click(form.open)

@@ -86,7 +86,7 @@ def _disk(check: Check) -> str:
 
 
 def _backup(check: Check) -> str:
-    return tr("还没有备份") if check.value is None else tr("{span}前", span=timewords.span(check.value * timewords.HOUR))
+    return tr("还没有备份") if check.value is None else timewords.before(check.value * timewords.HOUR)
 
 
 def _clock(check: Check) -> str:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from fieldapp.services.detail import OrderDetail
 
 
-def sent_back_words(detail: OrderDetail) -> Words | None:
+def sent_back_words(detail: OrderDetail, lang: str) -> Words | None:
     """The endpoint did not take a change: why, until it is sent again. None when nothing was sent back."""
     if detail.sent_back is None or detail.frozen:
         return None
-    why = explain_problem(detail.sent_back)
+    fields = detail.definition
+    why = explain_problem(detail.sent_back, lambda name: fields.field(name).label.get(lang) if name in fields else name)
     return Words(tr("这张单的修改被退回，还没有送达服务台。"), why, tr("改正后到“同步”里点“重试”。"))
 
 

@@ -163,7 +163,7 @@ def derive_order(
         documents=detail.documents,
         saved=save_line(save),
         locked=_lock(detail),
-        sent_back=sent_back_words(detail),
+        sent_back=sent_back_words(detail, lang),
         void=void_words(detail, lang),
         message=message,
         busy=busy,

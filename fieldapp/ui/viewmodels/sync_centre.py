@@ -93,7 +93,7 @@ class SyncCentreState:
     notice: Notice | None = None
 
 
-def queue_line(item: OutboxItem, now: datetime, running: bool, kept: int = 0) -> QueueLine:
+def queue_line(item: OutboxItem, now: datetime, running: bool, kept: int = 0, label_of: Callable[[str], str] = str) -> QueueLine:
     """One item in words. `kept`: bytes of its files that wait for another line."""
     parked = next((op for op in item.ops if op.state is OpState.PARKED), None)
     later = [op.not_before for op in item.ops if op.not_before and op.not_before > now]
@@ -106,7 +106,7 @@ def queue_line(item: OutboxItem, now: datetime, running: bool, kept: int = 0) ->
         what=_what(item),
         size=timewords.size(whole),
         share=item.bytes_done / item.bytes_total if item.bytes_total else 0.0,
-        reason=explain_problem(parked.problem or {}) if parked else "",
+        reason=explain_problem(parked.problem or {}, label_of) if parked else "",
         next_try=tr("{at} 再试", at=timewords.moment(min(later), now)) if later else "",
         can_retry=parked is not None,
         kept=timewords.size(kept) if kept else "",
@@ -349,7 +349,9 @@ class SyncCentreViewModel(ViewModel[SyncCentreState]):
             paused=sync.phase is SyncPhase.PAUSED,
             needs_login=sync.phase is SyncPhase.LOGIN,
             share=(sync.done / sync.total if sync.total else None) if running else None,
-            queue=tuple(queue_line(item, now, running, self._kept(sync, item.order_id)) for item in self._held.items),
+            queue=tuple(
+                queue_line(one, now, running, self._kept(sync, one.order_id), self._label_of) for one in self._held.items
+            ),
             conflicts=tuple(self._conflict_line(item, order, now) for item, order in self._held.conflicts),
             report=report_lines(sync.report, now),
             receipts=tuple(receipt_line(item, now) for item in self._held.receipts[:RECEIPTS]),

@@ -116,8 +116,8 @@ class ImportPanel(ListPanel):
         for outcome, count in state.outcomes:
             look = outcome_look(outcome)
             badge = Badge(type(look)(f"{look.word} {count}", look.icon, look.tone))
-            badge.show()
             self._sums.addWidget(badge)
+            badge.show()  # where it stands now: before, it would be a window of its own
 
 
 def _results_name(work: Work) -> str:

@@ -208,6 +208,7 @@ class ArchiveView(QWidget):
         self.checked.show_state(state)
         self.growing.show_state(state, asked=state.panel is Panel.GROW)
         self._panels.setCurrentIndex(list(Panel).index(state.panel))
+        self.take.set_kind("secondary" if state.panel is Panel.GROW else "primary")  # the form's own button stands out
         if state.offered:
             words = tr("{folder} 是空的，还不是档案。", folder=state.offered)
             self.offer_new.say(

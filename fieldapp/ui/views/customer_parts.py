@@ -126,9 +126,10 @@ class Thanks(QWidget):
         self.go_on = PrimaryButton(tr("工程师：输入 PIN 继续"), "lock", large=True, on_click=self.exit_asked.emit)
         self.words = EmptyState("check-circle", "", action=self.go_on, tone=Tone.SUCCESS)
         self._seal = IconText("shield", "")
-        column.addWidget(self.words, 1)
+        column.addStretch(1)
+        column.addWidget(self.words)
         column.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(40)
+        column.addStretch(1)
 
     def show_state(self, state: CustomerState) -> None:
         titles = {

@@ -49,6 +49,7 @@ class OrdersView(QWidget):
         column.addLayout(self._filter_row())
         self.keeper = ViewKeeper()
         self.keeper.named.connect(self._keep_view)
+        self.keeper.asking.connect(lambda on: self.new_order.set_kind("secondary" if on else "primary"))
         column.addWidget(self.keeper)
         self.notice = InlineNotice()
         column.addWidget(self.notice)
@@ -159,12 +160,12 @@ class OrdersView(QWidget):
         self.period.currentIndexChanged.connect(lambda _: self._vm.choose(period=Period(self.period.currentData())))
         self.category = _combo(tr("事件分类"), [(tr("全部分类"), ""), *self._categories])
         self.category.currentIndexChanged.connect(lambda _: self._vm.choose(category=str(self.category.currentData())))
-        self.category.setVisible(bool(self._categories))
+        if not self._categories:
+            self.category.hide()
         self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.category.setMinimumContentsLength(8)
-        row.addWidget(self.priority)
-        row.addWidget(self.category)
-        row.addWidget(self.period)
+        for part in (self.priority, self.category, self.period):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     @Slot(object)

@@ -94,7 +94,6 @@ class SyncView(ScrollPage):
 
     def _login(self, user_name: str) -> Card:
         card = Card(tr("重新登录"))
-        card.body.addWidget(Text(tr("登录已过期。离线填写和签字不受影响，重新登录后继续同步。"), "muted", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(12)
         self.user, self.password = QLineEdit(user_name), QLineEdit()

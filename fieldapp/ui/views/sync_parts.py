@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
+from fieldapp.ui.badge_painting import BADGE_HEIGHT
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.conflict_lines import ConflictLine
@@ -53,7 +54,7 @@ class QueueRow(QFrame):
             self.anyway = SecondaryButton(tr("仍要发送（{size}）", size=line.kept), "upload")
             self.anyway.clicked.connect(lambda: model.send_anyway(line.order_id))
             self.anyway.setAccessibleName(labelled(self.anyway.text(), line.title))
-            column.addSpacing(4)
+            column.addSpacing(8)
             column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
         if line.can_retry:
             buttons = QHBoxLayout()
@@ -122,6 +123,7 @@ class ConflictRow(QFrame):
         head = QHBoxLayout()
         head.addWidget(IconText(icon, who))
         head.addStretch(1)
+        head.addStrut(BADGE_HEIGHT)  # both values on one line
         if kept:
             head.addWidget(Badge(Look(tr("现在采用"), "check", Tone.ACCENT)))
         column.addLayout(head)

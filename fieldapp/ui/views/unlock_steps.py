@@ -152,7 +152,7 @@ class PinStep(Step):
         self.pin = pin_field(self, tr("PIN"))
 
     def other_way(self) -> QWidget:
-        self.forgotten = GhostButton(tr("忘记 PIN…"), on_click=lambda: self.vm.forget_pin(True))
+        self.forgotten = GhostButton(tr("忘记 PIN…"), flush="left", on_click=lambda: self.vm.forget_pin(True))
         return self.forgotten
 
     def send(self) -> None:
@@ -180,7 +180,7 @@ class ForgottenPinStep(Step):
                 field.clear()
 
     def other_way(self) -> QWidget:
-        self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", on_click=lambda: self.vm.forget_pin(False))
+        self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", flush="left", on_click=lambda: self.vm.forget_pin(False))
         return self.back
 
 

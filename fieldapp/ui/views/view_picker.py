@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit
 
 from fieldapp.ui import theme
@@ -83,9 +83,10 @@ class ViewPicker(QComboBox):
 
 
 class ViewKeeper(QFrame):
-    """The line in which a view gets its name. `named(name)`; Escape puts it away."""
+    """The line in which a view gets its name. `named(name)`; Escape puts it away. `asking(True)` while it is there."""
 
     named = Signal(str)
+    asking = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +109,14 @@ class ViewKeeper(QFrame):
         self.name.clear()
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.asking.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.asking.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

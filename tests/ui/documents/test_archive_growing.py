@@ -132,6 +132,7 @@ def test_the_configured_file_countersigns_and_its_password_is_asked_for(
     vm.ask_growth(Work.COUNTERSIGN)
     settle()
     assert panel.secret.echoMode() is QLineEdit.EchoMode.Password
+    assert window.page.archive.take.kind == "secondary", "the form's own button is the only one that stands out"
     panel.secret.setText("wrong")
     qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
     settle()

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.schema import Field, FieldType, Label, Option
 from fieldapp.forms.values import normalise
+from fieldapp.ui import theme
+from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, FieldWidget, make_field, show_field
 from fieldapp.ui.widgets.fields.choice import ChoiceComboField, ChoiceSegmentsField
 from fieldapp.ui.widgets.fields.registry import MAKERS
@@ -142,6 +145,22 @@ def test_short_choices_are_segments_and_long_ones_a_list(qtbot: QtBot) -> None:
     assert isinstance(widget(qtbot, FieldType.CHOICE), ChoiceSegmentsField)
     many = tuple(Option(str(n), Label(f"选项{n}", str(n))) for n in range(5))
     assert isinstance(widget(qtbot, FieldType.CHOICE, options=many), ChoiceComboField)
+
+
+def test_the_words_of_a_chosen_answer_are_whole_also_where_the_others_are_short(qtbot: QtBot) -> None:
+    application().setStyleSheet(theme.style_sheet(theme.LIGHT))
+    options = tuple(Option(words, Label(words, words)) for words in ("Very satisfied", "Satisfied", "Neutral", "Dissatisfied"))
+    made = widget(qtbot, FieldType.CHOICE, options=options)
+    made.set_value("Very satisfied")
+    for button in made.segments.buttons:
+        button.setProperty("big", True)
+    made.resize(489, 60)
+    made.show()
+    chosen = made.segments.buttons[0]
+    bold = chosen.font()
+    bold.setPixelSize(theme.FONT_LARGE)
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert chosen.width() >= QFontMetrics(bold).horizontalAdvance(chosen.text()) + 2 * 9, "words, padding and border"
 
 
 def test_choosing_the_chosen_one_takes_it_back(qtbot: QtBot) -> None:

@@ -44,12 +44,15 @@ def test_an_order_that_was_sent_back_says_why_until_it_is_sent_again(
     bench.orders.note(order_id, "电话 138")
     with bench.context.store.writing() as work:
         (op,) = work.outbox.freeze(work.outbox.ready(bench.clock.now(), 9))
-        work.outbox.park(op.op_id, {"type": "urn:fieldapp:problem:refused", "detail": "联系电话不完整"})
+        errors = [{"code": "field-owner", "field": "customer_unit", "owner": "desk"}]
+        said = {"type": "urn:fieldapp:problem:refused", "detail": "these fields belong to the desk: customer_unit"}
+        work.outbox.park(op.op_id, {**said, "errors": errors})
     shown(page, order_id, settle)
     notice = page.standing.sent_back
     assert notice.isVisible()
     assert "退回" in notice.words
-    assert "联系电话不完整" in notice.words
+    assert "由服务台填写：客户单位" in notice.words
+    assert "customer_unit" not in notice.words
     assert notice.words.count("重试") == 1, "what to do is said once"
     (there,) = (button for button in notice.findChildren(QPushButton) if button.text() == "打开同步")
     QTest.mouseClick(there, Qt.MouseButton.LeftButton)

@@ -272,7 +272,7 @@ def test_given_notices_stay_given(level: str, history: list[tuple[int, str]], no
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_drafts_say_what_matters(lang: str) -> None:
-    notes = [event(2, EventKind.NOTE, 15, text="主板故障，\n等备件"), event(3, EventKind.NOTE, 40, text="  ")]
+    notes = [event(2, EventKind.NOTE, 15, text="主板故障，\n等备件。"), event(3, EventKind.NOTE, 40, text="  ")]
     doc = order(
         W,
         events=[event(1, EventKind.ASSIGNED, 1, DESK, assignee="eng-001", name="欧阳𠅤"), moved(4, D, W, 12), *notes],
@@ -293,6 +293,7 @@ def test_drafts_say_what_matters(lang: str) -> None:
     news = said(notices["progress"], order(events=notes[:1], priority="CRITICAL"), lang, 45)
     assert "主板故障， 等备件" in news
     assert "{" not in first + late + news
+    assert "。；" not in news, "the text has its own stop"
 
 
 def test_a_draft_of_an_order_that_says_nothing() -> None:

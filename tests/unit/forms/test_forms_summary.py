@@ -44,6 +44,8 @@ def test_a_long_symptom_makes_a_short_title() -> None:
     title = summary(symptom="字" * 500).title
     assert len(title) == TITLE_LENGTH
     assert title.endswith("…")
+    assert summary(symptom="x" * 2 * TITLE_LENGTH).title == "x" * 2 * TITLE_LENGTH, "Latin letters are half as wide"
+    assert summary(symptom="x " * 500).title == "x " * (TITLE_LENGTH - 2) + "x…"
 
 
 def test_search_covers_the_searchable_answers_in_both_languages() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from fieldapp.ui import icons, theme
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ICON_GAP = 4
 """Added to the 4 px that Qt leaves between icon and words."""
+RING, RING_AT = 2, 4
+"""How thick the ring inside a focused primary button is, and where its middle runs."""
 
 
 class Button(QPushButton):
@@ -54,6 +56,17 @@ class Button(QPushButton):
         """New words, for the eye and for the screen reader."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A primary button has the colour of the ring: it gets a second one inside. The style sheet's outline would stand around
+        its words."""
+        super().paintEvent(event)
+        if self.kind == "primary" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("on_accent"), RING))
+            inside = theme.RADIUS - RING_AT
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(RING_AT, RING_AT, -RING_AT, -RING_AT), inside, inside)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -167,9 +180,14 @@ class Chip(QPushButton):
             self.toggled.connect(on_toggle)
 
     def sizeHint(self) -> QSize:
-        """With room for the bold words of a filter that is on: its neighbours stay where they are, nothing is cut."""
-        size = super().sizeHint()
-        bold = self.font()
-        bold.setWeight(QFont.Weight.DemiBold)
-        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(theme.TOUCH, size.width() + max(0, wider)), size.height())
+        size = room_for_bold(self, super().sizeHint())
+        return QSize(max(theme.TOUCH, size.width()), size.height())
+
+
+def room_for_bold(button: QPushButton, size: QSize) -> QSize:
+    """The size with room for the bold words of a filter or an answer that is chosen: its neighbours stay where they are, nothing
+    is cut."""
+    bold = button.font()
+    bold.setWeight(QFont.Weight.DemiBold)
+    wider = QFontMetrics(bold).horizontalAdvance(button.text()) - button.fontMetrics().horizontalAdvance(button.text())
+    return QSize(size.width() + max(0, wider), size.height())

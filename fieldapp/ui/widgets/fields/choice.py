@@ -13,16 +13,24 @@ from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import labelled, tr
-from fieldapp.ui.widgets.common import Chip
+from fieldapp.ui.widgets.common.buttons import Chip, room_for_bold
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 MOST_SEGMENTS = 4
-BOLDER = 8
-"""Pixels that the bold words of a chosen answer may take more."""
 _LONGEST_SEGMENTS, _WIDE = 30, 1.8
 """More Chinese characters than this on all segments together do not fit side by side: they become a combo box. Each is as wide
 as this many Latin letters."""
+
+
+class _Segment(QPushButton):
+    """One answer, as wide as it is when it is chosen."""
+
+    def sizeHint(self) -> QSize:
+        return room_for_bold(self, super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return room_for_bold(self, super().minimumSizeHint())
 
 
 class Segments(QWidget):
@@ -38,7 +46,7 @@ class Segments(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for index, (_code, text) in enumerate(self.options):
-            button = QPushButton(text, self)
+            button = _Segment(text, self)
             button.setCheckable(True)
             button.setAccessibleName(labelled(name, text))
             self.group.addButton(button, index)
@@ -67,7 +75,7 @@ class Segments(QWidget):
     def _most_in_line(self, room: int) -> int:
         widths = [button.minimumSizeHint().width() for button in self.buttons]
         count = len(widths)
-        if sum(widths) + BOLDER <= room:
+        if sum(widths) <= room:
             return count
         half = (count + 1) // 2
         return half if half * max(widths) + (half - 1) * theme.GRID <= room else 1
