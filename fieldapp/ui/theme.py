@@ -267,8 +267,26 @@ def style_sheet(chosen: Tokens) -> str:
     values |= {"radius": RADIUS, "radius_large": RADIUS_LARGE, "touch": TOUCH, "caption": FONT_CAPTION, "base": FONT_BASE}
     values |= {"large": FONT_LARGE, "title": FONT_TITLE, "display": FONT_DISPLAY}
     values["qss_icons"] = resource(f"style/{icons}").as_posix()
+    values |= _edges(chosen)
     template = "\n".join(resource(f"style/{name}.qss").read_text(encoding="utf-8") for name in ("fieldapp", "form"))
     return Template(template).substitute(values)
+
+
+TONED = (Tone.ACCENT, Tone.SUCCESS, Tone.WARNING, Tone.DANGER)
+_FOCUSED_HEIGHTS, _FOCUSED_PADDINGS = (24, 32, 40, 52), (7, 11, 13, 15, 23, 39)
+
+
+def _edges(chosen: Tokens) -> dict[str, object]:
+    """Where only a ground tells things apart, the theme of high contrast draws a line. And what has the focus ends with two
+    pixels: where that is no more than before, nothing shrinks."""
+    lined = chosen.border_width > 1
+    edges: dict[str, object] = {
+        f"{tone.value}_edge": chosen.tone_ink(tone) if lined else chosen.tone_soft(tone) for tone in TONED
+    }
+    edges |= {"chosen_edge": chosen.accent_ink if lined else "transparent"}
+    edges |= {"line_disabled": chosen.ink_disabled if lined else chosen.line}
+    edges |= {f"h{height}": height + 2 * (chosen.border_width - 1) for height in _FOCUSED_HEIGHTS}
+    return edges | {f"p{padding}": padding + chosen.border_width - 1 for padding in _FOCUSED_PADDINGS}
 
 
 def _palette(chosen: Tokens) -> QPalette:

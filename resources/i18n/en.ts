@@ -3242,8 +3242,8 @@
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <source>这一版已被第 {n} 版取代，仅供查阅；原件照旧保存。</source>
       <translation>
-        <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
-        <numerusform>Superseded by revision {n}, for reference only; the original is kept as it is.</numerusform>
+        <numerusform>Superseded by version {n}, for reference only; the original is kept as it is.</numerusform>
+        <numerusform>Superseded by version {n}, for reference only; the original is kept as it is.</numerusform>
       </translation>
     </message>
     <message>
@@ -3929,7 +3929,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
       <source>即将到时</source>
-      <translation>Soon due</translation>
+      <translation>Due soon</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_due.py" />
@@ -4900,8 +4900,8 @@
       <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
       <source>已被第 {n} 版取代，仅供查阅</source>
       <translation>
-        <numerusform>Superseded by revision {n}; for reference only</numerusform>
-        <numerusform>Superseded by revision {n}; for reference only</numerusform>
+        <numerusform>Superseded by version {n}; for reference only</numerusform>
+        <numerusform>Superseded by version {n}; for reference only</numerusform>
       </translation>
     </message>
     <message>
@@ -5233,7 +5233,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>内容已收到</source>
-      <translation>Contents received</translation>
+      <translation>Received</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -5941,8 +5941,8 @@
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <source>已被版次 {n} 取代</source>
       <translation>
-        <numerusform>Superseded by revision {n}</numerusform>
-        <numerusform>Superseded by revision {n}</numerusform>
+        <numerusform>Superseded by version {n}</numerusform>
+        <numerusform>Superseded by version {n}</numerusform>
       </translation>
     </message>
     <message>
@@ -6009,8 +6009,8 @@
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
       <source>{number}，第 {n} 版</source>
       <translation>
-        <numerusform>{number}, revision {n}</numerusform>
-        <numerusform>{number}, revision {n}</numerusform>
+        <numerusform>{number}, version {n}</numerusform>
+        <numerusform>{number}, version {n}</numerusform>
       </translation>
     </message>
     <message>
@@ -7720,8 +7720,8 @@
       <location filename="../../fieldapp/ui/views/order_visits.py" />
       <source>历史 · {n} 单</source>
       <translation>
-        <numerusform>History · {n} order</numerusform>
-        <numerusform>History · {n} orders</numerusform>
+        <numerusform>Past orders · {n}</numerusform>
+        <numerusform>Past orders · {n}</numerusform>
       </translation>
     </message>
     <message numerus="yes">

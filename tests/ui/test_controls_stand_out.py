@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.paths import resource
 from fieldapp.ui import theme
 from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.theme import Tokens
-from fieldapp.ui.widgets.common import PrimaryButton
+from fieldapp.ui.widgets.common import Chip, PrimaryButton
 from fieldapp.ui.widgets.common.buttons import RING_AT
 from tests.ui.test_shell_pages import contrast
 
@@ -103,6 +104,8 @@ def test_boxes_and_arrows_that_the_style_sheet_takes_from_files(name: str) -> No
     for file in sorted(folder.glob("*.svg")):
         for colour in set(re.findall(r'(?:stroke|fill)="(#[0-9a-fA-F]{6})"', file.read_text(encoding="utf-8"))):
             looked_at += 1
+            if file.name.endswith("-disabled.svg"):
+                continue
             if file.name.endswith("-on-accent.svg"):
                 assert contrast(colour, chosen.accent) >= LEAST, f"{file.name} {colour}"
                 continue
@@ -122,3 +125,35 @@ def test_what_stands_in_an_empty_field_can_be_read(name: str) -> None:
 
 def test_the_check_sees_a_pale_line() -> None:
     assert pale(theme.LIGHT, "line")
+
+
+@each_theme
+@pytest.mark.parametrize(
+    "make",
+    [QLineEdit, QComboBox, lambda: QPushButton("x"), lambda: PrimaryButton("x"), lambda: Chip("x")],
+    ids=["line", "combo", "button", "primary", "chip"],
+)
+def test_nothing_grows_or_shrinks_with_the_focus(qtbot: QtBot, name: str, make: Callable[[], QWidget]) -> None:
+    theme.apply(application(), name)
+    window = QWidget()
+    row = QVBoxLayout(window)
+    other, control = QLineEdit(), make()
+    row.addWidget(other)
+    row.addWidget(control)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    before = control.sizeHint()
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    assert control.sizeHint() == before
+
+
+def test_high_contrast_draws_a_line_where_others_have_a_ground() -> None:
+    sheet = theme.style_sheet(theme.CONTRAST)
+    chosen = theme.CONTRAST
+    assert f'QFrame#Notice[tone="danger"] {{ background: {chosen.danger_soft}; border-color: {chosen.danger_ink}; }}' in sheet
+    assert f"QToolButton#RailButton:checked {{ border-color: {chosen.accent_ink};" in sheet
+    assert f"QPushButton:disabled {{ color: {chosen.ink_disabled}; border-color: {chosen.ink_disabled};" in sheet

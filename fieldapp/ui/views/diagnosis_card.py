@@ -50,6 +50,7 @@ class FindingRow(QWidget):
         words.addWidget(Text(line.what, "body", wrap=True))
         if line.more:
             words.addWidget(Text(line.more, "muted", wrap=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
 
 

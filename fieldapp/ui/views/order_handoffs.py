@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp.ui import icons, theme
+from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_handoffs import HandedLine, HandoffState, OfferLine
 from fieldapp.ui.widgets.common import Line, SecondaryButton, SectionTitle, Text, clear_layout
-
-ROOM = 216
-"""Width of a line in the column."""
+from fieldapp.ui.widgets.list_button import ListButton
 
 
 class HandoffPanel(QWidget):
@@ -47,16 +45,8 @@ class HandoffPanel(QWidget):
         self._column.addWidget(Line())
 
     def _record(self, line: HandedLine) -> QWidget:
-        button = QPushButton()
-        button.setObjectName("ListItem")
-        button.setProperty("lines", True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setAccessibleName(tr("打开{words}", words=f"{line.words} {line.number}"))
-        button.setToolTip(f"{line.words}\n{line.number}")
-        elide = self.fontMetrics().elidedText
-        button.setText("\n".join(elide(part, Qt.TextElideMode.ElideRight, ROOM) for part in (line.words, line.number)))
-        button.setIcon(icons.icon("flag", theme.color(f"{line.tone.value}_ink"), size=18))
-        button.setIconSize(QSize(18, 18))
+        name = tr("打开{words}", words=f"{line.words} {line.number}")
+        button = ListButton((line.words, line.number), name, "flag", f"{line.tone.value}_ink")
         button.clicked.connect(partial(self._on_chosen, line.record_id))
         return button
 

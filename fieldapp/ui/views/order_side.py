@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from fieldapp.ui import icons, theme, timewords
+from fieldapp.ui import timewords
 from fieldapp.ui.i18n import dotted, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import MissingItem
@@ -16,6 +16,7 @@ from fieldapp.ui.views.order_handoffs import HandoffPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.list_button import ListButton
 
 WIDTH, WIDEST = 292, 352
 """Pixels; wider than the first only where the words on its buttons need it."""
@@ -127,13 +128,7 @@ class OrderSide(QFrame):
             self._coded.addWidget(button)
 
     def _jump_button(self, icon: str, text: str, name: str) -> QPushButton:
-        button = QPushButton(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 76))
-        button.setObjectName("ListItem")
-        button.setToolTip(text)
-        button.setAccessibleName(name)
-        button.setIcon(icons.icon(icon, theme.color("warning_ink"), size=18))
-        button.setIconSize(QSize(18, 18))
-        return button
+        return ListButton((text,), name, icon, "warning_ink")
 
     def _show_documents(self, state: OrderState) -> None:
         clear_layout(self._documents)
@@ -150,13 +145,7 @@ class OrderSide(QFrame):
                 worth = tr("已被取代")
             elif document.voided:
                 worth = tr("签名已作废")
-            elide = self.fontMetrics().elidedText
-            button = QPushButton(f"{version}\n{elide(worth, Qt.TextElideMode.ElideRight, WIDTH - 76)}")
-            button.setObjectName("ListItem")
-            button.setProperty("lines", True)
-            button.setToolTip(worth)
-            button.setAccessibleName(tr("打开 PDF {words}", words=dotted((version, worth))))
-            button.setIcon(icons.icon("pdf", theme.color("accent_ink"), size=18))
+            button = ListButton((version, worth), tr("打开 PDF {words}", words=dotted((version, worth))), "pdf")
             button.clicked.connect(lambda _on=False, sha256=document.sha256: self.document_chosen.emit(sha256))
             self._documents.addWidget(button)
         self._documents.addWidget(Line())

@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_history import VisitLine
 from fieldapp.ui.widgets.common import GhostButton, Line, SectionTitle, clear_layout
+from fieldapp.ui.widgets.list_button import ListButton
 
 FIRST = 3
 """Shown at once; the others at a tap."""
-ROOM = 236
-"""Width of a line in the column."""
 
 
 class VisitsPanel(QWidget):
@@ -65,16 +64,10 @@ class VisitsPanel(QWidget):
         return button
 
 
-class VisitButton(QPushButton):
+class VisitButton(ListButton):
     """What it was, what helped, when: a button of two or three lines."""
 
     def __init__(self, visit: VisitLine) -> None:
-        super().__init__()
-        self.setObjectName("ListItem")
-        self.setProperty("lines", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         about = " · ".join(part for part in (visit.when, visit.mark) if part)
         lines = [" ".join(part.split()) for part in (visit.title, visit.note, about) if part]
-        self.setAccessibleName(tr("打开历史单：{words}", words=" ".join(lines)))
-        self.setToolTip("\n".join(lines))
-        self.setText("\n".join(self.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, ROOM) for part in lines))
+        super().__init__(lines, tr("打开历史单：{words}", words=" ".join(lines)))

@@ -217,7 +217,7 @@ class PdfPage(QWidget):
         """QPdfDocument reads from the buffer for as long as it shows it."""
         self._shown = data
         ground = self.view.palette()
-        ground.setColor(QPalette.ColorRole.Dark, theme.color("surface_sunken"))  # what lies around the pages
+        ground.setColor(QPalette.ColorRole.Dark, theme.color("neutral_soft"))  # what lies around the pages
         self.view.setPalette(ground)
         self.document.close()
         self._buffer.close()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.record_state import LinkLine, RecordState
 from fieldapp.ui.views.order_side import MOST_ENTRIES, WIDTH, TimelineRow
 from fieldapp.ui.widgets.common import Line, SectionTitle, clear_layout
+from fieldapp.ui.widgets.list_button import ListButton
 
 
 class RecordSide(QFrame):
@@ -49,7 +49,7 @@ class RecordSide(QFrame):
         if missing:
             self._title(tr("还差 {n} 项", n=len(missing)))
             for index, gap in enumerate(missing):
-                button = self._button("circle", gap.text, tr("去填写：{field}", field=gap.text))
+                button = ListButton((gap.text,), tr("去填写：{field}", field=gap.text), "circle")
                 button.clicked.connect(partial(self._on_gap, index))
                 self._column.addWidget(button)
             self._column.addWidget(Line())
@@ -70,19 +70,8 @@ class RecordSide(QFrame):
         self.gap_chosen.emit(index)
 
     def _link(self, line: LinkLine) -> QPushButton:
-        words = f"{line.words}\n{line.caption}" if line.id else f"{line.words}\n{tr('{caption}，不在本机', caption=line.caption)}"
-        button = self._button("orders" if line.is_order else "flag", words, tr("打开{words}", words=words.replace("\n", " ")))
-        button.setProperty("lines", True)
+        lines = (line.words, line.caption if line.id else tr("{caption}，不在本机", caption=line.caption))
+        button = ListButton(lines, tr("打开{words}", words=" ".join(lines)), "orders" if line.is_order else "flag")
         button.setEnabled(bool(line.id))
         button.clicked.connect(lambda _on=False: self.link_chosen.emit(line.id, line.is_order))
-        return button
-
-    def _button(self, icon: str, words: str, name: str) -> QPushButton:
-        elide = self.fontMetrics().elidedText
-        button = QPushButton("\n".join(elide(part, Qt.TextElideMode.ElideRight, WIDTH - 76) for part in words.split("\n")))
-        button.setObjectName("ListItem")
-        button.setToolTip(words)
-        button.setAccessibleName(name)
-        button.setIcon(icons.icon(icon, theme.color("accent_ink"), size=18))
-        button.setIconSize(QSize(18, 18))
         return button

@@ -126,7 +126,11 @@ class TodayView(ScrollPage):
             self.major.setVisible(bool(state.major))
             _fill(self.major.body, [LineRow(line, lambda _do: None, busy=False) for line in state.major])
         if before is None or before.checks != state.checks:
-            _fill(self.checks.body, [CheckRow(line) for line in state.checks] or [Text(tr("正在检查…"), "muted")])
+            rows = [CheckRow(line) for line in state.checks]
+            _fill(self.checks.body, rows or [Text(tr("正在检查…"), "muted")])
+            widest = max((row.name.sizeHint().width() for row in rows), default=0)
+            for row in rows:
+                row.name.setMinimumWidth(max(row.name.minimumWidth(), widest))  # what was found begins in one line
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)

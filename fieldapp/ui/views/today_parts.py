@@ -265,9 +265,9 @@ class CheckRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(Icon("check-circle" if line.ok else "warning", line.look.tone))
-        name = Text(line.look.word)
-        name.setMinimumWidth(84)
-        row.addWidget(name)
+        self.name = Text(line.look.word)
+        self.name.setMinimumWidth(84)
+        row.addWidget(self.name)
         detail = Text(line.detail, "muted", wrap=True)
         if not line.ok:
             detail.set_tone(Tone.WARNING)

@@ -151,10 +151,12 @@ class SyncPill(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = QColor(chosen.tone_ink(self._look.tone))
-        outlined = self.hasFocus() or chosen.border_width > 1 or self.underMouse()
-        painter.setPen(
-            QPen(QColor(chosen.focus) if self.hasFocus() else ink, 2 if self.hasFocus() else 1) if outlined else Qt.PenStyle.NoPen
-        )
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(chosen.focus), 2))
+        elif chosen.border_width > 1 or self.underMouse():
+            painter.setPen(QPen(ink, chosen.border_width))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(chosen.tone_soft(self._look.tone)))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 22, 22)
         icons.paint(painter, self._look.icon, QRectF(16, (self.height() - 20) / 2, 20, 20), ink)
