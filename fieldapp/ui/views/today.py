@@ -127,7 +127,7 @@ class TodayView(ScrollPage):
             _fill(self.major.body, [LineRow(line, lambda _do: None, busy=False) for line in state.major])
         if before is None or before.checks != state.checks:
             rows = [CheckRow(line) for line in state.checks]
-            _fill(self.checks.body, rows or [Text(tr("正在检查…"), "muted")])
+            _fill(self.checks.body, [*rows] or [Text(tr("正在检查…"), "muted")])
             widest = max((row.name.sizeHint().width() for row in rows), default=0)
             for row in rows:
                 row.name.setMinimumWidth(max(row.name.minimumWidth(), widest))  # what was found begins in one line
