@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
@@ -71,19 +71,21 @@ PAGES = (
 MOST_TABS = 400
 
 
-class Strays(QObject):
+@pytest.fixture
+def strays(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Parts of a page that were shown before they stood anywhere: each was a window of its own for a moment, and took the
     keyboard with it."""
+    seen: list[str] = []
+    as_ever = QWidget.setVisible
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
+    def set_visible(widget: QWidget, on: bool) -> None:
+        if on and widget.parentWidget() is None and not isinstance(widget, QMainWindow):
+            seen.append(f"{type(widget).__name__} {widget.accessibleName()}")
+        as_ever(widget, on)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
-        if shown and not isinstance(watched, QMainWindow):
-            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
-        return False
+    monkeypatch.setattr(QWidget, "setVisible", set_visible)
+    monkeypatch.setattr(QWidget, "show", lambda widget: set_visible(widget, True))
+    return seen
 
 
 class Opened:
@@ -91,8 +93,6 @@ class Opened:
 
     def __init__(self, qtbot: QtBot, bench: Bench) -> None:
         self.bench = bench
-        self.strays = Strays()
-        QCoreApplication.instance().installEventFilter(self.strays)
         self.window: MainWindow = window_over(bench)
         qtbot.addWidget(self.window)
         self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
@@ -248,9 +248,9 @@ def told(widget: QWidget) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(opened: Opened, name: str) -> None:
+def test_page(strays: list[str], opened: Opened, name: str) -> None:
     opened.show(name)
-    assert opened.strays.seen == []
+    assert strays == []
     window = opened.window
     controls = shown(window, takes_tab)
     assert controls

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -180,14 +181,20 @@ class Chip(QPushButton):
             self.toggled.connect(on_toggle)
 
     def sizeHint(self) -> QSize:
-        size = room_for_bold(self, super().sizeHint())
-        return QSize(max(theme.TOUCH, size.width()), size.height())
+        """With room for the bold words of a filter that is on: its neighbours stay where they are, nothing is cut."""
+        size = super().sizeHint()
+        return QSize(max(theme.TOUCH, size.width() + bolder(self)), size.height())
 
 
-def room_for_bold(button: QPushButton, size: QSize) -> QSize:
-    """The size with room for the bold words of a filter or an answer that is chosen: its neighbours stay where they are, nothing
-    is cut."""
-    bold = button.font()
-    bold.setWeight(QFont.Weight.DemiBold)
-    wider = QFontMetrics(bold).horizontalAdvance(button.text()) - button.fontMetrics().horizontalAdvance(button.text())
-    return QSize(size.width() + max(0, wider), size.height())
+def bolder(button: QPushButton) -> int:
+    """How many pixels more the words of a button take when they are bold because it is chosen."""
+    return _bolder(button.font().toString(), button.text())
+
+
+@lru_cache(maxsize=512)
+def _bolder(written: str, text: str) -> int:
+    font = QFont()
+    font.fromString(written)
+    usual = QFontMetrics(font).horizontalAdvance(text)
+    font.setWeight(QFont.Weight.DemiBold)
+    return max(0, QFontMetrics(font).horizontalAdvance(text) - usual)

@@ -13,7 +13,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import labelled, tr
-from fieldapp.ui.widgets.common.buttons import Chip, room_for_bold
+from fieldapp.ui.widgets.common.buttons import Chip, bolder
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
@@ -21,16 +21,6 @@ MOST_SEGMENTS = 4
 _LONGEST_SEGMENTS, _WIDE = 30, 1.8
 """More Chinese characters than this on all segments together do not fit side by side: they become a combo box. Each is as wide
 as this many Latin letters."""
-
-
-class _Segment(QPushButton):
-    """One answer, as wide as it is when it is chosen."""
-
-    def sizeHint(self) -> QSize:
-        return room_for_bold(self, super().sizeHint())
-
-    def minimumSizeHint(self) -> QSize:
-        return room_for_bold(self, super().minimumSizeHint())
 
 
 class Segments(QWidget):
@@ -46,7 +36,7 @@ class Segments(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for index, (_code, text) in enumerate(self.options):
-            button = _Segment(text, self)
+            button = QPushButton(text, self)
             button.setCheckable(True)
             button.setAccessibleName(labelled(name, text))
             self.group.addButton(button, index)
@@ -67,13 +57,20 @@ class Segments(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self._most_in_line(self.width()))
+        joined = self._in_line == len(self.buttons)
+        for column, width in enumerate(self._widths()):
+            self._grid.setColumnMinimumWidth(column, width if joined else 0)  # before long ones, short ones give way
 
     def minimumSizeHint(self) -> QSize:
         """The widest answer: on a narrow page they stand in several lines."""
-        return QSize(max(button.minimumSizeHint().width() for button in self.buttons), super().minimumSizeHint().height())
+        return QSize(max(self._widths()), super().minimumSizeHint().height())
+
+    def _widths(self) -> list[int]:
+        """Of each answer when it is the chosen one."""
+        return [button.minimumSizeHint().width() + bolder(button) for button in self.buttons]
 
     def _most_in_line(self, room: int) -> int:
-        widths = [button.minimumSizeHint().width() for button in self.buttons]
+        widths = self._widths()
         count = len(widths)
         if sum(widths) <= room:
             return count
