@@ -14,7 +14,7 @@ from fieldapp.paths import resource
 from fieldapp.ui import theme
 from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.theme import Tokens
-from fieldapp.ui.widgets.common import Chip, PrimaryButton
+from fieldapp.ui.widgets.common import Chip, PrimaryButton, SecondaryButton
 from fieldapp.ui.widgets.common.buttons import RING_AT
 from tests.ui.test_shell_pages import contrast
 
@@ -157,3 +157,19 @@ def test_high_contrast_draws_a_line_where_others_have_a_ground() -> None:
     assert f'QFrame#Notice[tone="danger"] {{ background: {chosen.danger_soft}; border-color: {chosen.danger_ink}; }}' in sheet
     assert f"QToolButton#RailButton:checked {{ border-color: {chosen.accent_ink};" in sheet
     assert f"QPushButton:disabled {{ color: {chosen.ink_disabled}; border-color: {chosen.ink_disabled};" in sheet
+
+
+@pytest.mark.parametrize("on", [True, False], ids=["enabled", "disabled"])
+@each_theme
+def test_the_arrow_of_a_menu_stands_on_no_button_without_one(qtbot: QtBot, name: str, on: bool) -> None:
+    theme.apply(application(), name)
+    chosen = theme.THEMES[name]
+    for button, ground in ((PrimaryButton(""), chosen.accent), (SecondaryButton(""), chosen.surface)):
+        qtbot.addWidget(button)
+        button.setEnabled(on)
+        button.resize(120, 44)
+        button.show()
+        seen = button.grab().toImage()
+        colours = {seen.pixelColor(x, y).name() for x in range(10, 110) for y in range(10, 34)}
+        assert len(colours) == 1, colours
+        assert not on or colours == {ground}

@@ -156,6 +156,7 @@ def test_the_words_of_a_chosen_answer_are_whole_also_where_the_others_are_short(
         button.setProperty("big", True)
     made.resize(489, 60)
     made.show()
+    application().processEvents()
     chosen = made.segments.buttons[0]
     bold = chosen.font()
     bold.setPixelSize(theme.FONT_LARGE)

@@ -56,6 +56,8 @@ class Segments(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        for button in self.buttons:
+            button.ensurePolished()  # large answers are known as such only then
         self._arrange(self._most_in_line(self.width()))
         joined = self._in_line == len(self.buttons)
         for column, width in enumerate(self._widths()):
