@@ -94,13 +94,13 @@ def furnish(context: AppContext, window: MainWindow) -> None:
     """Language, colours and the gate, which starts with the first paint. Where that has been, what the gate asks is found out
     while it is built: its first picture has the question then, where that takes no longer."""
     settings = context.settings.load()
+    dress(settings, context.version)
     jobs = Jobs()
     gate = UnlockViewModel(context.gate, jobs, server_url=settings.server_url, user_name=settings.user_name, parent=window)
     if window.seen:
         gate.start()
     else:
         window.painted.connect(gate.start)
-    dress(settings, context.version)
     view = UnlockView(gate, window.show_gate)
     Collector(window)
     CandidatePlace(window)

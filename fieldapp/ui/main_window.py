@@ -37,7 +37,9 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(480, 300)
         self.shell: Shell | None = None
-        self.seen = self._closed = False
+        self.seen = False
+        """Painted once."""
+        self._closed = False
         self._layers: QStackedWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked when the window is about to close; who says no closes it later."""
