@@ -155,6 +155,7 @@ class FormView(ScrollPage):
         self._settle()
         focused = QApplication.focusWidget()
         self.ensureWidgetVisible(focused if focused is not None and self.isAncestorOf(focused) else frame, 0, 120)
+        self._tell_section()
 
     def put_back(self, field_id: str, value: JSON) -> None:
         """Show a value also where somebody is typing, and bring the field into view; the focus stays."""
@@ -227,6 +228,11 @@ class FormView(ScrollPage):
         QApplication.sendPostedEvents()
 
     def _tell_section(self) -> None:
+        """Where somebody types, as long as that is in view; else what stands at the top."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused) and not focused.visibleRegion().isEmpty():
+            self.section_reached.emit(next(name for name, card in self.sections.items() if card.isAncestorOf(focused)))
+            return
         top = self.verticalScrollBar().value() + 60
         reached = ""
         for section_id, card in self.sections.items():

@@ -448,6 +448,17 @@ def test_the_next_order_is_read_from_its_beginning(page: OrderPage, bench: Bench
     assert page.form.verticalScrollBar().value() == 0
 
 
+def test_the_index_shows_the_section_that_is_jumped_to(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    """Not the one whose end still stands above it."""
+    opened(page, bench, settle, working_order())
+    page.form.build_all()
+    for field_id in ("cause", "contact_name", "solution"):
+        page.form.reveal(field_id)
+        section = page.form._definition.section_of(field_id)  # type: ignore[union-attr]
+        (marked,) = [button.text() for button in page.index.findChildren(QPushButton) if button.isChecked()]
+        assert section.label.zh in marked
+
+
 def test_while_a_panel_asks_its_own_button_is_the_next_step(page: OrderPage, bench: Bench, settle: Settle) -> None:
     opened(page, bench, settle, working_order())
 
