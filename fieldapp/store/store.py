@@ -30,8 +30,8 @@ from fieldapp.store.unit_of_work import DISCARDED, Work
 
 _log = logging.getLogger(__name__)
 
-LONG_LOG = 1000
-"""Pages of 4 kB."""
+LONG_LOG, LONG_LOG_OF_A_SERIES = 1000, 4000
+"""Pages of 4 kB. What a series of transactions writes again and again comes into the file once."""
 
 MOST_WAITING = 10_000
 SOME = 200
@@ -166,16 +166,16 @@ class Store:
     def keep_up(self) -> None:
         """Between the transactions of a long series (a first pull): the WAL stays short, and no more than `MOST_WAITING` orders
         wait to be indexed, for the search looks through all of them."""
-        self.checkpoint()
+        self.checkpoint(in_a_series=True)
         if self._waiting_at_most() > MOST_WAITING and self.waiting() > MOST_WAITING:
             while self._waiting_at_most() > MOST_WAITING - SOME and self.catch_up():
                 pass
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, *, in_a_series: bool = False) -> None:
         """Bring the WAL into the file when it has become long (`LONG_LOG`), while reading and writing go on."""
         with translated(self.path), opening.raw_connection(self._engines.readers) as connection:
             _, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-            if pages - done >= LONG_LOG:
+            if pages - done >= (LONG_LOG_OF_A_SERIES if in_a_series else LONG_LOG):
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     @contextmanager
