@@ -22,6 +22,8 @@ def finishing_touches() -> Iterator[bool]:
     QApplication.setWindowIcon(icons.program_icon())
     yield True
     theme.load_rare_characters()
+    for window in QApplication.topLevelWidgets():
+        window.update()  # a new font throws away all shapes of glyphs: they are made again now, not when an answer is awaited
     yield True
 
 
