@@ -6,7 +6,8 @@ where few do. So where some condition holds for few orders (`FEW`), those are lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
@@ -36,7 +37,7 @@ _SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
 def ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | None = None) -> tuple[str, ...]:
     """Ids of what fits; what only sounds like the text comes last."""
     among = few(connection, wanted)
-    if among == []:
+    if among is not None and not among.rows:
         return ()
     statement, order = ids_statement(wanted, sort, among), matching.order(wanted.text)
     if order is not None:
@@ -54,10 +55,10 @@ def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int
     found: dict[str, None] = {}
     for tier in matching.tiers(wanted.text):
         among = few(connection, wanted, tier)
-        if among == []:
+        if among is not None and not among.rows:
             continue
         statement = ids_statement(wanted, sort, among)
-        if tier is not None:
+        if tier is not None and (among is None or among.by != tier):
             statement = statement.where(tier.condition(seek=among is None))
         found.update(dict.fromkeys(connection.scalars(statement.limit(most + len(found)))))
         if len(found) >= most:
@@ -65,16 +66,24 @@ def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int
     return tuple(found)[:most]
 
 
-def few(connection: Connection, wanted: OrderFilter, also: Found | None = None) -> list[int] | None:
-    """Rows of all that some condition leaves over, where those are few."""
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Rows of all that some condition leaves over. `by`: this one, of the text, which need not be asked of them again."""
+
+    rows: list[int]
+    by: Found | None = None
+
+
+def few(connection: Connection, wanted: OrderFilter, also: Found | None = None) -> Few | None:
+    """What some condition leaves over, where that is few."""
     texts = [*matching.conditions(wanted.text), *([also] if also is not None else [])]
-    sources: list[Executable] = [found.at_most(FEW + 1) for found in texts]
+    sources: list[tuple[Executable, Found | None]] = [(found.at_most(FEW + 1), found) for found in texts]
     if wanted.states:
-        sources.append(states_statement(wanted).limit(FEW + 1))
-    for source in sources:
+        sources.append((states_statement(wanted).limit(FEW + 1), None))
+    for source, found in sources:
         rows = set(connection.scalars(source))
         if len(rows) <= FEW:
-            return sorted(rows)
+            return Few(sorted(rows), found)
     return None
 
 
@@ -83,15 +92,16 @@ def states_statement(wanted: OrderFilter) -> Select[int]:
     return select(orders.c.row).where(orders.c.kind == wanted.kind, orders.c.state.in_([str(state) for state in wanted.states]))
 
 
-def ids_statement(wanted: OrderFilter, sort: Sort, among: Sequence[int] | None = None) -> Select[str]:
+def ids_statement(wanted: OrderFilter, sort: Sort, among: Few | None = None) -> Select[str]:
     """The statement of `ids`; `among`: only these rows come into question. They are looked up then: SQLite believes that a kind
     has few orders and would walk all of it, so the kind is hidden from its choice of an index."""
-    found = [condition.condition(seek=among is None) for condition in matching.conditions(wanted.text)]
+    by = among.by if among is not None else None
+    found = [condition.condition(seek=among is None) for condition in matching.conditions(wanted.text) if condition != by]
     statement = select(orders.c.id).where(*found).order_by(*_SORTS[sort])
     if among is None:
         statement = statement.where(orders.c.kind == wanted.kind)
     else:
-        statement = statement.where(orders.c.row.in_(among), _OF_KIND.bindparams(kind=wanted.kind))
+        statement = statement.where(orders.c.row.in_(among.rows), _OF_KIND.bindparams(kind=wanted.kind))
     for column, values in (
         (orders.c.state, [str(state) for state in wanted.states]),
         (orders.c.priority, [str(priority) for priority in wanted.priorities]),

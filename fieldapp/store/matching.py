@@ -32,7 +32,7 @@ class Found:
 
     def condition(self, *, seek: bool = True) -> ColumnElement[bool]:
         """It is one of them. `seek` False: SQLite only checks that, and does not look the orders up by it."""
-        chosen = text(f"{'' if seek else '+'}orders.row IN ({' UNION '.join(self.parts)})")
+        chosen = text(f"{'' if seek else '+'}orders.row IN ({' UNION ALL '.join(self.parts)})")
         return chosen.bindparams(**self.values)  # type: ignore[return-value]  # it stands for one
 
     def at_most(self, number: int) -> TextClause:

@@ -161,6 +161,10 @@ class Desk(QObject):
         self._leaving: Leaving | None = None
         self._counts = QTimer(self)
         self._counts.setInterval(COUNT_MS)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LATER_MS)
+        self._soon.timeout.connect(self._count)
 
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
@@ -240,7 +244,7 @@ class Desk(QObject):
         shell, self.runner, self.timetable = pages.shell, pages.runner, pages.timetable
         shell.open_page(TODAY)
         self._window.show_shell(shell)
-        shell.navigated.connect(lambda _key: self._count())
+        shell.navigated.connect(lambda _key: self._soon.start())  # the page that was asked for comes first
         self._counts.timeout.connect(self.runner.refresh)
         self._counts.start()
         self.runner.finished.connect(lambda _report: self._back_up(services))
@@ -343,6 +347,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop sync at its next safe point, let saving finish."""
         self._counts.stop()
+        self._soon.stop()
         if self.timetable is not None:
             self.timetable.stop()
         if self._herald is not None:

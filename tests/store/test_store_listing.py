@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from fieldapp.domain.records import Priority, State
@@ -123,6 +125,46 @@ def test_few_are_looked_up_instead_of_walking_the_whole_index(store: Store, monk
     monkeypatch.setattr(listing, "FEW", 0)
     walked = steps(store, lambda: store.queries.order_ids(wanted, Sort.DUE))
     assert looked_up < walked / 2
+
+
+def matches(store: Store, ask: Callable[[], object]) -> int:
+    """How many statements ask an index of the search."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.extend(["asked"] * statement.count("MATCH"))
+
+    event.listen(store._engines.readers, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(store._engines.readers, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_what_found_the_few_is_not_asked_of_them_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    rare, heard = OrderFilter(text="雷击"), OrderFilter(text="tianhe 摄像")
+    assert matches(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7)) == 1
+    assert matches(store, lambda: store.queries.order_ids(rare, Sort.DUE)) == 1
+    assert matches(store, lambda: store.queries.first_rows(heard, Sort.DUE, 7)) > 1, "the other conditions still are"
+    monkeypatch.setattr(listing, "FEW", 0)
+    assert matches(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7)) == 2
+
+
+def test_the_connection_that_was_used_last_is_used_next(store: Store) -> None:
+    """It has in its cache what is asked for next: taken in turn, each would read and decrypt the same pages again."""
+    with ExitStack() as several:
+        for _ in range(3):
+            several.enter_context(raw_connection(store._engines.readers))
+        with raw_connection(store._engines.readers) as last:
+            pass
+        with raw_connection(store._engines.readers) as again:
+            assert again is last
+    with raw_connection(store._engines.readers) as last:
+        pass
+    for _ in range(5):
+        with raw_connection(store._engines.readers) as again:
+            assert again is last
 
 
 def test_a_list_that_nobody_waits_for_is_given_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

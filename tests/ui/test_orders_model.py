@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
-from fieldapp.ui.models.orders_model import PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
+from fieldapp.ui.models.orders_model import FIRST, PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
 from tests.support import ui_fakes as fakes
 
 
@@ -76,6 +76,18 @@ def test_the_rest_of_a_list_comes_behind_its_first_rows(model: OrdersModel, qtmo
     qtmodeltester.check(model)
     model.show_ids(ids, "滨江")
     assert len(resets) == 2, "asked again, every row is read anew"
+
+
+def test_rows_behind_the_first_ones_are_fetched_with_their_page(model: OrdersModel) -> None:
+    asked = serve(model)
+    ids = [f"order-{n}" for n in range(PAGE)]
+    model.show_first(fakes.FakeQueries().order_rows(ids[:FIRST]))
+    model.show_ids(ids)
+    assert model.index(FIRST - 1, 0).data(ROW_ROLE).id == f"order-{FIRST - 1}"
+    assert asked == []
+    assert row_at(model, FIRST).id == f"order-{FIRST}"
+    assert asked == [0]
+    assert model.index(0, 0).data(ROW_ROLE).id == "order-0"
 
 
 @pytest.mark.parametrize("other", [["order-9", "order-1"], ["order-0"]], ids=["another order", "fewer"])

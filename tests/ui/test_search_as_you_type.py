@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.store.records import OrderFilter, OrderRow, Sort
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.models.orders_model import PAGE, ROW_ROLE
+from fieldapp.ui.models.orders_model import FIRST, ROW_ROLE
 from fieldapp.ui.viewmodels import orders_list
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
 from tests.support import ui_fakes as fakes
@@ -67,7 +67,7 @@ def test_the_first_rows_are_shown_while_the_rest_is_not_yet_asked_for(
     model.search("雷")
     jobs.drain()
     assert queries.said == ["first 雷"], "no pause before a key is answered"
-    assert model.model.rowCount() == PAGE
+    assert model.model.rowCount() == FIRST
     assert model.model.index(0, 0).data(ROW_ROLE).id == "order-0"
     assert model.state.total is None, "how many there are is not known yet"
     model._delay.timeout.emit()
@@ -89,7 +89,7 @@ def test_the_next_key_ends_the_search_before(model: OrdersListViewModel, jobs: J
     model.search("快")
     jobs.drain()
     assert "given up" in queries.said
-    assert model.model.rowCount() == PAGE
+    assert model.model.rowCount() == FIRST
     assert model.state.text == "快"
 
 

@@ -17,6 +17,8 @@ from fieldapp.ui.i18n import listed
 from fieldapp.ui.vocabulary import priority_look, state_look
 
 PAGE = 128
+FIRST = 48
+"""Rows of a new list that come at once: as many as the tallest window shows."""
 PAGES_KEPT = 64
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -41,7 +43,7 @@ class OrdersModel(QAbstractTableModel):
         self._begun = False
 
     def show_first(self, rows: Sequence[OrderRow], words: str = "") -> None:
-        """The first page of a new list; the rest may follow by `show_ids`. `words`: what was searched for."""
+        """The beginning of a new list; the rest may follow by `show_ids`. `words`: what was searched for."""
         self._reset([row.id for row in rows], words)
         if rows:
             self._pages[0] = tuple(rows)
@@ -121,7 +123,7 @@ class OrdersModel(QAbstractTableModel):
     def _row(self, position: int) -> OrderRow | None:
         page, offset = divmod(position, PAGE)
         rows = self._pages.get(page)
-        if rows is not None:
+        if rows is not None and offset < len(rows):
             self._pages.move_to_end(page)
             return rows[offset]
         if page not in self._asked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from fieldapp.ui.i18n import language, listed, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.order_around import OrderAround
 from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports, kept_words
 from fieldapp.ui.viewmodels.order_handoffs import OrderHandoffs
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
@@ -70,8 +70,9 @@ class OrderPageModel(QObject):
         self._jobs, self._clock = jobs, clock
         self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
         self.undo_history = UndoHistory(time.monotonic)
-        self._past = OrderPast(orders, jobs, self._derive)
-        self.handoffs = OrderHandoffs(handoffs, jobs, self._run, self._derive)
+        self._past = OrderPast(orders, jobs, self._tell_around)
+        self.handoffs = OrderHandoffs(handoffs, jobs, self._run, self._tell_around)
+        self._around = OrderAround(self._past, self.handoffs, self)
         self._detail: OrderDetail | None = None
         self._order_id = ""
         self._message: Message | None = None
@@ -101,8 +102,7 @@ class OrderPageModel(QObject):
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
         self._rereading = False
         self.undo_history = UndoHistory(time.monotonic)
-        self._past.start_over()
-        self.handoffs.start_over()
+        self._around.start_over()
         self.autosave = Autosave(
             lambda changes, seen: self._filling.save(order_id, changes, seen),
             self._jobs,
@@ -361,8 +361,16 @@ class OrderPageModel(QObject):
         if detail.id == self._order_id:
             self._detail, self._rereading = detail, False
             self._derive()
-            self._past.follow(detail)
-            self.handoffs.follow(detail)
+            self._around.follow(detail)
+
+    def _tell_around(self) -> None:
+        """What stands beside the order has come: it and its form are as they were derived."""
+        if self._detail is None or self._rereading:
+            return
+        if self.state.detail is self._detail:
+            self._set(self._around.put_beside(self.state, self._detail))
+        else:
+            self._derive()
 
     def _on_drafted(self, _fault: object) -> None:
         """What was typed is a draft now; until the order is read with it, the page stays as the person left it."""
@@ -405,9 +413,7 @@ class OrderPageModel(QObject):
             busy=self._busy,
             undoable=(self.undo_history.can_undo, self.undo_history.can_redo),
         )
-        if state.form is not None and not state.read_only:
-            state = replace(state, history=self._past.state(detail, state.form.values, language()))
-        self._set(replace(state, handoffs=self.handoffs.state))
+        self._set(self._around.put_beside(state, detail))
 
     def _set(self, state: OrderState) -> None:
         self.state = state

@@ -16,7 +16,7 @@ from fieldapp.domain.records import Priority, State
 from fieldapp.store.records import Counts, OrderFilter, OrderRow, Sort
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.models.orders_model import PAGE, OrdersModel
+from fieldapp.ui.models.orders_model import FIRST, OrdersModel
 from fieldapp.ui.services import Queries, SettingsKeeper
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 
@@ -180,12 +180,12 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             if not unwanted.is_set():
                 self._show_first((wanted, sort), rows)
 
-        self._jobs.submit(lambda: queries.first_rows(wanted, sort, PAGE, unwanted.is_set), show, self._failed)
+        self._jobs.submit(lambda: queries.first_rows(wanted, sort, FIRST, unwanted.is_set), show, self._failed)
 
     def _show_first(self, shown: tuple[OrderFilter, Sort], rows: Sequence[OrderRow]) -> None:
         self._shown = shown
         self.model.show_first(rows, self.state.text)
-        complete = len(rows) < PAGE
+        complete = len(rows) < FIRST
         self.show(replace(self.state, total=len(rows) if complete else None, notice=None))
         if not complete or self.state.counts is None:
             self._delay.start()

@@ -24,7 +24,7 @@ from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.navigation import KNOWLEDGE, Navigator
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.form_state import read_only_reason
+from fieldapp.ui.viewmodels.form_state import FormState, read_only_reason
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.order_state import OrderState, Phase
 from fieldapp.ui.views.camera_panel import CameraPanel, camera_likely
@@ -75,6 +75,7 @@ class OrderPage(QWidget):
         )
         self._order_id = ""
         self._definition: tuple[str, bool] | None = None
+        self._filled: tuple[str, FormState, bool, tuple[str, ...]] | None = None
         self._built = self._sized = False
         self._steps = self._build()
         if not in_steps:
@@ -164,18 +165,28 @@ class OrderPage(QWidget):
         if state.detail is None or state.form is None:
             return
         self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
-        self.index.show_marks(state.form.marks)
-        self.form.apply(state.form, state.form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
+        self._fill_in(state, state.form)
         self.side.show_state(state)
         self.bottom.show_state(state)
         self._show_notices(state)
+
+    def _fill_in(self, state: OrderState, form: FormState) -> None:
+        """Values and marks; nothing where the form was not derived anew: what is read beside it came."""
+        filled = (state.order_id, form, state.read_only, state.correctable)
+        if self._filled is not None and self._filled[1] is form and self._filled == filled:
+            return
+        self._filled = filled
+        self.index.show_marks(form.marks)
+        self.form.apply(form, form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
 
     def _show_form_of(self, order_id: str, definition: FormDefinition, *, created_here: bool) -> None:
         """Fields are built once for a form; the next order of the same form only brings other values."""
         form = (definition.sha256, created_here)
         if self._definition != form:
+            self._filled = None
             self.form.show_definition(definition, self._context, partial(read_only_reason, created_here=created_here))
         elif self._order_id != order_id:
+            self._filled = None
             self.form.start_over()
         if self._order_id != order_id:
             self.index.start_over()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.viewmodels import order_around
 from tests.support.ui_orders import Bench, a_bench
 
 
@@ -33,6 +34,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = a_bench(tmp_path / "data")
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read beside an order is asked for in the turn after its first look: `settle` need not wait for it."""
+    monkeypatch.setattr(order_around, "AROUND_MS", 0)
 
 
 @pytest.fixture
