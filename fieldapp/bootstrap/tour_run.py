@@ -28,7 +28,7 @@ from fieldapp.ui.pilot.documents import look_at_documents
 from fieldapp.ui.pilot.order_states import PHONE, look_at_conflict, look_at_finished, look_at_order
 from fieldapp.ui.pilot.tour import visit
 
-WHY_CANCELLED = "与 WX-20261127-000014 是同一故障，请合并处理。"
+WHY_CANCELLED = "服务台已有同一故障的派工单，请合并处理。"
 CORRECTED = {"affected_business": "全区 1,268 路实时视频与 110 接处警调度。"}
 POWER_CUT = "device-as-the-power-went"
 

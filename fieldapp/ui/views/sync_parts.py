@@ -127,9 +127,10 @@ class ConflictRow(QFrame):
         if kept:
             head.addWidget(Badge(Look(tr("现在采用"), "check", Tone.ACCENT)))
         column.addLayout(head)
+        column.addWidget(Text(value, "body", wrap=True))
         if by:
             column.addWidget(Text(by, "caption", wrap=True))
-        column.addWidget(Text(value, "body", wrap=True), 1)
+        column.addStretch(1)
         button = SecondaryButton(tr("保留这个值") if kept else tr("改用这个值"), "check")
         button.setAccessibleName(labelled(button.text(), f"{who} {value}"))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
