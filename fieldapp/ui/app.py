@@ -48,17 +48,14 @@ log = logging.getLogger(__name__)
 COUNT_MS = 10_000
 AFTER_PAINT_MS = 30
 """A question is painted, and takes its first key, before anything is prepared behind it."""
-LATER_MS = 400
-"""From the first page to what goes on by itself."""
+LATER_MS = 400  # from the first page to what goes on by itself
 LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
 """What takes long was waited for already, or somebody did not want to."""
 
-WARM_UP_AFTER_MS = 3_000
-"""The person's first look at the pages is not slowed down by imports of which nothing is needed so soon."""
+WARM_UP_AFTER_MS = 3_000  # the first look at the pages is not slowed down by imports of which nothing is needed so soon
 
 LOOK_MS, LOOKS = 50, 200
-QUIET_S = 0.25
-"""Nothing was asked of the background for so long: a pause in somebody's typing."""
+QUIET_S = 0.25  # nothing was asked of the background for so long: a pause in somebody's typing
 
 PageFactory: TypeAlias = "Callable[[UiServices, Jobs], Sequence[PageEntry]]"
 
@@ -235,8 +232,6 @@ class Desk(QObject):
         """Show the pages, today first; start to sync."""
         from fieldapp.ui.navigation import TODAY
 
-        for _ in finishing_touches():
-            pass  # who was asked nothing, or answered at once
         if self._pages is None or self._pages.services is not services:
             self._pages = self._new_pages(services)
         pages = self._pages
@@ -257,6 +252,8 @@ class Desk(QObject):
     def _begin(self, pages: Pages) -> None:
         """What goes on by itself, when the first page is in view: nobody waits for it, and everybody would wait behind it."""
         services, shell = pages.services, pages.shell
+        self.preparing += 1
+        self._take_turns(finishing_touches())  # where somebody was asked nothing, or answered at once
         self._herald_for(shell, pages.timetable)
         self._watch_sleep(services)
         pages.rail.log_recovered()
