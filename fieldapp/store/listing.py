@@ -6,8 +6,8 @@ where few do. So where some condition holds for few orders (`FEW`), those are lo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -21,6 +21,8 @@ from fieldapp.store.tables import ACTIVE, orders
 
 T = TypeVar("T", bound=tuple[object, ...])
 FEW = 500
+HEAD = 4
+"""Times as many rows of the list as are wanted are looked at for what stands in many."""
 STEPS = 20_000
 """Of SQLite's machine, between two questions whether the answer is still wanted: about a millisecond."""
 _BETWEEN = "\x1f"
@@ -54,16 +56,43 @@ def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int
     """The same as the first `most` of `ids`, found without the others."""
     found: dict[str, None] = {}
     for tier in matching.tiers(wanted.text):
-        among = few(connection, wanted, tier)
-        if among is not None and not among.rows:
-            continue
-        statement = ids_statement(wanted, sort, among)
-        if tier is not None and (among is None or among.by != tier):
-            statement = statement.where(tier.condition(seek=among is None))
-        found.update(dict.fromkeys(connection.scalars(statement.limit(most + len(found)))))
+        found.update(dict.fromkeys(_first_of(connection, wanted, sort, most + len(found), tier)))
         if len(found) >= most:
             break
     return tuple(found)[:most]
+
+
+def _first_of(connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None) -> Sequence[str]:
+    """Ids of the first rows that also belong to the tier."""
+    short = matching.is_short(wanted.text)
+    if short and (ids := _at_the_head(connection, wanted, sort, most, tier)) is not None:
+        return ids
+    among = few(connection, wanted, tier)
+    if among is not None and not among.rows:
+        return ()
+    if among is None and not short and (ids := _at_the_head(connection, wanted, sort, most, tier)) is not None:
+        return ids
+    statement = ids_statement(wanted, sort, among)
+    if tier is not None and (among is None or among.by != tier):
+        statement = statement.where(tier.condition(seek=among is None))
+    return connection.scalars(statement.limit(most)).all()
+
+
+def _at_the_head(connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None) -> Sequence[str] | None:
+    """What stands in many orders is found among the first of the list: the index is asked which of those it has, and SQLite
+    keeps no table of all its hits. None where too few are among them, or where more than a text is asked for."""
+    texts = [*matching.conditions(wanted.text), *([tier] if tier is not None else [])]
+    limit = most * HEAD
+    if not limit or not texts or replace(wanted, text="") != OrderFilter(kind=wanted.kind):
+        return None
+    statement = ids_statement(OrderFilter(kind=wanted.kind), sort).add_columns(orders.c.row)
+    head = [(row.id, row.row) for row in connection.execute(statement.limit(limit))]
+    left = {row for _, row in head}
+    for found in texts:
+        left &= set(connection.scalars(found.of(sorted(left))))
+        if len(left) < most and len(head) == limit:
+            return None
+    return [order_id for order_id, row in head if row in left][:most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, TextClause, case, literal_column, text
+from sqlalchemy import ColumnElement, TextClause, bindparam, case, literal_column, text
 
 from fieldapp.store import search, sounds
 from fieldapp.store.tables import SEARCH_TABLE, SOUNDS_TABLE
 
 _WRITTEN = (
-    f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
+    f"SELECT rowid AS hit FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
     "AND rowid NOT IN (SELECT order_row FROM unindexed WHERE text IS NOT NULL)"
 )
 _HEARD = (
-    f"SELECT rowid FROM {SOUNDS_TABLE} WHERE {SOUNDS_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
+    f"SELECT rowid AS hit FROM {SOUNDS_TABLE} WHERE {SOUNDS_TABLE} MATCH :{{asked}} "  # noqa: S608 - constant names
     "AND rowid NOT IN (SELECT order_row FROM unindexed WHERE named)"
 )
-_NEW_NAMES = "SELECT order_row FROM unindexed JOIN orders ON row = order_row WHERE named AND text IS NOT NULL AND "
+_NEW_NAMES = "SELECT order_row AS hit FROM unindexed JOIN orders ON row = order_row WHERE named AND text IS NOT NULL AND "
 IS_HEARD, BEGINS_SO = "is_heard", "begins_so"
 """Functions of every connection (`store/engine`): those of `sounds`."""
 
@@ -39,6 +39,17 @@ class Found:
         """So many of them at the most, some perhaps twice."""
         return text(f"{' UNION ALL '.join(self.parts)} LIMIT {number}").bindparams(**self.values)
 
+    def of(self, rows: Iterable[int]) -> TextClause:
+        """Those of these rows: every hit is looked at once, and none is kept."""
+        asked = text(" UNION ALL ".join(f"{part} AND +hit IN :among" for part in self.parts))
+        return asked.bindparams(bindparam("among", list(rows), expanding=True), **self.values)
+
+
+def is_short(query: str) -> bool:
+    """Some word is a single character: it stands in many orders, and FTS5 puts together the lists of all pairs that begin with
+    it whenever it is asked."""
+    return any(len(word) == 1 for word in search.words(query))
+
 
 def conditions(query: str) -> list[Found]:
     """All of them hold for an order that fits; none where nothing can be searched for."""
@@ -56,7 +67,7 @@ def _written(words: Sequence[str], name: str = "") -> Found:
     holds = " AND ".join(f"instr(text, :{name}word{place})" for place in range(len(words)))
     values = {f"{name}word{place}": word for place, word in enumerate(words)}
     values[f"{name}written"] = " AND ".join(search.phrase(word) for word in words)
-    new = f"SELECT order_row FROM unindexed WHERE {holds}"  # noqa: S608 - names of parameters
+    new = f"SELECT order_row AS hit FROM unindexed WHERE {holds}"  # noqa: S608 - names of parameters
     return Found((_WRITTEN.format(asked=f"{name}written"), new), values)
 
 

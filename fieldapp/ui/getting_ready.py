@@ -4,11 +4,15 @@ loop; True after each."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from fieldapp.ui import icons, theme
+
+if TYPE_CHECKING:
+    from fieldapp.ui.services import Queries
 
 _finished = False
 
@@ -64,6 +68,16 @@ def first_uses() -> Iterator[bool]:
     ground = QPixmap(1, 1)
     QPainter(ground).fillRect(ground.rect(), theme.color("window"))
     yield True
+
+
+def first_search(queries: Queries) -> None:
+    """Statements are put together and the indexes' own tables read when a search is asked for the first time: in each of the
+    ways in which one is answered. For a job."""
+    from fieldapp.store.records import OrderFilter, Sort
+
+    rows = queries.first_rows(OrderFilter(), Sort.DUE, 1, lambda: False)
+    for text in ("1", "dan", *(words for row in rows for words in (row.number, row.customer[:2]))):
+        queries.first_rows(OrderFilter(text=text), Sort.DUE, 1, lambda: False)
 
 
 def imports_of_an_order() -> Iterator[bool]:

@@ -17,6 +17,7 @@ from fieldapp.ui.background.escalation_clock import EscalationClock
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.background.network_line import NetworkLine
 from fieldapp.ui.background.sync_runner import SyncRunner
+from fieldapp.ui.getting_ready import first_search
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import ORDERS, TODAY
 from fieldapp.ui.paint_ahead import painted_ahead
@@ -121,6 +122,8 @@ class Pages:
         for page in (orders, today):
             self.shell.stack.setCurrentWidget(page)
             yield from self._paint(behind)
+        if self._ahead:
+            self._jobs.submit(lambda: first_search(self.services.queries), None, lambda _error: None, unasked=True)
 
     def _wait_for(self, there: Callable[[], bool]) -> Steps:
         """What is read in the meantime; not for ever, as reading may fail."""

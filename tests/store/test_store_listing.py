@@ -65,14 +65,16 @@ def _words(n: int) -> str:
     return "摄像机雷击" if n % 40 == 0 else "摄像机 tianhe" if n % 17 == 0 else "摄像机黑屏"
 
 
+@pytest.mark.parametrize("head", [0, 1, 4], ids=["not at the head", "a short head", "at the head"])
 @pytest.mark.parametrize("few", [0, 5, 500], ids=["walked", "both", "looked up"])
 @pytest.mark.parametrize("name", list(WANTED))
 @pytest.mark.parametrize("sort", list(Sort))
 def test_first_rows_are_those_of_the_whole_list(
-    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort, name: str, few: int
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort, name: str, few: int, head: int
 ) -> None:
     whole = store.queries.order_ids(WANTED[name], sort)
     monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(listing, "HEAD", head)
     assert store.queries.order_ids(WANTED[name], sort) == whole
     assert store.queries.order_ids(WANTED[name], sort, 7) == whole[:7]
     for most in (7, COUNT + 1):
@@ -127,28 +129,43 @@ def test_few_are_looked_up_instead_of_walking_the_whole_index(store: Store, monk
     assert looked_up < walked / 2
 
 
-def matches(store: Store, ask: Callable[[], object]) -> int:
-    """How many statements ask an index of the search."""
-    asked: list[str] = []
+def asked(store: Store, ask: Callable[[], object]) -> list[str]:
+    """The statements that ask an index of the search."""
+    statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.extend(["asked"] * statement.count("MATCH"))
+        statements.extend([statement] if "MATCH" in statement else [])
 
     event.listen(store._engines.readers, "before_cursor_execute", note)
     try:
         ask()
     finally:
         event.remove(store._engines.readers, "before_cursor_execute", note)
-    return len(asked)
+    return statements
 
 
 def test_what_found_the_few_is_not_asked_of_them_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rare, heard = OrderFilter(text="雷击"), OrderFilter(text="tianhe 摄像")
-    assert matches(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7)) == 1
-    assert matches(store, lambda: store.queries.order_ids(rare, Sort.DUE)) == 1
-    assert matches(store, lambda: store.queries.first_rows(heard, Sort.DUE, 7)) > 1, "the other conditions still are"
+    assert len(asked(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7))) == 1
+    assert len(asked(store, lambda: store.queries.order_ids(rare, Sort.DUE))) == 1
+    assert len(asked(store, lambda: store.queries.first_rows(heard, Sort.DUE, 7))) > 1, "the other conditions still are"
     monkeypatch.setattr(listing, "FEW", 0)
-    assert matches(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7)) == 2
+    monkeypatch.setattr(listing, "HEAD", 0)
+    assert len(asked(store, lambda: store.queries.first_rows(rare, Sort.DUE, 7))) == 2
+
+
+@pytest.mark.parametrize("text", ["摄像", "摄"], ids=["two characters", "one"])
+def test_what_stands_in_many_is_looked_for_at_the_head_of_the_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 10)
+    wanted = OrderFilter(text=text)
+    at_the_head = asked(store, lambda: store.queries.first_rows(wanted, Sort.DUE, 3))
+    assert len(at_the_head) == (1 if len(text) == 1 else 2), "one character is not asked for twice"
+    assert not any("orders.row IN (SELECT" in statement for statement in at_the_head), "no table is made of all hits"
+    monkeypatch.setattr(listing, "HEAD", 0)
+    walked = asked(store, lambda: store.queries.first_rows(wanted, Sort.DUE, 3))
+    assert any("orders.row IN (SELECT" in statement for statement in walked)
 
 
 def test_the_connection_that_was_used_last_is_used_next(store: Store) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
+from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.ui import app
 from fieldapp.ui.app import Desk
 from fieldapp.ui.delegates.order_card import OrderCardDelegate
@@ -68,6 +70,24 @@ def give(window: MainWindow, pin: str) -> None:
     QTest.keyClicks(gate_of(window).pin.pin, pin)
     QTest.keyClick(gate_of(window).pin.pin, Qt.Key.Key_Return)
     desk_of(window).jobs.drain()
+
+
+def test_the_first_search_finds_its_statements_made(qtbot: QtBot, window: MainWindow, bench: Bench) -> None:
+    readers, asked = bench.context.store._engines.readers, list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(readers, "before_cursor_execute", note)
+    try:
+        ready(qtbot, window)
+        ahead = {statement for statement in asked if "MATCH" in statement}
+        asked.clear()
+        for text in ("1", "dan", "WX-2026"):
+            bench.context.store.queries.first_rows(OrderFilter(text=text), Sort.DUE, 1)
+    finally:
+        event.remove(readers, "before_cursor_execute", note)
+    assert ahead & {statement for statement in asked if "MATCH" in statement}
 
 
 def test_the_pages_stand_filled_behind_the_question_and_out_of_reach(qtbot: QtBot, window: MainWindow, bench: Bench) -> None:
