@@ -205,7 +205,7 @@ class Major:
 
     def _first_answers(self, order: Document, reason: str, manager: Manager) -> dict[str, JSON]:
         """What is known when it is declared: the rest is typed on its page."""
-        said, now = order["answers"], self.context.now()
+        said, now = order["answers"], self.context.server_now()
         symptom = str(said.get("symptom") or "").strip()
         title = headline(symptom) or str(order.get("number") or "")
         status = derive(order, self.context.profile, now)

@@ -75,6 +75,16 @@ def test_declared_offline_with_all_that_is_known(bench: Bench) -> None:
     assert (row.row.id, row.asks, row.in_charge and row.in_charge.name) == (record_id, True, MANAGER.name)
 
 
+@pytest.mark.parametrize("ahead_s", [0.4, 7200.0, -7200.0])
+def test_the_manager_is_on_duty_at_once_whatever_the_clock_of_the_laptop_says(bench: Bench, ahead_s: float) -> None:
+    """The page is reckoned by the server's clock, so the first shift and the first reviews are too."""
+    bench.context.session = replace(bench.context.session, clock_offset_s=-ahead_s)
+    detail = bench.major.detail(declared(bench))
+    assert (detail.look.command.now and detail.look.command.now.name) == MANAGER.name
+    reviews = bench.context.profile.major.reviews
+    assert {review.group: review.at - detail.at for review in detail.look.reviews} == dict(reviews)
+
+
 def test_a_lesser_order_is_none(bench: Bench) -> None:
     order_id = bench.hold(working_order(priority="SEVERE"))
     assert not bench.major.may_declare(order_id)
