@@ -11,12 +11,14 @@ from fieldapp.domain.records import Event, EventKind, Role, State
 from fieldapp.domain.states import check
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms.expressions import Scope
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.services import intake, notices
 from fieldapp.services.changes import Loaded, Patch, change, events_patch, require
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, read_detail, require_answered
 from fieldapp.services.history import Device, History, read_device, read_history
 from fieldapp.services.overview import TodayView, Watch
+from fieldapp.services.shipped import FORM
 from fieldapp.services.today import read_today
 
 TIME_FIELDS = ("accepted_at", "departed_at", "arrived_at", "started_at", "left_at")
@@ -31,6 +33,10 @@ class Orders:
     def detail(self, order_id: str) -> OrderDetail:
         """Everything the order page shows, as one frozen value. Raises RefusedFault `order.unknown`."""
         return read_detail(self.context, order_id)
+
+    def form(self) -> FormDefinition:
+        """What new orders are filled in on."""
+        return self.context.catalog.latest(FORM)
 
     def today(self) -> TodayView:
         """The day's overview."""

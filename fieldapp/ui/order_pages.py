@@ -35,7 +35,7 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
             services.clock,
             services.handoffs,
         )
-        return OrderPage(model, navigator, in_steps=in_steps)
+        return OrderPage(model, navigator, in_steps=in_steps, form_ahead=orders.form if in_steps else None)
 
     def customer(navigator: Navigator) -> QWidget:
         from fieldapp.ui.viewmodels.customer_view import CustomerModel

@@ -76,6 +76,8 @@ def test_the_order_page_grows_behind_the_first_one(
     assert window.shell is not None
     grown = window.shell.page(ORDER)
     assert not grown.isVisible()
+    built = {name for section in grown.form.sections.values() for name in section.frames}
+    assert "symptom" in built, "its fields, too"
     window.shell.open_order(order_id)
     qtbot.waitUntil(lambda: grown.model.state.order_id == order_id and grown.form.complete, timeout=60_000)
     assert window.shell.page(ORDER) is grown

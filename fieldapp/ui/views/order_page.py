@@ -55,7 +55,13 @@ class OrderPage(QWidget):
     """A Page of the shell (ui/navigation.py). Built at once, or by `step` while nobody waits; `complete` builds the rest."""
 
     def __init__(
-        self, model: OrderPageModel, navigator: Navigator, parent: QWidget | None = None, *, in_steps: bool = False
+        self,
+        model: OrderPageModel,
+        navigator: Navigator,
+        parent: QWidget | None = None,
+        *,
+        in_steps: bool = False,
+        form_ahead: Callable[[], FormDefinition] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "window")
@@ -78,12 +84,13 @@ class OrderPage(QWidget):
         self._filled: tuple[str, FormState, bool, tuple[str, ...]] | None = None
         self._built = self._sized = False
         self._steps = self._build()
+        self._ahead = self._build_form(form_ahead) if form_ahead is not None else iter(())
         if not in_steps:
             self.complete()
 
     def step(self) -> bool:
         """Build a bit more; False when everything is there."""
-        return next(self._steps, False)
+        return next(self._steps, False) or next(self._ahead, False)
 
     def complete(self) -> None:
         """Build what is left, now."""
@@ -115,6 +122,18 @@ class OrderPage(QWidget):
         if self._sized:
             self._show_columns()
         self.apply(model.state)
+
+    def _build_form(self, definition_of: Callable[[], FormDefinition]) -> Iterator[bool]:
+        """The fields that always show, of the form that most orders have: not waited for by who opens one before."""
+        if self._definition is not None:
+            return
+        definition = definition_of()
+        yield True
+        if not self._order_id:
+            self._show_form_of("", definition, created_here=False)
+            yield True
+        while not self._order_id and self.form.build_ahead():
+            yield True
 
     @cached_property
     def photo(self) -> PhotoEditor:

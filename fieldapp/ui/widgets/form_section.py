@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -42,6 +43,7 @@ class FormSection(Card):
         self._context, self._reason = context, reason
         self._corrections: dict[str, GhostButton] = {}
         self._waiting = list(section.fields)
+        self._undressed: list[QWidget] = []
         self._visible: frozenset[str] = frozenset()
         self._narrow = False
         self._placed: tuple[tuple[str, ...], bool] | None = None
@@ -72,6 +74,20 @@ class FormSection(Card):
                 self._build(field)
                 return True
         return False
+
+    def build_ahead(self) -> bool:
+        """The same for fields that always show, dressed, which is the dearest part of a first look; they stay away until they
+        are wanted."""
+        if self._undressed:
+            self._undressed.pop().ensurePolished()
+            return True
+        field = next((field for field in self._waiting if field.visible_when is None), None)
+        if field is None:
+            return False
+        self._waiting.remove(field)
+        self._build(field)
+        self._undressed = [self.frames[field.id], *cast("list[QWidget]", self.frames[field.id].findChildren(QWidget))]
+        return True
 
     def show_visible(self, visible: frozenset[str], *, narrow: bool) -> None:
         """Say which fields are wanted; `appear` shows them."""

@@ -128,6 +128,10 @@ class FormView(ScrollPage):
         else:
             self._build.start()
 
+    def build_ahead(self) -> bool:
+        """Build one more of the fields that always show, before there is anything to show; False when they are there."""
+        return self._shown is None and any(section.build_ahead() for section in self.sections.values())
+
     def build_all(self, until: str | None = None) -> None:
         """Build now what is still waiting, up to and including one section."""
         for section_id, section in self.sections.items():

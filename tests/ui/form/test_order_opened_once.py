@@ -31,13 +31,17 @@ class Counted:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
+def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
     def hand_out(sha256: str, name: str) -> Path:
         raise AssertionError("nothing is handed out here")
 
-    model = OrderPageModel(
+    return OrderPageModel(
         bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock, bench.handoffs
     )
+
+
+@pytest.fixture
+def page(qtbot: QtBot, model: OrderPageModel, places: Any) -> OrderPage:
     made = OrderPage(model, places)
     qtbot.addWidget(made)
     made.resize(1366, 800)
@@ -92,3 +96,26 @@ def test_another_order_is_filled_in_with_its_own_values(page: OrderPage, bench: 
         page.form.build_all()
         section = next(part for part in page.form.sections.values() if "contact_name" in part.frames)
         assert section.frames["contact_name"].value() == name
+
+
+@pytest.mark.parametrize("done", [0, 3, 1000], ids=["nothing", "a part", "all of it"])
+def test_a_form_that_was_begun_ahead_is_used(
+    qtbot: QtBot, bench: Bench, model: OrderPageModel, places: Any, settle: Settle, done: int
+) -> None:
+    page = OrderPage(model, places, in_steps=True, form_ahead=bench.orders.form)
+    qtbot.addWidget(page)
+    page.complete()
+    for _ in range(done):
+        page.step()
+    page.resize(1366, 800)
+    page.show()
+    before = {name: frame for section in page.form.sections.values() for name, frame in section.frames.items()}
+    assert ("contact_name" in before) is (done == 1000)
+    page.enter(bench.hold(working_order(contact_name="王主任")))
+    settle()
+    page.form.build_all()
+    assert not any([page.step() for _ in range(3)][2:]), "what was not built ahead is not wanted any more"
+    frames = {name: frame for section in page.form.sections.values() for name, frame in section.frames.items()}
+    assert frames["contact_name"].value() == "王主任"
+    assert frames["contact_name"].isVisible()
+    assert before.items() <= frames.items()
