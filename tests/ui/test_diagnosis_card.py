@@ -59,6 +59,15 @@ def test_every_finding_is_shown_with_what_to_do(qtbot: QtBot, jobs: Jobs) -> Non
     assert not card.progress.isVisible()
 
 
+def test_the_focus_comes_back_to_the_button_that_asked(qtbot: QtBot, jobs: Jobs) -> None:
+    card = card_over(qtbot, jobs, FakeDiagnosis())
+    card.start.setFocus()
+    card.start.click()
+    assert card.focusWidget() is not card.start
+    jobs.drain()
+    assert card.focusWidget() is card.start
+
+
 def test_the_worst_finding_gives_the_verdict() -> None:
     well, watch = Finding("fonts.ok", Outcome.OK), Finding("printer.none", Outcome.WARN)
     assert verdict([well]).tone is Tone.SUCCESS

@@ -62,6 +62,7 @@ class DiagnosisCard(Card):
         self._vm = view_model
         self._shown: DiagnosisState | None = None
         self._said = 0
+        self._had_focus = False
         self.badge = Badge(Look("", "check-circle", Tone.SUCCESS))
         self.head.addWidget(self.badge)
         self.start = SecondaryButton(tr("开始检查"), "check", on_click=view_model.examine)
@@ -90,7 +91,7 @@ class DiagnosisCard(Card):
     @Slot(object)
     def _show(self, state: DiagnosisState) -> None:
         before, self._shown = self._shown, state
-        self.start.setEnabled(not state.examining)
+        self._show_start(state.examining)
         self.start.set_words(tr("重新检查") if state.lines else tr("开始检查"))
         self.gather.setEnabled(not state.examining and not state.gathering)
         self.gather.set_words(tr("正在准备…") if state.gathering else tr("准备诊断包…"))
@@ -110,6 +111,17 @@ class DiagnosisCard(Card):
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
+
+    def _show_start(self, examining: bool) -> None:
+        """Switched off it gives the focus away; who asked with it gets it back, unless he has gone somewhere else."""
+        focused = self.window().focusWidget()
+        if examining and focused is self.start:
+            self._had_focus = True
+        self.start.setEnabled(not examining)
+        if not examining and self._had_focus:
+            self._had_focus = False
+            if focused is None or self.isAncestorOf(focused):
+                self.start.setFocus()
 
     def _show_lines(self, before: tuple[FindingLine, ...], lines: tuple[FindingLine, ...]) -> None:
         if lines[: len(before)] != before:
