@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.ui.background.hold_watch import places
 
@@ -65,6 +65,8 @@ class WatchedApplication(QApplication):
         self._sampler = self._sampler or Sampler()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DeferredDelete and isinstance(receiver, QWidget):
+            end_pdf_views_of(receiver)  # an override of `event` would destroy them with Python's lock in its hands
         if self._inside:
             return super().notify(receiver, event)
         self._inside = True
@@ -87,12 +89,17 @@ class WatchedApplication(QApplication):
 
 
 def end_pdf_views() -> None:
-    """Destroy Qt's PDF views, before Python's search for garbage does it, which holds Python's lock: a view waits for its thread,
-    whose last events come by `WatchedApplication.notify` and wait for that lock."""
-    for window in QApplication.topLevelWidgets() if PDF_WIDGETS in sys.modules else ():
-        for view in window.findChildren(sys.modules[PDF_WIDGETS].QPdfView):
-            view.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # without the lock
+    """Those of all windows, before Python's search for garbage destroys them."""
+    for window in QApplication.topLevelWidgets():
+        end_pdf_views_of(window)
+
+
+def end_pdf_views_of(parent: QWidget) -> None:
+    """Destroy Qt's PDF views below it while nobody holds Python's lock: a view waits for its thread, whose last events come by
+    `WatchedApplication.notify` and wait for that lock."""
+    for view in parent.findChildren(sys.modules[PDF_WIDGETS].QPdfView) if PDF_WIDGETS in sys.modules else ():
+        view.deleteLater()
+        QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)  # without the lock
 
 
 class Sampler:

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QTimer
 from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -53,22 +53,44 @@ def written(pages: int) -> QByteArray:
     return held.data()
 
 
+class Overriding(QWidget):
+    """Its events, its end among them, go through Python, which holds its lock meanwhile."""
+
+    def event(self, event: QEvent) -> bool:
+        return super().event(event)
+
+
+def drawing(data: QByteArray) -> QWidget:
+    """A window in which a PDF is being drawn."""
+    page = Overriding()
+    view, document, held = QPdfView(page), QPdfDocument(page), QBuffer(page)
+    held.setData(data)
+    held.open(QBuffer.OpenModeFlag.ReadOnly)
+    view.setDocument(document)
+    view.setPageMode(QPdfView.PageMode.MultiPage)
+    document.load(held)
+    view.resize(400, 500)
+    page.show()
+    QApplication.processEvents()
+    return page
+
+
 def test_a_pdf_that_is_being_drawn_can_be_left_to_the_search_for_garbage(qapp: QApplication) -> None:
     """Twenty times: the search and the thread that draws must not wait for each other."""
     data = written(pages=4)
     for _ in range(20):
-        page = QWidget()
-        view, document, held = QPdfView(page), QPdfDocument(page), QBuffer(page)
-        held.setData(data)
-        held.open(QBuffer.OpenModeFlag.ReadOnly)
-        view.setDocument(document)
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        document.load(held)
-        view.resize(400, 500)
-        page.show()
-        qapp.processEvents()
+        page = drawing(data)
         end_pdf_views()
         page.circle = page  # type: ignore[attr-defined]
-        del page, view, document, held
+        del page
         gc.collect(0)
+    assert not [window for window in qapp.topLevelWidgets() if window.findChildren(QPdfView)]
+
+
+def test_a_window_can_go_while_a_pdf_is_being_drawn_in_it(qapp: QApplication) -> None:
+    """Nor must its end and the thread that draws."""
+    data = written(pages=4)
+    for _ in range(20):
+        drawing(data).deleteLater()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not [window for window in qapp.topLevelWidgets() if window.findChildren(QPdfView)]
