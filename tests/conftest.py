@@ -22,14 +22,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 GOLDEN = Path(__file__).parent / "golden"
 
 SOAK = (
+    "simulation/test_seeds",
     "simulation/",
     "integration/test_demo_kill.py",
     "integration/test_archive_survival.py",
     "integration/test_hostile_orders.py",
     "integration/sync/test_sync_hostile_documents.py",
 )
-"""What tries the same promises again and again. It comes last, and on a slow machine as much of it is done as there is time for
-(`SOAK_UNTIL`, seconds since 1970, set by tools/test.py); what was not done is told at the end."""
+"""What tries the same promises again and again. It comes last, in this order, and on a slow machine as much of it is done as
+there is time for (`SOAK_UNTIL`, seconds since 1970, set by tools/test.py); what was not done is told at the end."""
 SOAK_UNTIL = "FIELDAPP_SOAK_UNTIL"
 
 
@@ -41,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What soaks comes last. Tests of real products take minutes and their packages: only when they are asked for."""
-    items.sort(key=is_soaking)  # stable
+    items.sort(key=soaking)  # stable
     if config.getoption("--itsm"):
         return
     left_out = [item for item in items if item.get_closest_marker("itsm")]
@@ -49,14 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not item.get_closest_marker("itsm")]
 
 
-def is_soaking(item: pytest.Item) -> bool:
-    return item.nodeid.removeprefix("tests/").startswith(SOAK)
+def soaking(item: pytest.Item) -> int:
+    """0 for what does not; what is to be done first comes first."""
+    name = item.nodeid.removeprefix("tests/")
+    return next((place for place, soak in enumerate(SOAK, 1) if name.startswith(soak)), 0)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     until = os.environ.get(SOAK_UNTIL)
-    if until and time.time() > float(until) and is_soaking(item):
+    if until and time.time() > float(until) and soaking(item):
         pytest.skip("this machine is slow and the time for repetitions is over; `pytest tests/simulation` does all of them")
 
 
