@@ -32,7 +32,7 @@ _ALWAYS = (
     "PRAGMA temp_store=MEMORY",  # nothing readable in temporary files
     "PRAGMA cache_size=-8000",
 )
-READING_CACHE = "PRAGMA cache_size=-20000"
+READING_CACHE = "PRAGMA cache_size=-14000"
 """kB. The index fits into it that a list of 100,000 orders walks, 12 MB: with less, every walk decrypts all of it."""
 
 
