@@ -24,6 +24,7 @@ LIMIT_S = 0.050
 TOLD_S = 0.025
 """From here on an event is told by `--holds`."""
 
+DEFERRED_DELETE = QEvent.Type.DeferredDelete  # looked up once: every event asks for it
 SLACK = 1.5
 PDF_WIDGETS = "PySide6.QtPdfWidgets"
 NOMINAL_S = 0.0095
@@ -65,7 +66,7 @@ class WatchedApplication(QApplication):
         self._sampler = self._sampler or Sampler()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DeferredDelete and isinstance(receiver, QWidget):
+        if event.type() is DEFERRED_DELETE and isinstance(receiver, QWidget):
             end_pdf_views_of(receiver)  # an override of `event` would destroy them with Python's lock in its hands
         if self._inside:
             return super().notify(receiver, event)

@@ -57,7 +57,7 @@ def test_codes_have_words(lang: str) -> None:
         for code in codes:
             assert code in TABLES[family], (family, code)
             values = dict.fromkeys(
-                ("to", "name", "number", "revision", "field", "old", "new", "channel", "stage", "outcome"), "x"
+                ("to", "name", "number", "revision", "field", "fields", "by", "old", "new", "channel", "stage", "outcome"), "x"
             )
             assert words.of(family, code, **values)
     assert words.of("event", "something-new") == "something-new"
