@@ -19,12 +19,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.ui.background.hold_watch import places
+from fieldapp.ui.overrides import MARK
 
 LIMIT_S = 0.050
 TOLD_S = 0.025
 """From here on an event is told by `--holds`."""
 
-DEFERRED_DELETE = QEvent.Type.DeferredDelete  # looked up once: every event asks for it
 SLACK = 1.5
 PDF_WIDGETS = "PySide6.QtPdfWidgets"
 NOMINAL_S = 0.0095
@@ -58,6 +58,7 @@ class WatchedApplication(QApplication):
         self.holds: list[Hold] = []
         self.long: list[Hold] = []
         self._inside = False
+        self._thread = threading.get_ident()
         self._sampler: Sampler | None = None
         super().__init__(arguments)
 
@@ -66,12 +67,13 @@ class WatchedApplication(QApplication):
         self._sampler = self._sampler or Sampler()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        if event.type() is DEFERRED_DELETE and isinstance(receiver, QWidget):
-            end_pdf_views_of(receiver)  # an override of `event` would destroy them with Python's lock in its hands
-        if self._inside:
+        # nearly all events are inside of others, and some are of threads that draw: for them not a line more than this
+        if self._inside or threading.get_ident() != self._thread:
             return super().notify(receiver, event)
-        self._inside = True
         what, whom = event.type(), type(receiver).__name__  # either may be gone afterwards
+        if what == QEvent.Type.DeferredDelete and isinstance(receiver, QWidget):
+            end_pdf_views_of(receiver)  # an override of `event` would destroy them with Python's lock in its hands
+        self._inside = True
         if self._sampler is not None:
             self._sampler.begin()
         began = time.thread_time()
@@ -87,6 +89,8 @@ class WatchedApplication(QApplication):
                 self.long.append(hold)
                 if spent > limit:
                     self.holds.append(hold)
+
+    setattr(notify, MARK, True)  # no frame more: what fails below it is whole already
 
 
 def end_pdf_views() -> None:
