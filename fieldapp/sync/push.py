@@ -42,9 +42,11 @@ def push(run: Run, *, only_sent: bool = False) -> None:
 
 
 def send(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
-    batch = [op for op in ops if goes_in_a_batch(op)]
+    batch: list[Op] = []
     for op in ops:
-        if op not in batch:
+        if goes_in_a_batch(op):
+            batch.append(op)
+        else:
             send_single(run, sending, op)
     send_batch(run, sending, batch)
     run.progress(Progress("push", run.counts.pushed, 0))
