@@ -26,6 +26,9 @@ from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, etag
 T = TypeVar("T")
 API = "/sync/v1"
 NDJSON_TYPE = "application/x-ndjson"
+SLOWEST = 4096
+"""Bytes a second that a line must take, so that what is large has the time it needs."""
+
 SMALL = 256 * 1024
 """Bytes of an answer that says a few words."""
 
@@ -209,7 +212,7 @@ class Client:
             "Upload-Offset": str(offset),
             "Upload-Complete": "?1" if last else "?0",
         }
-        answer = self._send("PUT", f"/blobs/{sha256}", headers=headers, body=data, deadline_s=max(60.0, len(data) / 4096))
+        answer = self._send("PUT", f"/blobs/{sha256}", headers=headers, body=data, deadline_s=max(60.0, len(data) / SLOWEST))
         if answer.status == 409 and answer.content_type == PROBLEM and self._is_ours(answer):
             return upload_offset(answer), False
         self._require(answer, (200, 201, 202, 204), None)
@@ -257,7 +260,7 @@ class Client:
     def release_part(self, sha256: str, start: int, length: int) -> bytes:
         """A part of an installer. Raises ProblemFault `endpoint.not-found`, NetworkFault."""
         span = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
-        wait = max(60.0, length / 4096)
+        wait = max(60.0, length / SLOWEST)
         answer = self._send("GET", f"/release/files/{sha256}", headers=span, deadline_s=wait, limit=length)
         self._require(answer, (200, 206), "application/octet-stream")
         if len(answer.body) > length or (answer.status == 200 and start > 0):
@@ -299,13 +302,15 @@ class Client:
         deadline_s: float | None = None,
         limit: int = MEDIUM,
     ) -> Answer:
-        """Send with the access token; on 401 refresh it once and send again. Raises AuthFault when that does not help."""
+        """Send with the access token; on 401 refresh it once and send again. A body lengthens the deadline that nobody has named.
+        Raises AuthFault when that does not help."""
+        seconds = deadline_s or max(self.transport.deadline_s, len(body or b"") / SLOWEST)
         tokens = self.tokens.load()
         if tokens is None:
             raise AuthFault("auth.none", "nobody is logged in on this device")
         for refreshed in (False, True):
             own = self._with_token(tokens, headers)
-            answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=deadline_s, limit=limit)
+            answer = self.transport.send(method, API + path, headers=own, body=body, deadline_s=seconds, limit=limit)
             if answer.status != 401:
                 return answer
             if not self._is_ours(answer):

@@ -18,7 +18,14 @@ from fieldapp.release import is_newer
 from fieldapp.store.store import Store
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import Client
-from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, WrongServerFault
+from fieldapp.sync.faults import (
+    AuthFault,
+    BusyFault,
+    CursorGoneFault,
+    ProblemFault,
+    WrongServerFault,
+    is_own_failure,
+)
 from fieldapp.sync.merging import forget_acknowledged
 from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.pull import CURSOR, pull
@@ -35,6 +42,9 @@ BUSY_DEFAULT_S = 60.0
 NOT_BEFORE = "not_before"
 LARGEST_OFFSET = timedelta(days=36525)
 """Between two clocks, one of which may have lost its battery. What is beyond would not fit into a calendar when it is added."""
+
+ABOUT_THE_PAGE = frozenset({"net.truncated", "net.too-large", "net.timeout", "net.not-the-endpoint"})
+"""What may be wrong with a page of changes alone; where it is the line, whatever is sent next finds that out."""
 
 LONGEST_REST = timedelta(seconds=RETRY_AFTER_CAP_S * 1.5)
 """A moment beyond this was stored under another clock and is not believed."""
@@ -85,7 +95,8 @@ def meet(run: Run) -> Fault | None:
 
 
 def greet_and_pull(run: Run) -> Fault | None:
-    """A page that a person has to decide about, or that never arrives whole, does not keep our work from the endpoint."""
+    """A page that a person has to decide about, that never arrives whole or in time, or over which the endpoint fails, does not
+    keep our work from the endpoint."""
     nothing_after = greet(run)
     push(run, only_sent=True)
     try:
@@ -93,7 +104,7 @@ def greet_and_pull(run: Run) -> Fault | None:
     except (AttentionFault, ProblemFault) as fault:
         return fault
     except NetworkFault as fault:
-        if fault.code not in {"net.truncated", "net.too-large"}:
+        if fault.code not in ABOUT_THE_PAGE and not is_own_failure(fault):
             raise
         return fault
     return None

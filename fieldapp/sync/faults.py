@@ -27,6 +27,11 @@ class ServerErrorFault(NetworkFault):
     """5xx; `details["ours"]`: the endpoint itself failed, not something in front of it."""
 
 
+def is_own_failure(fault: Fault) -> bool:
+    """The endpoint itself failed (500) over what it was asked; it may well do something else."""
+    return isinstance(fault, ServerErrorFault) and bool(fault.details["ours"]) and fault.details["status"] == 500
+
+
 class AuthFault(Fault):
     """The login has expired or was revoked. Pauses the queue, never the editing."""
 

@@ -8,16 +8,22 @@ from fieldapp.domain.records import Document, OrderSummary
 from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.store.records import Arrived
 from fieldapp.store.unit_of_work import Work
-from fieldapp.sync.faults import CursorGoneFault, ProblemFault
+from fieldapp.sync.client import errors_of
+from fieldapp.sync.faults import CursorGoneFault, ProblemFault, is_own_failure
 from fieldapp.sync.merging import check_version, take_over
 from fieldapp.sync.removals import Removals, refuse_mass_removal, remember_question, settled, take_away
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
-from fieldapp.sync.wire import NAMELESS, Item, Page
+from fieldapp.sync.wire import NAMELESS, Item, Page, Removal, removal_in
 
 MOST_PAGES = 4000
 """In one run: 400,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
+
+ABOUT_THE_RECORD = frozenset({"net.not-the-endpoint", "net.too-large"})
+
+FEWEST = 2
+"""Changes that are asked for at a time over the thinnest line."""
 
 CURSOR = "cursor"
 
@@ -29,6 +35,7 @@ def pull(run: Run, nothing_after: str | None = None) -> None:
     AttentionFault `sync.mass-removal`, NetworkFault, AuthFault.
     """
     look_again(run)
+    limit = run.portions.changes
     with run.store.reading() as work:
         removals = Removals(work.orders.count_by_kind())
     for _ in range(MOST_PAGES):
@@ -38,7 +45,7 @@ def pull(run: Run, nothing_after: str | None = None) -> None:
         if cursor is not None and cursor == nothing_after:
             return
         try:
-            page = run.client.changes(cursor, run.portions.changes)
+            page, limit = ask(run, cursor, limit)
         except CursorGoneFault:
             with run.store.writing() as work:
                 work.meta.set(CURSOR, None)
@@ -46,13 +53,25 @@ def pull(run: Run, nothing_after: str | None = None) -> None:
         if page.more and page.next in {cursor, ""}:
             raise NetworkFault("net.not-the-endpoint", "the feed promises more but does not move")
         if page.more:
-            run.client.ask_ahead_for_changes(page.next, run.portions.changes)
+            run.client.ask_ahead_for_changes(page.next, limit)
         apply_page(run, page, cursor, removals)
         run.store.keep_up()
         run.progress(Progress("pull", run.counts.pulled, 0 if page.more else run.counts.pulled))
         if not page.more:
             return
     raise NetworkFault("net.too-large", f"the feed does not end after {MOST_PAGES} pages")
+
+
+def ask(run: Run, cursor: str | None, limit: int) -> tuple[Page, int]:
+    """The next page, and how many changes it was asked for: fewer when it did not come in time, as over a thin line."""
+    while True:
+        try:
+            return run.client.changes(cursor, limit), limit
+        except NetworkFault as fault:
+            if fault.code != "net.timeout" or limit <= FEWEST:
+                raise
+            limit = max(limit // 10, FEWEST)
+            run.breathe()
 
 
 def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> None:
@@ -127,7 +146,8 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
 
 def look_again(run: Run) -> None:
     """Fetch what an earlier version could not read; the feed will not tell of it a second time. Where a line named no record,
-    the feed is read anew. What is no JSON even now waits for the next run and holds up nothing."""
+    the feed is read anew. What is no JSON even now, is too large, or makes the endpoint fail waits for the next run and holds up
+    nothing."""
     with run.store.reading() as work:
         waiting = worth_another_look(run, work)
     if any(name.startswith(NAMELESS) for name in waiting):
@@ -143,16 +163,24 @@ def look_again(run: Run) -> None:
         try:
             doc, etag = run.client.order_version(order_id)
         except NetworkFault as fault:
-            if fault.code != "net.not-the-endpoint":
+            if fault.code not in ABOUT_THE_RECORD and not is_own_failure(fault):
                 raise
             continue
         except ProblemFault as fault:
             if fault.code != "endpoint.not-found":
                 raise
-            with run.store.writing() as work:
-                readable_again(run, work, order_id)
+            not_there(run, order_id, removal_in(errors_of(fault.details["problem"])))
             continue
         with run.store.writing() as work:
             notes = Notes(run, work)
             apply_item(run, work, Item(order_id, etag, doc=doc), notes)
             notes.keep()
+
+
+def not_there(run: Run, order_id: str, removal: Removal | None) -> None:
+    """Nothing to be read any more. What could not be read may have been just that the order was taken away: then the feed is read
+    anew, which asks before many go."""
+    with run.store.writing() as work:
+        readable_again(run, work, order_id)
+        if removal is not None and work.orders.get(order_id) is not None:
+            work.meta.set(CURSOR, None)

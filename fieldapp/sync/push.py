@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fieldapp.errors import Fault, NetworkFault
 from fieldapp.store.records import Op, OpKind
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.blobs import bring_one, bring_the_rest
-from fieldapp.sync.faults import ProblemFault, ServerErrorFault
+from fieldapp.sync.faults import ProblemFault, ServerErrorFault, is_own_failure
 from fieldapp.sync.outgoing import BATCH_BYTES, Sending, take, wait
 from fieldapp.sync.packing import Batch, batch_of
 from fieldapp.sync.pull import CURSOR
@@ -25,6 +26,8 @@ ABOUT_THE_OP = frozenset(f"endpoint.{code}" for code in ("refused", "invalid", "
 """Problems that one operation has; others (a login without rights) are about all of them and end the run."""
 
 MOST_FAILURES = 3
+FEW = 10
+"""Operations that are tried when the answer to more did not come in time: over a thin line their documents take minutes."""
 
 
 def push(run: Run, *, only_sent: bool = False) -> None:
@@ -57,22 +60,22 @@ def goes_in_a_batch(op: Op) -> bool:
 
 
 def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
-    """One request, its results in one transaction. When the endpoint chokes on the whole, the halves go by themselves, so that
-    one operation at the end stands alone with its problem."""
+    """One request, its results in one transaction. When the endpoint chokes on the whole, or its answer is too much for the line,
+    parts go by themselves, so that one operation at the end stands alone with its problem."""
     if not ops:
         return
     asked = sending.asked_for(ops) or as_batch(run, ops)
     try:
         reply = run.client.batch(asked)
-    except (ProblemFault, ServerErrorFault) as fault:
-        if not is_about_ops(fault) or fault.code == "endpoint.not-found":
-            raise
-        if len(ops) == 1:
+    except (ProblemFault, NetworkFault) as fault:
+        if len(ops) == 1 and is_about_batch(fault):
             not_taken(run, sending, ops[0], fault)
             return
-        middle = len(ops) // 2
-        send_batch(run, sending, ops[:middle])
-        send_batch(run, sending, ops[middle:])
+        part = part_after(fault, len(ops))
+        if not 0 < part < len(ops):
+            raise
+        for start in range(0, len(ops), part):
+            send_batch(run, sending, ops[start : start + part])
         return
     for result in reply.results:
         require_complete(result)
@@ -81,6 +84,17 @@ def send_batch(run: Run, sending: Sending, ops: Sequence[Op]) -> None:
     with run.store.writing() as work:
         settle_all(run, work, [(by_id[result.op_id], result) for result in reply.results])
         skip_own(work, asked, reply, by_id)
+
+
+def is_about_batch(fault: Fault) -> bool:
+    return is_about_ops(fault) and fault.code != "endpoint.not-found"
+
+
+def part_after(fault: Fault, count: int) -> int:
+    """How many operations at a time may go where so many did not; 0: none."""
+    if fault.code == "net.timeout":
+        return FEW
+    return count // 2 if fault.code == "net.too-large" or is_about_batch(fault) else 0
 
 
 def ask_ahead(run: Run, sending: Sending, ops: Sequence[Op], cursor: str | None) -> None:
@@ -146,13 +160,11 @@ def send_single(run: Run, sending: Sending, op: Op) -> None:
         not_taken(run, sending, op, fault)
 
 
-def is_about_ops(fault: ProblemFault | ServerErrorFault) -> bool:
-    if isinstance(fault, ServerErrorFault):
-        return bool(fault.details["ours"]) and fault.details["status"] == 500
-    return fault.code in ABOUT_THE_OP
+def is_about_ops(fault: Fault) -> bool:
+    return is_own_failure(fault) or (isinstance(fault, ProblemFault) and fault.code in ABOUT_THE_OP)
 
 
-def not_taken(run: Run, sending: Sending, op: Op, fault: ProblemFault | ServerErrorFault) -> None:
+def not_taken(run: Run, sending: Sending, op: Op, fault: ProblemFault | NetworkFault) -> None:
     """Refused: it says why. An endpoint that fails over one operation gets it again later, the others now; one that fails
     over everything ends the run."""
     with run.store.writing() as work:

@@ -58,7 +58,7 @@ class Herald(QObject):
     def show_sync(self, state: SyncState) -> None:
         """What only a person can settle: conflicts, returned work, a login that has ended. Said when there is more of it than
         before."""
-        if state.counts is None:
+        if state.counts is None or state.phase is SyncPhase.RUNNING:  # what was stuck may be so again when the run is over
             return
         stuck = state.phase in (SyncPhase.LOGIN, SyncPhase.ATTENTION)
         now = (state.counts.conflicts, state.counts.parked, stuck)

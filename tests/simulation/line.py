@@ -39,6 +39,7 @@ class Line:
     count: int = 0
     ahead: tuple[tuple[Any, ...], Answer | NetworkFault] | None = None
     traffic: Traffic = field(default_factory=Traffic)
+    deadline_s: float = 30.0
 
     def begin(self, dice: Random, plan: dict[int, str], before: dict[int, Callable[[], None]]) -> None:
         """A run starts."""

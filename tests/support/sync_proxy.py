@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["pass", "refuse", "drop_request", "drop_reply", "cut", "drip", "instead", "delay"]
+Kind = Literal["pass", "refuse", "drop_request", "drop_reply", "cut", "drip", "instead", "delay", "duplicate"]
 
 
 @dataclass(frozen=True)
 class Fault:
     """`cut`: the reply ends at byte `at` (negative: counted from its end). `drip`: `at` bytes at a time, `pause` seconds between.
-    `instead`: `reply` without asking the endpoint. `delay`: the reply comes `pause` seconds late."""
+    `instead`: `reply` without asking the endpoint. `delay`: the reply comes `pause` seconds late. `duplicate`: the endpoint gets
+    the request twice, and the second reply is heard."""
 
     kind: Kind = "pass"
     at: int = 0
@@ -108,6 +109,8 @@ class FaultProxy:
             case "instead":
                 connection.sendall(fault.reply)
                 return
+        if fault.kind == "duplicate":
+            self._forward(head, body)
         reply = self._forward(head, body)
         self.replies.append(reply)
         match fault.kind:

@@ -225,8 +225,11 @@ def test_what_sync_needs_a_person_for_is_said_once_and_leads_to_its_page(qtbot: 
     herald.show_sync(stuck)
     herald.show_sync(stuck)
     assert [words for _, words in tray.said] == ["1 项冲突 · 3 项待同步"]
-    herald.show_sync(SyncState(SyncPhase.LOGIN, counts=stuck.counts))
+    herald.show_sync(SyncState(SyncPhase.ATTENTION, counts=stuck.counts))
     assert len(tray.said) == 2
+    for phase in (SyncPhase.RUNNING, SyncPhase.ATTENTION):
+        herald.show_sync(SyncState(phase, counts=stuck.counts))
+    assert len(tray.said) == 2, "tried again by itself, and nothing new to say"
     window.active = True
     herald.show_sync(SyncState(SyncPhase.IDLE, counts=fakes.counts(conflicts=2, parked=0)))
     assert len(tray.said) == 2

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import NetworkFault
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner, SyncState
+from fieldapp.ui.background.network_line import UNKNOWN, Line, NetworkLine
+from fieldapp.ui.background.sync_runner import LOCAL_CHANGE_S, SyncPhase, SyncRunner, SyncState
 from fieldapp.ui.viewmodels.sync_centre import head_detail
 from fieldapp.ui.viewmodels.sync_pill import pill
 from tests.support import ui_fakes as fakes
@@ -59,7 +60,12 @@ def test_triggers_during_a_run_lead_to_one_more(jobs: Jobs) -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "phase", "again"),
-    [("offline", SyncPhase.OFFLINE, True), ("auth", SyncPhase.LOGIN, False), ("wrong_server", SyncPhase.ATTENTION, False)],
+    [
+        ("offline", SyncPhase.OFFLINE, True),
+        ("auth", SyncPhase.LOGIN, False),
+        ("wrong_server", SyncPhase.ATTENTION, False),
+        ("attention", SyncPhase.ATTENTION, True),
+    ],
 )
 def test_only_what_can_heal_by_itself_is_tried_again(jobs: Jobs, outcome: str, phase: SyncPhase, again: bool) -> None:
     runner = runner_for(jobs, fakes.FakeSync(fakes.FakeReport(outcome=outcome, problem=outcome)))
@@ -68,6 +74,21 @@ def test_only_what_can_heal_by_itself_is_tried_again(jobs: Jobs, outcome: str, p
     assert runner.state.phase is phase
     assert (runner.state.next_at is not None) is again
     assert runner.state.last_ok_at is None
+    runner.local_change()
+    assert runner.state.next_at == (fakes.NOW + timedelta(seconds=LOCAL_CHANGE_S) if again else None), "what was saved goes soon"
+
+
+def test_another_server_is_asked_again_when_the_network_has_changed(jobs: Jobs, qtbot: QtBot) -> None:
+    sync, line = fakes.FakeSync(fakes.FakeReport(outcome="wrong_server", problem="sync.wrong-server")), NetworkLine()
+    runner = SyncRunner(jobs, sync.run_once, fakes.counts, fakes.StillClock(), line=line)
+    line.show(UNKNOWN)
+    runner.run_now()
+    jobs.drain()
+    line.show(Line(there=False))
+    assert sync.runs == 1
+    line.show(UNKNOWN)
+    jobs.drain()
+    assert sync.runs == 2
 
 
 def test_a_network_fault_means_offline_and_backs_off(jobs: Jobs) -> None:

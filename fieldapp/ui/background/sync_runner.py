@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 
 class SyncPhase(StrEnum):
-    """What sync is doing, or why it is not. `never`: not since the start; `attention`: only a person can go on (other
-    server, mass removal)."""
+    """What sync is doing, or why it is not. `never`: not since the start; `attention`: a person has to look (other server, mass
+    removal, full disk)."""
 
     NEVER = "never"
     IDLE = "idle"
@@ -56,6 +56,17 @@ class SyncState:
     @property
     def unsent(self) -> int:
         return self.counts.unsent if self.counts else 0
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Nothing is tried by itself: paused, no login, another server than ours. What else needs attention (many orders taken
+        away at once, a full disk) keeps no work from the server, and may be over by itself."""
+        other = self.phase is SyncPhase.ATTENTION and self.report is not None and self.report.outcome == "wrong_server"
+        return other or self.phase in (SyncPhase.PAUSED, SyncPhase.LOGIN)
+
+
+RESTING = frozenset({SyncPhase.IDLE, SyncPhase.OFFLINE, SyncPhase.ATTENTION})
+"""Between two runs."""
 
 
 def phase_after(outcome: str) -> SyncPhase:
@@ -144,14 +155,14 @@ class SyncRunner(QObject):
     def woke(self) -> None:
         """Nothing ran for a while: what was waited for is over, the network needs a moment to come back."""
         self._failures = 0
-        if self._state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
+        if self._state.phase in RESTING and not self._state.waits_for_a_person:
             self._schedule(WAKING_S)
         self.refresh()
 
     def local_change(self) -> None:
         """Something was saved: count anew, and send it soon."""
         self.refresh()
-        if self._state.phase not in (SyncPhase.PAUSED, SyncPhase.LOGIN, SyncPhase.ATTENTION):
+        if not self._state.waits_for_a_person:
             self._schedule(LOCAL_CHANGE_S)
 
     def refresh(self) -> None:
@@ -213,11 +224,11 @@ class SyncRunner(QObject):
         self.refresh()
         again, came_back = self._again, self._came_back
         self._again = self._came_back = False
-        if again and state.phase is SyncPhase.IDLE:
+        if again and state.phase is not SyncPhase.OFFLINE and not state.waits_for_a_person:
             self.run_now()
         elif came_back and state.phase is SyncPhase.OFFLINE:
             self._schedule(WAKING_S)
-        elif state.phase in (SyncPhase.IDLE, SyncPhase.OFFLINE):
+        elif not state.waits_for_a_person:
             wait = back_off_s(self._failures, random.random()) if self._failures else self._every_s  # noqa: S311 - jitter
             self._schedule(max(wait, rest_s))  # before its time an endpoint that asked for patience is not asked again
 
@@ -233,7 +244,7 @@ class SyncRunner(QObject):
         self._counting = False
         more = self._state.counts is not None and counts.unsent > self._state.counts.unsent
         self._show(replace(self._state, counts=counts))
-        if more and self._state.phase is SyncPhase.IDLE:
+        if more and self._state.phase in (SyncPhase.IDLE, SyncPhase.ATTENTION) and not self._state.waits_for_a_person:
             self._schedule(LOCAL_CHANGE_S)
 
     def _not_counted(self, _error: Exception) -> None:
@@ -265,8 +276,8 @@ class SyncRunner(QObject):
                 self.run_now()
             elif before.metered and not line.metered:
                 self._again = True
-        elif self._state.phase is SyncPhase.OFFLINE:
-            if came_back:
+        elif self._state.phase in (SyncPhase.OFFLINE, SyncPhase.ATTENTION):
+            if came_back:  # who answered as another server may have been this network's
                 self.run_now()
         elif self._state.phase is SyncPhase.IDLE and line.usable:
             if before.metered and not line.metered:

@@ -88,6 +88,19 @@ def test_every_reply_lost_in_turn(device: MakeDevice, desk: Desk, proxy: FaultPr
     assert len(lost) >= 6
 
 
+def test_every_request_arrives_twice(device: MakeDevice, desk: Desk, proxy: FaultProxy) -> None:
+    """And only the second answer is heard: the same as to the first, or where the file stands now."""
+    one = device()
+    order_id = prepared(one, desk)
+    created = one.create(cause="现场登记")
+    one.through(proxy.url)
+    proxy.plan = lambda _request: Fault("duplicate")
+    report = one.done()
+    assert report.conflicts == 0
+    agree(one, desk, order_id, created)
+    assert len(desk.doc(order_id)["attachments"]) == 1
+
+
 @pytest.mark.parametrize("part", ["/batch", "/changes", "/hello"])
 def test_reply_cut_anywhere(device: MakeDevice, desk: Desk, proxy: FaultProxy, part: str) -> None:
     """Head, body and last byte: a part is never taken for the whole."""

@@ -14,14 +14,31 @@ import pytest
 from support import sync_kill_child
 from support.itsm_server import EndpointProcess
 from support.sync_device import Desk, Device, agree
+from support.sync_proxy import PASS, Fault, FaultProxy, answer
 
 KILLS = 5
 
 
+FAULTS = (
+    Fault("drop_request"),
+    Fault("drop_reply"),
+    Fault("duplicate"),
+    Fault("delay", pause=0.1),
+    Fault("cut", 40),
+    Fault("cut", -1),
+    Fault("instead", reply=answer("200 OK", b"<html>Please log in</html>")),
+    Fault("instead", reply=answer("502 Bad Gateway", b"nginx")),
+)
+
+
 @pytest.mark.slow
-def test_killed_while_syncing(tmp_path: Path) -> None:
-    with EndpointProcess(tmp_path / "endpoint") as server:
-        desk = Desk(server)
+@pytest.mark.parametrize("network", ["sound", "bad"])
+def test_killed_while_syncing(tmp_path: Path, network: str) -> None:
+    """On a bad one every third request meets a fault."""
+    with EndpointProcess(tmp_path / "endpoint") as server, FaultProxy(server.url) as proxy:
+        desk, dice = Desk(server), random.Random(71)
+        proxy.plan = lambda _request: dice.choice(FAULTS) if dice.random() < 1 / 3 else PASS
+        url = proxy.url if network == "bad" else server.url
         orders = [desk.dispatch() for _ in range(3)]
         with Device(tmp_path / "device", server.url) as first:
             login = first.login
@@ -29,7 +46,7 @@ def test_killed_while_syncing(tmp_path: Path) -> None:
         said: list[list[str]] = []
         chance = random.Random(316)
         for _ in range(KILLS):
-            arguments = [str(tmp_path / "device"), server.url, json.dumps(dataclasses.asdict(login)), *orders]
+            arguments = [str(tmp_path / "device"), url, json.dumps(dataclasses.asdict(login)), *orders]
             said += killed_run(arguments, chance.uniform(0.1, 1.2))
         with Device(tmp_path / "device", server.url, login=login) as last:
             last.done()

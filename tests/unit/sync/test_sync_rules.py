@@ -13,13 +13,15 @@ from support.store_builders import START, HandClock, a_doc, a_store, order_id
 from support.sync_memory import MemoryEndpoint, MemoryLine, etag_of
 
 from fieldapp.domain import patches
-from fieldapp.errors import Fault
+from fieldapp.errors import Fault, NetworkFault
 from fieldapp.forms.summary import summarise
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.store import Store
 from fieldapp.sync import blobs, engine, pull
+from fieldapp.sync.faults import ProblemFault, ServerErrorFault
 from fieldapp.sync.outgoing import MOST_TURNS, sendable_part
+from fieldapp.sync.packing import Batch
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import UNREADABLE, Notes, worth_another_look
 from fieldapp.sync.wire import Hello, Item, OpResult, SchemaRange
@@ -43,11 +45,11 @@ def sync(store: Store, line: MemoryLine) -> Any:
     return engine.run_once(store, line, CATALOG, PROFILE, store.clock, chance=lambda: 0.0)  # type: ignore[arg-type]
 
 
-def write(store: Store, **answers: Any) -> None:
+def write(store: Store, number: int = 1, /, **answers: Any) -> None:
     with store.writing() as work:
-        doc = patches.apply(work.orders.need(ORDER).doc, {"answers": answers})
+        doc = patches.apply(work.orders.need(order_id(number)).doc, {"answers": answers})
         summary = summarise(CATALOG.latest("maintenance-work-order"), doc, PROFILE, store.clock.now())
-        work.change(ORDER, {"answers": answers}, summary, doc)
+        work.change(order_id(number), {"answers": answers}, summary, doc)
 
 
 def an_op(kind: OpKind, payload: dict[str, Any], state: OpState = OpState.PENDING) -> Op:
@@ -130,6 +132,67 @@ def test_unreadable_is_kept_and_looked_at_again_by_another_reader(store: Store, 
     with store.reading() as work:
         assert work.meta.get(UNREADABLE) is None
         assert work.orders.need(ORDER).doc == readable
+
+
+@pytest.mark.parametrize("code", ["net.too-large", "net.not-the-endpoint", "net.server-error"])
+def test_one_record_that_cannot_be_fetched_holds_up_no_other(store: Store, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    newer = {**a_doc(1), "form": {"id": "form-of-tomorrow", "version": 9}}
+    endpoint = MemoryEndpoint({ORDER: newer})
+    line = MemoryLine(endpoint)
+    sync(store, line)
+    endpoint.docs[order_id(2)] = a_doc(2)
+    endpoint.position += 1
+    monkeypatch.setattr("fieldapp.sync.unreadable.__version__", "9.9.9")
+
+    def fails(_id: str) -> Any:
+        raise ServerErrorFault(code, "x", ours=True, status=500) if code == "net.server-error" else NetworkFault(code, "x")
+
+    line.order_version = fails  # type: ignore[attr-defined]
+    report = sync(store, line)
+    assert (report.outcome, report.pulled, report.unreadable) == ("done", 1, 1), report
+
+
+def test_a_removal_that_could_not_be_read_is_heard_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoint = MemoryEndpoint({ORDER: a_doc(1)})
+    line = MemoryLine(endpoint)
+    sync(store, line)
+    page = line.changes
+    line.changes = lambda cursor, limit: replace(page(cursor, limit), items=(Item(ORDER),))  # type: ignore[method-assign]
+    endpoint.position += 1
+    assert sync(store, line).unreadable == 1
+    monkeypatch.setattr("fieldapp.sync.unreadable.__version__", "9.9.9")
+
+    def gone(_id: str) -> Any:
+        raise ProblemFault("endpoint.not-found", "x", problem={"errors": [{"code": "gone", "removed": "cancelled"}]})
+
+    line.order_version = gone  # type: ignore[attr-defined]
+    told = Item(ORDER, removed="cancelled")
+    line.changes = lambda cursor, limit: replace(page(cursor, limit), items=(told,) if cursor is None else ())  # type: ignore[method-assign]
+    assert sync(store, line).unreadable == 0
+    with store.reading() as work:
+        assert work.orders.get(ORDER) is None
+
+
+@pytest.mark.parametrize(("code", "most", "batches"), [("net.too-large", 1, 19), ("net.timeout", 10, 3)])
+def test_an_answer_too_much_for_the_line_comes_in_parts(store: Store, code: str, most: int, batches: int) -> None:
+    endpoint = MemoryEndpoint({order_id(n): a_doc(n) for n in range(1, 13)})
+    line = MemoryLine(endpoint)
+    sync(store, line)
+    for n in range(1, 13):
+        write(store, n, cause="x")
+    batch, asked = line.batch, []
+
+    def thin(given: Batch) -> Any:
+        asked.append(len(given.ops))
+        reply = batch(given)
+        if len(given.ops) > most:
+            raise NetworkFault(code, "x")
+        return reply
+
+    line.batch = thin  # type: ignore[method-assign]
+    assert sync(store, line).outcome == "done"
+    assert len(asked) == batches, asked
+    assert all(doc["answers"]["cause"] == "x" for doc in endpoint.docs.values())
 
 
 def test_unknown_fields_survive(store: Store) -> None:
