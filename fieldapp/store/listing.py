@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
@@ -23,6 +24,9 @@ T = TypeVar("T", bound=tuple[object, ...])
 FEW = 500
 HEAD = 4
 """Times as many rows of the list as are wanted are looked at for what stands in many."""
+SPANS, APART = 8, 500
+"""An index of the search is asked for rows of a list in so many parts at the most, cut where so many rows lie between them: to
+begin costs as much as passing over some hundred hits."""
 STEPS = 20_000
 """Of SQLite's machine, between two questions whether the answer is still wanted: about a millisecond."""
 _BETWEEN = "\x1f"
@@ -55,26 +59,34 @@ def ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | Non
 def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int) -> tuple[str, ...]:
     """The same as the first `most` of `ids`, found without the others."""
     found: dict[str, None] = {}
+    short = matching.is_short(wanted.text)
+    among = None if short else few(connection, wanted)
     for tier in matching.tiers(wanted.text):
-        found.update(dict.fromkeys(_first_of(connection, wanted, sort, most + len(found), tier)))
+        limit = most + len(found)
+        ids = _at_the_head(connection, wanted, sort, limit, tier) if among is None else None
+        if ids is None:
+            if short:
+                short, among = False, few(connection, wanted)
+            ids = _first_of(connection, wanted, sort, limit, tier, among)
+        found.update(dict.fromkeys(ids))
         if len(found) >= most:
             break
     return tuple(found)[:most]
 
 
-def _first_of(connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None) -> Sequence[str]:
-    """Ids of the first rows that also belong to the tier."""
-    short = matching.is_short(wanted.text)
-    if short and (ids := _at_the_head(connection, wanted, sort, most, tier)) is not None:
-        return ids
-    among = few(connection, wanted, tier)
+def _first_of(
+    connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None, among: Few | None
+) -> Sequence[str]:
+    """Ids of the first rows that also belong to the tier. `among`: what `few` found for all tiers."""
+    if tier is not None and among is None:
+        among = _few_of(connection, [(tier.at_most(FEW + 1), tier)])
+    elif tier is not None and among is not None:
+        among = replace(among, rows=sorted(_those_of(connection, tier, among.rows)))
     if among is not None and not among.rows:
         return ()
-    if among is None and not short and (ids := _at_the_head(connection, wanted, sort, most, tier)) is not None:
-        return ids
     statement = ids_statement(wanted, sort, among)
-    if tier is not None and (among is None or among.by != tier):
-        statement = statement.where(tier.condition(seek=among is None))
+    if tier is not None and among is None:
+        statement = statement.where(tier.condition())
     return connection.scalars(statement.limit(most)).all()
 
 
@@ -89,10 +101,17 @@ def _at_the_head(connection: Connection, wanted: OrderFilter, sort: Sort, most: 
     head = [(row.id, row.row) for row in connection.execute(statement.limit(limit))]
     left = {row for _, row in head}
     for found in texts:
-        left &= set(connection.scalars(found.of(sorted(left))))
+        left = _those_of(connection, found, sorted(left), parts=1 if matching.is_short(wanted.text) else SPANS)
         if len(left) < most and len(head) == limit:
             return None
     return [order_id for order_id, row in head if row in left][:most]
+
+
+def _those_of(connection: Connection, found: Found, rows: Sequence[int], parts: int = SPANS) -> set[int]:
+    """Which of the rows, sorted, the search names; asked in some parts where they lie apart."""
+    wide = sorted(range(1, len(rows)), key=lambda at: rows[at] - rows[at - 1], reverse=True)[: parts - 1]
+    cuts = [0, *sorted(at for at in wide if rows[at] - rows[at - 1] > APART), len(rows)]
+    return {row for start, end in pairwise(cuts) if end > start for row in connection.scalars(found.of(rows[start:end]))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +122,16 @@ class Few:
     by: Found | None = None
 
 
-def few(connection: Connection, wanted: OrderFilter, also: Found | None = None) -> Few | None:
+def few(connection: Connection, wanted: OrderFilter) -> Few | None:
     """What some condition leaves over, where that is few."""
-    texts = [*matching.conditions(wanted.text), *([also] if also is not None else [])]
-    sources: list[tuple[Executable, Found | None]] = [(found.at_most(FEW + 1), found) for found in texts]
+    sources: list[tuple[Executable, Found | None]]
+    sources = [(found.at_most(FEW + 1), found) for found in matching.conditions(wanted.text)]
     if wanted.states:
         sources.append((states_statement(wanted).limit(FEW + 1), None))
+    return _few_of(connection, sources)
+
+
+def _few_of(connection: Connection, sources: Sequence[tuple[Executable, Found | None]]) -> Few | None:
     for source, found in sources:
         rows = set(connection.scalars(source))
         if len(rows) <= FEW:

@@ -65,16 +65,21 @@ def _words(n: int) -> str:
     return "摄像机雷击" if n % 40 == 0 else "摄像机 tianhe" if n % 17 == 0 else "摄像机黑屏"
 
 
-@pytest.mark.parametrize("head", [0, 1, 4], ids=["not at the head", "a short head", "at the head"])
+@pytest.mark.parametrize(
+    ("head", "apart"),
+    [(0, 500), (1, 500), (4, 500), (4, 1)],
+    ids=["not at the head", "a short head", "at the head", "at the head, in parts"],
+)
 @pytest.mark.parametrize("few", [0, 5, 500], ids=["walked", "both", "looked up"])
 @pytest.mark.parametrize("name", list(WANTED))
 @pytest.mark.parametrize("sort", list(Sort))
 def test_first_rows_are_those_of_the_whole_list(
-    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort, name: str, few: int, head: int
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort, name: str, few: int, head: int, apart: int
 ) -> None:
     whole = store.queries.order_ids(WANTED[name], sort)
     monkeypatch.setattr(listing, "FEW", few)
     monkeypatch.setattr(listing, "HEAD", head)
+    monkeypatch.setattr(listing, "APART", apart)
     assert store.queries.order_ids(WANTED[name], sort) == whole
     assert store.queries.order_ids(WANTED[name], sort, 7) == whole[:7]
     for most in (7, COUNT + 1):
@@ -166,6 +171,27 @@ def test_what_stands_in_many_is_looked_for_at_the_head_of_the_list(
     monkeypatch.setattr(listing, "HEAD", 0)
     walked = asked(store, lambda: store.queries.first_rows(wanted, Sort.DUE, 3))
     assert any("orders.row IN (SELECT" in statement for statement in walked)
+
+
+def test_hits_between_and_behind_the_rows_at_the_head_are_not_passed_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By number the first twelve have the rows 1 to 8 and 81 to 84."""
+    monkeypatch.setattr(listing, "FEW", 10)
+    wanted = OrderFilter(text="黑屏")
+    taken = {}
+    for apart in (10, 10_000):
+        monkeypatch.setattr(listing, "APART", apart)
+        store.queries.first_rows(wanted, Sort.NUMBER, 3)
+        taken[apart] = steps(store, lambda: store.queries.first_rows(wanted, Sort.NUMBER, 3))
+    whole = steps(store, lambda: store.queries.order_ids(wanted, Sort.NUMBER))
+    assert taken[10] < taken[10_000] < whole
+
+
+def test_how_much_fits_is_asked_once_for_all_that_is_shown_first_and_last(store: Store) -> None:
+    """What is written so, what begins so and what only sounds so are shown one after the other."""
+    assert len(asked(store, lambda: store.queries.first_rows(OrderFilter(text="xyzq"), Sort.DUE, 7))) == 1
+    found = asked(store, lambda: store.queries.first_rows(OrderFilter(text="bjyh"), Sort.DUE, COUNT))
+    assert len(found) == 3, "which fit, and which of those are written so, and which begin so"
+    assert all("hit BETWEEN" in statement for statement in found[1:])
 
 
 def test_the_connection_that_was_used_last_is_used_next(store: Store) -> None:

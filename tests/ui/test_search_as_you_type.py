@@ -118,6 +118,16 @@ def test_a_list_that_is_there_is_painted_before_it_is_asked_for_again(
     assert queries.said == ["first ", "all "]
 
 
+def test_a_key_while_the_list_is_painted_asks_once(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    model.refresh()
+    jobs.drain()
+    model.come_into_view()
+    model.search("雷")
+    assert not model._again.isActive(), "the same search would be begun anew in the midst of it"
+    jobs.drain()
+    assert queries.said == ["first ", "first 雷"]
+
+
 def test_a_key_while_the_rest_is_awaited_asks_for_another_list(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
     model.search("雷")
     jobs.drain()

@@ -206,6 +206,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
     def _ask_anew(self) -> Event:
         """The question under way ends: it would keep a core busy for an answer that nobody sees."""
         self._delay.stop()
+        self._again.stop()
         self._unwanted.set()
         self._unwanted = Event()
         return self._unwanted
