@@ -44,6 +44,22 @@ class Loaded:
         return derive(self.doc, self.profile, self.at)
 
 
+def bring_back(context: Context, work: Work, order_id: str, last: Document | None) -> bool:
+    """For what was typed on an order while the endpoint took it away: `last`, what the person had before him, comes back as its
+    frozen copy, to be read and handed in late. False when it is here, or was not taken away. `require_kept` follows."""
+    if last is None or work.orders.get(order_id) is not None or (told := work.taken.of(order_id)) is None:
+        return False
+    summary = summarise(definition_of(context, last), last, context.profile, context.now())
+    work.orders.bring_back(last, summary, told.why)
+    return True
+
+
+def require_kept(work: Work, order_id: str) -> None:
+    """Raises RefusedFault `order.unknown`, and so undoes `bring_back`, when nothing was typed that would have to arrive."""
+    if not work.outbox.active_of(order_id) and not work.drafts.of(order_id):
+        raise RefusedFault("order.unknown", f"order {order_id} was taken away, nothing more was typed", order_id=order_id)
+
+
 def definition_of(context: Context, doc: Document) -> FormDefinition:
     """The definition the order was filled in with, whatever has been shipped since."""
     form = doc["form"]

@@ -10,7 +10,7 @@ from fieldapp.domain.records import JSON, Document, EventKind, Owner
 from fieldapp.errors import DraftFault, InputFault, RefusedFault
 from fieldapp.forms.answers import normalise
 from fieldapp.forms.schema import Field, FieldType
-from fieldapp.services.changes import Loaded, change, commit, events_patch, load
+from fieldapp.services.changes import Loaded, bring_back, change, commit, events_patch, load, require_kept
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, created_here, read_detail
 from fieldapp.store.unit_of_work import Work
@@ -24,18 +24,28 @@ class Filling:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def save(self, order_id: str, changes: Mapping[str, JSON], seen: Mapping[str, JSON] | None = None) -> OrderDetail:
+    def save(
+        self,
+        order_id: str,
+        changes: Mapping[str, JSON],
+        seen: Mapping[str, JSON] | None = None,
+        last: Document | None = None,
+    ) -> OrderDetail:
         """Store answers by field id (None removes); rows are given whole. `seen` holds by field id the rows that the person
         began with: what came to the order meanwhile (a photo being stored, the desk's rows) then stays.
 
         What fits is stored even when something else does not: then DraftFault `answer.*` names the first field that was
         refused, and its raw text is kept as a draft. Raises RefusedFault `field.not-yours` for a desk-owned field of an
-        order that the desk knows. An order that was frozen while somebody was typing takes it all the same, as a late report.
+        order that the desk knows. An order that was frozen while somebody was typing takes it all the same, as a late report;
+        one that went wholly meanwhile does so as well where `last` gives the document that he had before him.
         """
         context = self.context
         with context.store.writing() as work:
+            brought_back = bring_back(context, work, order_id, last)
             loaded = load(context, work, order_id)
             refused = take_in(context, work, loaded, changes, seen, desk_too=created_here(work, order_id))
+            if brought_back:
+                require_kept(work, order_id)
         raise_draft(refused)
         return read_detail(context, order_id)
 

@@ -232,12 +232,15 @@ class RailPages:
     def _more_cards(self) -> MoreCards:
         """Checks, bundle, full backup and updates, where there is somebody who makes them."""
         left: tuple[QWidget, ...] = ()
-        right: tuple[QWidget, ...] = ()
+        right: tuple[UpdateCard, ...] = ()
         storage: tuple[QWidget, ...] = ()
         if self.services.updates is not None:
             right = (UpdateCard(UpdateViewModel(self.services.updates, self.jobs, self.version, parent=self.parent)),)
         if self.services.diagnosis is not None:
-            left = (DiagnosisCard(DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent)),)
+            checks = DiagnosisCard(DiagnosisViewModel(self.services.diagnosis, self.jobs, parent=self.parent))
+            for update in right:
+                checks.bundle.asking.connect(update.step_back)
+            left = (checks,)
             whole = FullBackupViewModel(self.services.diagnosis, self.jobs, parent=self.parent)
             self.jobs.stopping.connect(whole.stop)
             storage = (FullBackupForm(whole),)

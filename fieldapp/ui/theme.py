@@ -285,6 +285,8 @@ def _edges(chosen: Tokens) -> dict[str, object]:
     }
     edges |= {"chosen_edge": chosen.accent_ink if lined else "transparent"}
     edges |= {"line_disabled": chosen.ink_disabled if lined else chosen.line}
+    edges |= {"track": chosen.surface if lined else chosen.neutral_soft}
+    edges |= {"track_edge": f"{chosen.border_width}px solid {chosen.line_strong}" if lined else "none"}
     edges |= {f"h{height}": height + 2 * (chosen.border_width - 1) for height in _FOCUSED_HEIGHTS}
     return edges | {f"p{padding}": padding + chosen.border_width - 1 for padding in _FOCUSED_PADDINGS}
 

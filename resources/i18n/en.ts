@@ -3627,7 +3627,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
       <source>正在生成并封存 PDF…</source>
       <translation>Making and sealing the PDF…</translation>
     </message>
@@ -4678,43 +4678,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>拒绝</source>
-      <translation>Decline</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <location filename="../../fieldapp/ui/views/order_asks.py" />
-      <source>挂起</source>
-      <translation>Put on hold</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
-      <source>离场</source>
-      <translation>Leave site</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/record_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
-      <location filename="../../fieldapp/ui/views/order_asks.py" />
-      <location filename="../../fieldapp/ui/views/order_bottom.py" />
-      <location filename="../../fieldapp/ui/views/record_page.py" />
-      <source>备注</source>
-      <translation>Note</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/views/order_asks.py" />
-      <location filename="../../fieldapp/ui/views/order_bottom.py" />
-      <source>更正时间</source>
-      <translation>Correct a time</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>已恢复上次没填完的内容：{fields}。</source>
       <translation>What was left unfinished last time is back: {fields}.</translation>
     </message>
@@ -4797,6 +4760,26 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>拒绝</source>
+      <translation>Decline</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <source>挂起</source>
+      <translation>Put on hold</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <source>离场</source>
+      <translation>Leave site</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>未能保存：{reason}</source>
       <translation>Not saved: {reason}</translation>
     </message>
@@ -4847,6 +4830,23 @@
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>此单已关闭，只能查看。</source>
       <translation>This order is closed; it can only be viewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <location filename="../../fieldapp/ui/viewmodels/record_page.py" />
+      <location filename="../../fieldapp/ui/viewmodels/timeline.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <location filename="../../fieldapp/ui/views/record_page.py" />
+      <source>备注</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <location filename="../../fieldapp/ui/views/order_asks.py" />
+      <location filename="../../fieldapp/ui/views/order_bottom.py" />
+      <source>更正时间</source>
+      <translation>Correct a time</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/pdf_preview.py" />
@@ -7116,6 +7116,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/knowledge.py" />
+      <source>回到列表</source>
+      <translation>Back to the list</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/knowledge.py" />
       <location filename="../../fieldapp/ui/views/major.py" />
       <source>版本</source>
       <translation>Versions</translation>
@@ -7865,6 +7870,16 @@
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>联网同步后，派给你的工单会出现在这里。</source>
       <translation>Orders dispatched to you appear here after a sync.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/page_columns.py" />
+      <source>回到表单</source>
+      <translation>Back to the form</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/page_columns.py" />
+      <source>待办与经过</source>
+      <translation>To do and log</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_check_panel.py" />

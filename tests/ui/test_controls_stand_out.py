@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.paths import resource
 from fieldapp.ui import theme
 from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.theme import Tokens
-from fieldapp.ui.widgets.common import Chip, PrimaryButton, SecondaryButton
+from fieldapp.ui.widgets.common import Chip, CountdownRing, PrimaryButton, SecondaryButton
 from fieldapp.ui.widgets.common.buttons import RING_AT
 from tests.ui.test_shell_pages import contrast
 
@@ -149,6 +149,26 @@ def test_nothing_grows_or_shrinks_with_the_focus(qtbot: QtBot, name: str, make: 
     control.setFocus()
     qtbot.waitUntil(control.hasFocus)
     assert control.sizeHint() == before
+
+
+def test_how_far_something_is_can_be_seen_in_high_contrast(qtbot: QtBot) -> None:
+    """Of a bar and of a ring also the part that is not there yet ends where one sees it."""
+    theme.apply(application(), "contrast")
+    bar, ring = QProgressBar(), CountdownRing(size=92)
+    bar.setTextVisible(False)
+    bar.setValue(30)
+    ring.show_time(0.3, "2 小时", "剩余", theme.Tone.NEUTRAL)
+    for widget, row in ((bar, -3), (ring, 46)):
+        qtbot.addWidget(widget)
+        widget.resize(*((200, 12) if widget is bar else (92, 92)))
+        widget.show()
+        seen = widget.grab().toImage()
+        if widget is bar:
+            across = [seen.pixelColor(170, y).name() for y in range(seen.height())]
+        else:
+            across = [seen.pixelColor(x, row).name() for x in range(12)]
+        assert [one for one in across if contrast(one, theme.CONTRAST.surface) >= LEAST], across
+    theme.apply(application(), "light")
 
 
 def test_high_contrast_draws_a_line_where_others_have_a_ground() -> None:

@@ -183,6 +183,11 @@ class Orders:
             if op.state is not OpState.SENT and op.kind is not OpKind.LATE_REPORT:
                 self._outbox.to_late_report(op.op_id, reason, order.doc)
 
+    def bring_back(self, doc: Document, summary: OrderSummary, reason: str) -> None:
+        """The copy of an order that was taken away is needed once more, frozen: until what was typed on it has arrived."""
+        self.put_pulled(doc["id"], doc, doc, "", summary)
+        self.freeze(doc["id"], reason)
+
     def remove(self, order_id: str) -> None:
         """Take the local copy away. Raises RefusedFault `order.unsent` while an entry or a file of it has not arrived at the
         endpoint.

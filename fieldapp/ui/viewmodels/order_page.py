@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON, Owner
+from fieldapp.domain.records import JSON, Document, Owner
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import RefusedFault
 from fieldapp.ui.background.jobs import Jobs
@@ -25,6 +25,7 @@ from fieldapp.ui.viewmodels.order_handoffs import OrderHandoffs
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
 from fieldapp.ui.viewmodels.order_notices import OrderNotices
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
+from fieldapp.ui.viewmodels.order_steps import OrderSteps
 from fieldapp.ui.viewmodels.taken import gone_words
 from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
 from fieldapp.ui.widgets.fields.base import KnownDevice, Offered
@@ -66,7 +67,7 @@ class OrderPageModel(QObject):
         handoffs: HandOffs | None = None,
     ) -> None:
         super().__init__()
-        self._orders, self._filling, self._seal = orders, filling, seal
+        self._orders, self._filling = orders, filling
         self._jobs, self._clock = jobs, clock
         self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
         self.undo_history = UndoHistory(time.monotonic)
@@ -74,11 +75,13 @@ class OrderPageModel(QObject):
         self.handoffs = OrderHandoffs(handoffs, jobs, self._run, self._tell_around)
         self._around = OrderAround(self._past, self.handoffs, self)
         self._detail: OrderDetail | None = None
+        self._held_last: Document | None = None
         self._order_id = ""
         self._message: Message | None = None
         self._busy = ""
         self.autosave: Autosave | None = None
         self.state = OrderState(Phase.LOADING)
+        self.steps = OrderSteps(orders, seal, self._run, self.open_document.emit)
         self.notices = OrderNotices(self._run, orders, lambda: self.state.coach)
         self._rereading = False
         self._soon = QTimer(self)
@@ -100,11 +103,12 @@ class OrderPageModel(QObject):
         if not self.leave():
             return
         self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
+        self._held_last = None
         self._rereading = False
         self.undo_history = UndoHistory(time.monotonic)
         self._around.start_over()
         self.autosave = Autosave(
-            lambda changes, seen: self._filling.save(order_id, changes, seen),
+            lambda changes, seen: self._filling.save(order_id, changes, seen, self._held_last),
             self._jobs,
             self._clock,
             f"order:{order_id}",
@@ -239,21 +243,7 @@ class OrderPageModel(QObject):
             if self.leave():
                 self.open_customer_view.emit(self._order_id)
             return
-        if primary.action is Action.SEAL:
-            self._run(
-                tr("正在生成并封存 PDF…"), self._seal, then=lambda sealed: self.open_document.emit(getattr(sealed, "sha256", ""))
-            )
-            return
-        steps: Mapping[Action, Callable[[str], object]] = {
-            Action.ACCEPT: self._orders.accept,
-            Action.DEPART: self._orders.depart,
-            Action.ARRIVE: self._orders.arrive,
-            Action.START: self._orders.start,
-            Action.RESUME: self._orders.resume,
-            Action.RESOLVE: self._orders.resolve,
-            Action.LEAVE: self._orders.leave,
-        }
-        self._run(primary.words, steps[primary.action])
+        self.steps.do(primary.action, primary.words)
 
     def jump_to_gap(self, index: int) -> None:
         if self.state.form is not None and index < len(self.state.form.missing):
@@ -280,21 +270,6 @@ class OrderPageModel(QObject):
         self._derive()
         self.jump.emit(wrong.field, wrong.row_id, wrong.column)
         return True
-
-    def decline(self, reason: str) -> None:
-        self._run(tr("拒绝"), lambda order_id: self._orders.decline(order_id, reason))
-
-    def hold(self, supplier: str, reason: str, expected_at: datetime) -> None:
-        self._run(tr("挂起"), lambda order_id: self._orders.hold(order_id, supplier, reason, expected_at))
-
-    def leave_site(self) -> None:
-        self._run(tr("离场"), self._orders.leave)
-
-    def note(self, text: str) -> None:
-        self._run(tr("备注"), lambda order_id: self._orders.note(order_id, text))
-
-    def correct_time(self, field_id: str, value: datetime, reason: str) -> None:
-        self._run(tr("更正时间"), lambda order_id: self._orders.correct_time(order_id, field_id, value, reason))
 
     def take_offer(self, offer: Offer) -> None:
         """Fill in what an earlier order said; each field can be undone."""
@@ -359,7 +334,7 @@ class OrderPageModel(QObject):
 
     def _show(self, detail: OrderDetail) -> None:
         if detail.id == self._order_id:
-            self._detail, self._rereading = detail, False
+            self._detail, self._rereading, self._held_last = detail, False, detail.doc
             self._derive()
             self._around.follow(detail)
 
@@ -395,6 +370,8 @@ class OrderPageModel(QObject):
             return
         if getattr(error, "code", "") == "order.unknown":
             self._detail = None  # purged by a sync: nothing of it may stay on the page
+            if self.autosave is not None:
+                self.autosave.commit()  # what was typed meanwhile brings it back, to be read and handed in late
         if self._detail is None:
             self._set(OrderState(Phase.FAILED, order_id, failure=gone_words(error, self._clock.now()) or explain(error)))
 

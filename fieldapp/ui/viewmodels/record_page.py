@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON
+from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import RefusedFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language, tr
@@ -43,6 +43,7 @@ class RecordPageModel(QObject):
         self._records, self._jobs, self._clock = records, jobs, clock
         self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
         self._detail: RecordDetail | None = None
+        self._held_last: Document | None = None
         self._record_id = ""
         self._message: Message | None = None
         self._busy = ""
@@ -66,8 +67,9 @@ class RecordPageModel(QObject):
         if not self.leave():
             return
         self._record_id, self._detail, self._message, self._busy, self._rereading = record_id, None, None, "", False
+        self._held_last = None
         self.autosave = Autosave(
-            lambda changes, seen: self._records.save(record_id, changes, seen),
+            lambda changes, seen: self._records.save(record_id, changes, seen, self._held_last),
             self._jobs,
             self._clock,
             f"order:{record_id}",
@@ -182,7 +184,7 @@ class RecordPageModel(QObject):
 
     def _show(self, detail: RecordDetail) -> None:
         if detail.id == self._record_id:
-            self._detail, self._rereading = detail, False
+            self._detail, self._rereading, self._held_last = detail, False, detail.doc
             self._derive()
 
     def _on_drafted(self, _fault: object) -> None:
@@ -196,6 +198,8 @@ class RecordPageModel(QObject):
         self._rereading = False
         if getattr(error, "code", "") == "order.unknown":
             self._detail = None
+            if self.autosave is not None:
+                self.autosave.commit()  # what was typed meanwhile brings it back, to be read and handed in late
         if self._detail is None:
             self._set(RecordState(Phase.FAILED, record_id, failure=explain(error)))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -135,7 +135,9 @@ class DiagnosisCard(Card):
 
 
 class BundleForm(QFrame):
-    """What the bundle holds, each part to be read; saved only then."""
+    """What the bundle holds, each part to be read; saved only then. `asking(True)` while it is there."""
+
+    asking = Signal(bool)
 
     def __init__(self, view_model: DiagnosisViewModel) -> None:
         super().__init__()
@@ -162,6 +164,11 @@ class BundleForm(QFrame):
         buttons.addStretch(1)
         column.addLayout(buttons)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.asking.emit(event.type() is QEvent.Type.ShowToParent)
+        return super().event(event)
 
     def show_parts(self, parts: tuple[PartLine, ...] | None) -> None:
         """None: no bundle was asked for."""

@@ -47,6 +47,9 @@ class KnowledgePage(QWidget):
         self._stack.addWidget(framed(self.list))
         self._stack.addWidget(self.empty)
         self.reading = _Reading(model, navigator)
+        self.reading.back.clicked.connect(lambda _on=False: self._show_alone(False))
+        self._alone = False
+        self.search.textChanged.connect(lambda _text: self._show_alone(False))
         body = QHBoxLayout()
         body.setSpacing(theme.GAP)
         body.addWidget(self._stack, 2)
@@ -59,6 +62,7 @@ class KnowledgePage(QWidget):
         self.apply(model.state)
 
     def enter(self, argument: str) -> None:
+        self._show_alone(False)
         self.model.begin(argument)
         self.search.setFocus()
         self.search.selectAll()
@@ -76,6 +80,7 @@ class KnowledgePage(QWidget):
             self.notice.hide()
         else:
             self.notice.say_words(state.notice.tone, state.notice.words)
+        self.write.set_kind("secondary" if state.order_id else "primary")  # then to use one is the next step
         self._fit()
         self.reading.show_state(state)
 
@@ -85,7 +90,15 @@ class KnowledgePage(QWidget):
 
     def _fit(self) -> None:
         """With nothing found there is nothing to read beside it."""
-        self.reading.setVisible(self.width() >= BESIDE_FROM and self.model.state.total != 0)
+        narrow, found = self.width() < BESIDE_FROM, self.model.state.total != 0
+        alone = narrow and found and self._alone
+        self.reading.setVisible(found and (alone or not narrow))
+        self.reading.back.setVisible(alone)
+        self._stack.setVisible(not alone)
+
+    def _show_alone(self, on: bool) -> None:
+        self._alone = on
+        self._fit()
 
     def _search_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -115,8 +128,14 @@ class KnowledgePage(QWidget):
             self.model.choose(self.model.model.records[index.row()].id)
 
     def _read(self, index: QModelIndex) -> None:
-        """On a narrow window there is no room beside the list."""
-        if self.reading.isHidden() and index.isValid():
+        """On a narrow window there is no room beside the list: what may be of use to an order is read in its place, with the
+        button that names it there."""
+        if not self.reading.isHidden() or not index.isValid():
+            return
+        if self.model.state.order_id:
+            self._show_alone(True)
+            self.reading.use.setFocus()
+        else:
             self._navigator.open_record(self.model.model.records[index.row()].id)
 
 
@@ -139,7 +158,9 @@ class _Reading(QWidget):
         self.use = PrimaryButton(tr("用于此单"), "check", on_click=lambda: self._with(model.use))
         self.drop = SecondaryButton(tr("没有帮助，取消引用"), "undo", on_click=lambda: self._with(model.leave_out))
         self.open = SecondaryButton(tr("打开条目"), "arrow-right", on_click=lambda: self._with(navigator.open_record))
+        self.back = SecondaryButton(tr("回到列表"), "arrow-left")
         buttons = QHBoxLayout()
+        buttons.addWidget(self.back)
         buttons.addWidget(self.open)
         buttons.addStretch(1)
         buttons.addWidget(self.drop)

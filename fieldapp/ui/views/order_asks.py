@@ -27,13 +27,15 @@ def ask_for(what: str, model: OrderPageModel, field_id: str = "") -> Ask | None:
 def _note(model: OrderPageModel) -> Ask:
     fields = (text_field("text", tr("备注内容"), long=True),)
     explain = tr("写进此单的经过，不能再改。客户看不到。")
-    return Ask(tr("备注"), explain, fields, tr("写入备注"), "message", lambda values: model.note(str(values["text"])), {})
+    return Ask(tr("备注"), explain, fields, tr("写入备注"), "message", lambda values: model.steps.note(str(values["text"])), {})
 
 
 def _decline(model: OrderPageModel) -> Ask:
     fields = (text_field("reason", tr("拒绝原因"), long=True),)
     explain = tr("此单会退回服务台重新分派。")
-    return Ask(tr("拒绝派工"), explain, fields, tr("拒绝派工"), "close", lambda values: model.decline(str(values["reason"])), {})
+    return Ask(
+        tr("拒绝派工"), explain, fields, tr("拒绝派工"), "close", lambda values: model.steps.decline(str(values["reason"])), {}
+    )
 
 
 def _hold(model: OrderPageModel) -> Ask:
@@ -44,7 +46,7 @@ def _hold(model: OrderPageModel) -> Ask:
     )
 
     def done(values: Answers) -> None:
-        model.hold(str(values["supplier"]), str(values["reason"]), from_wire(str(values["expected_at"])))
+        model.steps.hold(str(values["supplier"]), str(values["reason"]), from_wire(str(values["expected_at"])))
 
     return Ask(tr("挂起"), tr("目标恢复时间通常不因挂起而停止。"), fields, tr("挂起"), "pause", done, {})
 
@@ -63,7 +65,7 @@ def _time(model: OrderPageModel, field_id: str) -> Ask | None:
     )
 
     def done(values: Answers) -> None:
-        model.correct_time(str(values["field"]), from_wire(str(values["value"])), str(values["reason"]))
+        model.steps.correct_time(str(values["field"]), from_wire(str(values["value"])), str(values["reason"]))
 
     start = {"field": chosen, "value": answers.get(chosen)}
     return Ask(tr("更正时间"), tr("原来的时间留在经过里。"), fields, tr("更正"), "clock", done, start)

@@ -18,7 +18,6 @@ from fieldapp.ui.widgets.common import (
     Icon,
     IconButton,
     Line,
-    PrimaryButton,
     SecondaryButton,
     SectionTitle,
     Text,
@@ -80,7 +79,7 @@ class CoachPanel(QWidget):
         words = QHBoxLayout()
         words.addWidget(self.draft, 1)
         words.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
-        self.hand_over = PrimaryButton(tr("交服务端发送"), "message", on_click=self.handed_over.emit)
+        self.hand_over = SecondaryButton(tr("交服务端发送"), "message", on_click=self.handed_over.emit)
         self.hand_over.setToolTip(tr("没有网络时，同步后发出；结果记入派工单。"))
         self.by_hand = SecondaryButton(tr("短信已用手机发出"), "check", on_click=self.sent.emit)
         column.addLayout(words)

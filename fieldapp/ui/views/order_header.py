@@ -9,6 +9,7 @@ from fieldapp.domain.records import Priority, State
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.order_state import Header
+from fieldapp.ui.views.page_columns import AsideButton
 from fieldapp.ui.widgets.common import CountdownRing, ElidedText, PriorityBadge, StateBadge, Text
 
 RING = 48
@@ -46,6 +47,8 @@ class OrderHeader(QFrame):
         row.addWidget(self._left)
         self._ring = CountdownRing(size=RING)
         row.addWidget(self._ring)
+        self.aside = AsideButton()
+        row.addWidget(self.aside)
 
     def show_header(self, header: Header | None) -> None:
         for part in (self._state, self._priority, self._left, self._ring):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
@@ -12,6 +12,8 @@ from fieldapp.ui.viewmodels.form_state import SectionMark
 WIDTH, WIDEST = 188, 272
 """Pixels; wider than the first only where the names of the sections need it."""
 BOLDER = 8
+NAME_AT = 3
+"""In a button's words: the letter and two spaces come first."""
 
 
 class OrderIndex(QFrame):
@@ -88,6 +90,33 @@ class OrderIndex(QFrame):
         button.setAccessibleName(f"{mark.letter} {mark.label} {words}")
 
 
+class IndexArea(QScrollArea):
+    """All sections, also on a low window: they keep their height and scroll."""
+
+    def __init__(self, index: OrderIndex) -> None:
+        super().__init__()
+        self._index = index
+        self.setWidget(index)
+        self.setWidgetResizable(True)
+        index.fitted.connect(self.updateGeometry)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide(), 0)
+
+    def _wide(self) -> int:
+        """The scroll bar stands beside the index, not on it."""
+        bar = self.verticalScrollBar()
+        return self._index.minimumWidth() + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+
+
 def _full_width(button: QPushButton) -> int:
     """With room for the bold words of the current section."""
     button.ensurePolished()
@@ -95,11 +124,20 @@ def _full_width(button: QPushButton) -> int:
 
 
 def _shorten(button: QPushButton, room: int) -> None:
-    """Only the words on the button; its tool tip and its name for screen readers stay whole."""
+    """Too long a name stands in two lines, broken where two words end; what is too long for that as well is cut. Its tool tip and
+    its name for screen readers stay whole."""
     over = _full_width(button) - room
-    if over > 0:
-        metrics, words = button.fontMetrics(), button.text()
-        button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance(words) - over))
+    if over <= 0:
+        return
+    metrics, words = button.fontMetrics(), button.text()
+    most = metrics.horizontalAdvance(words) - over
+    begin = " " * round(metrics.horizontalAdvance(words[:NAME_AT]) / metrics.horizontalAdvance(" "))
+    for place in range(len(words) - 1, NAME_AT, -1):
+        lines = words[:place].rstrip(), begin + words[place + 1 :]
+        if words[place] == " " and max(metrics.horizontalAdvance(line) for line in lines) <= most:
+            button.setText("\n".join(lines))
+            return
+    button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, most))
 
 
 def mark_look(mark: SectionMark) -> tuple[str, str, str]:

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
@@ -31,11 +21,12 @@ from fieldapp.ui.views.camera_panel import CameraPanel, camera_likely
 from fieldapp.ui.views.order_asks import ask_for
 from fieldapp.ui.views.order_bottom import OrderBottom
 from fieldapp.ui.views.order_header import OrderHeader
-from fieldapp.ui.views.order_index import OrderIndex
+from fieldapp.ui.views.order_index import IndexArea, OrderIndex
 from fieldapp.ui.views.order_offer import OfferNotice
 from fieldapp.ui.views.order_panels import AskPanel
 from fieldapp.ui.views.order_side import OrderSide
 from fieldapp.ui.views.order_standing import OrderStanding
+from fieldapp.ui.views.page_columns import PageColumns
 from fieldapp.ui.views.photo_editor import PhotoEditor
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
@@ -120,7 +111,7 @@ class OrderPage(QWidget):
         self._connect()
         self._built = True
         if self._sized:
-            self._show_columns()
+            self.columns.fit(self.width())
         self.apply(model.state)
 
     def _build_form(self, definition_of: Callable[[], FormDefinition]) -> Iterator[bool]:
@@ -160,6 +151,7 @@ class OrderPage(QWidget):
     def enter(self, argument: str) -> None:
         """Show the order `argument`."""
         self.panel.hide()
+        self.columns.to_form()
         self._back_to_form()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.model.open(argument)
@@ -186,6 +178,7 @@ class OrderPage(QWidget):
         self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
         self._fill_in(state, state.form)
         self.side.show_state(state)
+        self.header.aside.show_count(len(state.form.missing) + (state.coach.now is not None))
         self.bottom.show_state(state)
         self._show_notices(state)
 
@@ -216,11 +209,7 @@ class OrderPage(QWidget):
         super().resizeEvent(event)
         self._sized = True
         if self._built:
-            self._show_columns()
-
-    def _show_columns(self) -> None:
-        self.side.setVisible(self.width() >= SIDE_FROM)
-        self._index_area.setVisible(self.width() >= INDEX_FROM)
+            self.columns.fit(self.width())
 
     def _lay_out(self) -> Iterator[bool]:
         column = QVBoxLayout(self)
@@ -230,9 +219,8 @@ class OrderPage(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.bottom)
         yield True
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(8)
+        self.columns = PageColumns(self.side, self.header.aside, SIDE_FROM, IndexArea(self.index), INDEX_FROM)
+        middle = self.columns.form_column
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 12, 16, 0)
         notices.addWidget(self.standing)
@@ -241,16 +229,7 @@ class OrderPage(QWidget):
         middle.addLayout(notices)
         middle.addWidget(self.form, 1)
         middle.addWidget(self.panel)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._stack.addWidget(body)
-        self._index_area = _IndexArea(self.index)
-        row.addWidget(self._index_area)
-        row.addLayout(middle, 1)
-        yield True
-        row.addWidget(self.side)
+        self._stack.addWidget(self.columns)
         yield True
         for part in (self._failed, _waiting()):
             self._stack.addWidget(part)
@@ -258,11 +237,13 @@ class OrderPage(QWidget):
     def _connect(self) -> None:
         model = self.model
         model.changed.connect(self.apply)
+        model.jump.connect(lambda *_place: self.columns.to_form())
         model.jump.connect(self.form.reveal)
         model.restored.connect(self.form.put_back)
         model.open_customer_view.connect(self._navigator.open_customer_view)
         model.open_document.connect(self._open_document)
         model.open_record.connect(self._navigator.open_record)
+        self.index.chosen.connect(lambda _section: self.columns.to_form())
         self.index.chosen.connect(self.form.go_to_section)
         self.form.section_reached.connect(self.index.set_current)
         self.form.edited.connect(model.edit)
@@ -319,21 +300,24 @@ class OrderPage(QWidget):
                 if self.model.leave():
                     self._navigator.open_pdf(f"draft:{self.model.state.order_id}", self.model.state.order_id)
             case "leave":
-                self.model.leave_site()
+                self.model.steps.leave_site()
             case _:
                 self._ask(what)
 
     def _ask(self, what: str, field_id: str = "") -> None:
         ask = ask_for(what, self.model, field_id)
         if ask is not None:
+            self.columns.to_form()
             self.panel.ask(ask)
 
     def _show_notices(self, state: OrderState) -> None:
         self.standing.show_state(state)
-        if state.message is not None:
-            self.notice.say_words(state.message.tone, state.message.words)
-        else:
+        if state.message is None:
             self.notice.hide()
+        else:
+            if self.notice.isHidden():
+                self.columns.to_form()  # where it is said
+            self.notice.say_words(state.message.tone, state.message.words)
         self.offer.show_offers(state.history.offers)
 
     def _open_document(self, sha256: str) -> None:
@@ -370,33 +354,6 @@ class OrderPage(QWidget):
         focused = self.focusWidget()
         if focused is not None and self.form.isAncestorOf(focused):
             focused.clearFocus()
-
-
-class _IndexArea(QScrollArea):
-    """All sections, also on a low window: they keep their height and scroll."""
-
-    def __init__(self, index: OrderIndex) -> None:
-        super().__init__()
-        self._index = index
-        self.setWidget(index)
-        self.setWidgetResizable(True)
-        index.fitted.connect(self.updateGeometry)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.updateGeometry())
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._wide(), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._wide(), 0)
-
-    def _wide(self) -> int:
-        """The scroll bar stands beside the index, not on it."""
-        bar = self.verticalScrollBar()
-        return self._index.minimumWidth() + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
 
 
 def _waiting() -> QWidget:

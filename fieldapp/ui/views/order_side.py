@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import dotted, tr
@@ -14,16 +14,17 @@ from fieldapp.ui.viewmodels.timeline import Entry
 from fieldapp.ui.views.order_coach import CoachPanel
 from fieldapp.ui.views.order_handoffs import HandoffPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
+from fieldapp.ui.views.page_columns import WIDTH, SideColumn
 from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import Icon, IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
 from fieldapp.ui.widgets.list_button import ListButton
 
-WIDTH, WIDEST = 292, 352
-"""Pixels; wider than the first only where the words on its buttons need it."""
+WIDEST = 352
+"""Pixels; wider than a side column is only where the words on its buttons need it."""
 MOST_ENTRIES = 60
 
 
-class OrderSide(QFrame):
+class OrderSide(SideColumn):
     """`gap_chosen(index)` of the missing list, `unprintable_chosen(index)` of what the PDF gives as codes,
     `document_chosen(sha256)`; `knowledge_wanted()`; `coach`, `visits` and `handoffs` have signals of their own."""
 
@@ -34,19 +35,7 @@ class OrderSide(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("SidePanel")
-        self.setFixedWidth(WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.area = area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 16, 12, 16)
-        column.setSpacing(8)
+        column = self.column
         self._gap_title = SectionTitle("")
         self._gaps, self._documents, self._entries = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._coded = QVBoxLayout()
@@ -67,10 +56,7 @@ class OrderSide(QFrame):
         column.addWidget(SectionTitle(tr("经过")))
         column.addLayout(self._entries)
         column.addStretch(1)
-        area.setWidget(holder)
-        self._holder = holder
-        holder.installEventFilter(self)
-        outer.addWidget(area)
+        self.holder.installEventFilter(self)
         self._shown: tuple[object, ...] = ()
 
     def start_over(self) -> None:
@@ -79,9 +65,9 @@ class OrderSide(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Words that grew must not push the buttons out at the right."""
-        if event.type() is QEvent.Type.LayoutRequest and watched is self._holder:
-            room = self._holder.minimumSizeHint().width() + self.area.verticalScrollBar().sizeHint().width()
-            self.setFixedWidth(min(WIDEST, max(WIDTH, room)))
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.holder:
+            room = self.holder.minimumSizeHint().width() + self.area.verticalScrollBar().sizeHint().width()
+            self.set_width(min(WIDEST, max(WIDTH, room)))
         return super().eventFilter(watched, event)
 
     def show_state(self, state: OrderState) -> None:

@@ -17,6 +17,7 @@ from fieldapp.ui.viewmodels.order_state import Phase
 from fieldapp.ui.viewmodels.record_page import RecordPageModel
 from fieldapp.ui.viewmodels.record_state import MoveButton, RecordHeader, RecordState
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, text_field
+from fieldapp.ui.views.page_columns import AsideButton, PageColumns
 from fieldapp.ui.views.record_side import RecordSide
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import (
@@ -63,6 +64,7 @@ class RecordPage(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         model.changed.connect(self.apply)
+        model.jump.connect(lambda *_place: self.columns.to_form())
         model.jump.connect(self.form.reveal)
         self.form.edited.connect(model.edit)
         self.form.committed.connect(lambda _field: model.commit())
@@ -71,12 +73,14 @@ class RecordPage(QWidget):
         self.bottom.moved.connect(self._on_move)
         self.bottom.noted.connect(self._on_note)
         self.bottom.retried.connect(model.commit)
+        self.panel.shown.connect(self.bottom.step_back)
         QShortcut(QKeySequence("Ctrl+S"), self, model.commit)
         self.apply(model.state)
 
     def enter(self, argument: str) -> None:
         """Show the record `argument`."""
         self.panel.hide()
+        self.columns.to_form()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.model.open(argument)
 
@@ -97,6 +101,7 @@ class RecordPage(QWidget):
         self._show_form_of(state.record_id, state.detail.definition, desk_too=state.detail.desk_too)
         self.form.apply(state.form, state.form.marks, read_only=state.read_only)
         self.side.show_state(state)
+        self.header.aside.show_count(len(state.form.missing))
         self.bottom.show_state(state)
         for notice, tone, words in (
             (self.locked, Tone.NEUTRAL, state.locked),
@@ -105,11 +110,13 @@ class RecordPage(QWidget):
             if words is None:
                 notice.hide()
             else:
+                if notice is self.notice and notice.isHidden():
+                    self.columns.to_form()  # where it is said
                 notice.say_words(tone, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= SIDE_FROM)
+        self.columns.fit(self.width())
 
     def _show_form_of(self, record_id: str, definition: FormDefinition, *, desk_too: bool) -> None:
         """Fields are built once for a form; the next record of the same form only brings other values."""
@@ -125,22 +132,17 @@ class RecordPage(QWidget):
         notices.setContentsMargins(16, 12, 16, 0)
         notices.addWidget(self.locked)
         notices.addWidget(self.notice)
-        middle = QVBoxLayout()
-        middle.setSpacing(8)
+        self.columns = PageColumns(self.side, self.header.aside, SIDE_FROM)
+        middle = self.columns.form_column
         middle.addLayout(notices)
         middle.addWidget(self.form, 1)
         middle.addWidget(self.panel)
-        body, waiting = QWidget(), QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(middle, 1)
-        row.addWidget(self.side)
+        waiting = QWidget()
         column = QVBoxLayout(waiting)
         column.setContentsMargins(24, 24, 24, 24)
         column.addWidget(Skeleton(4, 3))
         column.addStretch(1)
-        for part in (body, self._failed, waiting):
+        for part in (self.columns, self._failed, waiting):
             self._stack.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -158,14 +160,18 @@ class RecordPage(QWidget):
         def done(values: Answers) -> None:
             self.model.move(button.to, {name: str(value) for name, value in values.items()})
 
-        self.panel.ask(Ask(button.words, tr("写进这条记录的经过，不能再改。"), fields, button.words, "check", done, {}))
+        self._ask(Ask(button.words, tr("写进这条记录的经过，不能再改。"), fields, button.words, "check", done, {}))
 
     def _on_note(self) -> None:
         def done(values: Answers) -> None:
             self.model.note(str(values["text"]))
 
         fields = (text_field("text", tr("备注内容"), long=True),)
-        self.panel.ask(Ask(tr("备注"), tr("写进这条记录的经过，不能再改。"), fields, tr("写入备注"), "message", done, {}))
+        self._ask(Ask(tr("备注"), tr("写进这条记录的经过，不能再改。"), fields, tr("写入备注"), "message", done, {}))
+
+    def _ask(self, ask: Ask) -> None:
+        self.columns.to_form()
+        self.panel.ask(ask)
 
     def _open_link(self, target: str, is_order: bool) -> None:
         (self._navigator.open_order if is_order else self._navigator.open_record)(target)
@@ -197,6 +203,8 @@ class _Header(QFrame):
         words.addWidget(self._below)
         row.addLayout(words, 1)
         row.addWidget(self._state)
+        self.aside = AsideButton()
+        row.addWidget(self.aside)
 
     def show_header(self, header: RecordHeader | None) -> None:
         self._state.setVisible(header is not None)
@@ -231,6 +239,14 @@ class _Bottom(QFrame):
         row.addLayout(self._moves)
         self.buttons: dict[str, Button] = {}
         self._shown: tuple[object, ...] | None = None
+        self._primary_kind = "primary"
+
+    def step_back(self, on: bool) -> None:
+        """While a panel asks something, its own button is the next step."""
+        self._primary_kind = "secondary" if on else "primary"
+        for button in self.buttons.values():
+            if isinstance(button, PrimaryButton):
+                button.set_kind(self._primary_kind)
 
     def show_state(self, state: RecordState) -> None:
         self._saved.show_text(state.saved.icon, state.saved.words, state.saved.tone)
@@ -249,6 +265,7 @@ class _Bottom(QFrame):
             )
             if primary:
                 button.setShortcut("Ctrl+Return")
+                button.set_kind(self._primary_kind)
             button.setEnabled(not state.busy)
             self.buttons[move.to] = button
             self._moves.addWidget(button)

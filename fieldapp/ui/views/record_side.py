@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.record_state import LinkLine, RecordState
-from fieldapp.ui.views.order_side import MOST_ENTRIES, WIDTH, TimelineRow
+from fieldapp.ui.views.order_side import MOST_ENTRIES, TimelineRow
+from fieldapp.ui.views.page_columns import SideColumn
 from fieldapp.ui.widgets.common import Line, SectionTitle, clear_layout
 from fieldapp.ui.widgets.list_button import ListButton
 
 
-class RecordSide(QFrame):
+class RecordSide(SideColumn):
     """`gap_chosen(index)`, `link_chosen(id, is an order)`."""
 
     gap_chosen = Signal(int)
@@ -22,21 +23,6 @@ class RecordSide(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("SidePanel")
-        self.setFixedWidth(WIDTH)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(16, 16, 12, 16)
-        self._column.setSpacing(8)
-        area.setWidget(holder)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
         self._shown: tuple[object, ...] = ()
 
     def show_state(self, state: RecordState) -> None:
@@ -45,26 +31,26 @@ class RecordSide(QFrame):
         if key == self._shown:
             return
         self._shown = key
-        clear_layout(self._column)
+        clear_layout(self.column)
         if missing:
             self._title(tr("还差 {n} 项", n=len(missing)))
             for index, gap in enumerate(missing):
                 button = ListButton((gap.text,), tr("去填写：{field}", field=gap.text), "circle")
                 button.clicked.connect(partial(self._on_gap, index))
-                self._column.addWidget(button)
-            self._column.addWidget(Line())
+                self.column.addWidget(button)
+            self.column.addWidget(Line())
         if state.links:
             self._title(tr("关联"))
             for line in state.links:
-                self._column.addWidget(self._link(line))
-            self._column.addWidget(Line())
+                self.column.addWidget(self._link(line))
+            self.column.addWidget(Line())
         self._title(tr("经过"))
         for entry in state.timeline[:MOST_ENTRIES]:
-            self._column.addWidget(TimelineRow(entry))
-        self._column.addStretch(1)
+            self.column.addWidget(TimelineRow(entry))
+        self.column.addStretch(1)
 
     def _title(self, words: str) -> None:
-        self._column.addWidget(SectionTitle(words))
+        self.column.addWidget(SectionTitle(words))
 
     def _on_gap(self, index: int, _on: bool = False) -> None:
         self.gap_chosen.emit(index)

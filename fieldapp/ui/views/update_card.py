@@ -80,6 +80,10 @@ class UpdateCard(Card):
             self._said = state.notice.serial
             self.notice.say_words(state.notice.tone, state.notice.words)
 
+    def step_back(self, on: bool) -> None:
+        """While something else on the page asks, its button is the only one that stands out."""
+        self.fetch.set_kind("secondary" if on else "primary")
+
     def _open_folder(self) -> None:
         installer = self._vm.state.installer
         if installer is not None:

@@ -131,6 +131,24 @@ def test_a_narrow_window_opens_the_article(shown: Shown) -> None:
     assert shown.navigator.went == [("record", shown.optics)]
 
 
+def test_on_a_narrow_window_an_article_is_used_where_it_is_read(shown: Shown) -> None:
+    shown.page.resize(BESIDE_FROM - 200, 700)
+    shown.enter(shown.order_id)
+    before = len(shown.bench.answer(shown.order_id, "knowledge_refs") or [])
+    shown.page.list.setCurrentIndex(shown.model.model.index(1, 0))
+    shown.settle()
+    shown.page.list.activated.emit(shown.model.model.index(1, 0))
+    assert shown.navigator.went == []
+    assert "更换光模块" in shown.said()
+    assert not shown.page.list.isVisible()
+    shown.page.reading.use.click()
+    shown.settle()
+    assert len(shown.bench.answer(shown.order_id, "knowledge_refs")) == before + 1
+    shown.page.reading.back.click()
+    assert shown.page.list.isVisible()
+    assert not shown.page.reading.isVisible()
+
+
 def test_a_new_article_opens_as_a_draft(shown: Shown) -> None:
     shown.enter()
     shown.page.write.click()

@@ -13,8 +13,7 @@ from fieldapp.forms.schema import Field, FieldType, Label
 from fieldapp.services.major import TITLE, headline
 from fieldapp.ui.viewmodels.form_state import SectionMark
 from fieldapp.ui.viewmodels.timeline import tell
-from fieldapp.ui.views.order_index import OrderIndex, mark_look
-from fieldapp.ui.views.order_page import _IndexArea
+from fieldapp.ui.views.order_index import WIDEST, IndexArea, OrderIndex, mark_look
 from fieldapp.ui.widgets.fields import FieldContext, make_field
 from fieldapp.ui.widgets.fields.row_card import RowCard
 from fieldapp.ui.widgets.grid_places import fill_grid, six_columns
@@ -57,13 +56,30 @@ def test_a_section_that_asks_for_nothing_says_whether_something_is_in_it() -> No
 
 def test_the_index_is_as_wide_as_its_names_also_inside_its_area(qtbot: QtBot) -> None:
     index = OrderIndex()
-    area = _IndexArea(index)
+    area = IndexArea(index)
     qtbot.addWidget(area)
     told: list[int] = []
     index.fitted.connect(lambda: told.append(area.sizeHint().width()))
     index.show_marks((mark("A", label="Acceptance and arrival on site"),))
     assert told
     assert told[-1] >= index._buttons["a"].sizeHint().width()
+
+
+def test_a_long_name_of_a_section_stands_in_two_lines(qtbot: QtBot) -> None:
+    index = OrderIndex()
+    qtbot.addWidget(index)
+    sections = [section.label.get("en") for section in work_order_form().sections]
+    index.show_marks(tuple(mark(letter, label=label) for letter, label in zip("ABCDEFGHIJ", sections, strict=False)))
+    index.show()
+    assert index.width() <= WIDEST
+    whole = [" ".join(button.text()[3:].split()) for button in index._buttons.values()]
+    assert whole == sections
+    (long,) = [button for button in index._buttons.values() if "\n" in button.text()]
+    room = long.contentsRect().width()
+    assert all(long.fontMetrics().horizontalAdvance(line) < room for line in long.text().split("\n"))
+    assert long.height() >= 2 * long.fontMetrics().lineSpacing()
+    index.show_marks((mark("A", label="Donaudampfschifffahrtsgesellschaftskapitän"),))
+    assert index._buttons["a"].text().endswith("…")
 
 
 def test_another_order_begins_at_its_first_section(qtbot: QtBot) -> None:

@@ -247,7 +247,7 @@ def test_correcting_a_time_keeps_the_old_one_in_the_log(page: OrderPage, bench: 
 
 def test_holding_and_resuming(page: OrderPage, bench: Bench, settle: Settle) -> None:
     order_id = opened(page, bench, settle, working_order())
-    page.model.hold("华为", "等备件", bench.clock.now() + timedelta(days=1))
+    page.model.steps.hold("华为", "等备件", bench.clock.now() + timedelta(days=1))
     settle()
     assert bench.stored(order_id)["state"] == State.ON_HOLD
     page.bottom.primary.click()
@@ -257,7 +257,7 @@ def test_holding_and_resuming(page: OrderPage, bench: Bench, settle: Settle) -> 
 
 def test_a_failed_step_is_said_in_place(page: OrderPage, bench: Bench, settle: Settle) -> None:
     opened(page, bench, settle, working_order())
-    page.model.note("   ")
+    page.model.steps.note("   ")
     settle()
     assert page.notice.isVisible()
     assert not page.model.state.busy
@@ -329,12 +329,45 @@ def test_a_file_is_opened_as_a_private_copy_and_a_program_is_not(
     assert page.model.state.message is not None
 
 
-def test_nobody_is_kept_on_the_page_of_an_order_that_is_gone(page: OrderPage, bench: Bench, settle: Settle) -> None:
-    order_id = opened(page, bench, settle, working_order())
+def take_away(bench: Bench, order_id: str) -> None:
+    """As a sync does it with an order on which nothing waits to be sent."""
     with bench.context.store.writing() as work:
         work.taken.tell(order_id, "cancelled", reason="客户撤销报修", done_by="李梅", done_at=bench.clock.now())
         work.orders.remove(order_id)
-    page.model.edit("cause", "太晚")
+
+
+@pytest.mark.parametrize("read_first", [False, True], ids=["saved first", "found gone first"])
+def test_what_was_typed_as_the_desk_took_the_order_away_is_read_and_handed_in(
+    page: OrderPage, bench: Bench, settle: Settle, read_first: bool
+) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    page.model.edit("cause", "收回那一刻正写着的话")
+    take_away(bench, order_id)
+    if read_first:
+        page.model.refresh()
+    else:
+        page.model.commit()
+    settle()
+    settle()
+    state = page.model.state
+    assert state.phase is Phase.READY
+    assert state.read_only
+    assert state.locked is not None
+    assert "已取消（李梅" in state.locked.line
+    assert state.form is not None
+    assert state.form.values["cause"] == "收回那一刻正写着的话"
+    with bench.context.store.reading() as work:
+        (op,) = work.outbox.active_of(order_id)
+        (told,) = work.taken.unseen()
+    assert (op.kind, op.payload["patch"]["answers"]) == ("late_report", {"cause": "收回那一刻正写着的话"})
+    assert told.held, "what is said of it on the other pages leads to it"
+
+
+def test_nobody_is_kept_on_the_page_of_an_order_that_is_gone(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    order_id = opened(page, bench, settle, working_order())
+    cause = bench.answer(order_id, "cause")
+    take_away(bench, order_id)
+    page.model.edit("cause", cause)  # nothing that would have to be kept
     assert page.leave()
     page.model.refresh()
     settle()

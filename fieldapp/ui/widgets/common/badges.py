@@ -87,6 +87,10 @@ class CountdownRing(QWidget):
         ring = self.rect().toRectF().adjusted(width / 2 + 1, width / 2 + 1, -width / 2 - 1, -width / 2 - 1)
         painter.setPen(QPen(QColor(chosen.line if chosen.border_width == 1 else chosen.hover), width))
         painter.drawEllipse(ring)
+        if chosen.border_width > 1:  # where the part that is gone ends, without a ground that stands out
+            painter.setPen(QPen(QColor(chosen.line_strong), 1))
+            for beside in (-width / 2, width / 2):
+                painter.drawEllipse(ring.adjusted(-beside, -beside, beside, beside))
         ink = QColor(chosen.tone_ink(self._tone if self._tone is not Tone.NEUTRAL else Tone.ACCENT))
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         if self._share > 0:
