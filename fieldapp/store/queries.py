@@ -6,13 +6,13 @@ A list asks for the first rows of its filter (`first_rows`), then for all ids (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, literal, select, text
+from sqlalchemy import Connection, Row, Select, func, literal, select, text
 
 from fieldapp.domain.records import ORDER, Priority, State
 from fieldapp.store import listing, search
@@ -35,6 +35,7 @@ from fieldapp.store.repositories.taken import unseen
 from fieldapp.store.tables import ACTIVE, WAITING, blobs, conflicts, order_links, order_serials, orders, outbox
 
 _ROW = tuple(orders.c[field.name] for field in fields(OrderRow) if field.name in orders.c)
+_STATE = _ROW.index(orders.c.state)
 _RECORD_ROW = tuple(orders.c[field.name] for field in fields(RecordRow) if field.name in orders.c and field.name != "kind")
 _ACTIVE = text(f"outbox.{ACTIVE}")
 _CUSTOMERS = text(
@@ -216,8 +217,8 @@ def rows_statement(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
 
 def _rows(connection: Connection, ids: Sequence[str]) -> dict[str, OrderRow]:
     waiting, disputed = _open_work(connection, ids)
-    rows = connection.execute(rows_statement(ids)).mappings()
-    return {row["id"]: _order_row(row, waiting.get(row["id"], set()), disputed.get(row["id"], 0)) for row in rows}
+    rows = connection.execute(rows_statement(ids))
+    return {row[0]: _order_row(row, waiting.get(row[0], ()), disputed.get(row[0], 0)) for row in rows}
 
 
 def _record_rows(connection: Connection, ids: Sequence[str], kind: str | None = None) -> dict[str, RecordRow]:
@@ -254,6 +255,9 @@ def _open_work(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, se
     return states, {order_id: number for order_id, number in connection.execute(grouped)}  # noqa: C416 - typed
 
 
-def _order_row(row: RowMapping, op_states: set[str], disputed: int) -> OrderRow:
-    values = {**row, "state": State(row["state"]), "priority": Priority(row["priority"])}
-    return OrderRow(**values, unsent=bool(op_states), parked=OpState.PARKED.value in op_states, conflicts=disputed)
+def _order_row(row: Row[*tuple[Any, ...]], op_states: Collection[str], disputed: int) -> OrderRow:
+    """By place, as in `_ROW`: by name it took twice as long, of which a list in motion has the window wait for a part."""
+    return OrderRow(
+        *row[:_STATE], State(row[_STATE]), Priority(row[_STATE + 1]), *row[_STATE + 2 :],
+        unsent=bool(op_states), parked=OpState.PARKED.value in op_states, conflicts=disputed,
+    )  # fmt: skip

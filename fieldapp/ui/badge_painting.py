@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -16,8 +18,12 @@ _GAP = 4
 
 def badge_width(look: Look) -> float:
     """Width in logical pixels."""
-    words = QFontMetricsF(theme.font(theme.FONT_CAPTION, bold=True)).horizontalAdvance(look.word)
-    return words + 2 * _PAD + _ICON + _GAP
+    return _width_of(look.word) + 2 * _PAD + _ICON + _GAP
+
+
+@lru_cache(maxsize=256)
+def _width_of(word: str) -> float:
+    return QFontMetricsF(theme.font(theme.FONT_CAPTION, bold=True)).horizontalAdvance(word)
 
 
 def paint_badge(painter: QPainter, corner: QPointF, look: Look, *, outlined: bool = False) -> float:
@@ -33,7 +39,7 @@ def paint_badge(painter: QPainter, corner: QPointF, look: Look, *, outlined: boo
     painter.setBrush(QColor(chosen.tone_soft(look.tone)))
     inset = 0.75 if outlined else 0.0
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), BADGE_HEIGHT / 2, BADGE_HEIGHT / 2)
-    icons.paint(painter, look.icon, QRectF(box.left() + _PAD, box.top() + (BADGE_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
+    icons.stamp(painter, look.icon, QPointF(box.left() + _PAD, box.top() + (BADGE_HEIGHT - _ICON) / 2), _ICON, ink)
     painter.setFont(theme.font(theme.FONT_CAPTION, bold=True))
     painter.setPen(ink)
     words = box.adjusted(_PAD + _ICON + _GAP, 0, 0, 0)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
-from fieldapp.ui.models.orders_model import FIRST, PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
+from fieldapp.ui.models.orders_model import AHEAD, FIRST, PAGE, PAGES_KEPT, ROW_ROLE, OrdersModel
 from tests.support import ui_fakes as fakes
 
 
@@ -78,16 +78,43 @@ def test_the_rest_of_a_list_comes_behind_its_first_rows(model: OrdersModel, qtmo
     assert len(resets) == 2, "asked again, every row is read anew"
 
 
-def test_rows_behind_the_first_ones_are_fetched_with_their_page(model: OrdersModel) -> None:
+def test_a_page_that_came_in_part_is_read_as_a_whole(model: OrdersModel) -> None:
+    """Orders that came to a short list while it was read."""
     asked = serve(model)
-    ids = [f"order-{n}" for n in range(PAGE)]
-    model.show_first(fakes.FakeQueries().order_rows(ids[:FIRST]))
+    ids = [f"order-{n}" for n in range(FIRST)]
+    model.show_first(fakes.FakeQueries().order_rows(ids[:5]))
     model.show_ids(ids)
-    assert model.index(FIRST - 1, 0).data(ROW_ROLE).id == f"order-{FIRST - 1}"
+    assert model.index(4, 0).data(ROW_ROLE).id == "order-4"
     assert asked == []
-    assert row_at(model, FIRST).id == f"order-{FIRST}"
+    assert row_at(model, 5).id == "order-5"
     assert asked == [0]
     assert model.index(0, 0).data(ROW_ROLE).id == "order-0"
+
+
+def test_what_comes_into_view_next_is_read_before(model: OrdersModel) -> None:
+    asked = serve(model)
+    model.show_ids([f"order-{n}" for n in range(PAGE * 3)])
+    for position in (PAGE + AHEAD, PAGE * 2 - AHEAD - 1):
+        row_at(model, position)
+        assert asked == [1], "far from both edges of its page"
+    row_at(model, PAGE * 2 - AHEAD)
+    assert asked == [1, 2]
+    row_at(model, PAGE + AHEAD - 1)
+    assert asked == [1, 2, 0]
+    row_at(model, PAGE * 3 - 1)
+    row_at(model, 0)
+    assert asked == [1, 2, 0], "nothing is before the first row or behind the last"
+
+
+def test_a_page_that_went_by_is_asked_for_when_it_is_looked_at_again(model: OrdersModel) -> None:
+    asked: list[int] = []
+    model.page_wanted.connect(asked.append)
+    model.show_ids([f"order-{n}" for n in range(PAGE * 3)])
+    for _ in range(2):
+        model.index(PAGE, 0).data(ROW_ROLE)
+    model.not_read(1)
+    model.index(PAGE, 0).data(ROW_ROLE)
+    assert asked == [1, 1]
 
 
 @pytest.mark.parametrize("other", [["order-9", "order-1"], ["order-0"]], ids=["another order", "fewer"])

@@ -9,9 +9,10 @@ from threading import Event
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fieldapp.errors import EnvironmentFault
 from fieldapp.store.records import OrderFilter, OrderRow, Sort
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.models.orders_model import FIRST, ROW_ROLE
+from fieldapp.ui.models.orders_model import FIRST, PAGE, ROW_ROLE
 from fieldapp.ui.viewmodels import orders_list
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
 from tests.support import ui_fakes as fakes
@@ -24,6 +25,11 @@ class Queries(fakes.FakeQueries):
     total: int = 300
     said: list[str] = field(default_factory=list)
     at_work: Event = field(default_factory=Event)
+    read: list[int] = field(default_factory=list)
+    """Pages of the list."""
+    broken: bool = False
+    slow: Event | None = None
+    """What reading a page waits for."""
 
     def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
         self.said.append(f"first {wanted.text}")
@@ -38,6 +44,14 @@ class Queries(fakes.FakeQueries):
     def order_ids(self, wanted: OrderFilter, sort: Sort, most: int | None, cancelled: Callable[[], bool]) -> Sequence[str]:
         self.said.append(f"all {wanted.text}")
         return self._ids(wanted)[:most]
+
+    def order_rows(self, ids: Sequence[str]) -> Sequence[OrderRow]:
+        self.read.append(int(ids[0].rsplit("-", 1)[1]) // PAGE)
+        if self.slow is not None:
+            assert self.slow.wait(10)
+        if self.broken:
+            raise EnvironmentFault("store.io", "the disk")
+        return super().order_rows(ids)
 
     def _ids(self, wanted: OrderFilter) -> tuple[str, ...]:
         return tuple(f"order-{n}" for n in range(self.total))
@@ -135,3 +149,62 @@ def test_a_key_while_the_rest_is_awaited_asks_for_another_list(model: OrdersList
     assert not model._delay.isActive()
     jobs.drain()
     assert queries.said == ["first 雷", "first 雷击"]
+
+
+def whole(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    """A list of many pages, of which the first is read."""
+    queries.total = 100 * PAGE
+    model.refresh()
+    jobs.drain()
+    model.refresh()
+    jobs.drain()
+    model.model.index(0, 0).data(ROW_ROLE)
+    jobs.drain()
+    queries.read.clear()
+
+
+def look_at(model: OrdersListViewModel, page: int) -> object:
+    """A row in the midst of a page comes into view."""
+    return model.model.index(page * PAGE + PAGE // 2, 0).data(ROW_ROLE)
+
+
+def test_pages_that_the_scroll_bar_went_past_are_not_read(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    whole(model, jobs, queries)
+    queries.slow = Event()
+    for page in range(10, 40):
+        look_at(model, page)
+    queries.slow.set()
+    jobs.drain()
+    assert queries.read == [10, 39, 38, 37, 36], "one at a time, and the last one looked at first"
+    assert look_at(model, 39) is not None
+    assert look_at(model, 20) is None
+    jobs.drain()
+    assert look_at(model, 20) is not None, "it is read when somebody comes back to it"
+
+
+def test_a_page_that_cannot_be_read_does_not_keep_the_others_from_it(
+    model: OrdersListViewModel, jobs: Jobs, queries: Queries
+) -> None:
+    whole(model, jobs, queries)
+    queries.broken = True
+    look_at(model, 10)
+    look_at(model, 11)
+    jobs.drain()
+    assert model.state.notice is not None
+    queries.broken = False
+    for page in (11, 12):
+        look_at(model, page)
+        jobs.drain()
+        assert look_at(model, page) is not None
+
+
+def test_pages_of_another_list_are_not_read_for_this_one(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:
+    whole(model, jobs, queries)
+    queries.slow = Event()
+    for page in range(10, 14):
+        look_at(model, page)
+    model.model.show_ids([f"order-{n}" for n in range(5, 5 + PAGE)])
+    queries.slow.set()
+    jobs.drain()
+    assert queries.read == [10]
+    assert model.model.index(0, 0).data(ROW_ROLE) is None, "nor shown in it"

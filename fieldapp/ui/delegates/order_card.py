@@ -71,7 +71,7 @@ class OrderCardDelegate(QStyledItemDelegate):
         font = theme.font(bold=True)
         ink = chosen.tone_ink(look.tone)
         width = QFontMetricsF(font).horizontalAdvance(look.word)
-        icons.paint(painter, look.icon, QRectF(box.right() - width - 24, box.top() + 4, 18, 18), ink)
+        icons.stamp(painter, look.icon, QPointF(box.right() - width - 24, box.top() + 4), 18, ink)
         paint_words(painter, box, look.word, font, ink, Qt.AlignmentFlag.AlignRight)
 
     def _badges(self, painter: QPainter, right: float, top: float, row: OrderRow, selected: bool) -> float:

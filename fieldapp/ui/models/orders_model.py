@@ -16,10 +16,11 @@ from fieldapp.store.records import OrderRow
 from fieldapp.ui.i18n import listed
 from fieldapp.ui.vocabulary import priority_look, state_look
 
-PAGE = 128
-FIRST = 48
-"""Rows of a new list that come at once: as many as the tallest window shows."""
-PAGES_KEPT = 64
+FIRST = PAGE = 48
+"""Rows of a new list that come at once, and of each page that is read later: as many as the tallest window shows."""
+AHEAD = 12
+"""Rows before and behind those looked at, a page of most windows, that are read before they come into view."""
+PAGES_KEPT = 160
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -125,8 +126,18 @@ class OrdersModel(QAbstractTableModel):
         rows = self._pages.get(page)
         if rows is not None and offset < len(rows):
             self._pages.move_to_end(page)
+            for near in ((position - AHEAD) // PAGE, (position + AHEAD) // PAGE):
+                if near not in self._pages:
+                    self._ask(near)
             return rows[offset]
-        if page not in self._asked:
+        self._ask(page)
+        return None
+
+    def _ask(self, page: int) -> None:
+        if page not in self._asked and 0 <= page * PAGE < len(self._ids):
             self._asked.add(page)
             self.page_wanted.emit(page)
-        return None
+
+    def not_read(self, page: int) -> None:
+        """It went by before it was read: it is asked for again when it is looked at."""
+        self._asked.discard(page)

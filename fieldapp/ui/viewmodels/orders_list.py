@@ -28,6 +28,10 @@ PAINT_MS = 30
 """A list that is there already is painted before it is asked for again: of 100,000 orders that is work for a whole core."""
 
 
+PAGES_WAITING = 4
+"""As many as can be in view, before and behind it."""
+
+
 class Period(StrEnum):
     """When the incident was discovered."""
 
@@ -94,7 +98,11 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         self._queries, self._jobs, self._clock = queries, jobs, clock
         self._settings = settings
         self.model = OrdersModel(self)
-        self.model.page_wanted.connect(self._fetch_page)
+        self.model.page_wanted.connect(self._want_page)
+        self._wanted: list[int] = []
+        """Pages of the list that came into view and are not read yet."""
+        self._reading = False
+        self.model.modelReset.connect(self._wanted.clear)
         self._unwanted = Event()
         """Set when the question under way is not asked any more."""
         self._shown: tuple[OrderFilter, Sort] | None = None
@@ -211,9 +219,35 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         self._unwanted = Event()
         return self._unwanted
 
-    def _fetch_page(self, page: int) -> None:
-        ids, queries = self.model.page_ids(page), self._queries
-        self._jobs.submit(lambda: queries.order_rows(ids), lambda rows: self.model.put_page(page, ids, rows), self._failed)
+    def _want_page(self, page: int) -> None:
+        """One page is read at a time, and the last one that came into view first: whoever drags the scroll bar through the list
+        would have the window wait for all those that went by."""
+        self._wanted.append(page)
+        while len(self._wanted) > PAGES_WAITING:
+            self.model.not_read(self._wanted.pop(0))
+        self._read_page()
+
+    def _read_page(self) -> None:
+        if self._reading or not self._wanted:
+            return
+        self._reading = True
+        page, queries = self._wanted.pop(), self._queries
+        ids = self.model.page_ids(page)
+
+        def put(rows: Sequence[OrderRow]) -> None:
+            self._reading = False
+            self.model.put_page(page, ids, rows)
+            self._read_page()
+
+        self._jobs.submit(lambda: queries.order_rows(ids), put, lambda error: self._page_failed(page, error))
+
+    def _page_failed(self, failed: int, error: Exception) -> None:
+        """What was not read is asked for again when it is looked at."""
+        self._reading = False
+        for page in (failed, *self._wanted):
+            self.model.not_read(page)
+        self._wanted.clear()
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         self.show(replace(self.state, notice=self.failure(error)))
