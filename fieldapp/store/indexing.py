@@ -41,6 +41,7 @@ _NOW = (
 )
 _DONE = delete(unindexed).where(unindexed.c.order_row == bindparam("row"))
 _LEFT = select(func.count()).select_from(unindexed)
+_NEXT_BUT = text("SELECT 1 FROM unindexed LIMIT 1 OFFSET :number")
 _SPAN = text("SELECT (SELECT max(order_row) FROM unindexed) - (SELECT min(order_row) FROM unindexed) + 1")
 _MERGES = tuple(text(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {MERGED})") for table in (SEARCH_TABLE, SOUNDS_TABLE))  # noqa: S608 - constants
 
@@ -67,6 +68,11 @@ def left(connection: Connection) -> int:
 def at_most(connection: Connection) -> int:
     """No more than so many: told without reading all of them."""
     return connection.scalar(_SPAN) or 0
+
+
+def more_than(connection: Connection, number: int) -> bool:
+    """Whether more than so many wait, without reading more of them than that."""
+    return connection.scalar(_NEXT_BUT, {"number": number}) is not None
 
 
 def prepared(connection: Connection) -> tuple[Prepared, ...]:

@@ -15,8 +15,8 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, Executable, Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from fieldapp.store import matching
-from fieldapp.store.matching import Found
+from fieldapp.store import indexing
+from fieldapp.store.matching import Found, Noted, Words
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.tables import ACTIVE, orders
 
@@ -29,6 +29,7 @@ SPANS, APART = 8, 500
 begin costs as much as passing over some hundred hits."""
 STEPS = 20_000
 """Of SQLite's machine, between two questions whether the answer is still wanted: about a millisecond."""
+NO_WORDS = Words("", Noted.NONE)
 _BETWEEN = "\x1f"
 _UNSENT = text(f"orders.id IN (SELECT order_id FROM outbox WHERE {ACTIVE})")  # noqa: S608 - constants
 _OF_KIND = text("+orders.kind = :kind")
@@ -42,10 +43,11 @@ _SORTS: dict[Sort, tuple[ColumnElement[object], ...]] = {
 
 def ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | None = None) -> tuple[str, ...]:
     """Ids of what fits; what only sounds like the text comes last."""
-    among = few(connection, wanted)
+    words = _words(connection, wanted)
+    among = few(connection, wanted, words)
     if among is not None and not among.rows:
         return ()
-    statement, order = ids_statement(wanted, sort, among), matching.order(wanted.text)
+    statement, order = ids_statement(wanted, sort, words, among), words.order()
     if order is not None:
         rows = connection.execute(statement.add_columns(order.label("how"))).all()
         return tuple(row.id for row in sorted(rows, key=attrgetter("how"))[:most])
@@ -56,26 +58,35 @@ def ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int | Non
     return tuple(together.split(_BETWEEN)) if together else ()
 
 
-def first_ids(connection: Connection, wanted: OrderFilter, sort: Sort, most: int) -> tuple[str, ...]:
-    """The same as the first `most` of `ids`, found without the others."""
+def first_ids(
+    connection: Connection, wanted: OrderFilter, sort: Sort, most: int, *, indexed_only: bool = False
+) -> tuple[str, ...]:
+    """The same as the first `most` of `ids`, found without the others. `indexed_only`: of those that the indexes know."""
     found: dict[str, None] = {}
-    short = matching.is_short(wanted.text)
-    among = None if short else few(connection, wanted)
-    for tier in matching.tiers(wanted.text):
+    words = _words(connection, wanted, indexed_only=indexed_only)
+    short = words.is_short
+    among = None if short else few(connection, wanted, words)
+    for tier in words.tiers():
         limit = most + len(found)
-        ids = _at_the_head(connection, wanted, sort, limit, tier) if among is None else None
+        ids = _at_the_head(connection, wanted, sort, limit, words, tier) if among is None else None
         if ids is None:
             if short:
-                short, among = False, few(connection, wanted)
-            ids = _first_of(connection, wanted, sort, limit, tier, among)
+                short, among = False, few(connection, wanted, words)
+            ids = _first_of(connection, wanted, sort, limit, words, tier, among)
         found.update(dict.fromkeys(ids))
         if len(found) >= most:
             break
     return tuple(found)[:most]
 
 
+def _words(connection: Connection, wanted: OrderFilter, *, indexed_only: bool = False) -> Words:
+    if not wanted.text or not indexing.more_than(connection, 0):
+        return Words(wanted.text, Noted.NONE)
+    return Words(wanted.text, Noted.LEFT_OUT if indexed_only else Noted.LOOKED_THROUGH)
+
+
 def _first_of(
-    connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None, among: Few | None
+    connection: Connection, wanted: OrderFilter, sort: Sort, most: int, words: Words, tier: Found | None, among: Few | None
 ) -> Sequence[str]:
     """Ids of the first rows that also belong to the tier. `among`: what `few` found for all tiers."""
     if tier is not None and among is None:
@@ -84,16 +95,18 @@ def _first_of(
         among = replace(among, rows=sorted(_those_of(connection, tier, among.rows)))
     if among is not None and not among.rows:
         return ()
-    statement = ids_statement(wanted, sort, among)
+    statement = ids_statement(wanted, sort, words, among)
     if tier is not None and among is None:
         statement = statement.where(tier.condition())
     return connection.scalars(statement.limit(most)).all()
 
 
-def _at_the_head(connection: Connection, wanted: OrderFilter, sort: Sort, most: int, tier: Found | None) -> Sequence[str] | None:
+def _at_the_head(
+    connection: Connection, wanted: OrderFilter, sort: Sort, most: int, words: Words, tier: Found | None
+) -> Sequence[str] | None:
     """What stands in many orders is found among the first of the list: the index is asked which of those it has, and SQLite
     keeps no table of all its hits. None where too few are among them, or where more than a text is asked for."""
-    texts = [*matching.conditions(wanted.text), *([tier] if tier is not None else [])]
+    texts = [*words.conditions(), *([tier] if tier is not None else [])]
     limit = most * HEAD
     if not limit or not texts or replace(wanted, text="") != OrderFilter(kind=wanted.kind):
         return None
@@ -101,7 +114,7 @@ def _at_the_head(connection: Connection, wanted: OrderFilter, sort: Sort, most: 
     head = [(row.id, row.row) for row in connection.execute(statement.limit(limit))]
     left = {row for _, row in head}
     for found in texts:
-        left = _those_of(connection, found, sorted(left), parts=1 if matching.is_short(wanted.text) else SPANS)
+        left = _those_of(connection, found, sorted(left), parts=1 if words.is_short else SPANS)
         if len(left) < most and len(head) == limit:
             return None
     return [order_id for order_id, row in head if row in left][:most]
@@ -122,10 +135,10 @@ class Few:
     by: Found | None = None
 
 
-def few(connection: Connection, wanted: OrderFilter) -> Few | None:
+def few(connection: Connection, wanted: OrderFilter, words: Words) -> Few | None:
     """What some condition leaves over, where that is few."""
     sources: list[tuple[Executable, Found | None]]
-    sources = [(found.at_most(FEW + 1), found) for found in matching.conditions(wanted.text)]
+    sources = [(found.at_most(FEW + 1), found) for found in words.conditions()]
     if wanted.states:
         sources.append((states_statement(wanted).limit(FEW + 1), None))
     return _few_of(connection, sources)
@@ -144,11 +157,11 @@ def states_statement(wanted: OrderFilter) -> Select[int]:
     return select(orders.c.row).where(orders.c.kind == wanted.kind, orders.c.state.in_([str(state) for state in wanted.states]))
 
 
-def ids_statement(wanted: OrderFilter, sort: Sort, among: Few | None = None) -> Select[str]:
+def ids_statement(wanted: OrderFilter, sort: Sort, words: Words = NO_WORDS, among: Few | None = None) -> Select[str]:
     """The statement of `ids`; `among`: only these rows come into question. They are looked up then: SQLite believes that a kind
     has few orders and would walk all of it, so the kind is hidden from its choice of an index."""
     by = among.by if among is not None else None
-    found = [condition.condition(seek=among is None) for condition in matching.conditions(wanted.text) if condition != by]
+    found = [condition.condition(seek=among is None) for condition in words.conditions() if condition != by]
     statement = select(orders.c.id).where(*found).order_by(*_SORTS[sort])
     if among is None:
         statement = statement.where(orders.c.kind == wanted.kind)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal, select, text
 
 from fieldapp.domain.records import ORDER, Priority, State
-from fieldapp.store import listing, search
+from fieldapp.store import indexing, listing, search
 from fieldapp.store.outbox_view import outbox_items
 from fieldapp.store.receipts import receipts
 from fieldapp.store.records import (
@@ -45,6 +45,8 @@ _CUSTOMERS = text(
 )
 _CHUNK = 500
 HISTORY_LIMIT = 50
+MANY_WAIT = 500
+"""20 µs each where they are only read, three times as much where they are heard."""
 RECORDS_LIMIT = 500
 
 
@@ -69,17 +71,29 @@ class Queries:
             )
 
     def first_rows(
-        self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool] = listing.never
+        self,
+        wanted: OrderFilter,
+        sort: Sort,
+        most: int,
+        cancelled: Callable[[], bool] = listing.never,
+        *,
+        indexed_only: bool = False,
     ) -> tuple[OrderRow, ...]:
-        """The rows of the first `most` of `order_ids`, without finding the others; fewer are all there are."""
+        """The rows of the first `most` of `order_ids`, without finding the others; fewer are all there are. `indexed_only`: a
+        text is not looked for in what `many_wait` to be indexed, so that `order_ids` may find more, also between these."""
 
         def found() -> tuple[OrderRow, ...]:
-            ids = listing.first_ids(connection, wanted, sort, most)
+            ids = listing.first_ids(connection, wanted, sort, most, indexed_only=indexed_only)
             rows = _rows(connection, ids)
             return tuple(rows[order_id] for order_id in ids)
 
         with self._connection() as connection:
             return listing.until_cancelled(connection, cancelled, found)
+
+    def many_wait(self) -> bool:
+        """So many orders wait to be indexed that looking through them takes longer than a key should."""
+        with self._connection() as connection:
+            return indexing.more_than(connection, MANY_WAIT)
 
     def order_rows(self, ids: Sequence[str]) -> tuple[OrderRow, ...]:
         """Rows of these orders in the order given; ids that are not here (any more) are left out."""
@@ -257,7 +271,6 @@ def _open_work(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, se
 
 def _order_row(row: Row[*tuple[Any, ...]], op_states: Collection[str], disputed: int) -> OrderRow:
     """By place, as in `_ROW`: by name it took twice as long, of which a list in motion has the window wait for a part."""
-    return OrderRow(
-        *row[:_STATE], State(row[_STATE]), Priority(row[_STATE + 1]), *row[_STATE + 2 :],
-        unsent=bool(op_states), parked=OpState.PARKED.value in op_states, conflicts=disputed,
-    )  # fmt: skip
+    values = [*row, bool(op_states), OpState.PARKED.value in op_states, disputed]
+    values[_STATE], values[_STATE + 1] = State(values[_STATE]), Priority(values[_STATE + 1])
+    return OrderRow(*values)

@@ -7843,6 +7843,11 @@
       <source>全部分类</source>
       <translation>All categories</translation>
     </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>刚收到的派工单还在查找…</source>
+      <translation>Still looking through new orders…</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>共 {n:,} 条</source>

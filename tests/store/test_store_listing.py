@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.store import listing
+from fieldapp.store import listing, queries
 from fieldapp.store.opening import raw_connection
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.store import Store
@@ -184,6 +185,45 @@ def test_hits_between_and_behind_the_rows_at_the_head_are_not_passed_over(store:
         taken[apart] = steps(store, lambda: store.queries.first_rows(wanted, Sort.NUMBER, 3))
     whole = steps(store, lambda: store.queries.order_ids(wanted, Sort.NUMBER))
     assert taken[10] < taken[10_000] < whole
+
+
+@pytest.mark.parametrize("name", list(WANTED))
+def test_what_waits_to_be_indexed_may_be_left_out_at_first(store: Store, name: str) -> None:
+    """A third is indexed as it is: of those all are found that fit, and nothing that an index says of another."""
+    wanted = WANTED[name]
+    with store._engines.readers.begin() as connection:
+        waiting = set(connection.scalars(text("SELECT id FROM unindexed JOIN orders ON row = order_row")))
+    assert len(waiting) == COUNT * 2 // 3
+    whole = store.queries.order_ids(wanted, Sort.DUE)
+    first = tuple(row.id for row in store.queries.first_rows(wanted, Sort.DUE, COUNT, indexed_only=True))
+    assert first == (tuple(one for one in whole if one not in waiting) if wanted.text else whole)
+
+
+def test_whether_many_wait(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MANY_WAIT", COUNT * 2 // 3 - 1)
+    assert store.queries.many_wait()
+    monkeypatch.setattr(queries, "MANY_WAIT", COUNT * 2 // 3)
+    assert not store.queries.many_wait()
+
+
+def test_where_nothing_waits_nothing_is_looked_through(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    pull(store, a_doc(1, symptom="摄像机雷击"), customer="北京银行")
+    for whole in (False, True):
+        for words in ("雷击", "bjyh 摄像"):
+            found = asked(store, partial(store.queries.first_rows, OrderFilter(text=words), Sort.DUE, 7))
+            assert found
+            assert any("unindexed" in statement for statement in found) != whole
+        catch_up(store)
+    store.close()
+
+
+def test_notes_are_not_all_read_to_pass_over_what_an_index_says_of_them(store: Store) -> None:
+    found = asked(store, lambda: store.queries.first_rows(OrderFilter(text="雷击"), Sort.DUE, 7, indexed_only=True))
+    with raw_connection(store._engines.readers) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {found[0]}", ['"雷击"'])]
+    assert not any("SCAN unindexed" in step for step in plan), plan
+    assert any("SEARCH unindexed USING INTEGER PRIMARY KEY" in step for step in plan), plan
 
 
 def test_how_much_fits_is_asked_once_for_all_that_is_shown_first_and_last(store: Store) -> None:

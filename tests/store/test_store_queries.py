@@ -11,7 +11,8 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
 from fieldapp.domain.records import Priority, State
-from fieldapp.store import listing, matching, queries
+from fieldapp.store import listing, queries
+from fieldapp.store.matching import Noted, Words
 from fieldapp.store.opening import raw_connection
 from fieldapp.store.records import OrderFilter, Sort
 from fieldapp.store.store import Store
@@ -108,15 +109,20 @@ def test_history_by_customer_and_by_serial(store: Store) -> None:
 
 def statements() -> dict[str, Select[Any]]:
     full = OrderFilter("交换", frozenset(State), frozenset(Priority), frozenset({"硬件故障"}), "e", START, START, True)
+    problems, heard = (
+        OrderFilter("交换", frozenset({"OPEN"}), kind="problem"),
+        OrderFilter("bjyh 交换 jhj", frozenset({State.PENDING})),
+    )
     asked: dict[str, Select[Any]] = {f"{sort} all": listing.ids_statement(OrderFilter(), sort) for sort in Sort}
-    asked |= {f"{sort} filtered": listing.ids_statement(full, sort) for sort in Sort}
     asked |= {f"{sort} by state": listing.ids_statement(OrderFilter(states=frozenset({State.PENDING})), sort) for sort in Sort}
-    asked["records"] = listing.ids_statement(OrderFilter("交换", frozenset({"OPEN"}), kind="problem"), Sort.UPDATED)
-    heard = OrderFilter("bjyh 交换 jhj", frozenset({State.PENDING}))
-    asked["by sound"] = listing.ids_statement(heard, Sort.DUE)
-    order = matching.order(heard.text)
-    assert order is not None
-    asked["by sound, in order"] = listing.ids_statement(heard, Sort.DUE).add_columns(order)
+    for noted in Noted:
+        of_full, of_problems, of_heard = (Words(wanted.text, noted) for wanted in (full, problems, heard))
+        asked |= {f"{sort} filtered, noted {noted.value}": listing.ids_statement(full, sort, of_full) for sort in Sort}
+        asked[f"records, noted {noted.value}"] = listing.ids_statement(problems, Sort.UPDATED, of_problems)
+        asked[f"by sound, noted {noted.value}"] = listing.ids_statement(heard, Sort.DUE, of_heard)
+        order = of_heard.order()
+        assert order is not None
+        asked[f"by sound, in order, noted {noted.value}"] = listing.ids_statement(heard, Sort.DUE, of_heard).add_columns(order)
     asked["links"] = queries.links_statement(order_id(1))
     asked["counts"] = queries.counts_statement()
     asked["history"] = queries.history_statement("天河", ["a"], START)

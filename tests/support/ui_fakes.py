@@ -256,7 +256,12 @@ class FakeQueries:
     asked: list[tuple[OrderFilter, Sort]] = field(default_factory=list)
     now_counts: Counts = field(default_factory=counts)
 
-    def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
+    def many_wait(self) -> bool:
+        return False
+
+    def first_rows(
+        self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool], *, indexed_only: bool = False
+    ) -> Sequence[OrderRow]:
         if cancelled():
             return ()
         self.asked.append((wanted, sort))

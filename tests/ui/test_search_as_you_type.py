@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import EnvironmentFault
+from fieldapp.store import queries as store_queries
 from fieldapp.store.records import OrderFilter, OrderRow, Sort
 from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import FIRST, PAGE, ROW_ROLE
+from fieldapp.ui.shell import Shell
 from fieldapp.ui.viewmodels import orders_list
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel
+from fieldapp.ui.views.orders import OrdersView
 from tests.support import ui_fakes as fakes
+from tests.support.ui_orders import a_bench, working_order
 
 
 @dataclass
@@ -28,11 +34,18 @@ class Queries(fakes.FakeQueries):
     read: list[int] = field(default_factory=list)
     """Pages of the list."""
     broken: bool = False
+    many: bool = False
+    """Wait to be indexed."""
     slow: Event | None = None
     """What reading a page waits for."""
 
-    def first_rows(self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool]) -> Sequence[OrderRow]:
-        self.said.append(f"first {wanted.text}")
+    def many_wait(self) -> bool:
+        return self.many
+
+    def first_rows(
+        self, wanted: OrderFilter, sort: Sort, most: int, cancelled: Callable[[], bool], *, indexed_only: bool = False
+    ) -> Sequence[OrderRow]:
+        self.said.append(f"first {wanted.text}{' of the indexed' if indexed_only else ''}")
         if wanted.text == "慢":
             self.at_work.set()
             while not cancelled():
@@ -95,6 +108,51 @@ def test_a_short_answer_is_the_whole(model: OrdersListViewModel, jobs: Jobs, que
     model.search("雷")
     jobs.drain()
     assert (model.model.rowCount(), model.state.total) == (3, 3)
+
+
+def test_while_many_wait_to_be_indexed_the_indexed_ones_come_first(
+    model: OrdersListViewModel, jobs: Jobs, queries: Queries
+) -> None:
+    queries.many, queries.total = True, 3
+    model.search("雷")
+    jobs.drain()
+    assert queries.said == ["first 雷 of the indexed"]
+    assert (model.model.rowCount(), model.state.total, model.state.looking_on) == (3, None, True), (
+        "a short answer is not the whole"
+    )
+    queries.total = 5
+    model._delay.timeout.emit()
+    jobs.drain()
+    assert queries.said == ["first 雷 of the indexed", "all 雷"]
+    assert (model.model.rowCount(), model.state.total, model.state.looking_on) == (5, 5, False)
+    model.search("")
+    jobs.drain()
+    assert queries.said[-1] == "first ", "a list without a text asks no index"
+
+
+def test_an_order_that_waits_to_be_indexed_is_never_missed(jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a real store: it is not among the first, which says so, and among all."""
+    monkeypatch.setattr(store_queries, "MANY_WAIT", 0)
+    monkeypatch.setattr(orders_list, "REST_DELAY_MS", 3_600_000)
+    bench = a_bench(tmp_path / "data")
+    order_id = bench.hold(working_order())
+    (row,) = bench.context.store.queries.order_rows([order_id])
+    model = OrdersListViewModel(bench.context.store.queries, jobs, fakes.StillClock())
+    view = OrdersView(model, Shell(sync_now=lambda: None), fakes.StillClock())
+    model.search(row.customer[:4])
+    jobs.drain()
+    assert (model.model.rowCount(), model.state.total, view.total.text()) == (0, None, tr("刚收到的派工单还在查找…"))
+    assert not view.empty.isVisibleTo(view), "it is not said that nothing fits"
+    model._delay.timeout.emit()
+    jobs.drain()
+    assert (model.model.rowCount(), model.state.total, model.state.looking_on) == (1, 1, False)
+    while bench.context.store.catch_up():
+        pass
+    model.search(row.customer[:3])
+    jobs.drain()
+    assert (model.model.rowCount(), model.state.total, model.state.looking_on) == (1, 1, False)
+    view.deleteLater()
+    bench.close()
 
 
 def test_the_next_key_ends_the_search_before(model: OrdersListViewModel, jobs: Jobs, queries: Queries) -> None:

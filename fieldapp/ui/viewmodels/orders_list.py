@@ -47,7 +47,8 @@ _DAYS = {Period.TODAY: 1, Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 92}
 
 @dataclass(frozen=True, slots=True)
 class OrdersState:
-    """Filter, sort and what came of it. `total` is None while the first answer is awaited."""
+    """Filter, sort and what came of it. `total` is None while the first answer is awaited. `looking_on`: what has just been
+    received is not indexed yet and is still looked through."""
 
     text: str = ""
     states: frozenset[State] = frozenset()
@@ -57,6 +58,7 @@ class OrdersState:
     unsent_only: bool = False
     sort: Sort = Sort.DUE
     total: int | None = None
+    looking_on: bool = False
     counts: Counts | None = None
     notice: Notice | None = None
 
@@ -184,17 +186,22 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             return
         unwanted = self._ask_anew()
 
-        def show(rows: Sequence[OrderRow]) -> None:
+        def look() -> tuple[Sequence[OrderRow], bool]:
+            many_wait = bool(wanted.text) and queries.many_wait()
+            return queries.first_rows(wanted, sort, FIRST, unwanted.is_set, indexed_only=many_wait), many_wait
+
+        def show(answer: tuple[Sequence[OrderRow], bool]) -> None:
             if not unwanted.is_set():
-                self._show_first((wanted, sort), rows)
+                self._show_first((wanted, sort), *answer)
 
-        self._jobs.submit(lambda: queries.first_rows(wanted, sort, FIRST, unwanted.is_set), show, self._failed)
+        self._jobs.submit(look, show, self._failed)
 
-    def _show_first(self, shown: tuple[OrderFilter, Sort], rows: Sequence[OrderRow]) -> None:
+    def _show_first(self, shown: tuple[OrderFilter, Sort], rows: Sequence[OrderRow], many_wait: bool) -> None:
+        """`many_wait`: so much is not indexed yet that it was left out; the next question looks through it."""
         self._shown = shown
         self.model.show_first(rows, self.state.text)
-        complete = len(rows) < FIRST
-        self.show(replace(self.state, total=len(rows) if complete else None, notice=None))
+        complete = len(rows) < FIRST and not many_wait
+        self.show(replace(self.state, total=len(rows) if complete else None, looking_on=many_wait, notice=None))
         if not complete or self.state.counts is None:
             self._delay.start()
 
@@ -207,7 +214,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
                 ids, counts = answer
                 self._shown = (wanted, sort)
                 self.model.show_ids(ids, self.state.text)
-                self.show(replace(self.state, total=len(ids), counts=counts, notice=None))
+                self.show(replace(self.state, total=len(ids), looking_on=False, counts=counts, notice=None))
 
         self._jobs.submit(lambda: (queries.order_ids(wanted, sort, None, unwanted.is_set), queries.counts()), show, self._failed)
 

@@ -170,7 +170,8 @@ class OrdersView(QWidget):
 
     @Slot(object)
     def _show(self, state: OrdersState) -> None:
-        self.total.setText("" if state.total is None else tr("共 {n:,} 条", n=state.total))
+        looking_on = tr("刚收到的派工单还在查找…") if state.looking_on else ""
+        self.total.setText(looking_on if state.total is None else tr("共 {n:,} 条", n=state.total))
         if state.counts is not None:
             for key, chip in self.states.items():
                 count = state.counts.by_state.get(key, 0)
