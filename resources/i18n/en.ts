@@ -7928,6 +7928,19 @@
       <source>{page} / {pages} 页</source>
       <translation>page {page} of {pages}</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>{n} 处</source>
+      <translation>
+        <numerusform>{n} found</numerusform>
+        <numerusform>{n} found</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>没有找到</source>
+      <translation>Not found</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>另存为</source>
@@ -7947,6 +7960,11 @@
       <location filename="../../fieldapp/ui/views/pdf_page.py" />
       <source>在 PDF 中查找</source>
       <translation>Find in the PDF</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>回车或 F3 到下一处，Shift+F3 到上一处</source>
+      <translation>Enter or F3 for the next place, Shift+F3 for the one before</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />

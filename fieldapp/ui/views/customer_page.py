@@ -30,7 +30,8 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.paste_guard import PasteGuard
 
-SIDE_BY_SIDE_FROM = 1000
+SIDE_BY_SIDE_FROM, LOW_SIDE_BY_SIDE_FROM, LOW = 1000, 720, 640
+"""Widths from which paper and pad stand beside each other, and the height of a window that has no room for both otherwise."""
 MOST_CODED = 4
 """Answers with characters without a glyph that are named one by one."""
 
@@ -204,12 +205,12 @@ class CustomerScreen(QWidget):
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
-        self._body.addWidget(self.page, 1)
+        self._body.addWidget(self.page, 3)
         self._desk = QWidget()
         self._desk_row = QHBoxLayout(self._desk)
         self._desk_row.addWidget(self.sign)
         self._desk.hide()
-        self._body.addWidget(self._desk, 1)
+        self._body.addWidget(self._desk, 3)
         for part in (body, self.thanks, self.failed):
             self.stack.addWidget(part)
         self.bar = QFrame()
@@ -239,11 +240,16 @@ class CustomerScreen(QWidget):
             column.addWidget(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paper and pad side by side where there is room: both are seen whole while one signs."""
+        """Paper and pad side by side where there is room, and where one above the other there is none: both are seen while one
+        signs."""
         super().resizeEvent(event)
-        beside = self.width() >= SIDE_BY_SIDE_FROM and self.width() > self.height()
+        low = self.height() < LOW
+        beside = self.width() >= (LOW_SIDE_BY_SIDE_FROM if low else SIDE_BY_SIDE_FROM) and self.width() > self.height()
         self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self._desk_row.setContentsMargins(*((0, 24, 24, 24) if beside else (24, 0, 24, 12)))
+        edge = 8 if low else 24
+        self._desk_row.setContentsMargins(*((0, edge, edge, edge) if beside else (24, 0, 24, 12)))
+        self._body.setStretchFactor(self._desk, 4 if low else 3)
+        self.sign.show_tight(low)
 
     def _sign(self) -> None:
         self.model.sign(self.sign.pad.ink(), self.sign.engineer_ink())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType
+from fieldapp.ui import theme
 from fieldapp.ui.i18n import languages, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
@@ -25,6 +26,12 @@ from fieldapp.ui.widgets.fields.choice import Segments
 from fieldapp.ui.widgets.grid_places import COLUMNS, SPANS, fill_grid, six_columns
 
 STEPS_FROM = 960
+
+
+def letters(zoom: int) -> str:
+    """A style sheet for what is asked beside the paper, in per cent."""
+    said, typed = round(theme.FONT_BASE * zoom / 100), round(theme.FONT_LARGE * zoom / 100)
+    return f"QLabel {{ font-size: {said}px; }} QLineEdit, QPlainTextEdit, QPushButton {{ font-size: {typed}px; }}"
 
 
 class CustomerHead(QFrame):
@@ -92,6 +99,7 @@ class Questions(Card):
     def __init__(self, fields: tuple[Field, ...], context: FieldContext) -> None:
         super().__init__(tr("请您评价并留下姓名"))
         self.frames: dict[str, FieldFrame] = {}
+        self._zoom = ZOOMS[0]
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(16)
@@ -108,6 +116,9 @@ class Questions(Card):
         self.body.addLayout(grid)
 
     def show_state(self, state: CustomerState) -> None:
+        if state.zoom != self._zoom:
+            self._zoom = state.zoom
+            self.setStyleSheet(letters(state.zoom))
         for name, frame in self.frames.items():
             if frame.value() != state.values.get(name) and not frame.isAncestorOf(self.window().focusWidget() or self):
                 frame.set_value(state.values.get(name))

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.customer_view import CustomerState
-from fieldapp.ui.widgets.common import Card, SecondaryButton, Text
+from fieldapp.ui.widgets.button_row import ButtonRow
+from fieldapp.ui.widgets.common import Card, SecondaryButton, SectionTitle, Text
 from fieldapp.ui.widgets.fields.choice import Segments
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 
 CUSTOMER, ENGINEER = "customer", "engineer"
 
 
+PAD_LEAST = 120
+"""Pixels of height that a name can be written in."""
+ROOMY, TIGHT = (20, 16, 20, 20), (12, 8, 12, 10)
+
+
 class SignCard(Card):
     """The customer's pad; the engineer's behind a switch, where the form has a place for his signature. Both start blank."""
 
     def __init__(self) -> None:
-        super().__init__(tr("签名"))
+        super().__init__()
+        self.setAccessibleName(tr("签名"))
         self.pad, self.engineer_pad = SignaturePad(), SignaturePad()
         self.engineer_pad.setAccessibleName(tr("工程师签名区"))
         self.turns = Segments(((CUSTOMER, tr("客户签名")), (ENGINEER, tr("工程师签名（可不签）"))), tr("谁签名"))
@@ -29,22 +36,31 @@ class SignCard(Card):
         self._words = {CUSTOMER: "", ENGINEER: tr("工程师本人的签名，与客户签名印在同一版派工单上；可以不签。")}
         self._pads = QStackedWidget()
         for pad in (self.pad, self.engineer_pad):
-            pad.setMinimumHeight(180)
+            pad.setMinimumHeight(PAD_LEAST)
             pad.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             pad.changed.connect(self._on_ink)
             self._pads.addWidget(pad)
         self.undo = SecondaryButton(tr("撤销一笔"), "undo", on_click=lambda: self._here().undo())
         self.clear = SecondaryButton(tr("清除重签"), "trash", on_click=lambda: self._here().clear())
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.undo)
-        buttons.addWidget(self.clear)
-        buttons.addStretch(1)
-        self.body.addWidget(self.turns)
-        self.body.addWidget(self._statement)
+        self._alone = SectionTitle(tr("签名"))
+        bar = ButtonRow()
+        bar.row.addWidget(self._alone, 1)
+        bar.row.addWidget(self.turns, 1)
+        bar.row.addWidget(self.undo)
+        bar.row.addWidget(self.clear)
+        bar.give_way(self.undo, self.clear)
+        for part in (bar, self._statement):
+            self.body.addWidget(part)
         self.body.addWidget(self._pads, 1)
-        self.body.addLayout(buttons)
+        self.show_tight(False)
         self.turn_to(CUSTOMER)
+
+    def show_tight(self, on: bool) -> None:
+        """On a low window all room is the pad's."""
+        outer = self.layout()
+        assert outer is not None
+        outer.setContentsMargins(*(TIGHT if on else ROOMY))
+        self.body.setSpacing(6 if on else 12)
 
     def turn_to(self, who: str) -> None:
         """`customer` or `engineer`: whose pad lies in front."""
@@ -63,6 +79,7 @@ class SignCard(Card):
             hash=state.snapshot_sha256[:8],
         )
         self.turns.setVisible(state.engineer_signs)
+        self._alone.setVisible(not state.engineer_signs)
         self._statement.setText(self._words[str(self.turns.chosen())])
         for pad in (self.pad, self.engineer_pad):
             pad.set_read_only(bool(state.busy))

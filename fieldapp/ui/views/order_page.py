@@ -172,7 +172,9 @@ class OrderPage(QWidget):
         if state.failure is not None:
             self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
         self.header.show_header(state.header)
-        self.bottom.setVisible(state.phase is Phase.READY and self._stack.currentIndex() == 0)
+        with_form = state.phase is Phase.READY and self._stack.currentIndex() == 0
+        self.bottom.setVisible(with_form)
+        self.header.aside.setEnabled(with_form)
         if state.detail is None or state.form is None:
             return
         self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
@@ -342,6 +344,7 @@ class OrderPage(QWidget):
         self.panel.hide()
         self._stack.setCurrentWidget(part)
         self.bottom.hide()
+        self.header.aside.setEnabled(False)
 
     def _back_to_form(self) -> None:
         if self._stack.currentIndex() >= INSTEAD:

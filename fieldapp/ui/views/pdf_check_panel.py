@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.pdf_preview import CheckCode
+from fieldapp.ui.views.page_columns import SideColumn
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton, SectionTitle, Text
 from fieldapp.ui.widgets.qr_code import QrCode
 
-WIDTH, CODE = 292, 236
+CODE = 236
 
 
-class CheckPanel(QFrame):
-    """`closed()` when the person puts it away."""
+class CheckPanel(SideColumn):
+    """`closed()` when the person puts it away. On a low window it scrolls: the code is never covered by words."""
 
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("SidePanel")
-        self.setFixedWidth(WIDTH)
         self._words = ""
-        column = QVBoxLayout(self)
+        column = self.column
         column.setContentsMargins(20, 12, 12, 16)
         column.setSpacing(10)
         head = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QPalette, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
@@ -32,13 +32,15 @@ from fieldapp.ui.widgets.common import (
     SecondaryButton,
     Text,
 )
-from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of
+from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of, show_place
 
 ZOOM_STEP = 1.25
 PRINT_DPI = 200
 WIDEST = 960
 """A page is shown over the whole width, but no wider than this many logical pixels: beyond it one reads less, not better."""
 MARGIN = 32
+LOOKED_MS = 600
+"""After the last key, until nothing found is said: the search goes from page to page in turns of its own."""
 
 
 class PdfPage(QWidget):
@@ -75,10 +77,17 @@ class PdfPage(QWidget):
         self._by_itself = True
         self._places: tuple[Place, ...] = ()
         self._place = -1
+        self._nothing = QTimer(self)
+        self._nothing.setSingleShot(True)
+        self._nothing.setInterval(LOOKED_MS)
+        self._nothing.timeout.connect(self._say_nothing_found)
         self._lay_out()
+        self.search_model.countChanged.connect(self._show_found)
         model.changed.connect(self.apply)
         for keys, run in (
             (QKeySequence.StandardKey.Find, self.search.setFocus),
+            (QKeySequence.StandardKey.FindNext, self.next_hit),
+            (QKeySequence.StandardKey.FindPrevious, lambda: self.next_hit(-1)),
             (QKeySequence.StandardKey.ZoomIn, lambda: self.zoom(ZOOM_STEP)),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.zoom(1 / ZOOM_STEP)),
             (QKeySequence.StandardKey.Print, self.print_pages),
@@ -158,20 +167,40 @@ class PdfPage(QWidget):
         rare = is_rare(text)
         self._places, self._place = places_of(self.document, text) if rare else (), -1
         self.search_model.setSearchString("" if rare else text)
+        self._show_found()
 
-    def next_hit(self) -> None:
-        """To the next place where the searched words stand; begins again after the last."""
-        if self._places:
-            self._place = (self._place + 1) % len(self._places)
-            found = self._places[self._place]
-            self.view.pageNavigator().jump(found.page, found.location, 0)
+    def next_hit(self, step: int = 1) -> None:
+        """To the next place where the searched words stand, or (-1) to the one before; begins again after the last."""
+        count = self._hits()
+        if not count:
             return
-        count = self.search_model.rowCount(self.search_model.index(-1, 0))
-        if count:
-            place = (self.view.currentSearchResultIndex() + 1) % count
-            self.view.setCurrentSearchResultIndex(place)
-            hit = self.search_model.resultAtIndex(place)
-            self.view.pageNavigator().jump(hit.page(), hit.location(), 0)
+        self._place = (self._place + step) % count if self._place >= 0 or step > 0 else count - 1
+        if self._places:
+            place = self._places[self._place]
+        else:
+            self.view.setCurrentSearchResultIndex(self._place)
+            hit = self.search_model.resultAtIndex(self._place)
+            place = Place(hit.page(), hit.location())
+        show_place(self.view, place)
+        self._show_found()
+
+    def _hits(self) -> int:
+        return len(self._places) or self.search_model.rowCount(self.search_model.index(-1, 0))
+
+    def _show_found(self) -> None:
+        """Which of how many; that there is none, only when the search has had time to look."""
+        count, text = self._hits(), self.search.text()
+        if not text or not count:
+            self.found.setText("")
+            self._nothing.start() if text else self._nothing.stop()
+        else:
+            self._nothing.stop()
+            self.found.setText(f"{self._place + 1} / {count}" if self._place >= 0 else tr("{n} 处", n=count))
+        self.found.setVisible(bool(self.found.text()))
+
+    def _say_nothing_found(self) -> None:
+        self.found.setText(tr("没有找到"))
+        self.found.show()
 
     def save_as(self) -> None:
         name, _filter = QFileDialog.getSaveFileName(self, tr("另存为"), self.model.state.name, "PDF (*.pdf)")
@@ -248,8 +277,12 @@ class PdfPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(220)
         self.search.textChanged.connect(self.look_for)
+        self.search.setToolTip(tr("回车或 F3 到下一处，Shift+F3 到上一处"))
         self.search.returnPressed.connect(self.next_hit)
         row.addWidget(self.search)
+        self.found = Text("", "muted")
+        self.found.hide()
+        row.addWidget(self.found)
         row.addWidget(self.place)
         for icon, words, run in (
             ("zoom-out", tr("缩小"), lambda: self.zoom(1 / ZOOM_STEP)),

@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,21 @@ def places_of(document: QPdfDocument, text: str) -> tuple[Place, ...]:
             found.append(Place(page, area.boundingRectangle().topLeft() if area.isValid() else QPointF()))
             at = said.find(wanted, at + len(wanted))
     return tuple(found)
+
+
+def show_place(view: QPdfView, place: Place) -> None:
+    """Bring it into view: the view itself only goes to the top of the page."""
+    view.pageNavigator().jump(place.page, place.location, 0)
+    document, margins = view.document(), view.documentMargins()
+    dots = QGuiApplication.primaryScreen().logicalDotsPerInch() / 72
+    room = view.viewport().width() - margins.left() - margins.right()
+    fitted = view.zoomMode() == QPdfView.ZoomMode.FitToWidth
+    y = float(margins.top())
+    for page in range(place.page + 1):
+        points = document.pagePointSize(page)
+        scale = room / points.width() if fitted else dots * view.zoomFactor()
+        if page < place.page:
+            y += points.height() * scale + view.pageSpacing()
+        else:
+            y += place.location.y() * scale
+    view.verticalScrollBar().setValue(round(y) - view.viewport().height() // 3)

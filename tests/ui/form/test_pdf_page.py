@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.services.detail import SealedDocument
@@ -22,9 +23,11 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.pdf_preview import PdfModel, Stage, Wanted, seal_words, wanted
 from fieldapp.ui.views.pdf_page import PdfPage
+from fieldapp.ui.widgets.qr_code import QrCode
 from tests.support.ui_orders import Bench, resolved_order
 
 Settle = Callable[[], None]
+CURRENT = QColor("cyan")
 
 
 @pytest.fixture
@@ -96,6 +99,46 @@ def test_a_draft_is_shown_searched_saved_and_printed(
     page.print_on(printer)
     jobs.drain(60)
     assert (tmp_path / "printed.pdf").stat().st_size > 10_000
+
+
+def test_every_hit_comes_into_view_and_is_counted(page: PdfPage, bench: Bench, settle: Settle, qtbot: QtBot) -> None:
+    page.enter(f"draft:{bench.hold(resolved_order(customer_comment='见欧阳𠅤。'))}")
+    settle()
+    page.search.setText("交换机")
+    qtbot.waitUntil(lambda: page._hits() > 8)
+    count = page._hits()
+    assert page.found.text() == f"{count} 处"
+    seen = []
+    for zoomed in (False, True):
+        if zoomed:
+            page.zoom(1.25)
+        for _ in range(count):
+            page.next_hit()
+            settle()
+            seen.append(marked(page))
+    assert all(seen), seen
+    at, count = page._place + 1, page._hits()
+    assert page.found.text() == f"{at} / {count}"
+    page.next_hit(-1)
+    assert page.found.text() == f"{at - 1} / {count}"
+    page.search.setText("欧阳𠅤")
+    page.next_hit(-1)
+    assert page.found.text() == f"{len(page._places)} / {len(page._places)}"
+
+
+def marked(page: PdfPage) -> bool:
+    """Qt frames the place that it has come to in this colour; here it is looked for in the picture of the window."""
+    seen = page.view.viewport().grab().toImage()
+    return any(seen.pixelColor(x, y) == CURRENT for y in range(seen.height()) for x in range(0, seen.width(), 4))
+
+
+def test_that_nothing_was_found_is_said(page: PdfPage, bench: Bench, settle: Settle, qtbot: QtBot) -> None:
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    page.search.setText("没有这个词")
+    qtbot.waitUntil(lambda: page.found.text() == "没有找到")
+    page.search.setText("")
+    assert page.found.isHidden()
 
 
 def test_names_with_rare_characters_are_found(page: PdfPage, bench: Bench, settle: Settle) -> None:
@@ -191,6 +234,14 @@ def test_the_customer_takes_a_code_along_that_names_the_file(
     assert page.codes.isVisible()
     page.codes.copy.click()
     assert QGuiApplication.clipboard().text() == code.text
+    page.resize(814, 380)
+    settle()
+    page.grab()
+    parts = [one for one in page.codes.holder.findChildren(QWidget) if isinstance(one, QLabel | QAbstractButton | QrCode)]
+    boxes = [(one, QRect(one.mapTo(page.codes.holder, QPoint(0, 0)), one.size())) for one in parts if one.isVisible()]
+    assert len(boxes) > 5
+    covered = [(a, b) for place, (a, one) in enumerate(boxes) for b, two in boxes[place + 1 :] if one.intersects(two)]
+    assert covered == [], "no words on the code, also on a low window"
 
 
 def test_a_file_that_is_not_the_registered_one_has_no_code(
