@@ -31,11 +31,11 @@ FRAME_MS = 16.0
 Run = dict[str, Any]
 
 
-def child(mode: str, device: Path, environment: dict[str, str], *, types: bool) -> Run:
+def child(mode: str, device: Path, environment: dict[str, str], *, types: bool, looks: float = 0) -> Run:
     """One run of the program; times from the start of its process. `types`: answers take the time a person needs at least, in
-    which the program prepares what comes next; otherwise they are there at once."""
+    which the program prepares what comes next; otherwise they are there at once. `looks`: seconds before the first search."""
     command = [sys.executable, "-m", "benchmarks.window_child", mode, str(device), PASSPHRASE, PIN]
-    own = {"BEGAN": str(time.time()), "TYPES": str(int(types)), "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
+    own = {"BEGAN": str(time.time()), "TYPES": str(int(types)), "LOOKS": str(looks), "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
     done = subprocess.run(command, cwd=ROOT, env=environment | own, stdout=subprocess.PIPE, check=True, timeout=600)
     answer: Run = json.loads(done.stdout)
     return answer
@@ -85,6 +85,16 @@ def start(device: Path, environment: dict[str, str], runs: int) -> dict[str, flo
     return bare_took
 
 
+def first_search(device: Path, environment: dict[str, str], runs: int) -> None:
+    """Of a session: typed as soon as the list is there, and when it has been looked at."""
+    print()
+    for looks in (0, 2):
+        found = [child("first", device, environment, types=True, looks=looks) for _ in range(runs)]
+        for name, chosen in (("median", statistics.median), ("slowest", max)):
+            took = {key: chosen([run["search"][key] for run in found]) for key in ("wall", "cpu")}
+            told(f"first search, {f'after {looks} s' if looks else 'at once'}, {name}", took, "aim ≤ 50 ms")
+
+
 def use(device: Path, environment: dict[str, str]) -> None:
     """Search, scroll, open, memory."""
     seen = child("use", device, environment, types=True)
@@ -119,6 +129,7 @@ def main() -> None:
         environment |= {"QT_QPA_PLATFORM": options.platform, "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode")}
         print(f"{options.orders:,} orders, {options.platform}; load {os.getloadavg()[0]:.1f}")
         start(device, environment, options.runs)
+        first_search(device, environment, options.runs)
         use(device, environment)
 
 

@@ -1,9 +1,10 @@
 """One run of the real program on a folder with many orders, used by a hand and watched; `benchmarks/window.py` starts it.
 
-python -m benchmarks.window_child open|use FOLDER PASSPHRASE PIN     one line of JSON
+python -m benchmarks.window_child open|first|use FOLDER PASSPHRASE PIN     one line of JSON
 
 Milliseconds on the clock, of processor time, and of it on the GUI's thread. Of the environment: BEGAN, the time at which the
-process was started; TYPES, 1 for a person who takes as long for an answer as the program needs for its preparations.
+process was started; TYPES, 1 for a person who takes as long for an answer as the program needs for its preparations; LOOKS, the
+seconds for which the list is looked at before the session's first search (`first`).
 """
 
 from __future__ import annotations
@@ -129,7 +130,11 @@ class Run:
         try:
             self.get_in()
             self.to_the_list()
+            if self.mode == "first":
+                self.settle(float(os.environ["LOOKS"]))
+                self.out["search"] = self.answered(SEARCHES[0])
             if self.mode == "use":
+                self.settle(REST_S)
                 self.out["memory"] = memory()
                 self.out["search"] = [self.search(text) for text in SEARCHES]
                 self.out["scroll"] = self.scroll()
@@ -175,7 +180,6 @@ class Run:
         self.paints = Paints(self.page.list.viewport(), self.showed)
         until(lambda: any(showed and showed[0] == "" for showed, _ in self.paints.seen), "the list")
         self.mark("list")
-        self.settle(REST_S)
 
     def settle(self, seconds: float) -> None:
         """What runs in the background ends first: the next measure is not of it."""
@@ -198,14 +202,19 @@ class Run:
         field.setFocus()
         field.setText(text[:-1])
         self.settle(REST_S)
+        first = self.answered(text)
+        self.settle(REST_S)
+        return {"text": text, "first": first, "found": self.page.list.model().rowCount()}
+
+    def answered(self, text: str) -> dict[str, float]:
+        """What it takes from the last key, the others are there, to the painted answer."""
+        field = self.page.search
         self.paints.begin()
         nothing = Paints(self.page.empty)
         nothing.spent = self.paints.spent
         commit(field, text[-1])
         until(lambda: bool(nothing.seen) or any(showed == (text,) for showed, _ in self.paints.seen), f"{text} to be answered")
-        first = nothing.seen[0][1] if nothing.seen else self.paints.first((text,), text)
-        self.settle(REST_S)
-        return {"text": text, "first": first, "found": self.page.list.model().rowCount()}
+        return nothing.seen[0][1] if nothing.seen else self.paints.first((text,), text)
 
     def scroll(self) -> dict[str, object]:
         """Frames while the list moves; one frame is whatever the event loop does from the input to the painted picture."""
