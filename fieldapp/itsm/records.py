@@ -18,7 +18,7 @@ from fieldapp.forms.schema import FormDefinition
 from fieldapp.itsm import orders, rules
 from fieldapp.itsm.accounts import Caller
 from fieldapp.itsm.context import Endpoint
-from fieldapp.itsm.envelope import new_event
+from fieldapp.itsm.envelope import new_event, rewritten
 from fieldapp.itsm.operations import office_day, save_followed
 from fieldapp.itsm.orders import Change, StoredOrder
 from fieldapp.itsm.problems import Code, Problem
@@ -67,15 +67,14 @@ def create(
     return endpoint.database.run_writing(work)
 
 
-def change(endpoint: Endpoint, record_id: str, changes: Mapping[str, JSON]) -> StoredOrder:
-    """Set answers by field id (None removes). Raises InputFault `order.unknown`, `answer.*`."""
+def change(endpoint: Endpoint, record_id: str, changes: Mapping[str, JSON], actor: Actor) -> StoredOrder:
+    """Set answers by field id (None removes), with the entry that says who. Raises InputFault `order.unknown`, `answer.*`."""
 
-    def build(doc: Document) -> dict[str, Any]:
+    def build(doc: Document) -> Patch:
         definition = rules.definition_of(doc, endpoint.catalog)
         normal = {name: answers.normalise(definition.field(name), value) for name, value in changes.items()}
         stored = {name: None if value in ("", []) else value for name, value in normal.items()}
-        kept = {name: value for name, value in doc["answers"].items() if name not in stored}
-        return patches.diff(doc, {**doc, "answers": kept | {name: value for name, value in stored.items() if value is not None}})
+        return rewritten(doc, actor, endpoint.clock.now(), stored)
 
     return _patched(endpoint, record_id, build)
 

@@ -122,7 +122,7 @@ def record(endpoint: Endpoint, caller: Caller, order: Document, said: Mapping[st
     answers = {**prefilled(order), **said}
     visit = records.create(endpoint, KIND, answers, caller.user.actor, [order["id"]], record_id=visit_id(order["id"]))
     if visit.doc["state"] == OPEN:
-        visit = records.change(endpoint, visit.id, said)
+        visit = records.change(endpoint, visit.id, said, caller.user.actor)
         definition = definition_of(endpoint, visit.doc)
         scope = Scope(visit.doc["answers"], visit.doc["state"], None, endpoint.clock.now())
         wrong = form_answers.problems(definition, scope)

@@ -59,6 +59,10 @@ def test_a_visit_is_recorded_once(desk: Visitor, closed: Page, office: Endpoint)
         "HF-",
     )
     assert visit.doc["answers"]["links"][0]["_id"] == id_of(closed)
+    first, edited, moved_on = visit.doc["events"]
+    assert (first["kind"], edited["kind"], moved_on["kind"]) == ("created", "edited", "transition")
+    assert edited["actor"] == first["actor"]
+    assert sorted(edited["data"]["fields"]) == ["satisfaction", "solved"], "what was added the second time, and by whom"
     again = desk.get(path)
     assert "很满意" in again.text
     assert path not in again.actions()
