@@ -2757,6 +2757,7 @@
       <location filename="../../fieldapp/ui/views/full_backup_form.py" />
       <location filename="../../fieldapp/ui/views/order_panels.py" />
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
+      <location filename="../../fieldapp/ui/views/scan_panel.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>取消</source>
@@ -8389,6 +8390,16 @@
       <translation>Resolved ones {value}</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/scan_panel.py" />
+      <source>把条码或二维码对准画面中间。</source>
+      <translation>Hold the barcode or QR code in the middle of the picture.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/scan_panel.py" />
+      <source>读到后自动填入；也可以取消后手动输入。</source>
+      <translation>What is read is filled in by itself; you can also cancel and type it.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/signer_card.py" />
       <source>签章方式</source>
       <translation>Seal with</translation>
@@ -9220,6 +9231,11 @@
       <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
       <source>填入此设备</source>
       <translation>Take over this device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>{label}：用摄像头扫码</source>
+      <translation>{label}: read a code with the camera</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />

@@ -18,6 +18,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.messages import Words
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture, whole_picture
+from fieldapp.ui.viewmodels.scanning import Scanner
 from fieldapp.ui.widgets.fields.base import Offered
 from fieldapp.ui.widgets.photo.drawing import encoded, finished
 from fieldapp.ui.widgets.photo.marks import Sketch
@@ -53,6 +54,7 @@ class OrderFiles:
     def __init__(self, attachments: Attachments, hand_out: Callable[[str, str], Path], jobs: Jobs, reports: Reports) -> None:
         self._attachments, self._hand_out = attachments, hand_out
         self._jobs, self._reports = jobs, reports
+        self.scanner = Scanner(jobs)
 
     def attach(
         self, order_id: str, field: Field, files: tuple[Offered, ...], autosave: Autosave, held: Callable[[str], JSON]

@@ -65,7 +65,8 @@ class CameraPanel(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(20, 10, 20, 10)
         row.addStretch(1)
-        row.addWidget(GhostButton(tr("完成"), on_click=self.stop))
+        self.done = GhostButton(tr("完成"), on_click=self.stop)
+        row.addWidget(self.done)
         self.shoot = PrimaryButton(tr("拍照"), "camera", large=True, on_click=self._shoot)
         self.shoot.setShortcut("Space")
         row.addWidget(self.shoot)
@@ -86,7 +87,7 @@ class CameraPanel(QWidget):
             self._say_none()
             return
         camera, session, sink, devices = QCamera(device, self), QMediaCaptureSession(self), QVideoSink(self), QMediaDevices(self)
-        sink.videoFrameChanged.connect(lambda frame: self._show(frame.toImage()))
+        sink.videoFrameChanged.connect(lambda frame: self.show_frame(frame.toImage()))
         camera.errorOccurred.connect(lambda _error, text: self._say_broken(text))
         devices.videoInputsChanged.connect(lambda: self._still_there([one.id() for one in QMediaDevices.videoInputs()]))
         session.setCamera(camera)
@@ -113,12 +114,18 @@ class CameraPanel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _show(self, frame: QImage) -> None:
+    @property
+    def running(self) -> bool:
+        """It looks through a camera."""
+        return bool(self._parts)
+
+    def show_frame(self, frame: QImage) -> None:
+        """What the camera sees now."""
         if self._parts and not frame.isNull():
             if self._first_frame.isActive() or self._late:
                 self._first_frame.stop()
                 self._late = False
-                self.notice.hide()
+                self._say_looking()
             self.finder.show_frame(frame)
             self.shoot.setEnabled(True)
 
@@ -129,6 +136,10 @@ class CameraPanel(QWidget):
             self.finder.show_frame(QImage())
             self.shoot.setEnabled(False)
             self.notice.say(Tone.WARNING, tr("摄像头已断开。"), tr("拍好的照片都在。重新插上后点“完成”，再打开一次。"))
+
+    def _say_looking(self) -> None:
+        """There is a picture."""
+        self.notice.hide()
 
     def _say_late(self) -> None:
         self._late = True

@@ -28,6 +28,7 @@ from fieldapp.ui.views.order_side import OrderSide
 from fieldapp.ui.views.order_standing import OrderStanding
 from fieldapp.ui.views.page_columns import PageColumns
 from fieldapp.ui.views.photo_editor import PhotoEditor
+from fieldapp.ui.views.scan_panel import ScanPanel
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
@@ -69,6 +70,7 @@ class OrderPage(QWidget):
             edit_photo=self._edit_photo,
             known_device=model.known_device,
             take_photo=self._take_photo if camera_likely() else None,
+            scan=self._scan if camera_likely() else None,
         )
         self._order_id = ""
         self._definition: tuple[str, bool] | None = None
@@ -144,6 +146,14 @@ class OrderPage(QWidget):
         self._stack.addWidget(made)
         return made
 
+    @cached_property
+    def scanner(self) -> ScanPanel:
+        """Made for the first code that is read."""
+        made = ScanPanel(self.model.now, self.model.files.scanner)
+        made.closed.connect(self._back_to_form)
+        self._stack.addWidget(made)
+        return made
+
     @property
     def _on_photo(self) -> bool:
         return self._stack.currentIndex() >= INSTEAD and self._stack.currentWidget() is self.photo
@@ -160,8 +170,9 @@ class OrderPage(QWidget):
         """Everything typed is stored before another page is shown."""
         if self._on_photo and not self.photo.may_close():
             return False
-        if "camera" in self.__dict__:
-            self.camera.stop()
+        for name in ("camera", "scanner"):
+            if name in self.__dict__:
+                getattr(self, name).stop()
         self._give_up_focus()
         return self.model.leave()
 
@@ -339,6 +350,11 @@ class OrderPage(QWidget):
         self._give_up_focus()
         self._instead_of_form(self.camera)
         self.camera.start(field_id)
+
+    def _scan(self, told: Callable[[str], object]) -> None:
+        self._give_up_focus()
+        self._instead_of_form(self.scanner)
+        self.scanner.start_for(told)
 
     def _instead_of_form(self, part: QWidget) -> None:
         self.panel.hide()

@@ -10,7 +10,7 @@ from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import sentences, tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.widgets.common import GhostButton, Text
+from fieldapp.ui.widgets.common import GhostButton, IconButton, Text
 from fieldapp.ui.widgets.fields.base import FieldContext, KnownDevice
 from fieldapp.ui.widgets.fields.text import TextField
 
@@ -42,10 +42,39 @@ class BarcodeField(TextField):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(4)
+        self.camera = self._camera_button(column)
         column.addWidget(self.caution)
         column.addLayout(line)
         self.edit.textChanged.connect(lambda _text: self._judge())
         self.edit.editingFinished.connect(self._finished)
+
+    def _camera_button(self, column: QVBoxLayout) -> IconButton | None:
+        """Beside the box, where there is a camera."""
+        scan = self.context.scan
+        if scan is None:
+            return None
+        button = IconButton(
+            "camera", tr("{label}：用摄像头扫码", label=self.label_text()), on_click=lambda: scan(self._take_scanned)
+        )
+        line = QHBoxLayout()
+        line.addWidget(self.edit, 1)
+        line.addWidget(button)
+        column.insertLayout(0, line)
+        self.adopt(button)
+        return button
+
+    def _take_scanned(self, text: str) -> None:
+        """As if a scanner had typed it."""
+        self.edit.setText(text)
+        self.changed.emit()
+        self._finished()
+        self.committed.emit()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        if self.camera is not None:
+            self.camera.setVisible(not on)
 
     def placeholder(self) -> str:
         return tr("扫码或手动输入")

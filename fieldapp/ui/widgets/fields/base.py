@@ -73,6 +73,8 @@ class FieldContext:
     edit_photo: Callable[[str, Mapping[str, JSON]], None] = _not_edited
     take_photo: Callable[[str], None] | None = None
     """Opens the camera for a photo field; None where there is none."""
+    scan: Callable[[Callable[[str], object]], None] | None = None
+    """Reads a code with the camera and tells what it says; None where there is none."""
     known_device: Callable[[str, Callable[[KnownDevice | None], None]], None] = _unknown
 
     @property
