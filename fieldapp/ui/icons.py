@@ -33,9 +33,9 @@ def paint(painter: QPainter, name: str, target: QRectF, color: QColor | str) -> 
 
 
 def stamp(painter: QPainter, name: str, corner: QPointF, size: int, color: QColor | str) -> None:
-    """The same as a picture that is drawn once, for cards that come by the dozen with every frame: at whole pixels."""
-    ratio = painter.device().devicePixelRatio()
-    painter.drawPixmap(corner.toPoint(), pixmap(name, color, size, ratio))
+    """The same as a picture that is drawn once, for cards that come by the dozen with every frame."""
+    ratio = painter.deviceTransform().m11()  # of what is painted on in the end: a widget may be painted into a finer picture
+    painter.drawPixmap(corner, pixmap(name, color, size, ratio))
 
 
 def _rgb(color: QColor | str) -> str:
