@@ -5,10 +5,10 @@ from __future__ import annotations
 from fieldapp.errors import EnvironmentFault, Fault, InputFault
 from fieldapp.store.due import LONGEST_WAIT, is_due
 from fieldapp.store.payloads import files_of
-from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.records import OpKind, OpState
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.faults import ProblemFault
-from fieldapp.sync.outgoing import EVERYTHING, Sending, missing_files
+from fieldapp.sync.outgoing import Sending
 from fieldapp.sync.report import HeldBack, Progress
 from fieldapp.sync.run import Run
 
@@ -32,19 +32,22 @@ def bring_one(run: Run, sending: Sending) -> bool:
         found = next_file(run, work, sending)
     if found is None:
         return len(sending.stuck) > stuck  # others need not wait for these any more
-    op, sha256 = found
-    if not still_wanted(run, op, sha256):
+    op_id, sha256 = found
+    if not still_wanted(run, op_id, sha256):
+        sending.settled(sha256)
         return True
     try:
         upload(run, sha256)
     except (InputFault, EnvironmentFault, ProblemFault) as fault:
-        sending.stuck.add(sha256)
+        sending.give_up(sha256)
         if not is_about_the_file(fault):
             raise
         with run.store.writing() as work:
             if fault.code.startswith("blob.") or fault.code in HOPELESS:
-                set_aside(run, work, op.op_id, sha256, fault)
+                set_aside(run, work, op_id, sha256, fault)
             work.blobs.postpone(sha256, run.now() + STUCK_WAIT)
+    else:
+        sending.settled(sha256)
     return True
 
 
@@ -72,22 +75,26 @@ def bring_the_rest(run: Run, sending: Sending) -> None:
                     work.blobs.postpone(sha256, run.now() + STUCK_WAIT)
 
 
-def next_file(run: Run, work: Work, sending: Sending) -> tuple[Op, str] | None:
-    for op in work.outbox.ready(run.now(), EVERYTHING, sent_only=sending.sent_only):
-        missing = missing_files(work, op) - sending.stuck
-        for sha256 in files_of(op):
-            if sha256 in missing:
-                if may_go(run, work, sha256):
-                    return op, sha256
-                sending.stuck.add(sha256)
-    return None
+def next_file(run: Run, work: Work, sending: Sending) -> tuple[str, str] | None:
+    """(operation, its file). Whatever waits for one is known by now: nothing could go without."""
+    kept: dict[str, None] = {}
+    found = None
+    for op_id, sha256 in [(op_id, sha256) for op_id, held in sending.blocked.items() for sha256 in held.files]:
+        if sha256 not in sending.stuck and sha256 not in kept:
+            if may_go(run, work, sha256):
+                found = op_id, sha256
+                break
+            kept[sha256] = None
+    if kept:
+        sending.give_up(*kept)
+    return found
 
 
-def still_wanted(run: Run, op: Op, sha256: str) -> bool:
+def still_wanted(run: Run, op_id: str, sha256: str) -> bool:
     """Note that the file is about to leave this device, in the transaction that finds that nobody has taken it back: from
     here on it counts as gone out."""
     with run.store.writing() as work:
-        now = work.outbox.get(op.op_id)
+        now = work.outbox.get(op_id)
         if now is None or sha256 not in files_of(now):
             return False
         work.blobs.begin(sha256)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from fieldapp.store.due import LONGEST_WAIT
 from fieldapp.store.payloads import files_of
 from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.repositories.outbox import Mark
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync import wire
 from fieldapp.sync.packing import Batch
@@ -28,10 +30,19 @@ FIRST_WAIT = timedelta(minutes=1)
 Payload = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """An operation as it was when nothing of it could go without these files."""
+
+    mark: Mark
+    files: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Sending:
-    """What one `push` remembers. `stuck`: files that cannot go in this run. `answered`: operations whose answer is there and not
-    written down yet; `following`: those that come next, frozen; `asked`: the same as the endpoint was asked already."""
+    """What one `push` remembers. `stuck`: files that cannot go in this run. `blocked`: operations that wait for files, the oldest
+    first: they are not read again for each file that goes, there may be a thousand. `answered`: operations whose answer is there
+    and not written down yet; `following`: those that come next, frozen; `asked`: the same as the endpoint was asked already."""
 
     sent_only: bool
     answered: frozenset[str] = frozenset()
@@ -39,7 +50,18 @@ class Sending:
     asked: Batch | None = None
     turns: Counter[str] = field(default_factory=Counter)
     stuck: set[str] = field(default_factory=set)
+    blocked: dict[str, Blocked] = field(default_factory=dict)
     failures: int = 0
+
+    def settled(self, *hashes: str) -> None:
+        """These files have arrived, or cannot go: who waited for one is looked at again."""
+        over = frozenset(hashes)
+        self.blocked = {op_id: held for op_id, held in self.blocked.items() if over.isdisjoint(held.files)}
+
+    def give_up(self, *hashes: str) -> None:
+        """These files cannot go in this run."""
+        self.stuck.update(hashes)
+        self.settled(*hashes)
 
     def asked_for(self, ops: Sequence[Op]) -> Batch | None:
         """What was asked ahead, when it was for these; it counts once."""
@@ -58,9 +80,11 @@ def take(run: Run, sending: Sending) -> tuple[Op, ...]:
 
 def choose(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
     count = size = 0
-    for op in candidates(run, work, sending):
-        part = sendable_part(op, missing_files(work, op), sending.stuck)
+    for op, missing in with_missing(run, work, candidates(run, work, sending)):
+        part = sendable_part(op, missing, sending.stuck)
         if part is None:
+            files = tuple(sha256 for sha256 in files_of(op) if sha256 in missing)
+            sending.blocked[op.op_id] = Blocked((op.changed_at, op.state.value), files)
             continue
         now, rest = part
         size += len(wire.encode(now)) + OP_OVERHEAD
@@ -75,19 +99,34 @@ def choose(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
 
 
 def candidates(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
-    """Ready operations, oldest first, whose order has not had too many turns; those that had are put off."""
-    seen, limit = 0, run.portions.ops + len(sending.answered)
+    """Ready operations, oldest first, whose order has not had too many turns; those that had are put off. What is known to wait
+    for a file, and has not changed since, is left out."""
+    for op in unblocked(run, work, sending) if sending.blocked else all_ready(run, work, sending):
+        if op.op_id in sending.answered:
+            continue
+        if sending.turns[op.order_id] < MOST_TURNS:
+            yield op
+        else:
+            work.outbox.postpone([op.op_id], run.now() + FIRST_WAIT)
+
+
+def unblocked(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
+    marks, blocked = work.outbox.ready_marks(run.now(), sent_only=sending.sent_only), sending.blocked
+    sending.blocked = {op_id: blocked[op_id] for op_id, mark in marks.items() if op_id in blocked and blocked[op_id].mark == mark}
+    left = [op_id for op_id in marks if op_id not in sending.blocked]
+    for at in range(0, len(left), run.portions.ops):
+        yield from work.outbox.these(left[at : at + run.portions.ops])
+
+
+def all_ready(run: Run, work: Work, sending: Sending) -> Iterator[Op]:
+    seen: set[str] = set()
+    limit = run.portions.ops + len(sending.answered)
     while True:
         ops = work.outbox.ready(run.now(), limit, sent_only=sending.sent_only)
-        for op in ops[seen:]:
-            if sending.turns[op.order_id] < MOST_TURNS and op.op_id not in sending.answered:
-                yield op
-        for op in ops:
-            if sending.turns[op.order_id] >= MOST_TURNS and op.op_id not in sending.answered:
-                work.outbox.postpone([op.op_id], run.now() + FIRST_WAIT)
+        yield from (op for op in ops if op.op_id not in seen)
         if len(ops) < limit:
             return
-        seen, limit = len(ops), limit * 4
+        seen, limit = {op.op_id for op in ops}, limit * 4
 
 
 def sendable_part(op: Op, missing: frozenset[str], stuck: Set[str]) -> tuple[Payload, list[Payload]] | None:
@@ -111,9 +150,13 @@ def sendable_part(op: Op, missing: frozenset[str], stuck: Set[str]) -> tuple[Pay
     return ({**now, "attachments": there} if there else now), rest
 
 
-def missing_files(work: Work, op: Op) -> frozenset[str]:
-    hashes = files_of(op)
-    return work.blobs.not_uploaded(hashes) if hashes else frozenset()
+def with_missing(run: Run, work: Work, ops: Iterator[Op]) -> Iterator[tuple[Op, frozenset[str]]]:
+    """Each with those of its files that have not arrived; asked for as many at once as go at a time."""
+    while part := tuple(islice(ops, run.portions.ops)):
+        hashes = {op.op_id: frozenset(files_of(op)) for op in part}
+        missing = work.blobs.not_uploaded(frozenset().union(*hashes.values()))
+        for op in part:
+            yield op, missing & hashes[op.op_id]
 
 
 def wait(run: Run, attempts: int) -> timedelta:

@@ -131,6 +131,7 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
             take_away(work, stored, item)
         return
     if stored is not None and stored.base_etag == item.etag and stored.frozen is None:
+        notes.drop(item.id)  # the version between could not be read, and was taken back
         return
     try:
         if item.doc is None or not item.etag:

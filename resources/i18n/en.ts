@@ -1850,13 +1850,18 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>服务器要移除大量工单，已暂停。</source>
-      <translation>The server wants to remove many orders; sync is paused.</translation>
+      <source>服务器要移除大量工单，等你确认。</source>
+      <translation>The server wants to take many orders away and waits for your word.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
-      <source>请与服务台确认后再继续同步。</source>
-      <translation>Check with the service desk before syncing on.</translation>
+      <source>本机工单全部保留，修改照常送出。</source>
+      <translation>All orders stay on this computer; your changes are sent as usual.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>请与服务台核实后再同意。</source>
+      <translation>Ask the service desk before you agree.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />

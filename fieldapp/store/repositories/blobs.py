@@ -16,6 +16,9 @@ from fieldapp.store.tables import WAITING, blobs, documents, order_blobs
 _WAITING = text(f"blobs.{WAITING}")  # literal, so that the partial index answers
 _SELECT_WAITING = select(blobs).where(_WAITING, due(blobs.c.not_before)).order_by(blobs.c.added_at).limit(bindparam("most"))
 _CHUNK = 500
+_ARRIVED = select(blobs.c.sha256).where(
+    blobs.c.sha256.in_(bindparam("hashes", expanding=True)), blobs.c.state == BlobState.UPLOADED.value
+)
 
 
 class Blobs:
@@ -68,8 +71,7 @@ class Blobs:
         done: set[str] = set()
         todo = sorted(wanted)
         for at in range(0, len(todo), _CHUNK):
-            part = blobs.c.sha256.in_(todo[at : at + _CHUNK])
-            done.update(self._connection.scalars(select(blobs.c.sha256).where(part, blobs.c.state == BlobState.UPLOADED.value)))
+            done.update(self._connection.scalars(_ARRIVED, {"hashes": todo[at : at + _CHUNK]}))
         return wanted - done
 
     def begin(self, sha256: str) -> None:

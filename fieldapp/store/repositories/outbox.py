@@ -25,6 +25,9 @@ from fieldapp.store.records import Op, OpKind, OpState
 from fieldapp.store.repositories.meta import Meta
 from fieldapp.store.tables import ACTIVE, orders, outbox
 
+Mark = tuple[datetime, str]
+"""When an entry was changed last, and its state."""
+
 DEVICE_SEQ = "device_seq"
 RESEND_WINDOW = timedelta(days=90)
 _ACTIVE = text(f"outbox.{ACTIVE}")  # literal, so that the partial index answers
@@ -37,6 +40,11 @@ _SELECT_ACTIVE = select(outbox).where(_ACTIVE, outbox.c.order_id == bindparam("o
 _DUE = select(outbox).where(_ACTIVE, _FIRST, due(outbox.c.not_before)).order_by(outbox.c.seq).limit(bindparam("most"))
 _SELECT_READY = _DUE.where(outbox.c.state != OpState.PARKED.value)
 _SELECT_SENT = _DUE.where(outbox.c.state == OpState.SENT.value)
+_MARKS = (
+    select(outbox.c.op_id, outbox.c.changed_at, outbox.c.state)
+    .where(_ACTIVE, _FIRST, due(outbox.c.not_before), outbox.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(outbox.c.seq)
+)
 _SELECT_THESE = select(outbox).where(outbox.c.op_id.in_(bindparam("ids", expanding=True)))
 _ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam("ids", expanding=True)))
 _KNOWN = outbox.c.op_id == bindparam("known")
@@ -112,6 +120,17 @@ class Outbox:
         (`sent_only`: just those).
         """
         return self._ops(_SELECT_SENT if sent_only else _SELECT_READY, most=limit, **moments(now))
+
+    def ready_marks(self, now: datetime, *, sent_only: bool = False) -> dict[str, Mark]:
+        """All that `ready` would give, by op_id, without what they say: a mark changes with the entry."""
+        states = [OpState.SENT.value] if sent_only else [OpState.PENDING.value, OpState.SENT.value]
+        rows = self._connection.execute(_MARKS, {"states": states, **moments(now)})
+        return {row.op_id: (row.changed_at, row.state) for row in rows}
+
+    def these(self, op_ids: Sequence[str]) -> tuple[Op, ...]:
+        """Entries by their ids, in that order."""
+        found = {op.op_id: op for op in self._ops(_SELECT_THESE, ids=op_ids)}
+        return tuple(found[op_id] for op_id in op_ids if op_id in found)
 
     def changed_since(self, moment: datetime) -> tuple[Op, ...]:
         """Entries that a person's action made or changed at or after the moment, whatever became of them."""

@@ -28,8 +28,8 @@ MakeDevice = Callable[..., Device]
 POINTS = {
     BEFORE_COMMIT: (1, 8, 14),
     AFTER_COMMIT: (3, 9, 15),
-    BEFORE_REQUEST: (2, 4),
-    AFTER_REPLY: (3, 4, 6),
+    BEFORE_REQUEST: (2, 4, 8),  # 8: the last part of the large photo
+    AFTER_REPLY: (3, 4, 6, 8),  # 6: its first part, 8: what speaks of it
     FILE_WITHOUT_ROW: (2,),
     TOKENS_NOT_KEPT: (1,),
 }

@@ -17,6 +17,8 @@ from fieldapp.errors import Fault, NetworkFault
 from fieldapp.forms.summary import summarise
 from fieldapp.services.shipped import shipped_catalog, shipped_profile
 from fieldapp.store.records import Op, OpKind, OpState
+from fieldapp.store.repositories import outbox
+from fieldapp.store.repositories.outbox import to_op
 from fieldapp.store.store import Store
 from fieldapp.sync import blobs, engine, pull
 from fieldapp.sync.faults import ProblemFault, ServerErrorFault
@@ -173,6 +175,19 @@ def test_a_removal_that_could_not_be_read_is_heard_again(store: Store, monkeypat
         assert work.orders.get(ORDER) is None
 
 
+def test_what_could_not_be_read_and_was_taken_back_is_over(store: Store) -> None:
+    """The desk undid it: the version is the one that is held, and nothing is put aside any more."""
+    endpoint = MemoryEndpoint({ORDER: a_doc(1)})
+    line = MemoryLine(endpoint)
+    sync(store, line)
+    page, bad = line.changes, [Item(ORDER)]
+    line.changes = lambda cursor, limit: replace(page(cursor, limit), items=(bad.pop(),)) if bad else page(None, limit)  # type: ignore[method-assign]
+    endpoint.position += 1
+    assert sync(store, line).unreadable == 1
+    endpoint.position += 1
+    assert sync(store, line).unreadable == 0
+
+
 @pytest.mark.parametrize(("code", "most", "batches"), [("net.too-large", 1, 19), ("net.timeout", 10, 3)])
 def test_an_answer_too_much_for_the_line_comes_in_parts(store: Store, code: str, most: int, batches: int) -> None:
     endpoint = MemoryEndpoint({order_id(n): a_doc(n) for n in range(1, 13)})
@@ -193,6 +208,29 @@ def test_an_answer_too_much_for_the_line_comes_in_parts(store: Store, code: str,
     assert sync(store, line).outcome == "done"
     assert len(asked) == batches, asked
     assert all(doc["answers"]["cause"] == "x" for doc in endpoint.docs.values())
+
+
+def test_many_that_wait_for_a_file_are_not_read_again_for_each_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = 60
+    endpoint = MemoryEndpoint({order_id(n): a_doc(n) for n in range(1, count + 1)})
+    line = MemoryLine(endpoint)
+    line.blob_put = lambda _sha256, part, offset, last: (offset + len(part), last)  # type: ignore[attr-defined]
+    sync(store, line)
+    for n in range(1, count + 1):
+        data = b"photo %d" % n
+        sha256 = store.blobs.put(data)
+        with store.writing() as work:
+            work.blobs.add(order_id(n), sha256, len(data), "image/jpeg")
+            entry = {"id": f"a{n}", "sha256": sha256, "name": "a.jpg", "mime": "image/jpeg", "size": len(data), "kind": "photo"}
+            doc = patches.apply(work.orders.need(order_id(n)).doc, {"attachments": [entry]})
+            summary = summarise(CATALOG.latest("maintenance-work-order"), doc, PROFILE, store.clock.now())
+            work.change(order_id(n), {"attachments": [entry]}, summary, doc)
+    read: list[str] = []
+    monkeypatch.setattr(outbox, "to_op", lambda row: read.append(row["op_id"]) or to_op(row))
+    report = sync(store, line)
+    assert (report.outcome, report.pushed, report.blobs) == ("done", count, count)
+    assert len(read) < 12 * count, "as many for each file, however many wait"
+    assert all(len(doc["attachments"]) == 1 for doc in endpoint.docs.values())
 
 
 def test_unknown_fields_survive(store: Store) -> None:
