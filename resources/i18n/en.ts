@@ -2764,6 +2764,7 @@
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
       <location filename="../../fieldapp/ui/views/scan_panel.py" />
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/views/unlock.py" />
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>取消</source>
       <translation>Cancel</translation>

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.background.jobs import Job, Jobs
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.stages import Stage
 
@@ -33,6 +33,8 @@ class UnlockState:
     new_passphrase: bool = False
     forgotten: bool = False
     busy: str = ""
+    may_stop: bool = False
+    """What it waits for can be given up without harm."""
     error: Words | None = None
 
 
@@ -51,6 +53,7 @@ class UnlockViewModel(QObject):
         self._gate, self._jobs = gate, jobs
         self._state = UnlockState(server_url=server_url, user_name=user_name)
         self._asked = False
+        self._probe: Job[str] | None = None
 
     @property
     def state(self) -> UnlockState:
@@ -65,7 +68,17 @@ class UnlockViewModel(QObject):
         address = normal_address(url)
         self._show(replace(self._state, server_url=address))
         gate = self._gate
-        self._run(tr("正在连接服务器…"), lambda: gate.check_server(address), self._server_found)
+        self._show(replace(self._state, busy=tr("正在连接服务器…"), may_stop=True, error=None))
+        # in no lane: who gives up and types another address does not wait for the first
+        self._probe = self._jobs.submit(
+            lambda: gate.check_server(address), self._server_found, lambda error: self._fail(_words().in_words(error))
+        )
+
+    def stop(self) -> None:
+        """The person does not want to wait for that server."""
+        if self._probe is not None and self._state.may_stop:
+            self._probe.cancel()
+            self._show(replace(self._state, busy="", may_stop=False))
 
     def change_server(self) -> None:
         """Back to the address."""
@@ -145,7 +158,7 @@ class UnlockViewModel(QObject):
             QTimer.singleShot(0, self, self.asked.emit)  # the question is painted first
 
     def _server_found(self, name: str) -> None:
-        self._show(replace(self._state, server_name=name, busy=""))
+        self._show(replace(self._state, server_name=name, busy="", may_stop=False))
 
     def _opened(self, services: UiServices) -> None:
         self._show(replace(self._state, stage=Stage.READY, busy=""))
@@ -156,7 +169,7 @@ class UnlockViewModel(QObject):
         self._jobs.submit(work, done, lambda error: self._fail(_words().in_words(error)), lane=LANE)
 
     def _fail(self, words: Words) -> None:
-        self._show(replace(self._state, busy="", error=words))
+        self._show(replace(self._state, busy="", may_stop=False, error=words))
 
     def _show(self, state: UnlockState) -> None:
         if state != self._state:

@@ -113,6 +113,8 @@ class UnlockView(QWidget):
         self.progress.setAccessibleName(tr("请稍候"))
         card.body.addWidget(self.busy_line)
         card.body.addWidget(self.progress)
+        self.stop = GhostButton(tr("取消"), "close", flush="left", on_click=self._vm.stop)
+        card.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         self.demo_line = Line()
         card.body.addWidget(self.demo_line)
         self.demo = GhostButton(tr("不连服务器，先看演示"), "sparkle", on_click=self._vm.demo)
@@ -141,6 +143,9 @@ class UnlockView(QWidget):
         self.busy_line.setText(state.busy)
         self.busy_line.setVisible(busy)
         self.progress.setVisible(busy)
+        self.stop.setVisible(state.may_stop)
+        if state.may_stop:
+            self.stop.setFocus()
         first_run = state.stage is Stage.FIRST_RUN
         self.demo.setVisible(first_run)
         self.demo_line.setVisible(first_run)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.background.jobs import Jobs
@@ -166,6 +166,37 @@ def test_what_is_drawn_is_not_lost_by_leaving_and_given_up_by_escape(page: Order
     assert page.leave()
     settle()
     assert bench.answer(page.model.state.order_id, "photos") == before
+
+
+def test_photos_are_dropped_on_the_form(page: OrderPage, bench: Bench, settle: Settle, tmp_path: Path) -> None:
+    """Files from the file manager, and a picture dragged out of a browser."""
+    before = len(bench.answer(page.model.state.order_id, "photos") or [])
+    picture = QImage(640, 480, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    assert picture.save(str(tmp_path / "机柜.jpg"))
+    area = photos(page).area
+    files, image = QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "机柜.jpg"))])
+    image.setImageData(picture)
+    for data in (files, image):
+        at, copy = area.rect().center(), Qt.DropAction.CopyAction
+        keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        entering = QDragEnterEvent(at, copy, data, *keys)
+        QApplication.sendEvent(area, entering)
+        assert entering.isAccepted()
+        assert area.property("over")
+        QApplication.sendEvent(area, QDropEvent(at.toPointF(), copy, data, *keys))
+        assert not area.property("over")
+        settle()
+    names = [row["name"] for row in bench.answer(page.model.state.order_id, "photos")[before:]]
+    assert names[0] == "机柜.jpg"
+    assert len(names) == 2
+    words = QMimeData()
+    words.setText("no file")
+    refused = QDragEnterEvent(area.rect().center(), Qt.DropAction.CopyAction, words, *keys)
+    refused.ignore()
+    QApplication.sendEvent(area, refused)
+    assert not refused.isAccepted()
 
 
 def test_a_new_photo_stays_here_until_the_person_leaves(page: OrderPage, bench: Bench, settle: Settle) -> None:
