@@ -32,7 +32,6 @@ from fieldapp.domain import patches
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_ordered_id
 from fieldapp.store.opening import raw_connection
-from fieldapp.store.records import Arrived
 from fieldapp.store.store import Store
 
 AT_ONCE = 100
@@ -79,14 +78,13 @@ def summary(doc: dict[str, Any]) -> Any:
 
 
 def fill(store: Store, path: Path) -> None:
-    docs = [json.loads(line) for line in path.read_bytes().splitlines()]
-    summaries = [summary(doc) for doc in docs]
+    docs = [(line, json.loads(line)) for line in path.read_bytes().splitlines()]
+    with store.reading() as work:
+        rows = [work.orders.arrived(doc["id"], line, "e", summary(doc)) for line, doc in docs]
     cpu = time.thread_time()
     for at in range(0, len(docs), AT_ONCE):
         with store.writing() as work:
-            work.orders.add_pulled(
-                [Arrived(doc, b"", "e", s) for doc, s in zip(docs[at : at + AT_ONCE], summaries[at:], strict=False)]
-            )
+            work.orders.add_arrived(rows[at : at + AT_ONCE])
         store.keep_up()
     stored = time.thread_time()
     while store.catch_up():

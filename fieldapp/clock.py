@@ -35,9 +35,14 @@ def to_wire(moment: datetime) -> str:
 
 
 def from_wire(text: str) -> datetime:
-    """Parse RFC 3339; raises ValueError when the text is not one, has no offset, or is of no year in which orders are made: at
-    the ends of the calendar nothing can be added to a moment, nor can it be told in another zone."""
-    moment = datetime.fromisoformat(text)
+    """Parse RFC 3339 (§5.6: a small z, too); raises ValueError when the text is not one, has no offset, or is of no year in which
+    orders are made: at the ends of the calendar nothing can be added to a moment, nor can it be told in another zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        if not text.endswith("z"):
+            raise
+        moment = datetime.fromisoformat(text.upper())
     if moment.tzinfo is None:
         raise ValueError(f"no UTC offset in {text!r}")
     if moment.year not in YEARS:

@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+import msgspec
+
 JSON = Any
 """A JSON value: None, bool, int, float, str, list or dict of the same."""
 
@@ -102,8 +104,7 @@ class Label:
         return self.zh if lang == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True):
     """Who did it."""
 
     id: str
@@ -118,8 +119,7 @@ SYSTEM = Actor("system", "fieldapp", Role.SYSTEM)
 """What a device does by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One entry of the log. `at`: the device's clock; `server_at`: the estimate of the server's clock, None when never synced."""
 
     id: str

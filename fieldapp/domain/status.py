@@ -22,7 +22,10 @@ _PLAUSIBLE_YEARS: Final = range(2000, 2200)
 _TRANSITION: Final = EventKind.TRANSITION  # asked of every entry: looking it up in its class takes longer than the question
 _ABOUT_SIGNING: Final = (_TRANSITION, EventKind.SIGNED, EventKind.NOT_SIGNED, EventKind.SIGNATURE_VOIDED, EventKind.SEALED)
 _SOLVED: Final = frozenset({State.RESOLVED, State.CLOSED})
-
+_PRIORITY_SET: Final = EventKind.PRIORITY_SET
+_HANDED_ON: Final = (EventKind.ASSIGNED, EventKind.DECLINED)
+_ANSWERED: Final = (EventKind.SIGNED, EventKind.NOT_SIGNED)
+_TAPS: Final = {EventKind.ACCEPTED: "accepted_at", EventKind.DEPARTED: "departed_at", EventKind.ARRIVED: "arrived_at"}
 
 Move = tuple[Event, State]
 """An entry that moved the order, and where to."""
@@ -118,11 +121,8 @@ def derive(doc: Document, profile: Profile, now: datetime, log: Sequence[Event] 
     clock_from = discovered_at or moment(answers.get("received_at")) or from_wire(doc["created_at"])
     resolved_at = _last_move(moves, State.RESOLVED) if state in _SOLVED else None
     holds = _holds(moves, now)
-    visit = _visit(log)
-    corrected = [event for event in visit if event.kind is EventKind.TIME_CORRECTED]
-    accepted_at = _tapped(corrected, "accepted_at", _first(visit, EventKind.ACCEPTED))
-    arrived_at = _tapped(corrected, "arrived_at", _first(visit, EventKind.ARRIVED))
-    started_at = _tapped(corrected, "started_at", _first_move(visit, State.IN_PROGRESS))
+    tapped = _tapped(_visit(log))
+    accepted_at, arrived_at, started_at = (tapped.get(name) for name in ("accepted_at", "arrived_at", "started_at"))
     target = terms.levels[level].target
     stops = holds if terms.hold_stops_clock else ()
     left = target - sla.elapsed(clock_from, resolved_at or now, terms.calendar, stops)
@@ -135,10 +135,10 @@ def derive(doc: Document, profile: Profile, now: datetime, log: Sequence[Event] 
         discovered_at=discovered_at,
         clock_from=clock_from,
         accepted_at=accepted_at,
-        departed_at=_tapped(corrected, "departed_at", _first(visit, EventKind.DEPARTED)),
+        departed_at=tapped.get("departed_at"),
         arrived_at=arrived_at,
         started_at=started_at,
-        left_at=_tapped(corrected, "left_at", _first(reversed(visit), EventKind.LEFT)),
+        left_at=tapped.get("left_at"),
         resolved_at=resolved_at,
         closed_at=_last_move(moves, State.CLOSED) if state is State.CLOSED else None,
         due_at=sla.due(clock_from, target, terms.calendar, stops),
@@ -198,22 +198,15 @@ def seconds(duration: timedelta) -> int:
 
 
 def _last_priority(log: Sequence[Event]) -> Priority | None:
-    levels = [priority.read(event.data.get("to")) for event in log if event.kind is EventKind.PRIORITY_SET]
-    return levels[-1] if levels else None
+    return next((priority.read(event.data.get("to")) for event in reversed(log) if event.kind is _PRIORITY_SET), None)
 
 
 def _visit(log: Sequence[Event]) -> Sequence[Event]:
     """What was logged since the last dispatch: acceptance and travel of an engineer who had it before do not count (§6.1.1-2)."""
-    starts = [index for index, event in enumerate(log) if event.kind in (EventKind.ASSIGNED, EventKind.DECLINED)]
-    return log[starts[-1] + 1 :] if starts else log
-
-
-def _first(log: Iterable[Event], kind: EventKind) -> datetime | None:
-    return next((events.moment(event) for event in log if event.kind is kind), None)
-
-
-def _first_move(log: Iterable[Event], to: State) -> datetime | None:
-    return next((events.moment(event) for event in log if _moves_to(event, to)), None)
+    for index in range(len(log) - 1, -1, -1):
+        if log[index].kind in _HANDED_ON:
+            return log[index + 1 :]
+    return log
 
 
 def _last_move(moves: Sequence[Move], to: State) -> datetime | None:
@@ -224,14 +217,25 @@ def _moves_to(event: Event, to: State) -> bool:
     return event.kind is _TRANSITION and events.move(event)[1] is to
 
 
-def _tapped(corrected: Sequence[Event], field: str, tapped: datetime | None) -> datetime | None:
-    """The time after the last correction of the field; a correction without a tap counts for nothing."""
-    if tapped is None:
-        return None
-    for event in reversed(corrected):
-        if event.data.get("field") == field:
-            return moment(event.data.get("new")) or tapped
-    return tapped
+def _tapped(visit: Iterable[Event]) -> dict[str, datetime]:
+    """The times of a visit by the names of their fields: the first tap of each, of leaving the last; after the last correction of
+    the field, which counts for nothing without a tap."""
+    taps: dict[str, datetime] = {}
+    corrections: dict[str, JSON] = {}
+    for event in visit:
+        kind = event.kind
+        if kind is _TRANSITION:
+            if events.move(event)[1] is State.IN_PROGRESS:
+                taps.setdefault("started_at", events.moment(event))
+        elif (name := _TAPS.get(kind)) is not None:
+            taps.setdefault(name, events.moment(event))
+        elif kind is EventKind.LEFT:
+            taps["left_at"] = events.moment(event)
+        elif kind is EventKind.TIME_CORRECTED and isinstance(field := event.data.get("field"), str):
+            corrections[field] = event.data.get("new")
+    for name in corrections.keys() & taps.keys():
+        taps[name] = moment(corrections[name]) or taps[name]
+    return taps
 
 
 def _holds(moves: Sequence[Move], now: datetime) -> tuple[Interval, ...]:
@@ -267,8 +271,8 @@ def signing_of(log: Sequence[Event]) -> tuple[int, Signing, int | None]:
 
 
 def _snapshot(log: Sequence[Event]) -> str | None:
-    shown = [event.data.get("snapshot_sha256") for event in log if event.kind in (EventKind.SIGNED, EventKind.NOT_SIGNED)]
-    return shown[-1] if shown and isinstance(shown[-1], str) else None
+    shown = next((event.data.get("snapshot_sha256") for event in reversed(log) if event.kind in _ANSWERED), None)
+    return shown if isinstance(shown, str) else None
 
 
 def _revision(event: Event) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from fieldapp.clock import from_wire
-from fieldapp.domain import kinds, links
+from fieldapp.domain import events, kinds, links
 from fieldapp.domain import status as domain_status
 from fieldapp.domain.kinds import Kind
-from fieldapp.domain.records import JSON, Document, EventKind, OrderSummary
+from fieldapp.domain.records import JSON, Document, Event, EventKind, OrderSummary
 from fieldapp.forms.expressions import is_empty
 from fieldapp.forms.schema import CHOICE_TYPES, Field, FieldType, FormDefinition
 
@@ -23,12 +23,16 @@ TITLE_LENGTH = 80
 """Chinese characters; of Latin letters there is room for two in the place of one."""
 
 
-def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: datetime) -> OrderSummary:
-    """Total: an answer of the wrong type counts as none, so that one odd order never keeps a list from showing."""
+def summarise(
+    definition: FormDefinition, doc: Document, profile: Profile, now: datetime, log: Sequence[Event] | None = None
+) -> OrderSummary:
+    """Total: an answer of the wrong type counts as none, so that one odd order never keeps a list from showing. `log`: the
+    document's (`events.log`), from whoever has read it already; nobody looks for it in `doc` then."""
+    log = events.log(doc) if log is None else log
     if (kind := kinds.of(doc)) is not None:
-        return summarise_record(definition, doc, kind)
+        return summarise_record(definition, doc, kind, log)
     answers: Mapping[str, JSON] = doc.get("answers", {})
-    status = domain_status.derive(doc, profile, now)
+    status = domain_status.derive(doc, profile, now, log)
     return OrderSummary(
         number=_text(doc.get("number")),
         title=_title(_text(answers.get("symptom"))),
@@ -45,11 +49,11 @@ def summarise(definition: FormDefinition, doc: Document, profile: Profile, now: 
         accepted=status.accepted_at is not None,
         resolved_at=status.resolved_at,
         serials=tuple(dict.fromkeys(_serials(definition, answers))),
-        search_text=search_text(definition, doc),
+        search_text=search_text(definition, doc, log),
     )
 
 
-def summarise_record(definition: FormDefinition, doc: Document, kind: Kind) -> OrderSummary:
+def summarise_record(definition: FormDefinition, doc: Document, kind: Kind, log: Sequence[Event]) -> OrderSummary:
     """What the kind puts into the columns of a list."""
     answers: Mapping[str, JSON] = doc.get("answers", {})
 
@@ -72,14 +76,14 @@ def summarise_record(definition: FormDefinition, doc: Document, kind: Kind) -> O
         accepted=False,
         resolved_at=None,
         serials=tuple(dict.fromkeys(_serials(definition, answers))),
-        search_text="\n".join((search_text(definition, doc), *(_text(row.get("number")) for row in links.of(doc)))),
+        search_text="\n".join((search_text(definition, doc, log), *(_text(row.get("number")) for row in links.of(doc)))),
         kind=kind.code,
         links=links.targets(doc),
     )
 
 
-def search_text(definition: FormDefinition, doc: Document) -> str:
-    """One line for every searchable answer, choices in both languages, and the progress notes."""
+def search_text(definition: FormDefinition, doc: Document, log: Sequence[Event]) -> str:
+    """One line for every searchable answer, choices in both languages, and the progress notes of its log."""
     answers: Mapping[str, JSON] = doc.get("answers", {})
     lines = [_text(doc.get("number"))]
     for field in definition.searchable:
@@ -88,7 +92,7 @@ def search_text(definition: FormDefinition, doc: Document) -> str:
             lines.append(value.strip())  # what nearly all of them are
         elif value is not None:
             lines.extend(_words(field, value))
-    lines.extend(_text(event["data"].get("text")) for event in doc.get("events", []) if event["kind"] == EventKind.NOTE)
+    lines.extend(_text(event.data.get("text")) for event in log if event.kind is EventKind.NOTE)
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 

@@ -179,7 +179,7 @@ class Listing:
             definition = self._endpoint.catalog.get(form["id"], form["version"])
         except Fault:
             return str(doc["number"]).lower()
-        return f"{search_text(definition, doc)} {doc['answers'].get('assignee_name') or ''}".lower()
+        return f"{search_text(definition, doc, events.log(doc))} {doc['answers'].get('assignee_name') or ''}".lower()
 
     def _line(self, doc: Document, etag: str, cancelled: bool, now: datetime) -> Line:
         answers = doc["answers"]

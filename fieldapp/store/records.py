@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from fieldapp.domain.records import JSON, ORDER, Document, OrderSummary, Owner, Priority, State
+from fieldapp.domain.records import JSON, ORDER, Document, Owner, Priority, State
 
 
 class OpKind(StrEnum):
@@ -66,16 +66,6 @@ class Common:
     base: Document | None
     base_etag: str | None
     frozen: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An order not held here, as the endpoint sent it: the document, and the JSON it was read from (empty: not at hand)."""
-
-    doc: Document
-    written: bytes
-    etag: str
-    summary: OrderSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ REPLAYED_TO = "replayed_to"
 def check_version(order_id: str, doc: Document, written: bytes = b"") -> None:
     """Raises InputFault `order.invalid` for a document that this version cannot read, or one of another order."""
     check_document(doc, written)
+    check_whose(order_id, doc)
+
+
+def check_whose(order_id: str, doc: Document) -> None:
+    """Raises InputFault `order.invalid` for the document of another order."""
     if doc["id"] != order_id:
         raise InputFault("order.invalid", f"the document of {order_id} has another id", path="$.id")
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fieldapp.domain.records import Document, OrderSummary
+from fieldapp.domain.validation import read_at_once
 from fieldapp.errors import InputFault, NetworkFault
-from fieldapp.store.records import Arrived
+from fieldapp.store.repositories.orders import NewRow
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import errors_of
 from fieldapp.sync.faults import CursorGoneFault, ProblemFault, is_own_failure
-from fieldapp.sync.merging import check_version, take_over
+from fieldapp.sync.merging import check_version, check_whose, take_over
 from fieldapp.sync.removals import Removals, refuse_mass_removal, remember_question, settled, take_away
 from fieldapp.sync.report import Progress
 from fieldapp.sync.run import AttentionFault, Run
 from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
-from fieldapp.sync.wire import NAMELESS, Item, Page, Removal, removal_in
+from fieldapp.sync.wire import NAMELESS, Item, Page, Removal, encode, removal_in
 
 MOST_PAGES = 4000
 """In one run: 400,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
@@ -93,34 +94,44 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
 def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
     """Orders that are new here have nothing to be merged with and go into the store together."""
     held = frozenset(work.orders.etags([item.id for item in items]))
-    fresh: dict[str, Arrived] = {}
+    fresh: dict[str, NewRow] = {}
     for item in items:
         if item.id in fresh:
             held |= keep_fresh(run, work, fresh)
-        if item.removed is not None or item.doc is None or not item.etag or item.id in held:
+        if item.removed is not None or not item.etag or item.id in held:
             apply_item(run, work, item, notes)
             continue
         try:
-            fresh[item.id] = Arrived(item.doc, item.written, item.etag, readable(run, item, item.doc))
+            fresh[item.id] = work.orders.arrived(item.id, item.written, item.etag, readable(run, item))
             notes.drop(item.id)
         except InputFault as fault:
             notes.add(item.id, fault)
     keep_fresh(run, work, fresh)
 
 
-def keep_fresh(run: Run, work: Work, fresh: dict[str, Arrived]) -> frozenset[str]:
+def keep_fresh(run: Run, work: Work, fresh: dict[str, NewRow]) -> frozenset[str]:
     """Empties `fresh`; returns which they were."""
     kept = frozenset(fresh)
-    work.orders.add_pulled(fresh.values())
+    work.orders.add_arrived([*fresh.values()])
     run.counts.pulled += len(kept)
     fresh.clear()
     return kept
 
 
-def readable(run: Run, item: Item, doc: Document) -> OrderSummary:
+def readable(run: Run, item: Item) -> OrderSummary:
     """Raises InputFault."""
+    if (reading := read_at_once(item.written)) is None:
+        return run.summary(checked(item))
+    check_whose(item.id, reading.doc)
+    return run.summary(*reading)
+
+
+def checked(item: Item) -> Document:
+    """Raises InputFault `order.invalid`."""
+    if (doc := item.document()) is None or not item.etag:
+        raise InputFault("order.invalid", f"the change of {item.id} has a shape this version does not know")
     check_version(item.id, doc, item.written)
-    return run.summary(doc)
+    return doc
 
 
 def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
@@ -134,10 +145,7 @@ def apply_item(run: Run, work: Work, item: Item, notes: Notes) -> None:
         notes.drop(item.id)  # the version between could not be read, and was taken back
         return
     try:
-        if item.doc is None or not item.etag:
-            raise InputFault("order.invalid", f"the change of {item.id} has a shape this version does not know")
-        check_version(item.id, item.doc, item.written)
-        take_over(run, work, item.id, item.doc, item.etag)
+        take_over(run, work, item.id, checked(item), item.etag)
     except InputFault as fault:
         notes.add(item.id, fault)
         return
@@ -174,7 +182,7 @@ def look_again(run: Run) -> None:
             continue
         with run.store.writing() as work:
             notes = Notes(run, work)
-            apply_item(run, work, Item(order_id, etag, doc=doc), notes)
+            apply_item(run, work, Item(order_id, etag, written=encode(doc)), notes)
             notes.keep()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from fieldapp.clock import Clock
 from fieldapp.domain.profile import Profile
-from fieldapp.domain.records import Document, OrderSummary, Owner
+from fieldapp.domain.records import Document, Event, OrderSummary, Owner
 from fieldapp.errors import Fault
 from fieldapp.forms.catalog import Catalog
 from fieldapp.forms.summary import summarise
@@ -74,10 +74,11 @@ class Run:
         if self.cancel():
             raise Cancelled
 
-    def summary(self, doc: Document) -> OrderSummary:
-        """The list columns of a document. Raises InputFault `form.unknown` for a form this device does not have."""
+    def summary(self, doc: Document, log: Sequence[Event] | None = None) -> OrderSummary:
+        """The list columns of a document, with its log where that has been read. Raises InputFault `form.unknown` for a form this
+        device does not have."""
         form = doc["form"]
-        return summarise(self.catalog.get(form["id"], form["version"]), doc, self.profile, self.now())
+        return summarise(self.catalog.get(form["id"], form["version"]), doc, self.profile, self.now(), log)
 
     def owner_of(self, doc: Document) -> Callable[[str], Owner]:
         form = doc["form"]

@@ -117,18 +117,25 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(Removal, frozen=True):
-    """One line of the change feed: a document, or the news that an order is no longer ours."""
+    """One line of the change feed: a document, or the news that an order is no longer ours. Documents are read one by one when
+    their turn comes: a page of them would be cold again before it is looked at."""
 
     id: Id
     etag: Etag = ""
     schema: Whole = 1
-    doc: Document | None = None
     written: bytes = b""
-    """The document as it came; empty where that is not known."""
+    """The document's JSON as it came; empty where the line has none."""
+
+    def document(self) -> Document | None:
+        """None also for what is no JSON, or no object."""
+        try:
+            return _DOCUMENT.decode(self.written) if self.written else None
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return None
 
 
 _NO_DOCUMENT = msgspec.Raw(b"null")
-_DOCUMENT = msgspec.json.Decoder(Document | None)
+_DOCUMENT = msgspec.json.Decoder(Document)
 
 
 class _Line(Removal, frozen=True):
@@ -282,9 +289,8 @@ def decode_item(line: bytes) -> Item:
 
 
 def with_document(line: _Line) -> Item:
-    doc = _DOCUMENT.decode(line.doc)
-    if doc is not None:
-        return Item(line.id, line.etag, line.schema, doc, bytes(line.doc))
+    if line.doc != _NO_DOCUMENT:
+        return Item(line.id, line.etag, line.schema, bytes(line.doc))
     return Item(line.id, line.etag, line.schema, removed=line.removed, by=line.by, to=line.to, at=line.at, reason=line.reason)
 
 

@@ -13,7 +13,7 @@ from fieldapp.domain.records import Document
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.packing import Batch
 from fieldapp.sync.transport import Traffic
-from fieldapp.sync.wire import BatchReply, Hello, Item, OpResult, Page, SchemaRange
+from fieldapp.sync.wire import BatchReply, Hello, Item, OpResult, Page, SchemaRange, encode
 
 
 def etag_of(doc: Document) -> str:
@@ -68,7 +68,8 @@ class MemoryLine:
     def changes(self, cursor: str | None, limit: int) -> Page:
         self._answered()
         place = str(self.endpoint.position)
-        items = () if cursor == place else tuple(Item(key, etag_of(doc), doc=doc) for key, doc in self.endpoint.docs.items())
+        held = {} if cursor == place else self.endpoint.docs
+        items = tuple(Item(key, etag_of(doc), written=encode(doc)) for key, doc in held.items())
         return Page(items, place, more=False)
 
     def batch(self, asked: Batch) -> BatchReply:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from fieldapp import ids
 from fieldapp.clock import from_wire
-from fieldapp.domain import kinds, links, patches
+from fieldapp.domain import events, kinds, links, patches
 from fieldapp.domain.kinds import Kind, Move
 from fieldapp.domain.records import JSON, ORDER, Document, EventKind
 from fieldapp.forms import answers as form_answers
@@ -121,7 +121,7 @@ def holds(endpoint: Endpoint, doc: Document, q: str) -> bool:
     words = plain(q).lower().split()
     if not words:
         return True
-    text = search_text(rules.definition_of(doc, endpoint.catalog), doc).lower()
+    text = search_text(rules.definition_of(doc, endpoint.catalog), doc, events.log(doc)).lower()
     return all(word in text for word in words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Insert, Text, bindparam, case, delete, func, insert, null, select, text, update
 
@@ -14,7 +15,7 @@ from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import indexing, search
 from fieldapp.store.columns import dump_in_order
-from fieldapp.store.records import Arrived, BlobState, Common, OpKind, OpState, StoredOrder
+from fieldapp.store.records import BlobState, Common, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
 from fieldapp.store.repositories.drafts import Drafts
@@ -57,6 +58,14 @@ _LINKS = select(*order_links.c).where(order_links.c.order_row == bindparam("know
 _DELETE_LINKS = delete(order_links).where(order_links.c.order_row == bindparam("known_row"))
 _INSERT_LINK = insert(order_links)
 _KINDS = select(orders.c.kind, func.count()).group_by(orders.c.kind)
+
+
+class NewRow(NamedTuple):
+    """Ready to be written: all of it but the number."""
+
+    columns: dict[str, object]
+    folded: str
+    summary: OrderSummary
 
 
 class Orders:
@@ -126,7 +135,7 @@ class Orders:
         """An order recorded here that the endpoint does not know."""
         now = self._clock.now()
         values = {"id": doc["id"], "doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
-        self._insert([(values, summary)])
+        self._insert([_new_row(values, summary)])
 
     def put_pulled(self, order_id: str, doc: Document, base: Document, etag: str, summary: OrderSummary) -> None:
         """What the endpoint sent: `base` is its document, `doc` the same or, where unsent work exists, the merge of both. It
@@ -140,17 +149,17 @@ class Orders:
             "updated_at": self._clock.now(),
         }
         if not self._write(order_id, summary, values):
-            self._insert([({"id": order_id, **values}, summary)])
+            self._insert([_new_row({"id": order_id, **values}, summary)])
 
-    def add_pulled(self, arrived: Iterable[Arrived]) -> None:
-        """Orders that are not held here, as the endpoint sent them; to the letter, for writing them again would cost as much as
-        reading them. It sends keys sorted; where one does not, versions that are the same are kept twice."""
-        now = self._clock.now()
-        entries: list[tuple[dict[str, object], OrderSummary]] = []
-        for one in arrived:
-            text = one.written.decode() or dump_in_order(one.doc)
-            entries.append(({"id": one.doc["id"], "arrived": text, "base_etag": one.etag, "updated_at": now}, one.summary))
-        self._insert(entries, _INSERT_ARRIVED)
+    def arrived(self, order_id: str, written: bytes, etag: str, summary: OrderSummary) -> NewRow:
+        """An order that is not held here, as the endpoint sent it; to the letter, for writing it again would cost as much as
+        reading it. It sends keys sorted; where one does not, versions that are the same are kept twice."""
+        values = {"id": order_id, "arrived": written.decode(), "base_etag": etag, "updated_at": self._clock.now()}
+        return _new_row(values, summary)
+
+    def add_arrived(self, rows: Sequence[NewRow]) -> None:
+        """Together: in a few statements."""
+        self._insert(rows, _INSERT_ARRIVED)
 
     def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
         """Id → what was held in common with the endpoint, of those that are here; without the documents."""
@@ -205,19 +214,13 @@ class Orders:
         for conflict in self._conflicts.open(order_id):
             self._conflicts.settle(conflict.id, "other", self._clock.now())
 
-    def _insert(self, entries: Sequence[tuple[Mapping[str, object], OrderSummary]], statement: Insert = _INSERT) -> None:
+    def _insert(self, rows: Sequence[NewRow], statement: Insert = _INSERT) -> None:
         """All in a few statements, which is why their row numbers are given here."""
-        if not entries:
+        if not rows:
             return
-        first = (self._connection.scalar(_LAST_ROW) or 0) + 1
-        columns = []
-        found: list[tuple[int, str, OrderSummary]] = []
-        for row, (values, summary) in enumerate(entries, first):
-            folded = _searchable(summary)
-            columns.append({"local_only": False, **_columns(summary, folded), **values, "row": row, "kind": summary.kind})
-            found.append((row, folded, summary))
-        self._connection.execute(statement, columns)
-        self._index(found)
+        numbered = [*enumerate(rows, (self._connection.scalar(_LAST_ROW) or 0) + 1)]
+        self._connection.execute(statement, [{**new.columns, "row": row} for row, new in numbered])
+        self._index([(row, new.folded, new.summary) for row, new in numbered])
 
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
         known = self._connection.execute(_SELECT_LISTED, {"known_id": order_id}).mappings().first()
@@ -253,6 +256,11 @@ class Orders:
                 self._connection.execute(forget, {"known_row": row})
                 if rows:
                     self._connection.execute(add, rows)
+
+
+def _new_row(values: Mapping[str, object], summary: OrderSummary) -> NewRow:
+    folded = _searchable(summary)
+    return NewRow({"local_only": False, **_columns(summary, folded), **values, "kind": summary.kind}, folded, summary)
 
 
 def _numbers(row: int, summary: OrderSummary) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

@@ -74,8 +74,8 @@ class Native:
             page = self.client.changes(cursor, PAGE)
         except CursorGoneFault:
             page = self.client.changes(None, PAGE)
-        docs = ((item.doc, item.etag) for item in page.items if item.doc is not None)
-        items = tuple(order_of(doc, etag) for doc, etag in docs if not kinds.is_record(doc))
+        docs = ((item.document(), item.etag) for item in page.items)
+        items = tuple(order_of(doc, etag) for doc, etag in docs if doc is not None and not kinds.is_record(doc))
         gone = (item for item in page.items if item.removed is not None and item.id in held)
         lost = tuple(Gone(item.id, item.removed or "", item.by, item.reason) for item in gone)
         return Page(items, lost, page.next, page.more)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.clock import from_wire
+from fieldapp.domain import events
 from fieldapp.domain.profile import parse as parse_profile
 from fieldapp.domain.records import OrderSummary, Priority, State
 from fieldapp.forms.summary import TITLE_LENGTH, search_text, summarise
@@ -49,7 +50,8 @@ def test_a_long_symptom_makes_a_short_title() -> None:
 
 
 def test_search_covers_the_searchable_answers_in_both_languages() -> None:
-    text = search_text(FORM, full_order())
+    doc = full_order()
+    text = search_text(FORM, doc, events.log(doc))
     for word in (
         "黄埔",
         "䶮㛃",

@@ -26,7 +26,7 @@ from fieldapp.sync.outgoing import MOST_TURNS, sendable_part
 from fieldapp.sync.packing import Batch
 from fieldapp.sync.run import Run
 from fieldapp.sync.unreadable import UNREADABLE, Notes, worth_another_look
-from fieldapp.sync.wire import Hello, Item, OpResult, SchemaRange
+from fieldapp.sync.wire import Hello, Item, OpResult, SchemaRange, encode
 
 CATALOG, PROFILE = shipped_catalog(), shipped_profile()
 ORDER = order_id(1)
@@ -258,7 +258,8 @@ def test_a_newer_version_while_the_outcome_is_unknown_keeps_what_the_desk_won(st
     endpoint.write(ORDER, {"answers": {"contact_name": "台方"}})
     run = a_run(store, line)
     with store.writing() as work:
-        pull.apply_item(run, work, Item(ORDER, etag_of(endpoint.docs[ORDER]), doc=endpoint.docs[ORDER]), Notes(run, work))
+        item = Item(ORDER, etag_of(endpoint.docs[ORDER]), written=encode(endpoint.docs[ORDER]))
+        pull.apply_item(run, work, item, Notes(run, work))
     assert sync(store, line).outcome == "done"
     assert endpoint.docs[ORDER]["answers"]["contact_name"] == "台方"
     assert endpoint.docs[ORDER]["answers"]["cause"] == "已送出"

@@ -32,8 +32,8 @@ def a_page(lines: list[dict[str, Any]], **trailer: Any) -> bytes:
 @given(st.lists(DOCS, max_size=4))
 def test_documents_survive_the_round_trip(docs: list[dict[str, Any]]) -> None:
     page = wire.decode_page(a_page([{"id": str(n), "etag": "e", "schema": 1, "doc": doc} for n, doc in enumerate(docs)]))
-    assert [item.doc for item in page.items] == docs
-    assert [wire.decode(wire.encode(item.doc), dict[str, Any]) for item in page.items] == docs
+    assert [item.document() for item in page.items] == docs
+    assert [wire.decode(wire.encode(item.document()), dict[str, Any]) for item in page.items] == docs
 
 
 def test_every_cut_of_a_page_is_seen() -> None:
@@ -54,7 +54,7 @@ def test_a_trailer_that_does_not_fit(trailer: dict[str, Any]) -> None:
 
 def test_a_line_of_another_shape_still_names_its_order() -> None:
     (item,) = wire.decode_page(a_page([{"id": "1", "etag": 5, "doc": "new"}])).items
-    assert (item.id, item.doc, item.removed) == ("1", None, None)
+    assert (item.id, item.document(), item.removed) == ("1", None, None)
 
 
 def test_a_line_that_is_no_json_is_put_aside_under_what_it_begins_with() -> None:
@@ -62,7 +62,7 @@ def test_a_line_that_is_no_json_is_put_aside_under_what_it_begins_with() -> None
     body = b"".join(line + b"\n" for line in lines)
     trailer = {"next": "c", "more": False, "count": 3, "sha256": hashlib.sha256(body).hexdigest()}
     items = wire.decode_page(body + wire.encode(trailer) + b"\n").items
-    assert [item.doc for item in items] == [None] * 3
+    assert [item.document() for item in items] == [None] * 3
     assert items[0].id == "one"
     assert items[1].id.startswith(wire.NAMELESS)
     assert len({item.id for item in items}) == 3
@@ -142,7 +142,7 @@ def test_only_the_named_faults_come_out_of_a_page(data: st.DataObject, sealed: b
         body = b"".join(lines) + json.dumps(trailer).encode()
     with contextlib.suppress(NetworkFault):
         page = wire.decode_page(body)
-        assert all(wire.encode(item.doc) for item in page.items)
+        assert all(wire.encode(item.document()) for item in page.items)
 
 
 @pytest.mark.parametrize("text", ["a b", "a\r\nX: y", "é", "a\x00", "a" * 5000, "a\n"])
