@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Final
 
+LONGEST_RUN: Final = 12
+MOST_RUNS: Final = 4096
 _CONNECTORS = frozenset("-_./\\:#·‐‑–—'")
 
 
@@ -30,10 +34,28 @@ def _kept(character: str) -> str:
 
 _FOLDED = _Folded()
 
+_OTHERS = re.compile(r"([^\u4e00-\u9fffa-z0-9 ]+)")
+"""Runs of what may have to become something else; most of a text is ideographs and small letters."""
+
+
+class _Runs(dict[str, str]):
+    """The same of short runs of them: 。 and ，and the capitals of a device come again and again."""
+
+    def __missing__(self, run: str) -> str:
+        folded = run.translate(_FOLDED)
+        if len(run) <= LONGEST_RUN and len(self) < MOST_RUNS:
+            self[run] = folded
+        return folded
+
+
+_RUNS = _Runs()
+
 
 def plain(raw: str) -> str:
     """The same with every gap as it stands."""
-    return raw.translate(_FOLDED)
+    parts = _OTHERS.split(raw)
+    parts[1::2] = map(_RUNS.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 def fold(raw: str) -> str:

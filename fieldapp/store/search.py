@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
@@ -18,7 +17,6 @@ from fieldapp.domain.folding import fold
 from fieldapp.store.tables import SEARCH_TABLE
 
 MAX_QUERY = 200
-SHORT = 60
 
 _DELETE = text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :row")  # noqa: S608 - a constant name
 _INSERT = text(f"INSERT INTO {SEARCH_TABLE}(rowid, bigrams) VALUES (:row, :bigrams)")  # noqa: S608 - a constant name
@@ -58,18 +56,8 @@ def digest(folded: str, serials: Iterable[str]) -> str:
 
 
 def joined(texts: Iterable[str]) -> str:
-    """One folded text of many lines; their ends do not run into each other."""
-    return " ".join(filter(None, map(_folded, "\n".join(texts).split("\n"))))
-
-
-@lru_cache(maxsize=4096)
-def _short(line: str) -> str:
-    return fold(line)
-
-
-def _folded(line: str) -> str:
-    """Names, places and choices come again and again."""
-    return _short(line) if len(line) <= SHORT else fold(line)
+    """One folded text of many; their ends do not run into each other."""
+    return fold("\n".join(texts))
 
 
 def put(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:

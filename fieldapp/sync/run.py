@@ -31,7 +31,7 @@ class Portions:
     """Changes that are asked for at a time: their documents are what a first sync needs most memory for. Operations that are sent
     at a time: what an endpoint takes."""
 
-    changes: int = 100
+    changes: int = 200
     ops: int = 100
 
 

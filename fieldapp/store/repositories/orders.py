@@ -7,14 +7,14 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Insert, Text, bindparam, case, delete, func, insert, null, select, text, update
+from sqlalchemy import Connection, Text, bindparam, case, delete, func, insert, null, select, text, update
 
 from fieldapp.clock import Clock
 from fieldapp.domain import patches
 from fieldapp.domain.records import ORDER, Document, OrderSummary
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.store import indexing, search
-from fieldapp.store.columns import dump_in_order
+from fieldapp.store.columns import dump_in_order, to_millis
 from fieldapp.store.records import BlobState, Common, OpKind, OpState, StoredOrder
 from fieldapp.store.repositories.blobs import Blobs
 from fieldapp.store.repositories.conflicts import Conflicts
@@ -34,8 +34,8 @@ _SELECT_HELD = select(*_HELD).where(orders.c.id == bindparam("known_id"))
 _ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam("known_ids", expanding=True)))
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
 _LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
-_INSERT = insert(orders)
-_INSERT_ARRIVED = insert(orders).values(doc=bindparam("arrived", type_=Text()))
+_COLUMNS = tuple(column.name for column in orders.columns)
+_INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - constants
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
 _COMMON = case((orders.c.base_etag.is_(None), orders.c.base), else_=func.coalesce(orders.c.base, orders.c.doc))
 _SELECT_COMMON = select(orders.c.id, _COMMON.label("base"), orders.c.base_etag, orders.c.frozen).where(
@@ -135,7 +135,7 @@ class Orders:
         """An order recorded here that the endpoint does not know."""
         now = self._clock.now()
         values = {"id": doc["id"], "doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
-        self._insert([_new_row(values, summary)])
+        self.add_arrived([_new_row(values, summary)])
 
     def put_pulled(self, order_id: str, doc: Document, base: Document, etag: str, summary: OrderSummary) -> None:
         """What the endpoint sent: `base` is its document, `doc` the same or, where unsent work exists, the merge of both. It
@@ -149,17 +149,24 @@ class Orders:
             "updated_at": self._clock.now(),
         }
         if not self._write(order_id, summary, values):
-            self._insert([_new_row({"id": order_id, **values}, summary)])
+            self.add_arrived([_new_row({"id": order_id, **values}, summary)])
 
     def arrived(self, order_id: str, written: bytes, etag: str, summary: OrderSummary) -> NewRow:
         """An order that is not held here, as the endpoint sent it; to the letter, for writing it again would cost as much as
         reading it. It sends keys sorted; where one does not, versions that are the same are kept twice."""
-        values = {"id": order_id, "arrived": written.decode(), "base_etag": etag, "updated_at": self._clock.now()}
+        values = {"id": order_id, "doc": written.decode(), "base_etag": etag, "updated_at": self._clock.now()}
         return _new_row(values, summary)
 
     def add_arrived(self, rows: Sequence[NewRow]) -> None:
-        """Together: in a few statements."""
-        self._insert(rows, _INSERT_ARRIVED)
+        """All in a few statements, which is why their row numbers are given here."""
+        if not rows:
+            return
+        numbered = [*enumerate(rows, (self._connection.scalar(_LAST_ROW) or 0) + 1)]
+        # not through SQLAlchemy's types: what they do to a row takes longer than to write it
+        self._connection.exec_driver_sql(
+            _INSERT, [tuple(map({**new.columns, "row": row}.get, _COLUMNS)) for row, new in numbered]
+        )
+        self._index([(row, new.folded, new.summary) for row, new in numbered])
 
     def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
         """Id → what was held in common with the endpoint, of those that are here; without the documents."""
@@ -214,14 +221,6 @@ class Orders:
         for conflict in self._conflicts.open(order_id):
             self._conflicts.settle(conflict.id, "other", self._clock.now())
 
-    def _insert(self, rows: Sequence[NewRow], statement: Insert = _INSERT) -> None:
-        """All in a few statements, which is why their row numbers are given here."""
-        if not rows:
-            return
-        numbered = [*enumerate(rows, (self._connection.scalar(_LAST_ROW) or 0) + 1)]
-        self._connection.execute(statement, [{**new.columns, "row": row} for row, new in numbered])
-        self._index([(row, new.folded, new.summary) for row, new in numbered])
-
     def _write(self, order_id: str, summary: OrderSummary, values: Mapping[str, object]) -> bool:
         known = self._connection.execute(_SELECT_LISTED, {"known_id": order_id}).mappings().first()
         if known is None:
@@ -260,7 +259,15 @@ class Orders:
 
 def _new_row(values: Mapping[str, object], summary: OrderSummary) -> NewRow:
     folded = _searchable(summary)
-    return NewRow({"local_only": False, **_columns(summary, folded), **values, "kind": summary.kind}, folded, summary)
+    columns = {"local_only": False, **_columns(summary, folded), **values, "kind": summary.kind}
+    return NewRow({name: _written(value) for name, value in columns.items()}, folded, summary)
+
+
+def _written(value: object) -> object:
+    """As the column's type writes it."""
+    if isinstance(value, datetime):
+        return to_millis(value)
+    return dump_in_order(value) if isinstance(value, dict) else value
 
 
 def _numbers(row: int, summary: OrderSummary) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
