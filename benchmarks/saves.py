@@ -32,6 +32,7 @@ from fieldapp.domain import patches
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_ordered_id
 from fieldapp.store.opening import raw_connection
+from fieldapp.store.repositories.orders import arrived
 from fieldapp.store.store import Store
 
 AT_ONCE = 100
@@ -79,12 +80,11 @@ def summary(doc: dict[str, Any]) -> Any:
 
 def fill(store: Store, path: Path) -> None:
     docs = [(line, json.loads(line)) for line in path.read_bytes().splitlines()]
-    with store.reading() as work:
-        rows = [work.orders.arrived(doc["id"], line, "e", summary(doc)) for line, doc in docs]
+    rows = [arrived(doc["id"], line, "e", summary(doc), SystemClock().now()) for line, doc in docs]
     cpu = time.thread_time()
     for at in range(0, len(docs), AT_ONCE):
         with store.writing() as work:
-            work.orders.add_arrived(rows[at : at + AT_ONCE])
+            work.orders.add(rows[at : at + AT_ONCE])
         store.keep_up()
     stored = time.thread_time()
     while store.catch_up():

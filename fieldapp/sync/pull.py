@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fieldapp.domain.records import Document, OrderSummary
 from fieldapp.domain.validation import read_at_once
 from fieldapp.errors import InputFault, NetworkFault
-from fieldapp.store.repositories.orders import NewRow
+from fieldapp.store.repositories.orders import NewRow, arrived
 from fieldapp.store.unit_of_work import Work
 from fieldapp.sync.client import errors_of
 from fieldapp.sync.faults import CursorGoneFault, ProblemFault, is_own_failure
@@ -77,11 +78,12 @@ def ask(run: Run, cursor: str | None, limit: int) -> tuple[Page, int]:
 
 def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> None:
     """One transaction: the page and its cursor. Raises AttentionFault `sync.mass-removal` before anything is written."""
+    ready = prepared(run, page.items)
     try:
         with run.store.writing() as work:
             refuse_mass_removal(run, work, page, cursor, removals)
             notes = Notes(run, work)
-            apply_items(run, work, page.items, notes)
+            apply_items(run, work, page.items, notes, ready)
             notes.keep()
             work.meta.set(CURSOR, page.next)
             settled(work)
@@ -91,31 +93,40 @@ def apply_page(run: Run, page: Page, cursor: str | None, removals: Removals) -> 
         raise
 
 
-def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes) -> None:
+def prepared(run: Run, items: Sequence[Item]) -> dict[str, NewRow]:
+    """What is new here, read and ready to be written: the slow part, for which no save has to wait."""
+    with run.store.reading() as work:
+        known = set(work.orders.etags([item.id for item in items]))
+    ready: dict[str, NewRow] = {}
+    for item in items:
+        if item.written and item.etag and item.id not in known:
+            known.add(item.id)
+            with suppress(InputFault):  # said again, and noted, when its turn comes
+                ready[item.id] = arrived(item.id, item.written, item.etag, readable(run, item), run.now())
+    return ready
+
+
+def apply_items(run: Run, work: Work, items: Sequence[Item], notes: Notes, ready: dict[str, NewRow]) -> None:
     """Orders that are new here have nothing to be merged with and go into the store together."""
-    held = frozenset(work.orders.etags([item.id for item in items]))
+    held = work.orders.etags(tuple(ready))
     fresh: dict[str, NewRow] = {}
     for item in items:
         if item.id in fresh:
-            held |= keep_fresh(run, work, fresh)
-        if item.removed is not None or not item.etag or item.id in held:
+            keep_fresh(run, work, fresh)
+        row = ready.pop(item.id, None) if item.written and item.etag else None
+        if row is None or item.id in held:
             apply_item(run, work, item, notes)
-            continue
-        try:
-            fresh[item.id] = work.orders.arrived(item.id, item.written, item.etag, readable(run, item))
+        else:
+            fresh[item.id] = row
             notes.drop(item.id)
-        except InputFault as fault:
-            notes.add(item.id, fault)
     keep_fresh(run, work, fresh)
 
 
-def keep_fresh(run: Run, work: Work, fresh: dict[str, NewRow]) -> frozenset[str]:
-    """Empties `fresh`; returns which they were."""
-    kept = frozenset(fresh)
-    work.orders.add_arrived([*fresh.values()])
-    run.counts.pulled += len(kept)
+def keep_fresh(run: Run, work: Work, fresh: dict[str, NewRow]) -> None:
+    """Empties `fresh`."""
+    work.orders.add([*fresh.values()])
+    run.counts.pulled += len(fresh)
     fresh.clear()
-    return kept
 
 
 def readable(run: Run, item: Item) -> OrderSummary:

@@ -35,7 +35,8 @@ _ETAGS = select(orders.c.id, orders.c.base_etag).where(orders.c.id.in_(bindparam
 _SELECT_LISTED = select(orders.c.row, *_LISTED).where(orders.c.id == bindparam("known_id"))
 _LAST_ROW = text("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")
 _COLUMNS = tuple(column.name for column in orders.columns)
-_INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - constants
+_VALUES = ("CAST(? AS TEXT)" if name == "doc" else "?" for name in _COLUMNS)  # bytes from the line need not become a text first
+_INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({', '.join(_VALUES)})"  # noqa: S608 - constants
 _UPDATE = update(orders).where(orders.c.row == bindparam("known_row"))
 _COMMON = case((orders.c.base_etag.is_(None), orders.c.base), else_=func.coalesce(orders.c.base, orders.c.doc))
 _SELECT_COMMON = select(orders.c.id, _COMMON.label("base"), orders.c.base_etag, orders.c.frozen).where(
@@ -63,9 +64,13 @@ _KINDS = select(orders.c.kind, func.count()).group_by(orders.c.kind)
 class NewRow(NamedTuple):
     """Ready to be written: all of it but the number."""
 
-    columns: dict[str, object]
+    columns: Mapping[str, object]
     folded: str
     summary: OrderSummary
+
+    def values(self, row: int) -> tuple[object, ...]:
+        """In the order of the columns."""
+        return tuple(row if name == "row" else self.columns.get(name) for name in _COLUMNS)
 
 
 class Orders:
@@ -135,7 +140,7 @@ class Orders:
         """An order recorded here that the endpoint does not know."""
         now = self._clock.now()
         values = {"id": doc["id"], "doc": doc, "local_only": True, "updated_at": now, "edited_at": now}
-        self.add_arrived([_new_row(values, summary)])
+        self.add([_new_row(values, summary)])
 
     def put_pulled(self, order_id: str, doc: Document, base: Document, etag: str, summary: OrderSummary) -> None:
         """What the endpoint sent: `base` is its document, `doc` the same or, where unsent work exists, the merge of both. It
@@ -149,23 +154,15 @@ class Orders:
             "updated_at": self._clock.now(),
         }
         if not self._write(order_id, summary, values):
-            self.add_arrived([_new_row({"id": order_id, **values}, summary)])
+            self.add([_new_row({"id": order_id, **values}, summary)])
 
-    def arrived(self, order_id: str, written: bytes, etag: str, summary: OrderSummary) -> NewRow:
-        """An order that is not held here, as the endpoint sent it; to the letter, for writing it again would cost as much as
-        reading it. It sends keys sorted; where one does not, versions that are the same are kept twice."""
-        values = {"id": order_id, "doc": written.decode(), "base_etag": etag, "updated_at": self._clock.now()}
-        return _new_row(values, summary)
-
-    def add_arrived(self, rows: Sequence[NewRow]) -> None:
+    def add(self, rows: Sequence[NewRow]) -> None:
         """All in a few statements, which is why their row numbers are given here."""
         if not rows:
             return
         numbered = [*enumerate(rows, (self._connection.scalar(_LAST_ROW) or 0) + 1)]
         # not through SQLAlchemy's types: what they do to a row takes longer than to write it
-        self._connection.exec_driver_sql(
-            _INSERT, [tuple(map({**new.columns, "row": row}.get, _COLUMNS)) for row, new in numbered]
-        )
+        self._connection.exec_driver_sql(_INSERT, [new.values(row) for row, new in numbered])
         self._index([(row, new.folded, new.summary) for row, new in numbered])
 
     def common(self, order_ids: Sequence[str]) -> dict[str, Common]:
@@ -255,6 +252,12 @@ class Orders:
                 self._connection.execute(forget, {"known_row": row})
                 if rows:
                     self._connection.execute(add, rows)
+
+
+def arrived(order_id: str, written: bytes, etag: str, summary: OrderSummary, now: datetime) -> NewRow:
+    """An order that is not held here, as the endpoint sent it; to the letter, for writing it again would cost as much as reading
+    it. It sends keys sorted; where one does not, versions that are the same are kept twice."""
+    return _new_row({"id": order_id, "doc": written, "base_etag": etag, "updated_at": now}, summary)
 
 
 def _new_row(values: Mapping[str, object], summary: OrderSummary) -> NewRow:
