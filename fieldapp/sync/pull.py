@@ -20,7 +20,7 @@ from fieldapp.sync.unreadable import Notes, readable_again, worth_another_look
 from fieldapp.sync.wire import NAMELESS, Item, Page, Removal, encode, removal_in
 
 MOST_PAGES = 4000
-"""In one run: 400,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
+"""In one run: 800,000 changes. A feed that never ends would keep a run busy for ever; the next one goes on where it stood."""
 
 ABOUT_THE_RECORD = frozenset({"net.not-the-endpoint", "net.too-large"})
 
