@@ -1,4 +1,4 @@
-"""SQLCipher under SQLAlchemy: one connection that writes, a small pool that reads.
+"""SQLCipher under SQLAlchemy: one connection that writes, a small pool that reads, another for what screens ask.
 
 Reading connections are `query_only`; the writing one begins with BEGIN IMMEDIATE, so that a transaction that can start can
 also end. WAL and `synchronous=FULL`: what has been committed survives a power cut.
@@ -30,10 +30,10 @@ _ALWAYS = (
     "PRAGMA recursive_triggers=ON",
     "PRAGMA cipher_memory_security=OFF",  # ON makes full-text search 10 to 30 times slower
     "PRAGMA temp_store=MEMORY",  # nothing readable in temporary files
-    "PRAGMA cache_size=-8000",
 )
-READING_CACHE = "PRAGMA cache_size=-14000"
-"""kB. The index fits into it that a list of 100,000 orders walks, 12 MB: with less, every walk decrypts all of it."""
+WRITING_CACHE, READING_CACHE, SCREENS_CACHE = 8000, 4000, 14_000
+"""kB of each connection. Screens: the index fits that a list of 100,000 orders walks, 12 MB; with less, every walk decrypts all
+of it. A sync asks for one order or another and would keep for nothing what it has read."""
 
 
 def connect(path: Path, key: bytes) -> sqlcipher.Connection:
@@ -61,17 +61,14 @@ def add_functions(connection: sqlcipher.Connection) -> None:
     connection.create_function(BEGINS_SO, 2, sounds.begins_so)
 
 
-def connect_live(path: Path, key: bytes, *, writing: bool) -> sqlcipher.Connection:
-    """A connection to the live store with its durability settings."""
+def connect_live(path: Path, key: bytes, *, writing: bool = False, cache: int = READING_CACHE) -> sqlcipher.Connection:
+    """A connection to the live store with its durability settings. `cache`: kB."""
     connection = connect(path, key)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        if writing:
-            connection.execute(f"PRAGMA wal_autocheckpoint={LOG_LIMIT}")
-        else:
-            connection.execute(READING_CACHE)
-            connection.execute("PRAGMA query_only=ON")
+        connection.execute(f"PRAGMA cache_size=-{cache}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={LOG_LIMIT}" if writing else "PRAGMA query_only=ON")
     except BaseException:
         connection.close()
         raise
@@ -80,10 +77,11 @@ def connect_live(path: Path, key: bytes, *, writing: bool) -> sqlcipher.Connecti
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The writer and the readers of one file."""
+    """The writer and the readers of one file. `screens`: readers for lists and searches."""
 
     writer: Engine
     readers: Engine
+    screens: Engine
 
     @contextmanager
     def unsynced(self) -> Iterator[Connection]:
@@ -110,18 +108,23 @@ class Engines:
 
     def dispose(self) -> None:
         """Close every idle connection."""
+        self.screens.dispose()
         self.readers.dispose()
         self.writer.dispose()
 
 
 def open_engines(path: Path, key: bytes) -> Engines:
     """Engines over the file; nothing is opened before the first use."""
-    return Engines(writer=_engine(path, key, writing=True), readers=_engine(path, key, writing=False))
+    return Engines(
+        writer=_engine(path, key, WRITING_CACHE, writing=True),
+        readers=_engine(path, key, READING_CACHE),
+        screens=_engine(path, key, SCREENS_CACHE),
+    )
 
 
-def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
+def _engine(path: Path, key: bytes, cache: int, *, writing: bool = False) -> Engine:
     def creator() -> Any:
-        return connect_live(path, key, writing=writing)
+        return connect_live(path, key, writing=writing, cache=cache)
 
     engine = create_engine(
         "sqlite://",

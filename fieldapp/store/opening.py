@@ -88,7 +88,7 @@ def findings(path: Path, key: bytes) -> tuple[str, ...]:
     """What is wrong with the live store, looked at through a new connection: on one that has searched before, SQLite 3.53's
     check of the full-text index takes its outdated cache for damage.
     """
-    connection = connect_live(path, key, writing=False)
+    connection = connect_live(path, key)
     try:
         return backup.findings(connection)
     finally:

@@ -45,7 +45,7 @@ class Store:
         self.path = folder / FILE_NAME
         self.clock = clock
         self.blobs = BlobStore(folder / BLOBS, key)
-        self.queries = Queries(self._view)
+        self.queries = Queries(self._shown)
         self._key = key
         self._backups = backup.Backups(folder / BACKUPS, key)
         self._lock = lock
@@ -87,6 +87,12 @@ class Store:
         """One consistent view; writing through it fails."""
         with self._view() as connection:
             yield Work(connection, self.clock)
+
+    @contextmanager
+    def _shown(self) -> Iterator[Connection]:
+        """The same for what screens ask, again and again."""
+        with translated(self.path), self._engines.screens.begin() as connection:
+            yield connection
 
     @contextmanager
     def _view(self) -> Iterator[Connection]:

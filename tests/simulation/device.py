@@ -74,7 +74,7 @@ class Memory:
         self.connection = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False, factory=Lasting)
         for pragma in ("foreign_keys=ON", "recursive_triggers=ON"):
             self.connection.execute(f"PRAGMA {pragma}")
-        self.engines = Engines(writer=self._engine(), readers=self._engine())
+        self.engines = Engines(writer=self._engine(), readers=self._engine(), screens=self._engine())
 
     def _engine(self) -> Engine:
         made = create_engine("sqlite://", creator=lambda: self.connection, module=sqlcipher, poolclass=StaticPool)

@@ -133,7 +133,7 @@ PLACES = (
 
 def device_engines(world: World) -> tuple[Engine, Engine]:
     engines = world.devices[0].memory.engines
-    return engines.writer, engines.readers
+    return engines.writer, engines.readers, engines.screens
 
 
 def prepared(bench: Bench) -> World:

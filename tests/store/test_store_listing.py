@@ -105,12 +105,12 @@ def steps(store: Store, ask: Callable[[], object]) -> int:
         counted += 1
         return 0
 
-    with raw_connection(store._engines.readers) as connection:  # back to the pool then, which gives the same one again
+    with raw_connection(store._engines.screens) as connection:  # back to the pool then, which gives the same one again
         connection.set_progress_handler(one, 1)
     try:
         ask()
     finally:
-        with raw_connection(store._engines.readers) as connection:
+        with raw_connection(store._engines.screens) as connection:
             connection.set_progress_handler(None, 0)
     return counted
 
@@ -142,11 +142,11 @@ def asked(store: Store, ask: Callable[[], object]) -> list[str]:
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         statements.extend([statement] if "MATCH" in statement else [])
 
-    event.listen(store._engines.readers, "before_cursor_execute", note)
+    event.listen(store._engines.screens, "before_cursor_execute", note)
     try:
         ask()
     finally:
-        event.remove(store._engines.readers, "before_cursor_execute", note)
+        event.remove(store._engines.screens, "before_cursor_execute", note)
     return statements
 
 
@@ -220,7 +220,7 @@ def test_where_nothing_waits_nothing_is_looked_through(tmp_path: Path) -> None:
 
 def test_notes_are_not_all_read_to_pass_over_what_an_index_says_of_them(store: Store) -> None:
     found = asked(store, lambda: store.queries.first_rows(OrderFilter(text="雷击"), Sort.DUE, 7, indexed_only=True))
-    with raw_connection(store._engines.readers) as connection:
+    with raw_connection(store._engines.screens) as connection:
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {found[0]}", ['"雷击"'])]
     assert not any("SCAN unindexed" in step for step in plan), plan
     assert any("SEARCH unindexed USING INTEGER PRIMARY KEY" in step for step in plan), plan
@@ -238,15 +238,15 @@ def test_the_connection_that_was_used_last_is_used_next(store: Store) -> None:
     """It has in its cache what is asked for next: taken in turn, each would read and decrypt the same pages again."""
     with ExitStack() as several:
         for _ in range(3):
-            several.enter_context(raw_connection(store._engines.readers))
-        with raw_connection(store._engines.readers) as last:
+            several.enter_context(raw_connection(store._engines.screens))
+        with raw_connection(store._engines.screens) as last:
             pass
-        with raw_connection(store._engines.readers) as again:
+        with raw_connection(store._engines.screens) as again:
             assert again is last
-    with raw_connection(store._engines.readers) as last:
+    with raw_connection(store._engines.screens) as last:
         pass
     for _ in range(5):
-        with raw_connection(store._engines.readers) as again:
+        with raw_connection(store._engines.screens) as again:
             assert again is last
 
 

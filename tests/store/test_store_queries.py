@@ -136,7 +136,7 @@ def test_no_question_reads_the_documents(store: Store, name: str) -> None:
     compiled = statements()[name].compile(
         dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True}
     )
-    with raw_connection(store._engines.readers) as connection:
+    with raw_connection(store._engines.screens) as connection:
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}")]
     steps = [step for step in plan if step.startswith(("SCAN", "SEARCH")) and "orders" in step]
     assert steps, plan
@@ -149,6 +149,6 @@ def test_the_list_is_sorted_by_its_index(store: Store) -> None:
         compiled = listing.ids_statement(OrderFilter(), sort).compile(
             dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
         )
-        with raw_connection(store._engines.readers) as connection:
+        with raw_connection(store._engines.screens) as connection:
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}")]
         assert not any("TEMP B-TREE" in step for step in plan), plan

@@ -73,12 +73,12 @@ def give(window: MainWindow, pin: str) -> None:
 
 
 def test_the_first_search_finds_its_statements_made(qtbot: QtBot, window: MainWindow, bench: Bench) -> None:
-    readers, asked = bench.context.store._engines.readers, list[str]()
+    screens, asked = bench.context.store._engines.screens, list[str]()
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         asked.append(statement)
 
-    event.listen(readers, "before_cursor_execute", note)
+    event.listen(screens, "before_cursor_execute", note)
     try:
         ready(qtbot, window)
         ahead = {statement for statement in asked if "MATCH" in statement}
@@ -86,7 +86,7 @@ def test_the_first_search_finds_its_statements_made(qtbot: QtBot, window: MainWi
         for text in ("1", "dan", "WX-2026"):
             bench.context.store.queries.first_rows(OrderFilter(text=text), Sort.DUE, 1)
     finally:
-        event.remove(readers, "before_cursor_execute", note)
+        event.remove(screens, "before_cursor_execute", note)
     assert ahead & {statement for statement in asked if "MATCH" in statement}
 
 

@@ -18,6 +18,7 @@ from support.sync_proxy import PASS, Fault, Request
 from fieldapp.errors import NetworkFault
 from fieldapp.sync.client import Client
 from fieldapp.sync.packing import batch_of
+from fieldapp.sync.run import PORTIONS
 from fieldapp.sync.tokens import Tokens, TokenStore
 from fieldapp.sync.transport import Transport
 
@@ -30,7 +31,7 @@ def incompressible(length: int) -> str:
 
 
 def test_a_first_sync_over_a_thin_line(line: Line, device: MakeDevice, desk: Desk) -> None:
-    """A page of a hundred would take longer than a request may; its orders come all the same, and what was typed goes."""
+    """A whole page would take longer than a request may; its orders come all the same, and what was typed goes."""
     orders = [desk.dispatch(symptom=incompressible(4000)) for _ in range(12)]
     one = device("thin", line.proxy.url)
     one.transport.deadline_s = 0.8
@@ -38,7 +39,7 @@ def test_a_first_sync_over_a_thin_line(line: Line, device: MakeDevice, desk: Des
     line.proxy.plan = lambda request: Fault("drip", at=4000, pause=0.04) if "/changes" in request.path else PASS
     report = one.sync()
     assert report.outcome == "done", report
-    assert max(asked_for(request) for request in line.proxy.seen if "/changes" in request.path) == 100
+    assert max(asked_for(request) for request in line.proxy.seen if "/changes" in request.path) == PORTIONS.changes
     one.transport.deadline_s = 30.0
     agree(one, desk, made, *orders)
 
