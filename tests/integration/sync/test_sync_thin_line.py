@@ -37,9 +37,13 @@ def test_a_first_sync_over_a_thin_line(line: Line, device: MakeDevice, desk: Des
     one.transport.deadline_s = 0.8
     made = one.create(cause="线路很细")
     line.proxy.plan = lambda request: Fault("drip", at=4000, pause=0.04) if "/changes" in request.path else PASS
+    before = len(line.proxy.seen)
     report = one.sync()
     assert report.outcome == "done", report
-    assert max(asked_for(request) for request in line.proxy.seen if "/changes" in request.path) == PORTIONS.changes
+    asked = [asked_for(request) for request in line.proxy.seen[before:] if "/changes" in request.path]
+    assert asked[0] == PORTIONS.changes
+    assert asked == sorted(asked, reverse=True)
+    assert asked[-1] < PORTIONS.changes
     one.transport.deadline_s = 30.0
     agree(one, desk, made, *orders)
 
