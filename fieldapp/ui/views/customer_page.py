@@ -19,13 +19,13 @@ from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field,
 from fieldapp.ui.views.pin_panel import PinPanel
 from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.common import (
+    ElidedText,
     EmptyState,
     GhostButton,
     InlineNotice,
     PrimaryButton,
     ScrollPage,
     SecondaryButton,
-    Text,
 )
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.paste_guard import PasteGuard
@@ -218,13 +218,12 @@ class CustomerScreen(QWidget):
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(24, 10, 24, 10)
         row.setSpacing(12)
-        self._hint = Text("", "muted")
+        self._hint = ElidedText("", "muted")
         self.unsigned = GhostButton(tr("客户不签字…"), on_click=self._ask_unsigned)
         self.back = SecondaryButton(tr("上一步"), "arrow-left", on_click=self.model.to_review)
         self.next = PrimaryButton(tr("下一步：签名"), "signature", large=True, on_click=self.model.to_signing)
         self.finish = PrimaryButton(tr("签名并完成"), "check", large=True, on_click=self._sign)
-        row.addWidget(self._hint)
-        row.addStretch(1)
+        row.addWidget(self._hint, 1)
         for part in (self.unsigned, self.back, self.next, self.finish):
             row.addWidget(part)
         notice = QHBoxLayout()
@@ -260,6 +259,7 @@ class CustomerScreen(QWidget):
         for part in (self.head, self.thanks):
             part.exit_asked.connect(self.model.ask_pin)
         self.panel.shown.connect(lambda _on: self._step_back())
+        self.panel.shown.connect(lambda on: self.stack.setHidden(on and self.height() < LOW))
         self.pasting.refused.connect(self._say_no_pasting)
         self.pin.given.connect(self.model.give_pin)
         self.pin.cancelled.connect(self.model.cancel_pin)

@@ -13,6 +13,7 @@ from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
 from fieldapp.ui.widgets.common import (
     Card,
+    ElidedText,
     EmptyState,
     IconButton,
     IconText,
@@ -49,11 +50,10 @@ class CustomerHead(QFrame):
         row.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self._title, self._number = Text("", "title"), Text("", "muted")
+        self._title, self._number = ElidedText("", "title"), Text("", "muted")
         words.addWidget(self._title)
         words.addWidget(self._number)
-        row.addLayout(words)
-        row.addStretch(1)
+        row.addLayout(words, 2)
         self._steps = (Text(tr("① 核对与评价"), "muted"), Text(tr("② 签名"), "muted"))
         self._way = (self._steps[0], Text("→", "muted"), self._steps[1])
         for step in self._way:

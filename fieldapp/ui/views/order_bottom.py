@@ -25,7 +25,7 @@ class OrderBottom(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(8)
-        self._saved = IconText("check-circle", "")
+        self._saved = IconText("check-circle", "", elide=True)
         self._retry = GhostButton(tr("重试"), "sync", on_click=lambda: self.asked.emit("retry"))
         row.addWidget(self._saved)
         row.addWidget(self._retry)
@@ -63,7 +63,8 @@ class OrderBottom(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.invalidate()
-        if layout.minimumSize().width() <= self.width():
+        words = self._saved.sizeHint().width() - self._saved.minimumSizeHint().width()  # they are cut last
+        if layout.minimumSize().width() + words <= self.width():
             return
         for button, words in self._beside.items():
             button.setText("")

@@ -35,8 +35,9 @@ from fieldapp.ui.widgets.form_view import FormView
 from fieldapp.ui.widgets.skeleton import Skeleton
 
 SIDE_FROM = 1060
-INDEX_FROM = 760
-"""Page widths from which the right column and the index have room."""
+"""Page width from which the right column has room."""
+LOW = 560
+"""Height of a page on which a panel that asks takes the form's place."""
 
 
 INSTEAD = 3
@@ -232,7 +233,7 @@ class OrderPage(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.bottom)
         yield True
-        self.columns = PageColumns(self.side, self.header.aside, SIDE_FROM, IndexArea(self.index), INDEX_FROM)
+        self.columns = PageColumns(self.side, self.header.aside, SIDE_FROM, IndexArea(self.index))
         middle = self.columns.form_column
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 12, 16, 0)
@@ -256,6 +257,7 @@ class OrderPage(QWidget):
         model.open_customer_view.connect(self._navigator.open_customer_view)
         model.open_document.connect(self._open_document)
         model.open_record.connect(self._navigator.open_record)
+        self.index.fitted.connect(lambda: self.columns.fit(self.width()))
         self.index.chosen.connect(lambda _section: self.columns.to_form())
         self.index.chosen.connect(self.form.go_to_section)
         self.form.section_reached.connect(self.index.set_current)
@@ -276,6 +278,7 @@ class OrderPage(QWidget):
         self.offer.put_away.connect(model.put_away)
         self.bottom.asked.connect(self._on_ask)
         self.panel.shown.connect(self.bottom.step_back)
+        self.panel.shown.connect(lambda on: self.form.setHidden(on and self.height() < LOW))
         undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
         shortcuts: dict[str, Callable[[], object]] = {
             "Ctrl+S": model.commit,

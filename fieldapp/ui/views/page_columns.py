@@ -13,6 +13,8 @@ from fieldapp.ui.widgets.common.containers import WIDEST
 WIDTH = 292
 READABLE = 640
 """Pixels: of the right column beside the form, and of what is in it when it stands alone."""
+FORM_NEEDS = 572
+"""Pixels: a moment with its buttons, a row of a table. What is left of the form stays away where less would be left."""
 
 
 class SideColumn(QFrame):
@@ -86,12 +88,10 @@ class AsideButton(SecondaryButton):
 class PageColumns(QWidget):
     """`form_column` takes what belongs to the form. The page says its width in `fit`."""
 
-    def __init__(
-        self, side: SideColumn, button: AsideButton, side_from: int, left: QWidget | None = None, left_from: int = 0
-    ) -> None:
+    def __init__(self, side: SideColumn, button: AsideButton, side_from: int, left: QWidget | None = None) -> None:
         super().__init__()
         self._side, self._button, self._left = side, button, left
-        self._side_from, self._left_from = side_from, left_from
+        self._side_from = side_from
         self._narrow = self._asked = False
         self._form = QWidget()
         self.form_column = QVBoxLayout(self._form)
@@ -115,7 +115,7 @@ class PageColumns(QWidget):
         """Show as many columns as the page has room for."""
         self._narrow = width < self._side_from
         if self._left is not None:
-            self._left.setVisible(width >= self._left_from)
+            self._left.setVisible(width - self._left.sizeHint().width() >= FORM_NEEDS)
         self._button.setVisible(self._narrow)
         self._arrange()
 

@@ -197,10 +197,12 @@ class PdfPage(QWidget):
             self._nothing.stop()
             self.found.setText(f"{self._place + 1} / {count}" if self._place >= 0 else tr("{n} 处", n=count))
         self.found.setVisible(bool(self.found.text()))
+        self._bar.fit()
 
     def _say_nothing_found(self) -> None:
         self.found.setText(tr("没有找到"))
         self.found.show()
+        self._bar.fit()
 
     def save_as(self) -> None:
         name, _filter = QFileDialog.getSaveFileName(self, tr("另存为"), self.model.state.name, "PDF (*.pdf)")
@@ -261,9 +263,10 @@ class PdfPage(QWidget):
         self._more.setText(seal.more if seal else "")
         if seal is not None:
             self.badge.show_look(Look(seal.words, seal.icon, seal.tone))
+        self._bar.fit()
 
     def _lay_out(self) -> None:
-        bar = ButtonRow()
+        self._bar = bar = ButtonRow()
         bar.setObjectName("OrderHeader")
         row = bar.row
         row.setContentsMargins(20, 10, 20, 10)

@@ -37,6 +37,7 @@ class PinPanel(QFrame):
         row.setSpacing(12)
         words = QVBoxLayout()
         self._title = SectionTitle()
+        self._title.setWordWrap(True)
         self._problem = Text("", "muted", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._problem)

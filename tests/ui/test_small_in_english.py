@@ -1,0 +1,94 @@
+"""English takes more room than Chinese: 1366×768 at 150 % once more, with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.workflow import Action
+from fieldapp.ui import i18n
+from fieldapp.ui.navigation import CUSTOMER, ORDER
+from fieldapp.ui.views.customer_page import CustomerPage
+from fieldapp.ui.views.order_index import WIDEST
+from fieldapp.ui.views.order_page import OrderPage
+from tests.ui.test_every_page import Opened, cut_words, opening
+from tests.ui.test_scales import beside_their_room, over_each_other
+
+SIZE = (910, 512)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
+    before = i18n.language()
+    i18n.set_language("en")
+    try:
+        with opening(qtbot, tmp_path / "data") as made:
+            made.window.resize(*SIZE)
+            yield made
+    finally:
+        i18n.set_language(before)
+
+
+@pytest.mark.parametrize("name", ["today", "orders", "sync", "settings", "order", "review", "sign", "pdf"])
+def test_page(opened: Opened, name: str) -> None:
+    opened.show(name)
+    opened.window.grab()
+    opened.settle()
+    assert opened.window.size().toTuple() == SIZE
+    assert cut_words(opened.window) == []
+    assert beside_their_room(opened.window) == []
+    assert over_each_other(opened.window) == []
+
+
+def test_no_field_goes_on_beyond_the_form(opened: Opened) -> None:
+    opened.show("order")
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    view = page.form.viewport()
+    frames = [frame for section in page.form.sections.values() for frame in section.frames.values() if frame.isVisible()]
+    assert len(frames) > 20
+    for wide in (page.index.width(), WIDEST):  # as wide as the names of sections may make it
+        page.index.setFixedWidth(wide)
+        page.index.fitted.emit()
+        opened.settle()
+        assert [one.field_id for one in frames if one.mapTo(view, QPoint(one.width(), 0)).x() > view.width()] == [], wide
+    assert not page.index.isVisible()
+    opened.window.resize(1366, 768)
+    opened.settle()
+    assert page.index.isVisible()
+
+
+def test_what_asks_has_room_for_its_fields(opened: Opened) -> None:
+    opened.show("order")
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    for ask in (page.bottom.steps[Action.HOLD], page.bottom.note):
+        ask.click()
+        opened.settle()
+        opened.window.grab()
+        first = next(iter(page.panel.frames.values())).widget.controls()[0]
+        assert first.visibleRegion().boundingRect().height() == first.height()
+        page.panel.hide()
+        assert page.form.isVisible()
+
+
+def test_the_customers_questions_in_place(opened: Opened) -> None:
+    opened.show("review")
+    page = opened.shell.page(CUSTOMER)
+    assert isinstance(page, CustomerPage)
+    assert page.face is not None
+    page.face.unsigned.click()
+    opened.settle()
+    opened.window.grab()
+    first = next(iter(page.face.panel.frames.values())).widget.controls()[0]
+    assert first.visibleRegion().boundingRect().height() == first.height()
+    assert cut_words(opened.window) == []
+    page.face.panel.hide()
+    assert page.face.stack.isVisible()
+    page.model.ask_pin()
+    opened.settle()
+    assert cut_words(opened.window) == []
