@@ -63,8 +63,8 @@ class OrderBottom(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.invalidate()
-        words = self._saved.sizeHint().width() - self._saved.minimumSizeHint().width()  # they are cut last
-        if layout.minimumSize().width() + words <= self.width():
+        said = self._saved.sizeHint().width() - self._saved.minimumSizeHint().width()  # they are cut last
+        if layout.minimumSize().width() + said <= self.width():
             return
         for button, words in self._beside.items():
             button.setText("")
