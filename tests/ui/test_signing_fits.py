@@ -51,6 +51,7 @@ def cut(screen: QWidget) -> list[str]:
     return [label.text() for label in labels if label.height() < label.heightForWidth(label.width())]
 
 
+@pytest.mark.holds_gui("a window with a whole order on it changes its size at once, and is painted several times")
 @pytest.mark.parametrize("larger", [0, 3], ids=["usual letters", "largest letters"])
 @pytest.mark.parametrize("name", SIZES)
 def test_the_pad_and_the_paper(opened: Opened, name: str, larger: int) -> None:

@@ -87,7 +87,7 @@ class BlockView(QFrame):
         needed = self._needed if self._narrow else self._sheet.minimumSizeHint().width()
         if self._narrow is not (needed > room):
             self._narrow, self._needed = not self._narrow, needed
-            self._redraw()
+            QTimer.singleShot(0, self, self._redraw)
 
     def _redraw(self) -> None:
         if self._sheet is not None:
