@@ -68,7 +68,8 @@ def show(side: Side, edits: int) -> None:
         )
     saves = sorted(side.results["edit"]["saves"])
     print(f"save: median {saves[len(saves) // 2]:.2f} ms, 99 % {saves[int(len(saves) * 0.99)]:.2f}, longest {saves[-1]:.1f}")
-    print(f"memory: {side.results['pull']['mb']:.0f} MB after the pull, most {side.results['push']['peak']:.0f} MB")
+    pulled, ended = side.results["pull"], side.results["echo"]
+    print(f"memory: {pulled['mb']:.0f} MB after the pull (most {pulled['peak']:.0f}), most of all {ended['peak']:.0f} MB")
 
 
 def bare_commits(folder: Path, times: int = 300) -> str:

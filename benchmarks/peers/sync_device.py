@@ -38,7 +38,7 @@ def edit(device: Device, count: int) -> dict[str, Any]:
     """A changed answer and a note in each of so many orders; ms of each save. A thread does what the window's does meanwhile."""
     saves = []
     with Background(device.store).running():
-        for number, order_id in enumerate(device.store.queries.order_ids()[:count]):
+        for number, order_id in enumerate(device.store.queries.order_ids(most=count)):
             cause = device.doc(order_id)["answers"]["cause"]
             note = device.event("note", {"text": f"第{number}次复查：设备运行正常"})
             began = time.perf_counter()

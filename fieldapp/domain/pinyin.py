@@ -39,13 +39,14 @@ def table() -> Table:
     """Ten milliseconds at the first call."""
     first: dict[str, str] = {}
     also: dict[str, str] = {}
+    same: dict[str, str] = {}
     words: dict[str, Options] = {}
     for line in resource("pinyin/readings.txt").read_text(encoding="utf-8").splitlines():
         name, _, rest = line.partition(" ")
         if name.startswith("="):
             also[name[1:]] = rest
         elif name.startswith("+"):
-            words[name[1:]] = tuple(rest.split())
+            words[name[1:]] = tuple(same.setdefault(syllable, syllable) for syllable in rest.split())
         elif name != "#":
             first.update(dict.fromkeys(rest, name))
     longest: dict[str, int] = {}
@@ -65,7 +66,7 @@ def can_be_pinyin(word: str) -> bool:
     return 1 < len(word) <= MOST_LETTERS and word.isascii() and word.isalpha()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def readings(run: str) -> tuple[Options, ...]:
     """One entry a character of a run without gaps."""
     known, at = table(), 0
@@ -73,7 +74,7 @@ def readings(run: str) -> tuple[Options, ...]:
     while at < len(run):
         word = _word_at(known, run, at)
         if word:
-            found += [(syllable,) for syllable in known.words[word]]
+            found += [_only(syllable) for syllable in known.words[word]]
         else:
             found.append(_alone(known, run[at]))
         at += len(word) or 1
@@ -89,11 +90,15 @@ def _word_at(known: Table, run: str, at: int) -> str:
 
 
 def _alone(known: Table, character: str) -> Options:
-    first = known.first.get(character)
-    if first is None:
-        return (character,)
+    first = known.first.get(character, character)
     second = known.also.get(character)
-    return (first,) if second is None else (first, second)
+    return _only(first) if second is None else (first, second)
+
+
+@lru_cache(maxsize=2048)
+def _only(reading: str) -> Options:
+    """Shared: thousands of runs are remembered, each with as many of them as it has characters."""
+    return (reading,)
 
 
 @lru_cache(maxsize=256)

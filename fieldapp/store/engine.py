@@ -31,7 +31,7 @@ _ALWAYS = (
     "PRAGMA cipher_memory_security=OFF",  # ON makes full-text search 10 to 30 times slower
     "PRAGMA temp_store=MEMORY",  # nothing readable in temporary files
 )
-WRITING_CACHE, READING_CACHE, SCREENS_CACHE = 8000, 4000, 14_000
+WRITING_CACHE, READING_CACHE, SCREENS_CACHE = 8000, 2000, 14_000
 """kB of each connection. Screens: the index fits that a list of 100,000 orders walks, 12 MB; with less, every walk decrypts all
 of it. A sync asks for one order or another and would keep for nothing what it has read."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
+from io import BytesIO
 
 import requests
 from requests.utils import get_environ_proxies
@@ -164,13 +165,12 @@ class Transport:
     @staticmethod
     def _read(response: requests.Response, limit: int) -> bytes:
         """The decoded body, refused beyond the limit while it is read, so that a bomb never unfolds in memory."""
-        parts, size = [], 0
+        whole = BytesIO()  # which hands its bytes over without a copy
         for part in response.iter_content(64 * 1024):
-            size += len(part)
-            if size > limit:
+            if whole.tell() + len(part) > limit:
                 raise NetworkFault("net.too-large", f"the answer is larger than {limit} bytes")
-            parts.append(part)
-        return b"".join(parts)
+            whole.write(part)
+        return whole.getvalue()
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -265,17 +265,27 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 def decode_page(body: bytes) -> Page:
     """Check count and hash of a page before anything of it is believed; a cut body raises NetworkFault `net.truncated`."""
-    cut = body.removesuffix(b"\n").rfind(b"\n") + 1
+    cut = body.rfind(b"\n", 0, len(body) - body.endswith(b"\n")) + 1
     try:
         trailer = msgspec.json.decode(body[cut:], type=Trailer)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise NetworkFault("net.truncated", "the page of changes has no trailer: it was cut off") from error
-    if hashlib.sha256(body[:cut]).hexdigest() != trailer.sha256:
+    if hashlib.sha256(memoryview(body)[:cut]).hexdigest() != trailer.sha256:
         raise NetworkFault("net.truncated", "the page of changes does not match its hash")
-    lines = [line for line in body[:cut].split(b"\n") if line]
-    if len(lines) != trailer.count:
-        raise NetworkFault("net.truncated", f"the page holds {len(lines)} changes, {trailer.count} were announced")
-    return Page(tuple(decode_item(line) for line in lines), trailer.next, trailer.more)
+    items = tuple(decode_item(line) for line in lines_of(body, cut))
+    if len(items) != trailer.count:
+        raise NetworkFault("net.truncated", f"the page holds {len(items)} changes, {trailer.count} were announced")
+    return Page(items, trailer.next, trailer.more)
+
+
+def lines_of(body: bytes, cut: int) -> Iterator[bytes]:
+    """One at a time: a page is large enough once."""
+    start = 0
+    while start < cut:
+        end = body.index(b"\n", start)
+        if end > start:
+            yield body[start:end]
+        start = end + 1
 
 
 def decode_item(line: bytes) -> Item:
