@@ -1966,7 +1966,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请登录后在“归档与验证”中会签，或在设置中选用证书文件、USB Key。</source>
-      <translation>Log in and countersign in "Archive &amp; verify", or choose a certificate file or USB key in the settings.</translation>
+      <translation>Log in and countersign in "Archive &amp; verify", or choose a certificate file or USB token in the settings.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2401,7 +2401,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请选择完整备份文件，或本机 backups 文件夹里的备份。</source>
-      <translation>Please choose a full backup, or one of this device's folder “backups”.</translation>
+      <translation>Please choose a full backup, or one from the folder “backups” on this device.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2805,6 +2805,13 @@
       <location filename="../../fieldapp/ui/widgets/fields/moments.py" />
       <source>现在</source>
       <translation>Now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/main_job.py" />
+      <location filename="../../fieldapp/ui/views/sync_centre.py" />
+      <location filename="../../fieldapp/ui/widgets/shell.py" />
+      <source>立即同步</source>
+      <translation>Sync now</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/order_states.py" />
@@ -6820,12 +6827,12 @@
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
       <source>撤销一笔</source>
-      <translation>Undo a stroke</translation>
+      <translation>Undo</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
       <source>清除重签</source>
-      <translation>Clear and sign again</translation>
+      <translation>Clear</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
@@ -6928,7 +6935,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/documents_parts.py" />
       <source>还没有受信任的证书，因此什么也不能判断。请添加出具单位的根证书（PEM）。</source>
-      <translation>Nothing is trusted yet, so nothing can be judged. Add the issuing company’s root certificate (PEM). </translation>
+      <translation>Nothing is trusted yet, so nothing can be judged. Add the issuing company’s root certificate (PEM).</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/documents_parts.py" />
@@ -8124,7 +8131,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
       <source>联网后用服务器密码验证身份。已填内容都会保留。</source>
-      <translation>With a network, the server's password shows who you are. Everything that was filled in stays.</translation>
+      <translation>With a network, your server password shows who you are. Everything that was filled in stays.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
@@ -8495,8 +8502,8 @@
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
       <location filename="../../fieldapp/ui/widgets/shell.py" />
-      <source>立即同步</source>
-      <translation>Sync now</translation>
+      <source>立即同步（F5）</source>
+      <translation>Sync now (F5)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/sync_centre.py" />
@@ -8873,7 +8880,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
       <source>联网后用你登录服务器的密码验证身份，再设新的 PIN。已填内容都会保留。</source>
-      <translation>With a network, your password of the server shows who you are; then set a new PIN. Everything that was filled in stays.</translation>
+      <translation>With a network, your server password shows who you are; then set a new PIN. Everything that was filled in stays.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/unlock_steps.py" />
@@ -9554,11 +9561,6 @@
       <location filename="../../fieldapp/ui/widgets/shell.py" />
       <source>返回（Alt+←）</source>
       <translation>Back (Alt+←)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/shell.py" />
-      <source>立即同步（F5）</source>
-      <translation>Sync now (F5)</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/signature_pad.py" />

@@ -15,6 +15,7 @@ from fieldapp.ui.navigation import CUSTOMER, ORDER
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_index import WIDEST
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.widgets.common import ElidedText
 from tests.ui.test_every_page import Opened, cut_words, opening
 from tests.ui.test_scales import beside_their_room, over_each_other
 
@@ -92,3 +93,20 @@ def test_the_customers_questions_in_place(opened: Opened) -> None:
     page.model.ask_pin()
     opened.settle()
     assert cut_words(opened.window) == []
+
+
+def test_the_customers_bars_on_a_usual_screen(opened: Opened) -> None:
+    opened.window.resize(1366, 768)
+    opened.show("sign")
+    opened.settle()
+    opened.window.grab()
+    page = opened.shell.page(CUSTOMER)
+    assert isinstance(page, CustomerPage)
+    assert page.face is not None
+    (title,) = page.face.head.findChildren(ElidedText)
+    assert title.text()
+    assert title.toolTip() == "", "what is cut has it as its tip"
+    sign = page.face.sign
+    assert len({button.mapTo(sign, QPoint()).y() for button in (*sign.turns.buttons, sign.undo, sign.clear)}) == 1
+    assert sign.undo.text()
+    assert sign.clear.text()

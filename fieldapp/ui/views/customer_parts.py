@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui import theme
@@ -53,7 +53,9 @@ class CustomerHead(QFrame):
         self._title, self._number = ElidedText("", "title"), Text("", "muted")
         words.addWidget(self._title)
         words.addWidget(self._number)
-        row.addLayout(words, 2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # whole, before the steps get more
+        row.addLayout(words)
+        row.addStretch(1)
         self._steps = (Text(tr("① 核对与评价"), "muted"), Text(tr("② 签名"), "muted"))
         self._way = (self._steps[0], Text("→", "muted"), self._steps[1])
         for step in self._way:

@@ -24,7 +24,7 @@ class CheckPanel(SideColumn):
         super().__init__()
         self._words = ""
         column = self.column
-        column.setContentsMargins(20, 12, 12, 16)
+        column.setContentsMargins(20, 12, 20, 16)
         column.setSpacing(10)
         head = QHBoxLayout()
         title = SectionTitle(tr("给客户的校验码"))
