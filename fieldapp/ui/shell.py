@@ -161,6 +161,7 @@ class Shell(QWidget):
         self.bar.setVisible(entry.chrome)
         self.rail.mark(key if entry.icon else (self._history[0][0] if self._history else ""))
         self.bar.show_title(entry.title(), can_go_back=bool(self._history))
+        self.bar.sync_now.setVisible(key != SYNC)  # that page has its own
         self.stack.setCurrentWidget(widget)
         _as_page(widget).enter(argument)
         self.navigated.emit(key)

@@ -408,12 +408,26 @@ def test_many_orders_go_only_when_a_person_agrees(program: Program) -> None:
     assert not page.removals_card.isVisible()
 
 
+def test_one_button_syncs(program: Program) -> None:
+    page = program.page(SYNC)
+    assert page.sync_now.isVisible()
+    assert not program.shell.bar.sync_now.isVisible(), "the page has its own, with the same key"
+    assert page.sync_now.shortcut() == program.shell.bar.sync_now.shortcut()
+    runs = program.sync.runs
+    page.sync_now.click()
+    program.settle()
+    assert program.sync.runs == runs + 1
+    program.page(TODAY)
+    assert program.shell.bar.sync_now.isVisible()
+
+
 def test_pause_and_resume(program: Program) -> None:
     page = program.page(SYNC)
     page.pause.click()
     assert "同步已暂停" in program.shell.bar.pill.accessibleName()
     runs = program.sync.runs
-    assert not program.shell.bar.sync_now.isEnabled(), "a button that does nothing is none"
+    assert not page.sync_now.isEnabled(), "a button that does nothing is none"
+    assert not program.shell.bar.sync_now.isEnabled()
     program.settle()
     assert program.sync.runs == runs
     page.pause.click()

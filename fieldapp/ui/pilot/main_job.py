@@ -14,6 +14,7 @@ from fieldapp.errors import EnvironmentFault
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.services.detail import OrderDetail
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncRunner
+from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, PDF, SYNC, TODAY
 from fieldapp.ui.pilot.customer import confirm
@@ -70,7 +71,7 @@ class MainJob:
         def run() -> None:
             self.hand.wait(lambda: self.runner.state.phase is not SyncPhase.RUNNING, "the sync under way", 120.0)
             before = self.runner.state.report
-            self.hand.click(self.shell.bar.sync_now)
+            self.hand.click_words(self.shell, tr("立即同步"))
             self.hand.wait(
                 lambda: self.runner.state.report is not before and self.runner.state.phase is not SyncPhase.RUNNING, "sync", 180.0
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
@@ -81,6 +82,8 @@ class SyncView(ScrollPage):
         self.pause = SecondaryButton(tr("暂停"), "pause", on_click=self._toggle_pause)
         self.cancel = SecondaryButton(tr("取消"), "stop", on_click=self._vm.cancel)
         self.sync_now = PrimaryButton(tr("立即同步"), "sync", on_click=self._vm.sync_now)
+        self.sync_now.setShortcut(QKeySequence("F5"))
+        self.sync_now.setToolTip(tr("立即同步（F5）"))
         row.addWidget(self._dot)
         row.addLayout(words, 1)
         for button in (self.cancel, self.pause, self.sync_now):
