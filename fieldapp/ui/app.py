@@ -152,6 +152,7 @@ class Desk(QObject):
         self._documents: DocumentsWindow | None = None
         self._pages: Pages | None = None
         self._asked_ahead = False
+        self._to_warm = iter(context.warm_up)
         self.preparing = 0
         """How much is being got ready for what the person will do next."""
         self._sleep: SleepWatch | None = None
@@ -170,7 +171,19 @@ class Desk(QObject):
 
     def _prepare(self) -> None:
         self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
-        self._take_turns(chain(finishing_touches(), imports_of_pages(), first_uses()))
+        self._take_turns(chain(finishing_touches(), imports_of_pages(), first_uses(), self._take_up(at_the_gate=True)))
+
+    def _take_up(self, *, at_the_gate: bool = False) -> Iterator[int]:
+        """What the first PDF and seal would wait for. While a passphrase is typed, as far as that goes: whoever searches or
+        scrolls shares Python's lock with it."""
+        while not (at_the_gate and self._window.shell is not None):
+            yield from self._when_quiet()
+            piece = next(self._to_warm, None)
+            if piece is None:
+                return
+            job = self.jobs.submit(piece, unasked=True)
+            while not job.finished:
+                yield LOOK_MS
 
     def _take_turns(self, steps: Iterator[int]) -> None:
         """A step in each turn of the event loop, or after the milliseconds that it asks for."""
@@ -186,11 +199,7 @@ class Desk(QObject):
         for step in chain(imports_of_an_order(), shell.prepare(ORDERS), shell.prepare(ORDER)):
             yield step
             yield from self._when_quiet()
-        for piece in self._context.warm_up:
-            yield from self._when_quiet()
-            job = self.jobs.submit(piece, unasked=True)
-            while not job.finished:
-                yield LOOK_MS
+        yield from self._take_up()
         freeze()
 
     def _when_quiet(self) -> Iterator[int]:

@@ -568,6 +568,13 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     program.window.close()
 
 
+def test_seal_and_pdf_are_warmed_up_while_a_passphrase_is_typed(qtbot: QtBot) -> None:
+    program = Program(qtbot, Stage.PIN)
+    qtbot.waitUntil(lambda: program.warmed == ["once"])
+    assert program.window.shell is None
+    program.window.close()
+
+
 def test_whoever_is_at_work_comes_before_the_warm_up(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs, quiet = program.desk.jobs, program.desk._when_quiet
     asked, go_on = jobs.submit(lambda: None), Event()
