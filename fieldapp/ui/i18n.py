@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PySide6.QtCore import QTranslator
@@ -27,6 +28,17 @@ def set_language(language: str) -> None:
 def language() -> str:
     """zh or en."""
     return _language
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Words made inside are in another person's language; the program's own stays as it is."""
+    before = language()
+    set_language(chosen)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def languages() -> tuple[str, ...]:

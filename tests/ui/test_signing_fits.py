@@ -38,6 +38,13 @@ def face(opened: Opened) -> CustomerScreen:
     return page.face
 
 
+def settle(opened: Opened) -> None:
+    """Until the whole paper is there."""
+    opened.settle()
+    while not face(opened).paper.complete:
+        opened.settle()
+
+
 def beyond(screen: CustomerScreen) -> list[str]:
     """Words of the paper that go on beyond its right edge."""
     right = screen.page.viewport().width()
@@ -51,7 +58,6 @@ def cut(screen: QWidget) -> list[str]:
     return [label.text() for label in labels if label.height() < label.heightForWidth(label.width())]
 
 
-@pytest.mark.holds_gui("a window with a whole order on it changes its size at once, and is painted several times")
 @pytest.mark.parametrize("larger", [0, 3], ids=["usual letters", "largest letters"])
 @pytest.mark.parametrize("name", SIZES)
 def test_the_pad_and_the_paper(opened: Opened, name: str, larger: int) -> None:
@@ -61,7 +67,7 @@ def test_the_pad_and_the_paper(opened: Opened, name: str, larger: int) -> None:
     for _ in range(larger):
         screen.head.larger.click()
     for _ in range(3):
-        opened.settle()
+        settle(opened)
         opened.window.grab()
     pad = screen.sign.pad
     seen = pad.visibleRegion().boundingRect()
@@ -77,14 +83,14 @@ def test_the_pad_and_the_paper(opened: Opened, name: str, larger: int) -> None:
 def test_a_table_stands_side_by_side_again_where_there_is_room(opened: Opened) -> None:
     opened.show("review")
     opened.window.resize(1366, 768)
-    opened.settle()
+    settle(opened)
     screen = face(opened)
     tables = {label.text() for label in screen.paper.findChildren(QLabel) if label.property("role") == "strong"}
     assert tables, "the heads of columns"
     opened.window.resize(*ROOM)
     for _ in range(3):
         screen.head.larger.click()
-    opened.settle()
+    settle(opened)
     heads = [label for label in screen.paper.findChildren(QLabel) if label.isVisible() and label.property("role") == "strong"]
     assert heads == []
     said = [label.text() for label in screen.paper.findChildren(QLabel) if label.isVisible()]
@@ -92,8 +98,7 @@ def test_a_table_stands_side_by_side_again_where_there_is_room(opened: Opened) -
     opened.window.resize(1920, 1080)
     for _ in range(3):
         screen.head.smaller.click()
-    opened.settle()
-    opened.settle()
+    settle(opened)
     assert tables == {
         label.text() for label in screen.paper.findChildren(QLabel) if label.isVisible() and label.property("role") == "strong"
     }
@@ -105,7 +110,7 @@ def test_what_is_asked_grows_with_the_letters(opened: Opened) -> None:
     assert screen.questions is not None
     for _ in range(3):
         screen.head.larger.click()
-    opened.settle()
+    settle(opened)
     opened.window.grab()
     labels = [one for one in screen.questions.findChildren(QLabel) if one.isVisible() and one.property("role") == "field"]
     assert len(labels) > 3

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.ui.i18n import language, set_language, tr
+from fieldapp.ui.i18n import speaking, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.customer_view import CustomerModel, CustomerState, Stage
@@ -34,17 +31,6 @@ SIDE_BY_SIDE_FROM, LOW_SIDE_BY_SIDE_FROM, LOW = 1000, 720, 640
 """Widths from which paper and pad stand beside each other, and the height of a window that has no room for both otherwise."""
 MOST_CODED = 4
 """Answers with characters without a glyph that are named one by one."""
-
-
-@contextmanager
-def speaking(lang: str) -> Iterator[None]:
-    """Words made inside are in the customer's language; the program's own stays as it is."""
-    before = language()
-    set_language(lang)
-    try:
-        yield
-    finally:
-        set_language(before)
 
 
 class CustomerPage(QWidget):
@@ -160,10 +146,11 @@ class CustomerScreen(QWidget):
         if review and self.questions is None:
             self.questions = Questions(state.asked, self._context)
             self.questions.edited.connect(self.model.edit)
+            self.questions.hide()
             self.page.column.insertWidget(1, self.questions)
             self.pasting.watch(self.questions)
         if self.questions is not None:
-            self.questions.setVisible(review)
+            self._show_questions(state)
             self.questions.show_state(state)
             self._go_to_problem(state)
         if sign and not self._desk.isVisibleTo(self):
@@ -177,9 +164,23 @@ class CustomerScreen(QWidget):
         self.back.setVisible(sign)
         self.next.setVisible(review)
         self.finish.setVisible(sign)
-        for button in (self.back, self.next, self.finish, self.unsigned):
+        for button in (self.back, self.next, self.unsigned):
             button.setEnabled(not state.busy)
+        self._let_sign(state)
         self._step_back()
+
+    def _on_drawn(self) -> None:
+        self._show_questions(self.model.state)
+        self._let_sign(self.model.state)
+
+    def _show_questions(self, state: CustomerState) -> None:
+        """Below the paper, when that has its height: they would slide down under a finger."""
+        if self.questions is not None and (state.stage is not Stage.REVIEW or self.paper.complete):
+            self.questions.setVisible(state.stage is Stage.REVIEW)
+
+    def _let_sign(self, state: CustomerState) -> None:
+        """Not before all that is signed is on the screen."""
+        self.finish.setEnabled(not state.busy and self.paper.complete)
 
     def _step_back(self) -> None:
         """While a panel asks something, its own button is the next step."""
@@ -256,6 +257,7 @@ class CustomerScreen(QWidget):
     def _connect(self) -> None:
         self.head.language_chosen.connect(self.model.set_language)
         self.head.zoom_asked.connect(self.model.zoom)
+        self.paper.drawn.connect(self._on_drawn)
         for part in (self.head, self.thanks):
             part.exit_asked.connect(self.model.ask_pin)
         self.panel.shown.connect(lambda _on: self._step_back())

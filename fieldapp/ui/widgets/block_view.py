@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import singledispatchmethod
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial, singledispatchmethod
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock
 from fieldapp.forms.schema import FieldType
-from fieldapp.ui.i18n import labelled, tr
+from fieldapp.ui.i18n import labelled, language, speaking, tr
+from fieldapp.ui.widgets.card_column import BUDGET_S, CardColumn
 from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 from fieldapp.ui.widgets.grid_places import COLUMNS, SPANS, fill_grid, six_columns
@@ -25,9 +29,12 @@ _NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
 
 
 class BlockView(QFrame):
-    """Read-only paper. `zoom` in per cent scales the letters, not the window. Where the columns of a table have no room beside
-    each other (a narrow window, large letters), its rows stand one below the other, and so do pairs: nothing is pushed out at
-    the right."""
+    """Read-only paper, made, dressed and measured a few blocks at a time, in turns of the event loop; what two papers have in
+    common stays. `zoom` in per cent scales the letters, not the window. Where the columns of a table have no room beside each
+    other (a narrow window, large letters), its rows stand one below the other, and so do pairs: nothing is pushed out at the
+    right. `drawn()`: all of it is there."""
+
+    drawn = Signal()
 
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,35 +43,33 @@ class BlockView(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(32, 24, 32, 32)
         self._column.setSpacing(14)
-        self._sheet: QWidget | None = None
+        self._parts = CardColumn(self._column, self, self._measure_soon)
         self._shown: tuple[Block, ...] | None = None
-        self._zoom = 0
+        self._lang = language()
         self._narrow, self._needed = False, 0
-        self._soon = QTimer(self)  # in a turn of its own: to ask what a sheet needs dresses all of its words
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._fit)
-        self.set_zoom(100)
+        self._anew, self._soon = _turn(self, self._draw_anew), _turn(self, self._fit)
+        self._dressing = _turn(self, self._dress_some, again=True)
+        self._zoom, self._letters = 100, _letters(100)
+
+    @property
+    def complete(self) -> bool:
+        """What was last shown is there, in its letters, as wide as there is room."""
+        return self._parts.complete and not any(turn.isActive() for turn in (self._anew, self._soon, self._dressing))
 
     def set_zoom(self, zoom: int) -> None:
         if zoom == self._zoom:
             return
         if self._narrow:
             self._needed = round(self._needed * zoom / self._zoom)
-        self._zoom = zoom
-        base = round(_BASE * zoom / 100)
-        small = round(base * 0.85)
-        self.setStyleSheet(
-            f"QLabel {{ font-size: {base}px; }} QLabel[role='muted'] {{ font-size: {small}px; }}"
-            f"QLabel[role='section'] {{ font-size: {round(base * 1.2)}px; }}"
-        )
+        self._zoom, self._letters = zoom, _letters(zoom)
+        self._dressing.start()
 
     def show_blocks(self, blocks: tuple[Block, ...]) -> None:
+        """In the language that is spoken now."""
         if blocks == self._shown:
             return
-        self._shown, self._narrow = blocks, False
-        self._redraw()
-        self._soon.start()
+        self._shown, self._narrow, self._lang = blocks, False, language()
+        self._anew.start()
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the page is."""
@@ -74,33 +79,59 @@ class BlockView(QFrame):
         super().resizeEvent(event)
         self._soon.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:  # other letters
             self._soon.start()
 
-    def _fit(self) -> None:
-        if self._sheet is None or not self.isVisible():
-            return
-        sides = self._column.contentsMargins()
-        room = self.width() - sides.left() - sides.right()
-        needed = self._needed if self._narrow else self._sheet.minimumSizeHint().width()
-        if self._narrow is not (needed > room):
-            self._narrow, self._needed = not self._narrow, needed
-            QTimer.singleShot(0, self, self._redraw)
+    def _measure_soon(self) -> None:
+        self._soon.start()  # in a turn of its own: what has just been made gets its looks and its place first
 
-    def _redraw(self) -> None:
-        if self._sheet is not None:
-            self._sheet.hide()
-            self._sheet.deleteLater()
-        self._sheet = QWidget(self)
-        self._sheet.setProperty("surface", "none")
-        column = QVBoxLayout(self._sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+    def _fit(self) -> None:
+        if not self.complete:
+            return  # comes again when it is
+        if self.isVisible():
+            sides = self._column.contentsMargins()
+            edges = sides.left() + sides.right()
+            needed = self._needed if self._narrow else self._column.minimumSize().width() - edges
+            if self._narrow is not (needed > self.width() - edges):
+                self._narrow, self._needed = not self._narrow, needed
+                self._anew.start()
+                return
+        self.drawn.emit()
+
+    def _draw_anew(self) -> None:
+        seen: Counter[Block] = Counter()
+        wanted = []
         for block in self._shown or ():
-            column.addWidget(self._draw(block))
-        self._column.addWidget(self._sheet)
+            seen[block] += 1  # the same words twice are two blocks
+            wanted.append(((block, seen[block], self._narrow, self._lang), partial(self._made, block)))
+        self._parts.show(wanted)
+
+    def _made(self, block: Block) -> QWidget:
+        with speaking(self._lang):
+            part = self._draw(block)
+        part.setStyleSheet(self._letters)
+        return part
+
+    def _dress_some(self) -> None:
+        """Each block has its letters by itself: those of the whole paper at once would hold the thread."""
+        end = time.perf_counter() + BUDGET_S
+        for part in self._drawn():
+            if part.styleSheet() != self._letters:
+                part.setStyleSheet(self._letters)
+                if time.perf_counter() >= end:
+                    return
+        self._dressing.stop()
+        self._soon.start()
+
+    def _drawn(self) -> Iterator[QWidget]:
+        for place in range(self._column.count()):
+            yield self._column.itemAt(place).widget()
 
     @singledispatchmethod
     def _draw(self, block: object) -> QWidget:
@@ -195,10 +226,9 @@ class BlockView(QFrame):
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setAccessibleName(tr("照片 {name}", name=words or name))
         unreadable = tr("照片读不出")
-        sheet = self._sheet
 
         def show(image: QImage) -> None:
-            if sheet is not self._sheet:
+            if not isValid(picture):
                 return
             if image.isNull():
                 picture.setText(unreadable)
@@ -211,6 +241,24 @@ class BlockView(QFrame):
         box.addWidget(picture)
         box.addWidget(Text(words, "muted", wrap=True))
         return holder
+
+
+def _turn(owner: QWidget, act: Callable[[], None], *, again: bool = False) -> QTimer:
+    """What is done in a turn of its own, or in as many as it takes."""
+    timer = QTimer(owner)
+    timer.setSingleShot(not again)
+    timer.setInterval(0)
+    timer.timeout.connect(act)
+    return timer
+
+
+def _letters(zoom: int) -> str:
+    """The style sheet of a block."""
+    base = round(_BASE * zoom / 100)
+    return (
+        f"QLabel {{ font-size: {base}px; }} QLabel[role='muted'] {{ font-size: {round(base * 0.85)}px; }}"
+        f"QLabel[role='section'] {{ font-size: {round(base * 1.2)}px; }}"
+    )
 
 
 def _grid(*, vertical: int) -> tuple[QWidget, QGridLayout]:

@@ -15,10 +15,11 @@ Wanted = Sequence[tuple[Hashable, Callable[[], QWidget]]]
 
 
 class CardColumn:
-    """Fills a layout; what is in it belongs to this. A key stands for all that a card shows."""
+    """Fills a layout; what is in it belongs to this. A key stands for all that a card shows. `done` is called when what was last
+    wanted is there."""
 
-    def __init__(self, layout: QVBoxLayout, owner: QWidget) -> None:
-        self._layout = layout
+    def __init__(self, layout: QVBoxLayout, owner: QWidget, done: Callable[[], object] = lambda: None) -> None:
+        self._layout, self._done = layout, done
         self._keys: list[Hashable] = []
         """Of the widgets in the layout, in their order."""
         self._wanted: Wanted = ()
@@ -61,6 +62,7 @@ class CardColumn:
                 self._take(place)
         if self.complete:
             self._turn.stop()
+            self._done()
         else:
             self._turn.start()
 

@@ -20,6 +20,7 @@ from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, resolved_order
+from tests.support.watchdog import SLACK, WatchedApplication
 
 Settle = Callable[[], None]
 PIN = "4826"
@@ -36,6 +37,18 @@ def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> CustomerPage:
     made.resize(1366, 768)
     made.show()
     return made
+
+
+@pytest.fixture
+def settle(page: CustomerPage, settle: Settle) -> Settle:
+    """As ever, and until the whole paper is there."""
+
+    def run() -> None:
+        settle()
+        while page.face is not None and not page.face.paper.complete:
+            settle()
+
+    return run
 
 
 def face(page: CustomerPage) -> CustomerScreen:
@@ -160,6 +173,48 @@ def test_wrapped_values_are_never_cut(page: CustomerPage, bench: Bench, settle: 
     labels = [label for label in face(page).paper.findChildren(QLabel) if label.isVisible() and label.wordWrap() and label.text()]
     assert len(labels) > 20
     assert [label.text() for label in labels if label.height() < label.heightForWidth(label.width())] == []
+
+
+def test_only_what_changed_is_drawn_anew(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    page.resize(990, 1300)  # the pad stands below it: the paper keeps its width
+    opened(page, bench, settle)
+    paper = face(page).paper
+    before = {label for label in paper.findChildren(QLabel) if label.isVisible()}
+    face(page).next.click()
+    settle()
+    after = {label for label in paper.findChildren(QLabel) if label.isVisible()}
+    assert len(after & before) > len(before) / 2
+    assert len(after - before) > 0, "the answers stand on it now"
+
+
+def test_nothing_can_be_signed_before_all_of_it_is_on_the_screen(
+    page: CustomerPage, bench: Bench, settle: Settle, jobs: Jobs
+) -> None:
+    order_id = opened(page, bench, settle, customer_comment=None)
+    page.model.edit("customer_comment", "下次早点来")
+    face(page).next.click()
+    jobs.drain()
+    assert page.model.state.stage is Stage.SIGN
+    assert not face(page).paper.complete
+    scribble(face(page).sign.pad)
+    face(page).finish.click()
+    settle()
+    assert "signed" not in kinds(bench, order_id)
+    assert "下次早点来" in words_on(face(page).paper)
+    assert face(page).finish.isEnabled()
+
+
+def test_the_page_comes_and_changes_in_small_turns(page: CustomerPage, bench: Bench, settle: Settle, qapp: QApplication) -> None:
+    """Here the half as much again that other tests may take is not let pass."""
+    assert isinstance(qapp, WatchedApplication)
+    opened(page, bench, settle)
+    face(page).next.click()
+    settle()
+    page.model.zoom(1)
+    settle()
+    page.resize(1092, 614)
+    settle()
+    assert [str(hold) for hold in qapp.long if hold.seconds > hold.limit / SLACK] == []
 
 
 def test_missing_answers_are_asked_for_before_signing(page: CustomerPage, bench: Bench, settle: Settle) -> None:
