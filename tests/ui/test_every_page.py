@@ -134,13 +134,20 @@ class Opened:
         elif name == "pdf":
             self.shell.open_pdf(f"draft:{self.bench.hold(resolved_order())}")
         else:
-            self.shell.open_customer_view(self.bench.hold(resolved_order()))
-            page = self.shell.page(CUSTOMER)
-            assert isinstance(page, CustomerPage)
-            self.settle()
-            if name == "sign":
-                page.model.to_signing()
+            self.show_customer(name)
         self.settle()
+
+    def show_customer(self, name: str) -> None:
+        """The customer's screen: `review`, or the place to `sign`."""
+        self.shell.open_customer_view(self.bench.hold(resolved_order()))
+        page = self.shell.page(CUSTOMER)
+        assert isinstance(page, CustomerPage)
+        self.settle()
+        if name == "sign":
+            page.model.to_signing()
+            self.settle()
+        while page.face is not None and not page.face.paper.complete:
+            self.settle()
 
     def show_intake(self) -> None:
         """新建现场派工单 with a known customer, another level than the proposed one, everything unfolded."""
