@@ -176,10 +176,10 @@ class Desk(QObject):
     def _take_up(self, *, at_the_gate: bool = False) -> Iterator[int]:
         """What the first PDF and seal would wait for. While a passphrase is typed, as far as that goes: whoever searches or
         scrolls shares Python's lock with it."""
-        while not (at_the_gate and self._window.shell is not None):
+        while True:
             yield from self._when_quiet()
-            piece = next(self._to_warm, None)
-            if piece is None:
+            let_in = at_the_gate and self._window.shell is not None
+            if let_in or (piece := next(self._to_warm, None)) is None:
                 return
             job = self.jobs.submit(piece, unasked=True)
             while not job.finished:

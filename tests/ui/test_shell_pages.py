@@ -548,6 +548,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, after_ms: int
 ) -> None:
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", after_ms)
+    monkeypatch.setattr(app, "QUIET_S", 3600.0)  # nothing at the gate yet
     passed_over: list[str] = []
     monkeypatch.setattr(app, "freeze", lambda: passed_over.append(" ".join(["prepared", *program.warmed])))
     program = Program(qtbot, Stage.PIN)
@@ -558,6 +559,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
     program.settle()
     assert program.window.shell is not None
+    monkeypatch.setattr(app, "QUIET_S", 0.0)
     if after_ms:
         assert program.warmed == [], "the first look at the pages comes first"
         assert ORDER not in program.shell._pages
