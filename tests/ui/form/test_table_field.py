@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.schema import Field, FieldType, Label
@@ -188,3 +188,18 @@ def test_a_serial_number_is_looked_at_and_a_known_device_offered(qtbot: QtBot) -
     barcode.edit.textEdited.emit(barcode.edit.text())
     assert "不常见的字符" in barcode.caution.text()
     assert made.value()[1]["serial"].endswith("号"), "told, not refused"
+
+
+def test_an_empty_table_says_so_where_it_is_only_read(table: TableField) -> None:
+    def said() -> list[str]:
+        return [label.text() for label in table.findChildren(QLabel) if label.isVisible() and label.text() == "—"]
+
+    table.set_read_only(True)
+    assert said() == []
+    table.set_value(None)
+    assert said() == ["—"]
+    table.set_value(ROWS)
+    assert said() == []
+    table.set_value(None)
+    table.set_read_only(False)
+    assert said() == [], "there is a button to add a row"

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.domain import serials
 from fieldapp.domain.records import JSON
+from fieldapp.forms.formats import EMPTY
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ids import new_id
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.widgets.common import InlineNotice, SecondaryButton
+from fieldapp.ui.widgets.common import InlineNotice, SecondaryButton, Text
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 from fieldapp.ui.widgets.fields.row_card import MakeField, Row, RowCard
 
@@ -30,6 +31,9 @@ class TableField(FieldWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         column.addLayout(self._rows)
+        self._none = Text(EMPTY, "muted")
+        self._none.hide()
+        column.addWidget(self._none)
         self.notice = InlineNotice()
         column.addWidget(self.notice)
         self.add_button = SecondaryButton(tr("添加一行"), "plus", on_click=self.add_row)
@@ -68,6 +72,7 @@ class TableField(FieldWidget):
         self.add_button.setVisible(not on)
         for card in self.cards:
             card.set_read_only(on)
+        self._say_none()
 
     def set_row_problems(self, problems: dict[tuple[str, str], str]) -> None:
         """Words by row id and column id."""
@@ -157,8 +162,13 @@ class TableField(FieldWidget):
         for index, card in enumerate(self.cards):
             self._rows.addWidget(card)
             card.set_position(index, len(self.cards))
+        self._say_none()
         self._show_problems()
         self._check_serials()
+
+    def _say_none(self) -> None:
+        """A table that nobody can fill in any more says that it is empty."""
+        self._none.setVisible(self.read_only and not self.cards)
 
     def _check_serials(self) -> None:
         if not self._serials:
