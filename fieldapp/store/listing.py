@@ -141,6 +141,9 @@ def few(connection: Connection, wanted: OrderFilter, words: Words) -> Few | None
     sources = [(found.at_most(FEW + 1), found) for found in words.conditions()]
     if wanted.states:
         sources.append((states_statement(wanted).limit(FEW + 1), None))
+    if wanted.due_before is not None:
+        overdue = select(orders.c.row).where(orders.c.kind == wanted.kind, orders.c.due_rank < wanted.due_before)
+        sources.insert(0, (overdue.limit(FEW + 1), None))
     return _few_of(connection, sources)
 
 
@@ -180,6 +183,8 @@ def ids_statement(wanted: OrderFilter, sort: Sort, words: Words = NO_WORDS, amon
         statement = statement.where(orders.c.discovered_at >= wanted.since)
     if wanted.until is not None:
         statement = statement.where(orders.c.discovered_at < wanted.until)
+    if wanted.due_before is not None:
+        statement = statement.where(orders.c.due_rank < wanted.due_before, orders.c.frozen.is_(None))
     return statement.where(_UNSENT) if wanted.unsent_only else statement
 
 

@@ -196,8 +196,8 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What a list shows. Empty sets mean: no restriction. Dates compare with `discovered_at`, `until` excluded. `states` are a
-    State's, or those of another kind."""
+    """What a list shows. Empty sets mean: no restriction. Dates compare with `discovered_at`, `until` excluded; `due_before` with
+    the target of what is still this person's. `states` are a State's, or those of another kind."""
 
     text: str = ""
     states: frozenset[str] = field(default_factory=frozenset)
@@ -208,6 +208,7 @@ class OrderFilter:
     until: datetime | None = None
     unsent_only: bool = False
     kind: str = ORDER
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class PageEntry:
 
 ORDER = "order"
 UNFINISHED = "unfinished"
+OVERDUE = "overdue"
 """Argument of the list: the orders still to be done, least time left first."""
 RECORD = "record"
 MAJOR = "major"

@@ -72,6 +72,8 @@ def test_sorts(store: Store, sort: Sort, expected: list[int]) -> None:
         (OrderFilter(assignee="eng-001"), {1, 2, 3}),
         (OrderFilter(since=START - timedelta(hours=1), until=START), {2}),
         (OrderFilter(unsent_only=True), {3}),
+        (OrderFilter(due_before=START + timedelta(hours=3)), {2}),
+        (OrderFilter(due_before=START + timedelta(hours=6), text="wx"), {1, 2}),
         (OrderFilter(text="天河"), {4}),
         (OrderFilter(text="wx", priorities=frozenset({Priority.SEVERE})), {1}),
     ],

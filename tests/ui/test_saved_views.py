@@ -18,7 +18,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.navigation import UNFINISHED
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
-from fieldapp.ui.viewmodels.saved_views import SavedView, choice_of, from_settings, to_settings
+from fieldapp.ui.viewmodels.saved_views import SavedView, choice_of, from_settings, overdue, to_settings
 from fieldapp.ui.views.orders import OrdersView
 from tests.support import ui_fakes as fakes
 from tests.support.store_builders import HandClock
@@ -149,6 +149,12 @@ def test_one_category_is_asked_for_and_kept_in_a_view(qtbot: QtBot, qapp: QAppli
     kept = from_settings(to_settings(SavedView("电源", choice_of(model.state))))
     assert kept is not None
     assert kept.chosen.category == "power"
+
+
+def test_what_is_overdue_is_kept_in_a_view() -> None:
+    kept = from_settings(to_settings(SavedView("超时的", overdue())))
+    assert kept is not None
+    assert kept.chosen == overdue()
 
 
 def test_what_is_still_to_be_done_opens_from_today(page_over: Callable[..., OrdersView], jobs: Jobs) -> None:

@@ -57,6 +57,7 @@ class OrdersState:
     period: Period = Period.ANY
     unsent_only: bool = False
     sort: Sort = Sort.DUE
+    overdue_only: bool = False
     total: int | None = None
     looking_on: bool = False
     counts: Counts | None = None
@@ -64,7 +65,7 @@ class OrdersState:
 
     @property
     def filtered(self) -> bool:
-        chosen = self.text or self.states or self.priorities or self.category or self.unsent_only
+        chosen = self.text or self.states or self.priorities or self.category or self.unsent_only or self.overdue_only
         return bool(chosen) or self.period is not Period.ANY
 
 
@@ -80,6 +81,7 @@ def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:
         priorities=state.priorities,
         categories=frozenset({state.category} if state.category else ()),
         since=since,
+        due_before=clock.now() if state.overdue_only else None,
         unsent_only=state.unsent_only,
     )
 
@@ -131,6 +133,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
         category: str | None = None,
         period: Period | None = None,
         unsent_only: bool | None = None,
+        overdue_only: bool | None = None,
         sort: Sort | None = None,
     ) -> None:
         """Set some of the filters and ask anew."""
@@ -142,6 +145,7 @@ class OrdersListViewModel(ViewModel[OrdersState]):
             category=now.category if category is None else category,
             period=period or now.period,
             unsent_only=now.unsent_only if unsent_only is None else unsent_only,
+            overdue_only=now.overdue_only if overdue_only is None else overdue_only,
             sort=sort or now.sort,
         )
         if chosen != now:

@@ -40,6 +40,11 @@ def unfinished() -> OrdersState:
     return OrdersState(states=frozenset({State.DISPATCHED, State.IN_PROGRESS, State.ON_HOLD}))
 
 
+def overdue() -> OrdersState:
+    """What of it is past its target."""
+    return replace(unfinished(), overdue_only=True)
+
+
 def built_in() -> tuple[SavedView, ...]:
     """The views of an engineer's day."""
     under_way = frozenset({State.IN_PROGRESS, State.ON_HOLD})
@@ -63,6 +68,7 @@ def to_settings(view: SavedView) -> dict[str, Any]:
         "category": chosen.category,
         "period": chosen.period.value,
         "unsent": chosen.unsent_only,
+        "overdue": chosen.overdue_only,
         "sort": chosen.sort.value,
     }
 
@@ -78,6 +84,7 @@ def from_settings(held: object) -> SavedView | None:
         category=str(held.get("category") or ""),
         period=next(iter(_known(Period, [held.get("period")])), Period.ANY),
         unsent_only=held.get("unsent") is True,
+        overdue_only=held.get("overdue") is True,
         sort=next(iter(_known(Sort, [held.get("sort")])), Sort.DUE),
     )
     return SavedView(name.strip(), chosen, own=True)

@@ -125,7 +125,7 @@ def derive(view: TodayView, now: datetime, busy: frozenset[str], notice: Notice 
         sends_texts=view.sends_texts,
         major=tuple(due_line(due, now) for due in view.major),
         checks=tuple(check_line(check) for check in view.checks),
-        overdue=sum(share_left(row, now) < 0 for row in view.due),
+        overdue=sum(row.due_at is not None and row.due_at < now for row in (*view.due, *view.waiting)),
         unsent=view.counts.unsent,
         open_total=len(view.due) + len(view.waiting),
         busy=busy,

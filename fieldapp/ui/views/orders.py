@@ -16,9 +16,9 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.models.orders_model import ID_ROLE
-from fieldapp.ui.navigation import INTAKE, UNFINISHED, Navigator
+from fieldapp.ui.navigation import INTAKE, OVERDUE, UNFINISHED, Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
-from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView, unfinished
+from fieldapp.ui.viewmodels.saved_views import URGENT, SavedView, overdue, unfinished
 from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button, keep_button
 from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -73,8 +73,8 @@ class OrdersView(QWidget):
         self._show(view_model.state)
 
     def enter(self, argument: str) -> None:
-        if argument == UNFINISHED:
-            self._show_choice(unfinished())
+        if argument in (UNFINISHED, OVERDUE):
+            self._show_choice(overdue() if argument == OVERDUE else unfinished())
         else:
             self._vm.come_into_view()
         (self.list if self._opened else self.search).setFocus()
@@ -139,7 +139,9 @@ class OrdersView(QWidget):
             self.states[state] = chip
             flow.addWidget(chip)
         self.unsent = Chip(tr("待同步"), on_toggle=lambda on: self._vm.choose(unsent_only=on))
-        flow.addWidget(self.unsent)
+        self.overdue = Chip(tr("已超时"), on_toggle=lambda on: self._vm.choose(overdue_only=on))
+        for chip in (self.unsent, self.overdue):
+            flow.addWidget(chip)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(chips)
@@ -209,12 +211,22 @@ class OrdersView(QWidget):
 
     def _show_choice(self, chosen: OrdersState) -> None:
         """Every control as chosen, and the list after it, asked for once."""
-        controls = (*self.states.values(), self.unsent, self.priority, self.category, self.period, self.sort, self.search)
+        controls = (
+            *self.states.values(),
+            self.unsent,
+            self.overdue,
+            self.priority,
+            self.category,
+            self.period,
+            self.sort,
+            self.search,
+        )
         for control in controls:
             control.blockSignals(True)
         for state, chip in self.states.items():
             chip.setChecked(state in chosen.states)
         self.unsent.setChecked(chosen.unsent_only)
+        self.overdue.setChecked(chosen.overdue_only)
         self.priority.setCurrentIndex(self._levels.index(chosen.priorities) if chosen.priorities in self._levels else 0)
         self.category.setCurrentIndex(max(0, self.category.findData(chosen.category)))
         self.period.setCurrentIndex(max(0, self.period.findData(chosen.period)))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.navigation import MAJOR, ORDERS, SYNC, UNFINISHED, Navigator
+from fieldapp.ui.navigation import MAJOR, ORDERS, OVERDUE, SYNC, UNFINISHED, Navigator
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.calls import CallLine
 from fieldapp.ui.viewmodels.today import TodayState, TodayViewModel
@@ -103,7 +103,7 @@ class TodayView(ScrollPage):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         self.open_figure = Figure("orders", tr("未完成"), lambda: self._navigator.open_page(ORDERS, UNFINISHED))
-        self.overdue_figure = Figure("warning", tr("已超时"), lambda: self._navigator.open_page(ORDERS, UNFINISHED))
+        self.overdue_figure = Figure("warning", tr("已超时"), lambda: self._navigator.open_page(ORDERS, OVERDUE))
         self.calls_figure = Figure("phone", tr("应通报"), lambda: self.ensureWidgetVisible(self.calls))
         self.unsent_figure = Figure("cloud-up", tr("待同步"), lambda: self._navigator.open_page(SYNC))
         for figure in (self.open_figure, self.overdue_figure, self.calls_figure, self.unsent_figure):
