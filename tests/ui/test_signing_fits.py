@@ -117,3 +117,15 @@ def test_what_is_asked_grows_with_the_letters(opened: Opened) -> None:
     assert [one.text() for one in labels if one.fontInfo().pixelSize() < 20] == []
     assert screen.questions.frames["signer_name"].widget.controls()[0].fontInfo().pixelSize() >= 24
     assert cut(screen.questions) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (910, 512)], ids=["1366×768", "at 150 %"])
+def test_the_two_places_to_sign_stand_on_one_line(opened: Opened, size: tuple[int, int]) -> None:
+    opened.show("sign")
+    opened.window.resize(*size)
+    opened.settle()
+    opened.window.grab()
+    sign = face(opened).sign
+    assert len({button.mapTo(sign, QPoint()).y() for button in (*sign.turns.buttons, sign.undo, sign.clear)}) == 1
+    assert (sign.undo.text() == "") is (size[0] < 1000), "the buttons give up their words first"
+    assert sign.undo.accessibleName()

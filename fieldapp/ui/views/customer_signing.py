@@ -43,7 +43,8 @@ class SignCard(Card):
         self.undo = SecondaryButton(tr("撤销一笔"), "undo", on_click=lambda: self._here().undo())
         self.clear = SecondaryButton(tr("清除重签"), "trash", on_click=lambda: self._here().clear())
         self._alone = SectionTitle(tr("签名"))
-        bar = ButtonRow()
+        self._bar = bar = ButtonRow()
+        bar.wished = self.turns.wished
         bar.row.addWidget(self._alone, 1)
         bar.row.addWidget(self.turns, 1)
         bar.row.addWidget(self.undo)
@@ -80,6 +81,7 @@ class SignCard(Card):
         )
         self.turns.setVisible(state.engineer_signs)
         self._alone.setVisible(not state.engineer_signs)
+        self._bar.fit()
         self._statement.setText(self._words[str(self.turns.chosen())])
         for pad in (self.pad, self.engineer_pad):
             pad.set_read_only(bool(state.busy))
@@ -110,3 +112,4 @@ class SignCard(Card):
         for turn, pad in zip(self.turns.buttons, (self.pad, self.engineer_pad), strict=True):
             plain = turn.text().removesuffix(" ✓")
             turn.setText(plain if pad.is_blank() else f"{plain} ✓")
+        self._bar.fit()

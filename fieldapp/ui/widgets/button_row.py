@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -20,6 +22,8 @@ class ButtonRow(QFrame):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(theme.GRID)
         self._words: dict[Button, tuple[str, str]] = {}
+        self.wished: Callable[[], int] = lambda: 0
+        """Pixels that something else in the row would rather have than the words; it can do without."""
 
     def give_way(self, *buttons: Button) -> None:
         """The first gives up its words first."""
@@ -41,12 +45,21 @@ class ButtonRow(QFrame):
 
     def fit(self) -> None:
         """Also when something beside the buttons has become wider."""
+        if not self._fitted(self.wished()):
+            self._fitted(0)
+
+    def _fitted(self, more: int) -> bool:
+        """Give up words until there is room for everything and so many pixels; False where that does not help."""
         for button, (words, tip) in self._words.items():
             button.setText(words)
             button.setToolTip(tip)
         for button, (words, tip) in self._words.items():
-            self.row.invalidate()
-            if self.row.minimumSize().width() <= self.width():
-                return
+            if self._room(more):
+                return True
             button.setText("")
             button.setToolTip(tip or words)
+        return self._room(more)
+
+    def _room(self, more: int) -> bool:
+        self.row.invalidate()
+        return self.row.minimumSize().width() + more <= self.width()

@@ -67,6 +67,11 @@ class Segments(QWidget):
         """The widest answer: on a narrow page they stand in several lines."""
         return QSize(max(self._widths()), super().minimumSizeHint().height())
 
+    def wished(self) -> int:
+        """How much more than the least width lets them stand in one line; 0 where they are not shown."""
+        widths = self._widths()
+        return 0 if self.isHidden() else sum(widths) - max(widths)
+
     def _widths(self) -> list[int]:
         """Of each answer when it is the chosen one."""
         return [button.minimumSizeHint().width() + bolder(button) for button in self.buttons]
