@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fieldapp.domain.records import Priority
 from fieldapp.services.knowledge import KIND
@@ -41,6 +42,7 @@ from fieldapp.ui.views.intake import IntakeView
 from fieldapp.ui.views.major import MajorPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.record_page import RecordPage
+from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.common import ElidedText
 from fieldapp.ui.widgets.fields.table import TableField
 from tests.support.archive_files import order_pdf, put
@@ -88,6 +90,11 @@ def strays(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+def papers(window: QWidget) -> list[BlockView]:
+    """Those in view."""
+    return [paper for paper in window.findChildren(BlockView) if paper.isVisible()]
+
+
 class Opened:
     """The window on a bench with one order."""
 
@@ -100,7 +107,10 @@ class Opened:
         self.settle()
 
     def settle(self) -> None:
-        for _ in range(6):
+        """All that was asked for is there, and every paper in view in the room it has."""
+        turns = 0
+        while turns < 6 or (isValid(self.window) and not all(paper.complete for paper in papers(self.window))):
+            turns += 1
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self.desk.jobs.drain()
@@ -145,8 +155,6 @@ class Opened:
         self.settle()
         if name == "sign":
             page.model.to_signing()
-            self.settle()
-        while page.face is not None and not page.face.paper.complete:
             self.settle()
 
     def show_intake(self) -> None:

@@ -107,7 +107,7 @@ def test_two_requests_and_an_edit_in_one_batch(office: Endpoint, desk_api: Api) 
 def test_a_device_is_found_by_what_it_is_called_now(office: Endpoint) -> None:
     ci, later = f"CI-{new_id()[:8]}", f"CI-{new_id()[:8]}"
     made = records.create(office, "device", {"ci": ci, "name": "球机"}, CONSOLE)
-    records.change(office, made.id, {"ci": later})
+    records.change(office, made.id, {"ci": later}, CONSOLE)
     assert device(office, ci) is None
     found = device(office, later.replace("-", " "))
     assert found is not None

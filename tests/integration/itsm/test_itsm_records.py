@@ -151,7 +151,7 @@ def test_the_desks_own_side(office: Endpoint, api: Api, dispatch: Dispatch) -> N
         assert [one.id for one in orders.linking_to(connection, order.id)] == [record.id]
         assert record.id in [one.id for one in orders.of_kind(connection, "problem", ["SUBMITTED"])]
         assert orders.of_kind(connection, "problem", ["CLOSED"]) == []
-    changed = records.change(office, record.id, {"measure": "换型号", "symptom": ""})
+    changed = records.change(office, record.id, {"measure": "换型号", "symptom": ""}, CONSOLE)
     assert changed.doc["answers"]["measure"] == "换型号"
     assert records.move(office, record.id, "INVESTIGATING", CONSOLE).doc["state"] == "INVESTIGATING"
     assert records.note(office, record.id, "在查", CONSOLE).doc["events"][-1]["data"]["text"] == "在查"
