@@ -171,7 +171,8 @@ class Desk(QObject):
 
     def _prepare(self) -> None:
         self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
-        self._take_turns(chain(finishing_touches(), imports_of_pages(), first_uses(), self._take_up(at_the_gate=True)))
+        needed = chain(finishing_touches(), imports_of_pages(), first_uses())
+        self._take_turns(chain(needed, imports_of_an_order(), self._take_up(at_the_gate=True)))
 
     def _take_up(self, *, at_the_gate: bool = False) -> Iterator[int]:
         """What the first PDF and seal would wait for. While a passphrase is typed, as far as that goes: whoever searches or

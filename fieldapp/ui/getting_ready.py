@@ -81,7 +81,8 @@ def first_search(queries: Queries) -> None:
 
 
 def imports_of_an_order() -> Iterator[bool]:
-    """What the first opened order would wait for, after the first look at the pages."""
+    """What the first opened order would wait for: while a passphrase is typed, after all that the pages need; else after the
+    first look at them."""
     import fieldapp.ui.widgets.fields
 
     yield True
