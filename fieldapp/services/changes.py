@@ -81,8 +81,8 @@ def change(
     *,
     blobs: dict[str, tuple[int, str]] | None = None,
     send_from: datetime | None = None,
-) -> None:
-    """Apply what `build` says to one order.
+) -> Document:
+    """Apply what `build` says to one order; returns it as it stands then.
 
     `blobs` names files already in the blob store (sha256 → size in bytes, MIME type) that the patch refers to;
     they stay on this device until `send_from`.
@@ -93,10 +93,11 @@ def change(
         require_open(loaded.stored)
         patch = build(loaded)
         if patches.is_empty(patch):
-            return
-        commit(context, work, loaded, patch)
+            return loaded.doc
+        doc = commit(context, work, loaded, patch)
         for sha256, (size, mime) in (blobs or {}).items():
             work.blobs.add(order_id, sha256, size, mime, send_from)
+        return doc
 
 
 def commit(context: Context, work: Work, loaded: Loaded, patch: Patch) -> Document:

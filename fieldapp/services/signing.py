@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain import events, patches
 from fieldapp.domain.kinds import is_record
-from fieldapp.domain.records import JSON, Event, EventKind
+from fieldapp.domain.records import JSON, Document, Event, EventKind
 from fieldapp.domain.status import derive
 from fieldapp.domain.workflow import Action
 from fieldapp.errors import Fault, InputFault, RefusedFault
@@ -80,9 +80,9 @@ class Signing:
         lacking = unprintable(loaded.definition, given, given)
         return CustomerView(order_id, loaded.doc["number"], revision, snapshot, loaded.definition, lacking)
 
-    def shown(self, order_id: str, snapshot_sha256: str, lang: str) -> None:
-        """Log what was put before the customer, and when."""
-        self._log(order_id, EventKind.SHOWN_TO_CUSTOMER, snapshot_sha256=snapshot_sha256, lang=lang)
+    def shown(self, order_id: str, snapshot_sha256: str, lang: str) -> Document:
+        """Log what was put before the customer, and when; returns the order as it stands then."""
+        return self._log(order_id, EventKind.SHOWN_TO_CUSTOMER, snapshot_sha256=snapshot_sha256, lang=lang)
 
     def left(self, order_id: str) -> None:
         """Log that the customer's view was left without a signature."""
@@ -215,8 +215,8 @@ class Signing:
             loaded = load(self.context, work, order_id)
         return make_draft_pdf(self.context, loaded)
 
-    def _log(self, order_id: str, kind: EventKind, **data: JSON) -> None:
-        change(self.context, order_id, lambda _: events_patch(self.context.event(kind, **data)))
+    def _log(self, order_id: str, kind: EventKind, **data: JSON) -> Document:
+        return change(self.context, order_id, lambda _: events_patch(self.context.event(kind, **data)))
 
     def _conclude(
         self, order_id: str, view: CustomerView, entry: Event, said: dict[str, JSON], inks: tuple[KeptBlob, ...]

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON
-from fieldapp.errors import DraftFault
+from fieldapp.errors import DraftFault, RefusedFault
 from fieldapp.ui.background.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -157,6 +157,18 @@ class Autosave(QObject):
                 self._on_failed(self._round, error)
                 return isinstance(error, DraftFault)
         self._on_done(self._round, detail)
+        return True
+
+    def let_go(self) -> bool:
+        """Before its page is left: `flush`, and False when nobody may leave yet. From an order that is no longer on this device
+        nobody is kept: what is not stored then says nothing that would have to be."""
+        if self.flush():
+            return True
+        error = self.state.error
+        if not isinstance(error, RefusedFault) or error.code != "order.unknown":
+            return False
+        self._stop_timers()
+        self._pending, self._pending_seen = {}, {}
         return True
 
     def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> Detail:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
 from fieldapp.clock import Clock, from_wire
-from fieldapp.domain.records import JSON
+from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms import answers
 from fieldapp.forms.presentation import Block
@@ -101,6 +101,7 @@ class CustomerModel(QObject):
         self._jobs, self._clock, self._reset_pin = jobs, clock, reset_pin
         self._order_id = ""
         self._view: CustomerView | None = None
+        self._held_last: Document | None = None
         self._autosave: Autosave | None = None
         self.may_leave = True
         self.state = CustomerState()
@@ -110,13 +111,15 @@ class CustomerModel(QObject):
     def open(self, order_id: str) -> None:
         """Freeze the order and put it before the customer."""
         self._order_id, self._view, self.may_leave = order_id, None, False
+        self._held_last = None
         self._autosave = Autosave(
-            lambda changes, seen: self._filling.save(order_id, changes, seen),
+            lambda changes, seen: self._filling.save(order_id, changes, seen, self._held_last),
             self._jobs,
             self._clock,
             f"order:{order_id}",
             self,
         )
+        self._autosave.stored.connect(lambda detail: self._hold(detail.doc))
         self.state = CustomerState(lang=language())
         self._set()
         self._freeze(Stage.REVIEW)
@@ -132,20 +135,25 @@ class CustomerModel(QObject):
         """Take a snapshot of the order as it is now, log that it is shown, and show it."""
         order_id, lang = self._order_id, self.state.lang
 
-        def work() -> CustomerView:
+        def work() -> tuple[CustomerView, Document]:
             view = self._signing.prepare(order_id)
-            self._signing.shown(order_id, view.snapshot.sha256, lang)
-            return view
+            return view, self._signing.shown(order_id, view.snapshot.sha256, lang)
 
-        def done(view: CustomerView) -> None:
+        def done(shown: tuple[CustomerView, Document]) -> None:
             if order_id != self._order_id:
                 return
-            self._view = view
+            self._view, doc = shown
+            self._hold(doc)
             self.ink_void.emit()
             self._show(stage)
 
         self._set(busy=tr("正在准备…"))
         self._jobs.submit(work, done, self._on_freeze_failed, lane=f"order:{order_id}")
+
+    def _hold(self, doc: Document) -> None:
+        """The order as it stands: should the desk take it away while the customer answers, his answers are kept with this."""
+        if doc["id"] == self._order_id:
+            self._held_last = doc
 
     def _on_freeze_failed(self, error: Exception) -> None:
         stage = Stage.FAILED if self._view is None else self.state.stage
@@ -299,7 +307,7 @@ class CustomerModel(QObject):
         view, order_id = self._view, self._order_id
         self._jobs.submit(
             lambda: self._signing.shown(order_id, view.snapshot.sha256, lang),
-            None,
+            self._hold,
             self._on_sign_failed,
             lane=f"order:{order_id}",
         )
@@ -356,7 +364,7 @@ class CustomerModel(QObject):
         if not right:
             self._set(pin_problem=tr("PIN 不对，请再输一次。"))
             return
-        if self._autosave is not None and not self._autosave.flush():
+        if self._autosave is not None and not self._autosave.let_go():
             error = self._autosave.state.error
             self._set(pin_problem=explain(error).line if error else "")
             return

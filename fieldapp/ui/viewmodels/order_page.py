@@ -142,17 +142,12 @@ class OrderPageModel(QObject):
         """Save everything on the spot; False when it could not be saved (the page says why and stays)."""
         if self.autosave is None:
             return True
-        if not self.autosave.flush() and not self._gone():
+        if not self.autosave.let_go():
             return False
         self._tick.stop()
         self._soon.stop()
         self.files.let_go(self._order_id)
         return True
-
-    def _gone(self) -> bool:
-        """The order is no longer on this device: nothing can be saved in it, and nobody may be kept on its page."""
-        error = self.autosave.state.error if self.autosave is not None else None
-        return isinstance(error, RefusedFault) and error.code == "order.unknown"
 
     # editing
 

@@ -95,17 +95,12 @@ class RecordPageModel(QObject):
         """Save everything on the spot; False when it could not be saved (the page says why and stays)."""
         if self.autosave is None:
             return True
-        if not self.autosave.flush() and not self._gone():
+        if not self.autosave.let_go():
             return False
         self._tick.stop()
         self._soon.stop()
         self.files.let_go(self._record_id)
         return True
-
-    def _gone(self) -> bool:
-        """It left this device: nothing can be saved in it, and nobody may be kept on its page."""
-        error = self.autosave.state.error if self.autosave is not None else None
-        return isinstance(error, RefusedFault) and error.code == "order.unknown"
 
     def edit(self, field_id: str, value: JSON) -> None:
         """A person changed a field; it is safe within two seconds."""
