@@ -1,13 +1,15 @@
 """A window on a real X server, for test_x11_window: shows the customer's signing step, answers questions on its standard input.
 
-Questions, one a line: `pad` (its place on the screen), `button` (the place of 签名并完成), `size W H` (of the window), `ink`,
-`stage`, `picture PATH`, `quit`. Answers are one JSON line each.
+Questions, one a line: `pad` (its place on the screen), `button` (the place of 签名并完成), `size W H` (of the window), `busy S`
+(answered, and then the window's thread is held for so long), `ink`, `stage`, `picture PATH`, `quit`. Each is answered by one line
+of JSON.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +53,9 @@ class Answering:
             case ["size", width, height]:
                 self._window.resize(int(width), int(height))
                 QTimer.singleShot(300, lambda: say(place(self.face.sign.pad)))
+            case ["busy", seconds]:
+                say(True)
+                time.sleep(float(seconds))
             case ["ink"]:
                 ink = self.face.sign.pad.ink()
                 strokes = [{"kind": stroke.kind.value, "points": stroke.points} for stroke in ink.strokes]

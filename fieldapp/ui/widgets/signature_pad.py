@@ -13,8 +13,10 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
+    QHideEvent,
     QImage,
     QInputDevice,
+    QInputEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -34,6 +36,7 @@ from fieldapp.forms.signing.ink import Ink, PointerKind
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.widgets.ink_recorder import InkRecorder
+from fieldapp.ui.widgets.pointer_samples import PointerSamples
 
 _INK = QColor("#10182b")
 _PAPER = QColor("#ffffff")
@@ -52,7 +55,7 @@ class SignaturePad(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._samples = PointerSamples(clock)
         self._recorder = InkRecorder()
         self._image = QImage()
         self._drawn = 0
@@ -106,15 +109,15 @@ class SignaturePad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._by_hand(event):
-            self._begin(PointerKind.MOUSE, event.position(), None)
+            self._begin(PointerKind.MOUSE, event, event.position(), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._recorder.kind is PointerKind.MOUSE and self._by_hand(event):
-            self._extend(event.position(), None)
+            self._extend(event, event.position(), None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._recorder.kind is PointerKind.MOUSE and event.button() == Qt.MouseButton.LeftButton and self._by_hand(event):
-            self._finish(event.position(), None)
+            self._finish(event, event.position(), None)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         event.accept()
@@ -125,14 +128,14 @@ class SignaturePad(QWidget):
         pressure = event.pressure() if event.device().hasCapability(QInputDevice.Capability.Pressure) else None
         if event.type() == QEvent.Type.TabletPress:
             self._drop_touch()
-            self._begin(PointerKind.PEN, event.position(), pressure)
+            self._begin(PointerKind.PEN, event, event.position(), pressure)
         elif self._recorder.kind is not PointerKind.PEN:
             return
         elif event.type() == QEvent.Type.TabletMove:
-            self._extend(event.position(), pressure)
+            self._extend(event, event.position(), pressure)
         else:
             # the pressure of lifting is nothing: the line would end in a hair
-            self._finish(event.position(), self._last_pressure())
+            self._finish(event, event.position(), self._last_pressure())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent) and event.type() in _TOUCH:
@@ -158,21 +161,21 @@ class SignaturePad(QWidget):
         for point in event.points():
             state = point.state()
             if state == QEventPoint.State.Pressed:
-                self._touch_down(point)
+                self._touch_down(event, point)
             elif point.id() != self._touch_id:
                 continue
             elif state == QEventPoint.State.Released:
-                self._finish(point.position(), None)
+                self._finish(event, point.position(), None)
                 self._touch_id = None
             elif state == QEventPoint.State.Updated:
-                self._extend(point.position(), None)
+                self._extend(event, point.position(), None)
 
-    def _touch_down(self, point: QEventPoint) -> None:
+    def _touch_down(self, event: QTouchEvent, point: QEventPoint) -> None:
         """The first finger writes; a second one, a palm, and anything while the pen is down are ignored."""
         palm = point.ellipseDiameters().width() > _PALM_SHARE * self.width()
         if self._recorder.writing or self._touch_id is not None or palm:
             return
-        if self._begin(PointerKind.TOUCH, point.position(), None):
+        if self._begin(PointerKind.TOUCH, event, point.position(), None):
             self._touch_id = point.id()
 
     def _drop_touch(self) -> None:
@@ -194,43 +197,48 @@ class SignaturePad(QWidget):
 
     # writing
 
-    def _begin(self, kind: PointerKind, at: QPointF, pressure: float | None) -> bool:
+    def _begin(self, kind: PointerKind, event: QInputEvent, at: QPointF, pressure: float | None) -> bool:
         frame = self._frame()
         if self._recorder.kind is kind:  # its end never came: another window took it away
             self._finish_lost()
         if self._read_only or self._recorder.writing or not frame.contains(at):
             return False
         first = self._recorder.blank
-        if not self._recorder.begin(kind, frame.width(), frame.height(), self._clock()):
+        if not self._recorder.begin(kind, frame.width(), frame.height(), self._samples.begin(event.timestamp())):
+            self._samples.end()
             return False
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._drawn, self._width_before = 0, None
-        self._extend(at, pressure)
+        self._extend(event, at, pressure)
         if first:
             self.update()
         return True
 
-    def _extend(self, at: QPointF, pressure: float | None) -> None:
+    def _extend(self, event: QInputEvent, at: QPointF, pressure: float | None) -> None:
         frame = self._frame()
         before = self._tail_rect()
         local = at - frame.topLeft()
-        if not self._recorder.add(local.x(), local.y(), pressure, self._clock(), frame.width(), frame.height()):
+        made = self._samples.at(event.timestamp())
+        if not self._recorder.add(local.x(), local.y(), pressure, made, frame.width(), frame.height()):
             return
         self.update(before.united(self._draw_settled(ended=False)).united(self._tail_rect()))
 
-    def _finish(self, at: QPointF, pressure: float | None) -> None:
-        self._extend(at, pressure)
+    def _finish(self, event: QInputEvent, at: QPointF, pressure: float | None) -> None:
+        self._extend(event, at, pressure)
         self.update(self._tail_rect().united(self._draw_settled(ended=True)))
         self._recorder.end()
+        self._samples.end()
         self._describe()
         self.changed.emit()
 
     def _finish_lost(self) -> None:
         self.update(self._tail_rect().united(self._draw_settled(ended=True)))
         self._recorder.end()
+        self._samples.end()
         self._touch_id = None
 
     def _after_edit(self) -> None:
+        self._samples.end()
         self._redraw()
         self.update()
         self._describe()
@@ -311,6 +319,10 @@ class SignaturePad(QWidget):
         super().resizeEvent(event)
         if not self.size().isEmpty():
             self._redraw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._samples.end()
+        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._ready_image()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +65,28 @@ def test_a_signature_with_real_events_survives_a_resize_in_the_middle_of_a_strok
             break
         child.hand("sleep", 0.1)
     assert child.ask("stage") == "done"
+
+
+def test_a_busy_window_keeps_every_sample_and_when_it_was_made(child: Child) -> None:
+    pad = child.ask("pad")
+    child.hand(*along(pad, ZIGZAG[:1]), "mousedown", 1, *along(pad, ZIGZAG[:2]))
+    assert child.ask("busy 3") is True
+    began = time.monotonic()
+    child.hand(*along(pad, [*ZIGZAG[2:], *REST]))
+    assert time.monotonic() - began < 2.9, "the hand was slower than the window was busy: nothing is proved"
+    child.hand("mouseup", 1)
+
+    points: list[list[int]] = []
+    for _ in range(100):
+        [stroke] = child.ask("ink")["strokes"]
+        points = stroke["points"]
+        if points[-1][0] > 8000:
+            break
+        child.hand("sleep", 0.1)
+    samples = len([*ZIGZAG, *REST])
+    assert len(points) >= samples
+    steps = [after[3] - before[3] for before, after in itertools.pairwise(points[2:samples])]
+    assert min(steps) >= 10, "samples made 20 ms apart have one time"
 
 
 def ink_pixels(path: Path, pad: list[int]) -> int:
