@@ -9,7 +9,9 @@ tests/integration/test_startup_imports.py.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,6 +20,9 @@ from fieldapp.settings import Settings
 from fieldapp.ui import i18n, theme
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.widgets.first_look import FirstLook
+
+LARGEST = 250
+"""Per cent up to which every page is tried."""
 
 Steps = Callable[[MainWindow], Iterator[None]]
 
@@ -43,13 +48,27 @@ def run(settings: Settings, steps: Steps, argv: Sequence[str] = ()) -> int:
 def prepare_environment(settings: Settings) -> None:
     """What Qt reads before the application object is made: the scale, and Chinese typing on fcitx desktops.
 
+    The scale comes on top of what the system enlarges. Qt follows a screen's scale everywhere, and X11's letters (`Xft.dpi`,
+    GNOME's text scaling) as a scale of everything; Windows' larger letters it does not: they only change fonts that are not ours.
     The PySide6 wheels have no fcitx plugin; its ibus plugin speaks to fcitx 5 through the portal (tried on Debian 12).
     """
-    if settings.scale != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale / 100:g}")
+    scale = min(LARGEST, settings.scale * windows_letters() // 100)
+    if scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale / 100:g}")
     if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"
         os.environ.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def windows_letters() -> int:
+    """How large a person has set Windows' letters for every program, in per cent (Accessibility, "Text size")."""
+    told: object = None
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"SOFTWARE\Microsoft\Accessibility") as key:
+            told, _ = winreg.QueryValueEx(key, "TextScaleFactor")  # not there until it was touched
+    return told if isinstance(told, int) and 100 <= told <= LARGEST else 100
 
 
 class Filling(QObject):
