@@ -21,7 +21,7 @@ from tests.ui.test_shell_pages import contrast
 LEAST = 3.0
 GROUNDS = ("surface", "window", "surface_sunken", "hover", "rail")
 FIELDS = re.compile(r"\b(QLineEdit|QPlainTextEdit|QTextEdit|QComboBox|QSpinBox|QDateEdit|QTimeEdit|QDateTimeEdit)\b")
-NOT_FOR_FILLING_IN = (":disabled", ":read-only", "[fixed", "::", "QAbstractItemView", "QToolButton", "qproperty")
+NOT_FOR_FILLING_IN = (":disabled", "::", "QAbstractItemView", "QToolButton", "qproperty")
 RULE = re.compile(r"([^{}]+)\{((?:[^{}]|\$\{\w+\})*)\}")
 BORDER = re.compile(r"border(?:-color)?:[^;]*?\$\{(\w+)\}(?=[;\s])")
 

@@ -114,6 +114,8 @@ class FormView(ScrollPage):
 
     def apply(self, shown: Shown, marks: tuple[Mark, ...], *, read_only: bool, correctable: frozenset[str] = frozenset()) -> None:
         """Show a state; fields that are not built yet follow by themselves."""
+        if read_only is not self._read_only:
+            self._unfilled = set(self.sections)  # its boxes become words, or its words boxes, in turns
         self._shown, self._read_only, self._correctable = shown, read_only, correctable
         done = {mark.id: mark for mark in marks}
         for section_id, section in self.sections.items():

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from fieldapp.ui import icons, theme
 
-ICON = 18
-BESIDE, BESIDE_ICON = 24, 48
-"""What the words have to leave to the edges, and to the icon."""
+ICON, ICON_GAP = 18, 6
+"""Pixels of the icon, and what it keeps to the words beside the 4 of Qt: they begin where those of the log do."""
+BESIDE, BESIDE_ICON = 16, 44
+"""What the words have to leave to the edges, and to the icon, also with the ring of the focus."""
 
 
 class ListButton(QPushButton):
-    """One line of words or several; each ends in … where the room is short, and the whole of it is the tool tip."""
+    """One line of words or several, from the left edge of the column on; each ends in … where the room is short, and the whole
+    of it is the tool tip."""
 
     def __init__(self, lines: Sequence[str], name: str, icon: str = "", ink: str = "accent_ink") -> None:
         super().__init__()
@@ -30,8 +32,8 @@ class ListButton(QPushButton):
         self.setToolTip("\n".join(self._lines))
         self.setText("\n".join(self._lines))
         if icon:
-            self.setIcon(icons.icon(icon, theme.color(ink), size=ICON))
-            self.setIconSize(QSize(ICON, ICON))
+            self.setIcon(icons.icon(icon, theme.color(ink), size=ICON, gap=ICON_GAP))
+            self.setIconSize(QSize(ICON + ICON_GAP, ICON))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.TOUCH, super().minimumSizeHint().height())

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.schema import Field, FieldType, Label, Option
@@ -18,6 +18,7 @@ from fieldapp.ui import theme
 from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.widgets.fields import FieldContext, FieldFrame, FieldWidget, make_field, show_field
 from fieldapp.ui.widgets.fields.choice import ChoiceComboField, ChoiceSegmentsField
+from fieldapp.ui.widgets.fields.readonly import ShownField
 from fieldapp.ui.widgets.fields.registry import MAKERS
 
 CHINA = timezone(timedelta(hours=8))
@@ -206,6 +207,65 @@ def test_read_only_fields_are_read_as_words(qtbot: QtBot) -> None:
     made.set_value("b")
     assert made.shown.text() == "B"  # type: ignore[attr-defined]
     assert made.value() == "b"
+
+
+def box_and_words(frame: FieldFrame) -> tuple[bool, list[str]]:
+    """Whether there is a box to fill in, and what is read in its place."""
+    words = [one.shown.text() for one in frame.findChildren(ShownField) if one.isVisible()]
+    return frame.widget.isVisible(), words
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        (FieldType.TEXT, "尹恵", "尹恵"),
+        (FieldType.LONG_TEXT, "甲\n乙", "甲\n乙"),
+        (FieldType.YES_NO, False, "否"),
+        (FieldType.CHOICE, "b", "B"),
+        (FieldType.DURATION, 95, "1 小时 35 分"),
+        (FieldType.DATETIME, "2026-11-22T06:30:00Z", "2026-11-22 14:30"),
+        (FieldType.BARCODE, None, "—"),
+    ],
+)
+def test_what_nobody_fills_in_any_more_is_read(qtbot: QtBot, kind: FieldType, value: Any, words: str) -> None:
+    frame = FieldFrame(widget(qtbot, kind))
+    qtbot.addWidget(frame)
+    frame.set_value(value)
+    frame.show()
+    assert box_and_words(frame) == (True, [])
+    frame.set_read_only(True)
+    assert box_and_words(frame) == (False, [words])
+    assert frame.value() == value
+    frame.set_read_only(False)
+    assert box_and_words(frame) == (True, [])
+
+
+def test_what_is_read_begins_below_its_label_and_is_what_was_typed_last(qtbot: QtBot) -> None:
+    frame = FieldFrame(widget(qtbot, FieldType.TEXT))
+    qtbot.addWidget(frame)
+    frame.resize(300, 80)
+    frame.show()
+    frame.set_read_only(True)
+    frame.set_read_only(False)
+    QTest.keyClicks(frame.widget.controls()[0], "SN-1")
+    frame.set_read_only(True)
+    (read,) = frame.findChildren(ShownField)
+    assert read.shown.text() == "SN-1"
+    (label,) = [one for one in frame.findChildren(QLabel) if one.property("role") == "field"]
+    left = [one.mapTo(frame, QPoint()).x() for one in (label, read.shown)]
+    assert left[0] == left[1]
+    assert read.shown.frameWidth() == 0
+
+
+def test_photos_that_are_only_read_have_no_boxes(qtbot: QtBot) -> None:
+    made = widget(qtbot, FieldType.PHOTOS)
+    made.set_value([FILE | {"tag": "b", "caption": "机柜正面"}])
+    assert made.findChildren(QLineEdit)
+    made.set_read_only(True)
+    made.show()
+    seen = [one for one in made.findChildren(QWidget) if one.isVisible()]
+    assert not [one for one in seen if isinstance(one, QLineEdit | QComboBox)]
+    assert {"B", "机柜正面"} <= {one.text() for one in seen if isinstance(one, QLabel)}
 
 
 def test_enter_moves_on_as_a_scanner_expects(qtbot: QtBot) -> None:

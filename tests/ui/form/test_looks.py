@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import SYSTEM, Event, EventKind
 from fieldapp.forms.schema import Field, FieldType, Label
 from fieldapp.services.major import TITLE, headline
+from fieldapp.ui import theme
+from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.viewmodels.form_state import SectionMark
 from fieldapp.ui.viewmodels.timeline import tell
 from fieldapp.ui.views.order_index import WIDEST, IndexArea, OrderIndex, mark_look
+from fieldapp.ui.widgets.common import SectionTitle
 from fieldapp.ui.widgets.fields import FieldContext, make_field
 from fieldapp.ui.widgets.fields.row_card import RowCard
 from fieldapp.ui.widgets.grid_places import fill_grid, six_columns
+from fieldapp.ui.widgets.list_button import ListButton
 from tests.support.forms_orders import SHANGHAI, work_order_form
 
 
@@ -123,3 +128,29 @@ def test_the_log_names_no_program() -> None:
 )
 def test_the_title_of_a_major_incident_is_never_cut_without_saying_so(symptom: str, title: str) -> None:
     assert headline(symptom) == title
+
+
+def first_ink(widget: QWidget) -> int:
+    """The first column of pixels in which something is drawn."""
+    image = widget.grab().toImage()
+    ground = image.pixelColor(image.width() - 6, image.height() // 2)
+    columns = (x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in range(4, image.height() - 4)))
+    return next(columns)
+
+
+@pytest.mark.parametrize("icon", ["", "flag"], ids=["words only", "with an icon"])
+def test_lines_of_a_side_column_begin_where_its_headings_do(icon: str, qtbot: QtBot) -> None:
+    theme.apply(application(), "light")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    title, line = SectionTitle("中中"), ListButton(("中国", "第二行"), "名", icon)
+    for widget in (title, line):
+        column.addWidget(widget)
+    holder.resize(260, 120)
+    holder.show()
+    assert abs(first_ink(line) - first_ink(title)) <= 2
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(line.hasFocus)
+    assert first_ink(line) == 0, "the ring of the focus is all round it"

@@ -398,6 +398,7 @@ def test_a_reassigned_order_is_read_only_and_says_why(page: OrderPage, bench: Be
     edit = field(page, "cause")
     assert isinstance(edit, QPlainTextEdit)
     assert edit.isReadOnly()
+    assert not edit.isVisible(), "it is read, not framed"
 
 
 def test_a_reassigned_order_says_who_has_it_now_and_why(page: OrderPage, bench: Bench, settle: Settle) -> None:

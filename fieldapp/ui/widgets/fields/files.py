@@ -88,11 +88,16 @@ class RowsOfFiles(FieldWidget):
         self.rebuild()
         self._tell()
 
-    def caption_edit(self, row: Row, parent: QWidget) -> QLineEdit:
-        edit = QLineEdit(str(row.get("caption") or ""), parent)
+    def caption(self, row: Row, parent: QWidget) -> QWidget:
+        """A box for it, words where nobody can write any more."""
+        said = str(row.get("caption") or "")
+        if self.read_only:
+            words = Text(said, wrap=True, parent=parent)
+            words.setVisible(bool(said))
+            return words
+        edit = QLineEdit(said, parent)
         edit.setPlaceholderText(tr("说明"))
         edit.setAccessibleName(tr("{name}：说明", name=row.get("name", "")))
-        edit.setReadOnly(self.read_only)
         row_id = str(row.get("_id"))
         edit.textEdited.connect(lambda text: self.describe(row_id, "caption", text))
         edit.editingFinished.connect(self.committed)
@@ -137,7 +142,7 @@ class FilesField(RowsOfFiles):
         line.addWidget(Icon("file"))
         line.addWidget(ElidedText(name, "strong"), 2)
         line.addWidget(Text(size_words(row.get("size")), "caption"))
-        line.addWidget(self.caption_edit(row, card), 2)
+        line.addWidget(self.caption(row, card), 2)
         line.addWidget(IconButton("eye", tr("打开 {name}", name=name), on_click=lambda: self.context.open_file(sha256, name)))
         if not self.read_only:
             line.addWidget(IconButton("trash", tr("移除 {name}", name=name), on_click=lambda: self.remove(row_id)))

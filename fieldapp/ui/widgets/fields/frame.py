@@ -10,6 +10,7 @@ from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common import Icon, Text
 from fieldapp.ui.widgets.fields.base import FieldWidget
+from fieldapp.ui.widgets.fields.readonly import ShownField, is_read_as_words
 
 
 class FieldFrame(QWidget):
@@ -24,6 +25,7 @@ class FieldFrame(QWidget):
         self.field_id = widget.spec.id
         self._star: Text | None = None
         self._problem: Text | None = None
+        self._words: ShownField | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -47,6 +49,8 @@ class FieldFrame(QWidget):
 
     def set_value(self, value: JSON) -> None:
         self.widget.set_value(value)
+        if self._words is not None:
+            self._words.set_value(value)
 
     def set_required(self, on: bool) -> None:
         if self._star is None:
@@ -64,7 +68,7 @@ class FieldFrame(QWidget):
             if not text:
                 return
             self._problem = Text("", "error", wrap=True)
-            self._column.insertWidget(2, self._problem)
+            self._column.insertWidget(self._column.indexOf(self.widget) + 1, self._problem)
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self.widget.set_problem(text)
@@ -76,12 +80,24 @@ class FieldFrame(QWidget):
     def set_read_only(self, on: bool, why: str = "") -> None:
         """`why` is said beside the label: who fills this in, or what keeps it."""
         self.widget.set_read_only(on)
+        self._read_as_words(on)
         if why and on:
             lock = Icon("lock", Tone.NEUTRAL, 14)
             lock.setToolTip(why)
             lock.setAccessibleName(why)
             self._label_row.insertWidget(self._label_row.count() - 1, lock)
             self._label_row.insertWidget(self._label_row.count() - 1, Text(why, "caption"))
+
+    def _read_as_words(self, on: bool) -> None:
+        """What nobody can fill in stands there as on paper, not in a box; the box comes back with the right to write."""
+        if self._words is None:
+            if not on or isinstance(self.widget, ShownField) or not is_read_as_words(self.widget.spec):
+                return
+            self._words = ShownField(self.widget.spec, self.widget.context, self)
+            self._column.insertWidget(self._column.indexOf(self.widget), self._words)
+        self._words.set_value(self.widget.value())
+        self._words.setVisible(on)
+        self.widget.setVisible(not on)
 
     def add_action(self, button: QWidget) -> None:
         """A small action at the right end of the label's line."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import labelled, tr
-from fieldapp.ui.widgets.common import IconButton, SecondaryButton
+from fieldapp.ui.widgets.common import IconButton, SecondaryButton, Text
 from fieldapp.ui.widgets.fields.base import FieldContext, QuietComboBox
 from fieldapp.ui.widgets.fields.files import Row, RowsOfFiles
 from fieldapp.ui.widgets.flow_layout import FlowLayout
@@ -65,7 +65,7 @@ class PhotosField(RowsOfFiles):
             row_id = str(row.get("_id"))
             line.addWidget(IconButton("trash", tr("移除 {name}", name=row.get("name", "")), on_click=lambda: self.remove(row_id)))
         column.addLayout(line)
-        column.addWidget(self.caption_edit(row, card))
+        column.addWidget(self.caption(row, card))
         return card
 
     def _add_edit(self, picture: QLabel, row: Row) -> None:
@@ -106,12 +106,14 @@ class PhotosField(RowsOfFiles):
         return label
 
     def _tags(self, row: Row, parent: QWidget) -> QWidget:
+        if self.read_only:
+            label = self.spec.option_label(str(row.get("tag")))
+            return Text(label.get(self.context.lang) if label else "", "muted", parent=parent)
         tags = QuietComboBox(parent)
         tags.setAccessibleName(tr("{name}：标签", name=row.get("name", "")))
         for option in self.spec.options:
             tags.addItem(option.label.get(self.context.lang), option.code)
         tags.setCurrentIndex(max(0, tags.findData(row.get("tag"))))
-        tags.setEnabled(not self.read_only)
         row_id = str(row.get("_id"))
 
         def pick(_index: int) -> None:

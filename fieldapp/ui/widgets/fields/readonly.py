@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp.clock import from_wire
+from fieldapp.clock import from_wire, to_wire
 from fieldapp.domain.records import JSON
 from fieldapp.forms.formats import Formatter
-from fieldapp.forms.schema import Field
+from fieldapp.forms.schema import ROW_TYPES, Field, FieldType
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import Text
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
@@ -44,15 +44,29 @@ class ComputedField(FieldWidget):
         return str(value)
 
 
+def is_read_as_words(spec: Field) -> bool:
+    """Whether an answer can be shown as one piece of words; rows and signatures look the same for those who only read."""
+    return not (spec.derived or spec.type in ROW_TYPES or spec.type is FieldType.SIGNATURE)
+
+
 class ShownField(ComputedField):
-    """An answer that somebody else gives: read as words, without the look of something to type in."""
+    """An answer that is given elsewhere, or not any more: read as words, without the look of something to type in."""
 
     def __init__(self, spec: Field, context: FieldContext, parent: QWidget | None = None) -> None:
         self._formatter = Formatter(context.lang)
         super().__init__(spec, context, parent)
 
     def words(self, value: JSON) -> str:
-        return self._formatter.value(self.spec, value)
+        return self._formatter.value(self.spec, self._here(value))
+
+    def _here(self, value: JSON) -> JSON:
+        """A time on the clock of this place, as the box for it shows it."""
+        if self.spec.type is not FieldType.DATETIME or not isinstance(value, str):
+            return value
+        try:
+            return to_wire(from_wire(value).astimezone(self.context.zone))
+        except ValueError:
+            return value
 
 
 class SignatureStateField(ComputedField):

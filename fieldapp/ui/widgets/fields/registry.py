@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from fieldapp.forms.schema import ROW_TYPES, Field, FieldType
+from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui.widgets.fields.barcode import BarcodeField
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 from fieldapp.ui.widgets.fields.choice import MultiChoiceField, YesNoField, choice_field
@@ -14,7 +14,7 @@ from fieldapp.ui.widgets.fields.files import FilesField
 from fieldapp.ui.widgets.fields.moments import DateField, DateTimeField, TimeField
 from fieldapp.ui.widgets.fields.numbers import DurationField, MoneyField, NumberField
 from fieldapp.ui.widgets.fields.photos import PhotosField
-from fieldapp.ui.widgets.fields.readonly import ComputedField, ShownField, SignatureStateField
+from fieldapp.ui.widgets.fields.readonly import ComputedField, ShownField, SignatureStateField, is_read_as_words
 from fieldapp.ui.widgets.fields.table import TableField
 from fieldapp.ui.widgets.fields.text import LongTextField, PersonField, PhoneField, TextField
 
@@ -30,9 +30,7 @@ def make_field(spec: Field, context: FieldContext, parent: QWidget | None = None
 
 def show_field(spec: Field, context: FieldContext, parent: QWidget | None = None) -> FieldWidget:
     """The widget for an answer that is read here and given elsewhere."""
-    if spec.derived or spec.type in ROW_TYPES or spec.type is FieldType.SIGNATURE:
-        return make_field(spec, context, parent)
-    return ShownField(spec, context, parent)
+    return (ShownField if is_read_as_words(spec) else make_field)(spec, context, parent)
 
 
 def _table(spec: Field, context: FieldContext, parent: QWidget | None = None) -> FieldWidget:

@@ -109,8 +109,13 @@ class RowCard(QFrame):
         for button in (self._up, self._down, self._copy, self._delete):
             button.setVisible(not on)
         for frame in self.frames.values():
-            frame.set_read_only(on)
+            self._give(frame)
         self._name_toggle()
+
+    def _give(self, frame: FieldFrame) -> None:
+        """To be filled in, with a star where it must be; or to be read."""
+        frame.set_read_only(self._read_only)
+        frame.set_required(not self._read_only and frame.widget.spec.required_when is not None)
 
     def set_doubled(self, columns: frozenset[str]) -> None:
         """Columns whose serial number another row has as well."""
@@ -188,8 +193,7 @@ class RowCard(QFrame):
         for column in self._columns:
             frame = FieldFrame(self._make(column, self._context, editor), editor)
             frame.set_value(self.row.get(column.id))
-            frame.set_read_only(self._read_only)
-            frame.set_required(column.required_when is not None)
+            self._give(frame)
             frame.set_problem(self._problems.get(column.id, ""))
             frame.edited.connect(self._on_edit)
             frame.committed.connect(lambda _id: self.committed.emit())

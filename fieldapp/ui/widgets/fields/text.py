@@ -11,7 +11,7 @@ from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common import Text
-from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, mark
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 
 _FEWEST_LINES = 3
 _MOST_LINES = 14
@@ -141,7 +141,6 @@ class LongTextField(FieldWidget):
     def set_read_only(self, on: bool) -> None:
         super().set_read_only(on)
         self.edit.setReadOnly(on)
-        mark(self.edit, "fixed", on)
 
     def _on_text(self) -> None:
         limit = self.spec.max_length
