@@ -20,8 +20,9 @@ from fieldapp.sync import wire
 from fieldapp.sync.bounds import LONGEST_LINE, trimmed
 from fieldapp.sync.faults import AuthFault, BusyFault, CursorGoneFault, ProblemFault, ServerErrorFault, WrongServerFault
 from fieldapp.sync.packing import JSON_TYPE, Batch, packed
+from fieldapp.sync.patience import patience_s
 from fieldapp.sync.tokens import Tokens, TokenStore
-from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, etag_of, retry_after_s, upload_offset
+from fieldapp.sync.transport import BODY_LIMIT, PROBLEM, Answer, Transport, etag_of, upload_offset
 
 T = TypeVar("T")
 API = "/sync/v1"
@@ -327,7 +328,9 @@ class Client:
     def _require(self, answer: Answer, statuses: tuple[int, ...], content_type: str | None) -> None:
         """Raises the fault that fits when the answer is not the expected one."""
         if answer.status in {429, 503}:
-            raise BusyFault("net.busy", f"the endpoint is busy ({answer.status})", retry_after_s=retry_after_s(answer.headers))
+            raise BusyFault(
+                "net.busy", f"the endpoint is busy ({answer.status})", retry_after_s=patience_s(answer, self.instance)
+            )
         if 300 <= answer.status < 400 or (answer.content_type == "text/html" and answer.status < 500):
             raise NetworkFault("net.captive-portal", "a page answered instead of the endpoint; this network may want a login")
         ours = self._is_ours(answer)

@@ -27,12 +27,13 @@ from fieldapp.sync.faults import (
     is_own_failure,
 )
 from fieldapp.sync.merging import forget_acknowledged
+from fieldapp.sync.patience import RETRY_AFTER_CAP_S
 from fieldapp.sync.policy import EVERY_FILE, FilePolicy
 from fieldapp.sync.pull import CURSOR, pull
 from fieldapp.sync.push import push
 from fieldapp.sync.report import Outcome, Progress, SyncReport
 from fieldapp.sync.run import PORTIONS, AttentionFault, Cancelled, Portions, Run
-from fieldapp.sync.transport import RETRY_AFTER_CAP_S, Traffic
+from fieldapp.sync.transport import Traffic
 from fieldapp.sync.unreadable import how_many
 from fieldapp.sync.wire import Hello
 

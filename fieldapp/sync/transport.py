@@ -32,7 +32,6 @@ PACKINGS = frozenset({"", "identity", "gzip"})
 """What a request asks for. What else urllib3 could unpack depends on what is installed; several in a row it would, too."""
 
 CONNECT_S = 10.0
-RETRY_AFTER_CAP_S = 900.0
 PROBLEM = "application/problem+json"
 
 
@@ -171,19 +170,6 @@ class Transport:
                 raise NetworkFault("net.too-large", f"the answer is larger than {limit} bytes")
             whole.write(part)
         return whole.getvalue()
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds of Retry-After (RFC 9110 §10.2.3, number or date), capped; None when there is none or it is nonsense."""
-    text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit():
-        return min(float(text[:9]), RETRY_AFTER_CAP_S)
-    moment, served = http_date(text), http_date(headers.get("date", ""))
-    if moment is None or served is None:
-        return None
-    return min(max((moment - served).total_seconds(), 0.0), RETRY_AFTER_CAP_S)
 
 
 def http_date(text: str) -> datetime | None:

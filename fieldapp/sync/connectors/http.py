@@ -17,7 +17,8 @@ from fieldapp import __version__
 from fieldapp.errors import InputFault, NetworkFault, RefusedFault
 from fieldapp.sync.connectors.interface import ConflictFault, GoneFault, RetryFault
 from fieldapp.sync.faults import AuthFault, BusyFault
-from fieldapp.sync.transport import BODY_LIMIT, Answer, Transport, retry_after_s
+from fieldapp.sync.patience import retry_after_s
+from fieldapp.sync.transport import BODY_LIMIT, Answer, Transport
 
 JSON_TYPE = "application/json"
 DEPTH = 64

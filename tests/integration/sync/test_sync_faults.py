@@ -145,14 +145,33 @@ def test_somebody_else_answers(device: MakeDevice, desk: Desk, proxy: FaultProxy
     agree(one, desk, order_id)
 
 
-@pytest.mark.parametrize(("status", "header", "wait"), [("503", "86400", 900), ("429", "120", 120), ("503", "soon", 60)])
+OURS, PAGE = "application/problem+json", "text/html"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "header", "wait"),
+    [
+        ("503", OURS, "86400", 900),
+        ("429", OURS, "120", 120),
+        ("503", OURS, "soon", 60),
+        ("503", PAGE, "86400", 60),
+        ("429", PAGE, "20", 20),
+        ("503", PAGE, "soon", 60),
+    ],
+    ids=["capped", "kept", "nonsense", "a page: a minute at most", "a page: less", "a page: nonsense"],
+)
+@pytest.mark.parametrize("part", ["/hello", "/batch"])
 def test_patience_is_kept_capped_and_remembered(
-    device: MakeDevice, desk: Desk, proxy: FaultProxy, status: str, header: str, wait: int
+    device: MakeDevice, desk: Desk, proxy: FaultProxy, part: str, status: str, kind: str, header: str, wait: int
 ) -> None:
+    """What a network's login page asks for is no word of the endpoint: it would keep the work here long after the network."""
     one = device()
     order_id = prepared(one, desk)
     one.through(proxy.url)
-    proxy.plan = once("/batch", Fault("instead", reply=answer(f"{status} Busy", b"", Retry_After=header)))
+    with one.store.reading() as work:
+        name = {"X_Instance_Id": work.meta.get("instance")} if kind == OURS else {}
+    reply = answer(f"{status} Busy", b"<html>" if kind == PAGE else b"{}", kind, Retry_After=header, **name)
+    proxy.plan = once(part, Fault("instead", reply=reply))
     report = one.sync()
     assert (report.outcome, report.problem) == ("offline", "net.busy")
     assert wait <= (report.retry_after_s or 0) <= wait * 1.25

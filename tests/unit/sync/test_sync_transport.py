@@ -12,8 +12,9 @@ import pytest
 
 from fieldapp.bootstrap.documents import document_tools
 from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
+from fieldapp.sync.patience import retry_after_s
 from fieldapp.sync.pins import pins_for
-from fieldapp.sync.transport import Transport, retry_after_s
+from fieldapp.sync.transport import Transport
 from tests.support.small_server import Serve, line, saying, untrusted_tls
 
 
