@@ -3722,6 +3722,24 @@
       <source>诊断包已保存：{path}</source>
       <translation>Diagnostics bundle saved: {path}</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/viewmodels/edited_page.py" />
+      <source>还差 {n} 项，补齐后即可“{step}”。</source>
+      <translation>
+        <numerusform>{n} more answer is needed before "{step}".</numerusform>
+        <numerusform>{n} more answers are needed before "{step}".</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/edited_page.py" />
+      <source>已恢复上次没填完的内容：{fields}。</source>
+      <translation>What was left unfinished last time is back: {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/edited_page.py" />
+      <source>请改成正确的格式，改好即自动保存。</source>
+      <translation>Correct the format; it is saved as soon as it is right.</translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/form_state.py" />
       <source>由服务台填写</source>
@@ -4367,6 +4385,7 @@
       <location filename="../../fieldapp/ui/viewmodels/major_tabs.py" />
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
+      <location filename="../../fieldapp/ui/views/orders.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>已超时</source>
       <translation>Overdue</translation>
@@ -4676,29 +4695,10 @@
       <source>交服务端发送</source>
       <translation>Let the endpoint send it</translation>
     </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <location filename="../../fieldapp/ui/viewmodels/record_page.py" />
-      <source>还差 {n} 项，补齐后即可“{step}”。</source>
-      <translation>
-        <numerusform>{n} more answer is needed before "{step}".</numerusform>
-        <numerusform>{n} more answers are needed before "{step}".</numerusform>
-      </translation>
-    </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
       <source>有的填写不合要求。</source>
       <translation>Some answers break a rule of the form.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>已恢复上次没填完的内容：{fields}。</source>
-      <translation>What was left unfinished last time is back: {fields}.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_page.py" />
-      <source>请改成正确的格式，改好即自动保存。</source>
-      <translation>Correct the format; it is saved as soon as it is right.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
@@ -7499,16 +7499,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_bottom.py" />
-      <source>撤销（Ctrl+Z）</source>
-      <translation>Undo (Ctrl+Z)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_bottom.py" />
-      <source>重做（Ctrl+Shift+Z）</source>
-      <translation>Redo (Ctrl+Shift+Z)</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_bottom.py" />
       <source>预览 PDF</source>
       <translation>Preview PDF</translation>
     </message>
@@ -9579,6 +9569,16 @@
         <numerusform>{n} stroke</numerusform>
         <numerusform>{n} strokes</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/undo_buttons.py" />
+      <source>撤销（Ctrl+Z）</source>
+      <translation>Undo (Ctrl+Z)</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/widgets/undo_buttons.py" />
+      <source>重做（Ctrl+Shift+Z）</source>
+      <translation>Redo (Ctrl+Shift+Z)</translation>
     </message>
   </context>
 </TS>

@@ -64,7 +64,7 @@ def test_the_order_page(opened: Opened, percent: int) -> None:
         assert opened.window.rect().contains(corner)
     beside = [button for button in (page.bottom.time, page.bottom.note, page.bottom.preview) if button.isVisible()]
     assert beside
-    for button in (page.bottom.primary, page.bottom.undo, *beside):
+    for button in (page.bottom.primary, page.bottom.ways.undo, *beside):
         assert can_be_seen(opened.window, button), button.accessibleName()
         assert button.accessibleName()
         assert button.width() >= 44

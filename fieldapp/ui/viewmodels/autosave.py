@@ -11,21 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import Protocol
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.clock import Clock
-from fieldapp.domain.records import JSON
+from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import DraftFault, RefusedFault
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.ui.background.jobs import Jobs
-
-if TYPE_CHECKING:
-    from fieldapp.services.detail import OrderDetail
-    from fieldapp.services.records import RecordDetail
-
-    Detail = OrderDetail | RecordDetail
 
 QUIET_MS = 700
 """Saved when nobody typed for this long …"""
@@ -33,7 +28,23 @@ LATEST_MS = 1700
 """… and at the latest this long after the first unsaved change: with the write itself that stays within two seconds."""
 RETRY_MS = 5000
 
-Save = Callable[[Mapping[str, JSON], Mapping[str, JSON]], "Detail"]
+
+class Stored(Protocol):
+    """An order or record as its page reads it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def doc(self) -> Document: ...
+    @property
+    def definition(self) -> FormDefinition: ...
+    @property
+    def drafts(self) -> dict[str, str]: ...
+    @property
+    def read_at(self) -> datetime: ...
+
+
+Save = Callable[[Mapping[str, JSON], Mapping[str, JSON]], Stored]
 """Stores changes by field id; the second mapping holds what each field said before the person changed it."""
 
 
@@ -126,11 +137,11 @@ class Autosave(QObject):
         number = self._round
         self._tell(SaveKind.SAVING)
 
-        def work() -> Detail | None:
+        def work() -> Stored | None:
             with self._writing:
                 return None if number < self._obsolete_before else self._write(number, changes, seen)
 
-        def done(detail: Detail | None) -> None:
+        def done(detail: Stored | None) -> None:
             self._on_done(number, detail)
 
         self._jobs.submit(work, done, lambda error: self._on_failed(number, error), lane=self._lane)
@@ -171,13 +182,13 @@ class Autosave(QObject):
         self._pending, self._pending_seen = {}, {}
         return True
 
-    def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> Detail:
+    def _write(self, number: int, changes: Mapping[str, JSON], seen: Mapping[str, JSON]) -> Stored:
         """Save one round and remember that it is stored, before anybody is told."""
         detail = self._save(changes, seen)
         self._stored_round = number
         return detail
 
-    def _on_done(self, number: int, detail: Detail | None) -> None:
+    def _on_done(self, number: int, detail: Stored | None) -> None:
         if number != self._round or detail is None:
             return
         self._in_flight, self._in_flight_seen = {}, {}

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import Signal
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import JSON, Document, Owner
 from fieldapp.domain.workflow import Action
-from fieldapp.errors import RefusedFault
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.i18n import language, listed, tr
+from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.autosave import Autosave
+from fieldapp.ui.viewmodels.edited_page import EditedPage
 from fieldapp.ui.viewmodels.order_around import OrderAround
-from fieldapp.ui.viewmodels.order_files import Hands, OrderFiles, Reports, kept_words
+from fieldapp.ui.viewmodels.order_files import Hands, kept_words
 from fieldapp.ui.viewmodels.order_handoffs import OrderHandoffs
 from fieldapp.ui.viewmodels.order_history import Offer, OrderPast
 from fieldapp.ui.viewmodels.order_notices import OrderNotices
 from fieldapp.ui.viewmodels.order_state import Message, OrderState, Phase, derive_order
 from fieldapp.ui.viewmodels.order_steps import OrderSteps
 from fieldapp.ui.viewmodels.taken import gone_words
-from fieldapp.ui.viewmodels.undo import Edit, UndoHistory, done_again, taken_back
-from fieldapp.ui.widgets.fields.base import KnownDevice, Offered
+from fieldapp.ui.widgets.fields.base import KnownDevice
 from fieldapp.ui.widgets.photo.marks import Sketch
 
 if TYPE_CHECKING:
@@ -38,22 +35,14 @@ if TYPE_CHECKING:
     from fieldapp.services.handoffs import HandOffs
     from fieldapp.services.orders import Orders
 
-DERIVE_MS = 120
-TICK_MS = 20_000
 
+class OrderPageModel(EditedPage["OrderDetail", OrderState]):
+    """One order at a time. `open_customer_view(order id)` and `open_document(sha256)` ask for another page."""
 
-class OrderPageModel(QObject):
-    """One order at a time. `jump(field id, row id, column id)` asks the view to go to a field; `open_customer_view(order id)` and
-    `open_document(sha256)` ask for another page."""
-
-    changed = Signal(object)
-    jump = Signal(str, object, object)
     open_customer_view = Signal(str)
     open_document = Signal(str)
     open_record = Signal(str)
     """What was asked for is not an order: lists of unsent work name both."""
-    restored = Signal(str, object)
-    """A field's value after an undo or redo: shown even where somebody is typing."""
 
     def __init__(
         self,
@@ -66,157 +55,26 @@ class OrderPageModel(QObject):
         clock: Clock,
         handoffs: HandOffs | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(OrderState(Phase.LOADING), attachments, hand_out, jobs, clock)
         self._orders, self._filling = orders, filling
-        self._jobs, self._clock = jobs, clock
-        self.files = OrderFiles(attachments, hand_out, jobs, Reports(self._start, self._finish, self._fail))
-        self.undo_history = UndoHistory(time.monotonic)
         self._past = OrderPast(orders, jobs, self._tell_around)
         self.handoffs = OrderHandoffs(handoffs, jobs, self._run, self._tell_around)
         self._around = OrderAround(self._past, self.handoffs, self)
-        self._detail: OrderDetail | None = None
-        self._held_last: Document | None = None
-        self._order_id = ""
-        self._message: Message | None = None
-        self._busy = ""
-        self.autosave: Autosave | None = None
-        self.state = OrderState(Phase.LOADING)
         self.steps = OrderSteps(orders, seal, self._run, self.open_document.emit)
         self.notices = OrderNotices(self._run, orders, lambda: self.state.coach)
-        self._rereading = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(DERIVE_MS)
-        self._soon.timeout.connect(self._derive)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self.refresh)  # the clocks on the page, and what a sync has brought
-
-    def now(self) -> datetime:
-        """The program's time in the zone of the order's records, for fields that show and enter times."""
-        return self._clock.now().astimezone(self._detail.read_at.tzinfo if self._detail else None)
-
-    # opening and leaving
-
-    def open(self, order_id: str) -> None:
-        """Show an order; the one before is saved first."""
-        if not self.leave():
-            return
-        self._order_id, self._detail, self._message, self._busy = order_id, None, None, ""
-        self._held_last = None
-        self._rereading = False
-        self.undo_history = UndoHistory(time.monotonic)
-        self._around.start_over()
-        self.autosave = Autosave(
-            lambda changes, seen: self._filling.save(order_id, changes, seen, self._held_last),
-            self._jobs,
-            self._clock,
-            f"order:{order_id}",
-            self,
-        )
-        self.autosave.changed.connect(lambda _state: self._derive())
-        self.autosave.stored.connect(self._show)
-        self.autosave.drafted.connect(self._on_drafted)
-        self._set(OrderState(Phase.LOADING, order_id))
-        self.refresh(first=True)
-        self._tick.start()
-
-    def refresh(self, *, first: bool = False) -> None:
-        """Read the order again (after a sync, after a step)."""
-        order_id = self._order_id
-        if not order_id:
-            return
-
-        def done(detail: OrderDetail) -> None:
-            if order_id == self._order_id:
-                self._show(detail)
-                if first and detail.drafts:
-                    self._say_recovered(detail)
-
-        # behind the saves under way, so that what was read before one is not shown after it
-        lane = "" if first else f"order:{order_id}"
-        read = self._orders.detail
-        self._jobs.submit(lambda: read(order_id), done, lambda error: self._on_open_failed(order_id, error), lane=lane)
-
-    def leave(self) -> bool:
-        """Save everything on the spot; False when it could not be saved (the page says why and stays)."""
-        if self.autosave is None:
-            return True
-        if not self.autosave.let_go():
-            return False
-        self._tick.stop()
-        self._soon.stop()
-        self.files.let_go(self._order_id)
-        return True
-
-    # editing
-
-    def edit(self, field_id: str, value: JSON) -> None:
-        """A person changed a field; it is safe within two seconds."""
-        if self.autosave is not None:
-            self.undo_history.record(field_id, self._said(field_id), value)
-            self.autosave.edit(field_id, value, self._held(field_id))
-            if not self._soon.isActive():
-                self._soon.start()
-
-    def _held(self, field_id: str) -> JSON:
-        """The stored answer that is on the page."""
-        return self._detail.doc["answers"].get(field_id) if self._detail is not None else None
-
-    def _said(self, field_id: str) -> JSON:
-        """What the field says on the page, saved or not."""
-        unsaved = self.autosave.unsaved if self.autosave is not None else {}
-        form = self.state.form
-        return unsaved[field_id] if field_id in unsaved else form.values.get(field_id) if form is not None else None
-
-    def commit(self) -> None:
-        """A person left a field: save now."""
-        self.undo_history.close()
-        if self.autosave is not None:
-            self.autosave.commit()
-
-    def undo(self) -> None:
-        """Take the last edit of this order back, in whatever section it was made."""
-        self._restore(self.undo_history.undo, taken_back)
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        self._restore(self.undo_history.redo, done_again)
-
-    def _restore(self, step: Callable[[], Edit | None], value_of: Callable[[Edit, JSON], JSON]) -> None:
-        if self.autosave is None or self.state.read_only:
-            return
-        edit = step()
-        if edit is None:
-            return
-        value = value_of(edit, self._said(edit.field_id))
-        with QSignalBlocker(self.autosave):  # the page is derived once, below
-            self.autosave.edit(edit.field_id, value, self._held(edit.field_id))
-            self.autosave.commit()
-        self.restored.emit(edit.field_id, value)
-        self._derive()
-
-    def attach(self, field_id: str, files: tuple[Offered, ...]) -> None:
-        """Store photos or files; the rows appear when their bytes are safe."""
-        if self._detail is not None and self.autosave is not None:
-            self.files.attach(self._order_id, self._detail.definition.field(field_id), files, self.autosave, self._held)
 
     def replace_photo(self, field_id: str, row: Mapping[str, JSON], sketch: Sketch) -> None:
         """Put what was drawn on a photo into it."""
         if self.autosave is None:
             return
-        order_id = self._order_id
+        order_id = self._id
 
         def replaced(outcome: Replaced) -> None:
-            if order_id == self._order_id:
+            if order_id == self._id:
                 self.undo_history.forget(field_id)
                 self._message = None if outcome.withdrawn or not sketch.covers else Message(Tone.WARNING, kept_words())
 
         self.files.replace(order_id, field_id, row, sketch, Hands(self.autosave, self._held, replaced))
-
-    def hand_out(self, sha256: str, name: str, done: Callable[[Path], object]) -> None:
-        """A file as a copy that another program may open."""
-        self.files.hand_out(self._order_id, sha256, name, done)
 
     # steps
 
@@ -226,24 +84,15 @@ class OrderPageModel(QObject):
         if primary is None or self._busy:
             return
         if primary.gaps:
-            self._message = Message(
-                Tone.WARNING, Words(tr("还差 {n} 项，补齐后即可“{step}”。", n=primary.gaps, step=primary.words))
-            )
-            self._derive()
-            self.jump_to_gap(0)
+            self._say_gaps(primary.gaps, primary.words)
             return
         if primary.action in {Action.RESOLVE, Action.CONFIRM} and self._jump_to_wrong():
             return
         if primary.action is Action.CONFIRM:
             if self.leave():
-                self.open_customer_view.emit(self._order_id)
+                self.open_customer_view.emit(self._id)
             return
         self.steps.do(primary.action, primary.words)
-
-    def jump_to_gap(self, index: int) -> None:
-        if self.state.form is not None and index < len(self.state.form.missing):
-            gap = self.state.form.missing[index]
-            self.jump.emit(gap.field_id, gap.row_id, gap.column)
 
     def jump_to_unprintable(self, index: int) -> None:
         if self.state.form is not None and index < len(self.state.form.unprintable):
@@ -285,52 +134,47 @@ class OrderPageModel(QObject):
         if self._detail is not None:
             self._past.device(serial, self._detail, done)
 
-    def dismiss(self) -> None:
-        """The message above the form was read."""
-        if self._message is not None:
-            self._message = None
-            self._derive()
+    # what an order does in its way
 
-    def _run(self, words: str, step: Callable[[str], object], *, then: Callable[[object], None] | None = None) -> None:
-        """Save what was typed, then do one step; both in the order's lane, so the step sees what was typed."""
-        if self.autosave is None or self._busy:
-            return
-        if not self.autosave.flush():
-            return
-        order_id = self._order_id
-        self._message = None
-        self._start(words)
+    def _read(self, document_id: str) -> OrderDetail:
+        return self._orders.detail(document_id)
 
-        def done(result: object) -> None:
-            self._finish(order_id)
-            if then is not None and order_id == self._order_id:
-                then(result)
+    def _save(
+        self, document_id: str, changes: Mapping[str, JSON], seen: Mapping[str, JSON], last: Document | None
+    ) -> OrderDetail:
+        return self._filling.save(document_id, changes, seen, last)
 
-        self._jobs.submit(lambda: step(order_id), done, lambda error: self._fail(order_id, error), lane=f"order:{order_id}")
+    def _loading(self, document_id: str) -> OrderState:
+        return OrderState(Phase.LOADING, document_id)
 
-    def _start(self, words: str) -> None:
-        self._busy = words
-        self._derive()
+    def _failed(self, document_id: str, error: Exception) -> OrderState:
+        return OrderState(Phase.FAILED, document_id, failure=gone_words(error, self._clock.now()) or explain(error))
 
-    def _finish(self, order_id: str) -> None:
-        if order_id == self._order_id:
-            self._busy = ""
-            self.refresh()
+    def _derived(self, detail: OrderDetail, autosave: Autosave) -> OrderState:
+        state = derive_order(
+            detail,
+            autosave.unsaved,
+            autosave.state,
+            self._clock.now(),
+            language(),
+            message=self._message,
+            busy=self._busy,
+            undoable=self.undo_history.ways,
+        )
+        return self._around.put_beside(state, detail)
 
-    def _fail(self, order_id: str, error: Exception) -> None:
-        if order_id != self._order_id:
-            return
-        self._busy = ""
-        tone = Tone.WARNING if isinstance(error, RefusedFault) else Tone.DANGER
-        self._message = Message(tone, explain(error))
-        self.refresh()
+    def _start_over(self) -> None:
+        self._around.start_over()
 
-    # showing
+    def _goes_elsewhere(self, document_id: str, error: Exception) -> bool:
+        if getattr(error, "code", "") != "order.is-record":
+            return False
+        self.open_record.emit(document_id)
+        return True
 
     def _show(self, detail: OrderDetail) -> None:
-        if detail.id == self._order_id:
-            self._detail, self._rereading, self._held_last = detail, False, detail.doc
-            self._derive()
+        super()._show(detail)
+        if detail.id == self._id:
             self._around.follow(detail)
 
     def _tell_around(self) -> None:
@@ -341,52 +185,3 @@ class OrderPageModel(QObject):
             self._set(self._around.put_beside(self.state, self._detail))
         else:
             self._derive()
-
-    def _on_drafted(self, _fault: object) -> None:
-        """What was typed is a draft now; until the order is read with it, the page stays as the person left it."""
-        self._rereading = True
-        self.refresh()
-
-    def _say_recovered(self, detail: OrderDetail) -> None:
-        lang = language()
-        names = [detail.definition.field(name).label.get(lang) for name in detail.drafts if name in detail.definition]
-        words = Words(
-            tr("已恢复上次没填完的内容：{fields}。", fields=listed(names)), "", tr("请改成正确的格式，改好即自动保存。")
-        )
-        self._message = Message(Tone.WARNING, words)
-        self._derive()
-
-    def _on_open_failed(self, order_id: str, error: Exception) -> None:
-        if order_id != self._order_id:
-            return
-        self._rereading = False
-        if getattr(error, "code", "") == "order.is-record":
-            self.open_record.emit(order_id)
-            return
-        if getattr(error, "code", "") == "order.unknown":
-            self._detail = None  # purged by a sync: nothing of it may stay on the page
-            if self.autosave is not None:
-                self.autosave.commit()  # what was typed meanwhile brings it back, to be read and handed in late
-        if self._detail is None:
-            self._set(OrderState(Phase.FAILED, order_id, failure=gone_words(error, self._clock.now()) or explain(error)))
-
-    def _derive(self) -> None:
-        if self._detail is None or self.autosave is None or self._rereading:
-            return
-        self._soon.stop()
-        detail = self._detail
-        state = derive_order(
-            detail,
-            self.autosave.unsaved,
-            self.autosave.state,
-            self._clock.now(),
-            language(),
-            message=self._message,
-            busy=self._busy,
-            undoable=(self.undo_history.can_undo, self.undo_history.can_redo),
-        )
-        self._set(self._around.put_beside(state, detail))
-
-    def _set(self, state: OrderState) -> None:
-        self.state = state
-        self.changed.emit(state)

@@ -69,6 +69,8 @@ class RecordState:
     locked: Words | None = None
     message: Message | None = None
     busy: str = ""
+    undoable: tuple[bool, bool] = (False, False)
+    """Whether there is something to undo, and to do again."""
 
     @property
     def read_only(self) -> bool:
@@ -84,6 +86,7 @@ def derive_record(
     *,
     message: Message | None,
     busy: str,
+    undoable: tuple[bool, bool] = (False, False),
 ) -> RecordState:
     """The page of one record at `now`."""
     doc, kind = detail.doc, detail.kind
@@ -111,6 +114,7 @@ def derive_record(
         locked=lock_words(detail),
         message=message,
         busy=busy,
+        undoable=undoable,
     )
 
 

@@ -1,4 +1,4 @@
-"""Undo and redo across the fields of one order. Pure: values in, values out; who shows and stores them is the page."""
+"""Undo and redo across the fields of one order or record. Pure: values in, values out; who shows and stores them is the page."""
 
 from __future__ import annotations
 
@@ -34,12 +34,9 @@ class UndoHistory:
         self._last = 0.0
 
     @property
-    def can_undo(self) -> bool:
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._undone)
+    def ways(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to do again."""
+        return bool(self._done), bool(self._undone)
 
     def record(self, field_id: str, before: JSON, after: JSON) -> None:
         """A person changed a field."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from fieldapp.domain.workflow import Action
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_state import SECONDARY, OrderState, action_words
-from fieldapp.ui.widgets.common import Button, DangerButton, GhostButton, IconButton, IconText, PrimaryButton, SecondaryButton
+from fieldapp.ui.widgets.common import Button, DangerButton, GhostButton, IconText, PrimaryButton, SecondaryButton
+from fieldapp.ui.widgets.undo_buttons import UndoButtons
 
 
 class OrderBottom(QFrame):
@@ -29,10 +30,7 @@ class OrderBottom(QFrame):
         self._retry = GhostButton(tr("重试"), "sync", on_click=lambda: self.asked.emit("retry"))
         row.addWidget(self._saved)
         row.addWidget(self._retry)
-        self.undo = IconButton("undo", tr("撤销（Ctrl+Z）"), on_click=lambda: self.asked.emit("undo"))
-        self.redo = IconButton("redo", tr("重做（Ctrl+Shift+Z）"), on_click=lambda: self.asked.emit("redo"))
-        row.addWidget(self.undo)
-        row.addWidget(self.redo)
+        self.ways = UndoButtons(row, lambda: self.asked.emit("undo"), lambda: self.asked.emit("redo"))
         row.addStretch(1)
         self.steps: dict[Action, Button] = {}
         for action in SECONDARY:
@@ -78,9 +76,7 @@ class OrderBottom(QFrame):
         self._saved.show_text(saved.icon, saved.words, saved.tone)
         self._saved.setAccessibleName(saved.words)
         self._retry.setVisible(saved.retry)
-        for way, possible in zip((self.undo, self.redo), state.undoable, strict=True):
-            way.setVisible(not state.read_only)
-            way.setEnabled(possible)
+        self.ways.show_state(state)
         busy = bool(state.busy)
         for action, button in self.steps.items():
             button.setVisible(action in state.secondary)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import FormDefinition
@@ -33,6 +33,7 @@ from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
 from fieldapp.ui.widgets.skeleton import Skeleton
+from fieldapp.ui.widgets.undo_buttons import undo_keys
 
 SIDE_FROM = 1060
 """Page width from which the right column has room."""
@@ -279,27 +280,16 @@ class OrderPage(QWidget):
         self.bottom.asked.connect(self._on_ask)
         self.panel.shown.connect(self.bottom.step_back)
         self.panel.shown.connect(lambda on: self.form.setHidden(on and self.height() < LOW))
-        undo, redo = partial(self._undo, back=True), partial(self._undo, back=False)
-        shortcuts: dict[str, Callable[[], object]] = {
-            "Ctrl+S": model.commit,
-            "Ctrl+Z": undo,
-            "Ctrl+Shift+Z": redo,
-            "Ctrl+Y": redo,
-        }
-        for keys, run in shortcuts.items():
-            QShortcut(QKeySequence(keys), self, run)
+        undo_keys(self, partial(self._undo, back=True), partial(self._undo, back=False))
+        QShortcut(QKeySequence("Ctrl+S"), self, model.commit)
 
     def _undo(self, *, back: bool) -> None:
         """Of the order; on a photo, of what is drawn; in a panel's field, of what is typed there."""
         if self._on_photo:
             self.photo.canvas.undo()
             return
-        focused = self.focusWidget()
-        if focused is not None and self.panel.isVisible() and self.panel.isAncestorOf(focused):
-            if isinstance(focused, QLineEdit | QPlainTextEdit):
-                (focused.undo if back else focused.redo)()
-            return
-        (self.model.undo if back else self.model.redo)()
+        if not self.panel.undo_typed(back=back):
+            (self.model.undo if back else self.model.redo)()
 
     def _on_ask(self, what: str) -> None:
         match what:

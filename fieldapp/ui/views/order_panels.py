@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType, Label, Option
@@ -92,6 +92,15 @@ class AskPanel(QFrame):
         fill_grid(self._grid, parts)
         self.show()
         next(iter(self.frames.values())).focus()
+
+    def undo_typed(self, *, back: bool) -> bool:
+        """Take back (or do again) what was typed where the cursor is; False when it is not in here."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isVisible() or not self.isAncestorOf(focused):
+            return False
+        if isinstance(focused, QLineEdit | QPlainTextEdit):
+            (focused.undo if back else focused.redo)()
+        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):

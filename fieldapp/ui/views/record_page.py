@@ -36,6 +36,7 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
 from fieldapp.ui.widgets.skeleton import Skeleton
+from fieldapp.ui.widgets.undo_buttons import UndoButtons, undo_keys
 
 SIDE_FROM = 900
 """Page width from which the right column has room."""
@@ -74,6 +75,10 @@ class RecordPage(QWidget):
         self.bottom.noted.connect(self._on_note)
         self.bottom.retried.connect(model.commit)
         self.panel.shown.connect(self.bottom.step_back)
+        model.restored.connect(self.form.put_back)
+        self.bottom.undone.connect(model.undo)
+        self.bottom.redone.connect(model.redo)
+        undo_keys(self, partial(self._undo, back=True), partial(self._undo, back=False))
         QShortcut(QKeySequence("Ctrl+S"), self, model.commit)
         self.apply(model.state)
 
@@ -150,6 +155,11 @@ class RecordPage(QWidget):
         for part in (self.header, self._stack, self.bottom):
             outer.addWidget(part, 1 if part is self._stack else 0)
 
+    def _undo(self, *, back: bool) -> None:
+        """Of the record; in a panel's field, of what is typed there."""
+        if not self.panel.undo_typed(back=back):
+            (self.model.undo if back else self.model.redo)()
+
     def _on_move(self, button: MoveButton) -> None:
         self._give_up_focus()
         if button.gaps or not button.needs:
@@ -220,6 +230,8 @@ class _Bottom(QFrame):
     moved = Signal(object)
     noted = Signal()
     retried = Signal()
+    undone = Signal()
+    redone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -231,6 +243,7 @@ class _Bottom(QFrame):
         self._retry = GhostButton(tr("重试"), "sync", on_click=self.retried.emit)
         row.addWidget(self._saved)
         row.addWidget(self._retry)
+        self.ways = UndoButtons(row, self.undone.emit, self.redone.emit)
         row.addStretch(1)
         self.note = SecondaryButton(tr("备注"), "message", on_click=self.noted.emit)
         row.addWidget(self.note)
@@ -252,6 +265,7 @@ class _Bottom(QFrame):
         self._saved.show_text(state.saved.icon, state.saved.words, state.saved.tone)
         self._saved.setAccessibleName(state.saved.words)
         self._retry.setVisible(state.saved.retry)
+        self.ways.show_state(state)
         key = (state.record_id, state.moves, state.busy)
         if key == self._shown:
             return

@@ -79,7 +79,7 @@ def test_an_offer_fills_in_what_is_empty_and_can_be_undone(page: OrderPage, benc
     settle()
     assert bench.answer(order_id, "contact_name") == "王主任"
     assert not page.offer.isVisibleTo(page)
-    page.bottom.undo.click()
+    page.bottom.ways.undo.click()
     settle()
     assert not bench.answer(order_id, "contact_name")
     assert page.offer.isVisibleTo(page)

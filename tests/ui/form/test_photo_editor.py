@@ -94,7 +94,7 @@ def test_a_cover_is_in_the_stored_photo_and_the_photo_before_is_gone(page: Order
     assert stored.size == (640, 480)
     assert photos(page).value() == [new]
     assert page.model.state.message is None
-    assert not page.bottom.undo.isEnabled(), "there is no way back to what was covered"
+    assert not page.bottom.ways.undo.isEnabled(), "there is no way back to what was covered"
 
 
 def test_when_the_original_has_left_that_is_said(page: OrderPage, bench: Bench, settle: Settle) -> None:

@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import Actor, Role
+from fieldapp.errors import DraftFault
+from fieldapp.ids import new_id
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
@@ -156,3 +159,57 @@ def test_a_record_that_is_not_here(page: RecordPage, settle: Settle, bench: Benc
     doc["events"] = [*doc["events"], step(7, "SUBMITTED", "INVESTIGATING")]
     opened(page, settle, bench.hold({**doc, "state": "INVESTIGATING"}))
     assert page.model.state.timeline[0].text == "状态改为“调查中”"
+
+
+def test_undo_takes_back_the_last_edit_and_stores_it(page: RecordPage, bench: Bench, settle: Settle) -> None:
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    record_id = opened(page, settle, bench.records.create("problem", TITLE))
+    assert not page.bottom.ways.undo.isEnabled()
+    title = control(page, "title")
+    title.setFocus()
+    QTest.keyClick(title, Qt.Key.Key_End)
+    QTest.keyClicks(title, "3")
+    page.model.commit()
+    settle()
+    assert bench.answer(record_id, "title") == TITLE["title"] + "3"
+    QTest.keyClick(title, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert bench.answer(record_id, "title") == TITLE["title"]
+    assert isinstance(title, QLineEdit)
+    assert title.text() == TITLE["title"]
+    page.bottom.ways.redo.click()
+    settle()
+    assert bench.answer(record_id, "title") == TITLE["title"] + "3"
+
+
+def test_what_was_left_half_typed_is_said_and_shown(page: RecordPage, bench: Bench, settle: Settle) -> None:
+    record_id = bench.records.create("problem", TITLE)
+    with pytest.raises(DraftFault):
+        bench.records.save(record_id, {"devices": [{"id": new_id(), "name": "摄像机", "failures": "三次"}]})
+    opened(page, settle, record_id)
+    message = page.model.state.message
+    assert message is not None
+    assert message.words.what == "已恢复上次没填完的内容：涉及设备。"
+    assert message.words.what in texts(page)
+
+
+def test_undo_in_a_panel_is_the_panels(page: RecordPage, bench: Bench, settle: Settle) -> None:
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    record_id = opened(page, settle, bench.records.create("problem", TITLE))
+    title = control(page, "title")
+    title.setFocus()
+    QTest.keyClick(title, Qt.Key.Key_End)
+    QTest.keyClicks(title, "3")
+    page.model.commit()
+    settle()
+    page.bottom.note.click()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QPlainTextEdit)
+    assert page.panel.isAncestorOf(box)
+    QTest.keyClicks(box, "abc")
+    QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert box.toPlainText() == ""
+    assert bench.answer(record_id, "title") == TITLE["title"] + "3"

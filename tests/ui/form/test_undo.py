@@ -88,7 +88,7 @@ def test_a_row_that_was_deleted_comes_back_with_ctrl_z(page: OrderPage, bench: B
     devices.cards[0].asked.emit("delete")
     settle()
     assert bench.answer(order_id, "devices") == (before[1:] or None)
-    page.bottom.undo.click()
+    page.bottom.ways.undo.click()
     settle()
     assert bench.answer(order_id, "devices") == before
     assert len(devices.cards) == len(before)
@@ -97,10 +97,10 @@ def test_a_row_that_was_deleted_comes_back_with_ctrl_z(page: OrderPage, bench: B
 def test_another_order_begins_with_nothing_to_undo(page: OrderPage, bench: Bench, settle: Settle) -> None:
     QTest.keyClicks(box(page, "cause"), "one")
     settle()
-    assert page.bottom.undo.isEnabled()
+    assert page.bottom.ways.undo.isEnabled()
     page.enter(bench.hold(working_order(cause="另一单") | {"id": "0197a000-0000-7000-8000-0000000000ab"}))
     settle()
-    assert not page.bottom.undo.isEnabled()
+    assert not page.bottom.ways.undo.isEnabled()
     page.model.undo()
     settle()
     assert bench.answer("0197a000-0000-7000-8000-0000000000ab", "cause") == "另一单"
