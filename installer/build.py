@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,11 +45,21 @@ def freeze() -> Path:
     return folder
 
 
+WHOLE = {"fonts.ok", "codes.ok"}
+"""What `doctor` finds of a program that has all its parts, whatever the machine."""
+
+
 def smoke(folder: Path) -> None:
-    """The frozen program says its version and knows its commands."""
+    """The frozen program says its version, knows its commands, draws every character and reads codes."""
     program = folder / ("fieldapp.exe" if sys.platform == "win32" else "fieldapp")
     run([str(program), "--version"])
     run([str(program), "verify", "--help"], quiet=True)
+    with tempfile.TemporaryDirectory() as nothing_yet:
+        asked = [str(program), "doctor", "--json", "--data", nothing_yet]
+        told = subprocess.run(asked, stdout=subprocess.PIPE, check=False, encoding="utf-8").stdout
+    found = {finding["code"] for finding in json.loads(told)["findings"]}
+    if lacking := WHOLE - found:
+        raise SystemExit("the frozen program lacks: " + ", ".join(sorted(lacking)))
 
 
 def deb(folder: Path, quick: bool) -> Path:

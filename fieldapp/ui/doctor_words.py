@@ -25,6 +25,7 @@ def check_name(check: str) -> tuple[str, str]:
         "tls": (tr("安全连接"), "lock"),
         "clock": (tr("时钟"), "clock"),
         "input": (tr("输入法"), "edit"),
+        "codes": (tr("扫码"), "camera"),
         "printer": (tr("打印机"), "file"),
         "files": (tr("服务端附件"), "server"),
         "crashes": (tr("程序出错"), "warning"),
@@ -231,6 +232,12 @@ def _input(finding: Finding) -> Words:
             return Words(tr("程序缺少输入法插件，打不出中文。"), tr("可以粘贴文字。"), tr("请重新安装程序。"))
 
 
+def _codes(finding: Finding) -> Words:
+    if finding.code == "codes.ok":
+        return Words(tr("条码和二维码都能读。"))
+    return Words(tr("读不了条码和二维码。"), tr("序列号可以手工输入。"), tr("请重新安装程序。"))
+
+
 def _printer(finding: Finding) -> Words:
     anyway = tr("PDF 仍可保存、导出。")
     match finding.code:
@@ -274,6 +281,7 @@ _WORDS = _table(
         _tls: "tls.ok tls.pinned tls.keys tls.one-key tls.local tls.untrusted tls.ca-file tls.portal tls.unknown",
         _clock: "clock.ok clock.off clock.unknown",
         _input: "input.native input.ibus input.fcitx input.hint-fcitx input.hint-ibus input.none input.no-plugin",
+        _codes: "codes.ok codes.no-reader",
         _printer: "printer.ok printer.none printer.no-library",
         _files: "files.ok files.missing",
         _crashes: "crashes.none crashes.some",

@@ -80,6 +80,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>扫码</source>
+      <translation>Codes</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>打印机</source>
       <translation>Printer</translation>
     </message>
@@ -649,6 +654,21 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>可以粘贴文字。</source>
       <translation>Text can be pasted.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>条码和二维码都能读。</source>
+      <translation>Bars and two-dimensional codes are read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>读不了条码和二维码。</source>
+      <translation>Bars and two-dimensional codes cannot be read.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/doctor_words.py" />
+      <source>序列号可以手工输入。</source>
+      <translation>Serial numbers can be typed.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />

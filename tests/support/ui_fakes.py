@@ -471,6 +471,7 @@ FINDINGS = (
     Finding("tls.unknown", Outcome.WARN, {"reason": "net.unreachable"}),
     Finding("clock.unknown", Outcome.WARN),
     Finding("input.ibus", Outcome.OK),
+    Finding("codes.ok", Outcome.OK),
     Finding("printer.none", Outcome.WARN),
     Finding("crashes.none", Outcome.OK),
 )

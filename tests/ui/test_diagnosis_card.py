@@ -21,7 +21,7 @@ from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard, FindingRow
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.widgets.common import IconButton
-from tests.support.ui_fakes import FakeDiagnosis
+from tests.support.ui_fakes import FINDINGS, FakeDiagnosis
 
 SECRET = "lang genug 2026"
 
@@ -83,7 +83,7 @@ def test_a_run_that_was_stopped_shows_nothing_more(qtbot: QtBot, jobs: Jobs) -> 
     assert card._vm.state.lines == ()
     card.start.click()
     jobs.drain()
-    assert len(card._vm.state.lines) == 12
+    assert len(card._vm.state.lines) == len(FINDINGS)
 
 
 def test_the_bundle_is_read_before_it_is_saved(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The desktop: can Chinese be typed, is there a printer."""
+"""The desktop: can Chinese be typed, are codes read, is there a printer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from fieldapp.bootstrap.doctor.case import Case
 from fieldapp.services.findings import Finding, fail, ok, warn
 
 IBUS_PLUGIN = "ibus"
+SERIAL = "SN-2026-00171"
+_MARGIN, _MODULE = 4, 6
+"""Modules around the code, and pixels of one."""
 _NATIVE = ("win32", "darwin")
 
 
@@ -35,6 +38,28 @@ def input_method(_case: Case) -> Finding:
     if "ibus" in xmodifiers:
         return warn("input.hint-ibus")
     return warn("input.none")
+
+
+def codes(_case: Case) -> Finding:
+    """Whether a code that is drawn here is read as a camera's picture is: what reads it is compiled for each system."""
+    from PySide6.QtGui import QColor, QImage
+
+    from fieldapp.forms.pdf.qr import modules
+    from fieldapp.ui.viewmodels.scanning import code_in
+
+    dark = modules(SERIAL)
+    side = len(dark) + 2 * _MARGIN
+    picture = QImage(side, side, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    for y, row in enumerate(dark, _MARGIN):
+        for x, one in enumerate(row, _MARGIN):
+            if one:
+                picture.setPixelColor(x, y, QColor("black"))
+    try:
+        read = code_in(picture.scaled(side * _MODULE, side * _MODULE))
+    except ImportError:
+        read = ""
+    return ok("codes.ok") if read == SERIAL else fail("codes.no-reader")
 
 
 def printer(_case: Case) -> Finding:

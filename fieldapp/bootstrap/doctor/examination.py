@@ -26,6 +26,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("certificate", data.certificate),
     ("endpoint", network),
     ("input", desktop.input_method),
+    ("codes", desktop.codes),
     ("printer", desktop.printer),
     ("files", data.files),
     ("crashes", data.crashes),

@@ -113,6 +113,7 @@ WELL = {
     "endpoint": "endpoint.ok",
     "tls": "tls.local",
     "clock": "clock.ok",
+    "codes": "codes.ok",
     "crashes": "crashes.none",
 }
 
@@ -309,6 +310,13 @@ def test_which_input_method_is_asked(monkeypatch: pytest.MonkeyPatch, environmen
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert desktop.input_method(Case(Path(), machine_settings(), SystemClock())).code == expected
+
+
+def test_a_program_that_lost_its_reader_of_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case(Path(), machine_settings(), SystemClock())
+    assert desktop.codes(case).code == "codes.ok"
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)  # as where it is not installed
+    assert desktop.codes(case).code == "codes.no-reader"
 
 
 def test_a_folder_that_takes_nothing_and_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
