@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from collections.abc import Iterator
+from typing import cast
+from weakref import WeakSet
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLayout, QWidget
+from shiboken6 import isValid
+
+_refilled: WeakSet[QLayout] = WeakSet()
+
+
+def refilled(layout: QLayout) -> None:
+    """Something in it goes and something else comes, in this turn. Qt shows new widgets in a turn of their own; without this the
+    window can be painted before it, with nothing where the one was and the other will be."""
+    _refilled.add(layout)
 
 
 def place_now() -> None:
     """Give everything its place at once, so that no frame is painted in which something stands where it does not belong."""
+    while _refilled:
+        layout = _refilled.pop()
+        if isValid(layout) and (owner := layout.parentWidget()) is not None and owner.isVisible():
+            for widget in _widgets_of(layout):
+                if widget.isHidden() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                    widget.show()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        assert item is not None
+        widget, nested = cast("QWidget | None", item.widget()), cast("QLayout | None", item.layout())
+        if widget is not None:
+            yield widget
+        elif nested is not None:
+            yield from _widgets_of(nested)

@@ -5803,8 +5803,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>已接单：{title}</source>
-      <translation>Accepted: {title}</translation>
+      <source>已接单：{order}</source>
+      <translation>Accepted: {order}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
@@ -5813,8 +5813,8 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
-      <source>已拒绝：{title}</source>
-      <translation>Declined: {title}</translation>
+      <source>已拒绝：{order}</source>
+      <translation>Declined: {order}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/today.py" />
@@ -9599,6 +9599,14 @@
       <location filename="../../fieldapp/ui/widgets/undo_buttons.py" />
       <source>重做（Ctrl+Shift+Z）</source>
       <translation>Redo (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+      <source>已接单：{title}</source>
+      <translation type="vanished">Accepted: {title}</translation>
+    </message>
+    <message>
+      <source>已拒绝：{title}</source>
+      <translation type="vanished">Declined: {title}</translation>
     </message>
   </context>
 </TS>

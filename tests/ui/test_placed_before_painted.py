@@ -1,13 +1,24 @@
-"""No frame in which a page is squeezed into the window: what came to it has its place before anything is painted."""
+"""No frame in which a page is squeezed into the window or empty: what came to it has its place before anything is painted."""
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.ui import theme
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.widgets.common import Card, ScrollPage, Text
+from fieldapp.ui.widgets.card_column import CardColumn
+from fieldapp.ui.widgets.common import Card, ScrollPage, Text, clear_layout
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> None:
+    """With our fonts: the system's search for Chinese letters is slow, and not ours to watch."""
+    theme.apply(qapp, "light")
 
 
 class Paints(QObject):
@@ -45,3 +56,60 @@ def test_a_page_that_grows_is_never_painted_squeezed(qtbot: QtBot, qapp: QApplic
             qapp.processEvents()
     assert len(paints.heights) >= 12
     assert [seen for seen in paints.heights if seen[0] < seen[1]] == []
+
+
+class Counts(QObject):
+    """Counts what can be seen in a layout each time its card is painted."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self.seen: list[int] = []
+        self._body = card.body
+        card.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            widgets = [self._body.itemAt(place).widget() for place in range(self._body.count())]
+            self.seen.append(sum(widget.isVisible() for widget in widgets))
+        return False
+
+
+def test_what_comes_instead_is_there_in_the_frame_in_which_the_old_went(qtbot: QtBot, qapp: QApplication) -> None:
+    page = ScrollPage()
+    filled = card(1)
+    page.column.addWidget(filled)
+    window = MainWindow(page)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    qapp.processEvents()
+    counts = Counts(filled)
+    clear_layout(filled.body)
+    for line in range(5):
+        filled.body.addWidget(Text(f"{line} 镜头起雾", "muted"))
+    hidden = Text("只在需要时", "muted")
+    hidden.hide()
+    filled.body.addWidget(hidden)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))  # the screen asks before Qt has shown what is new
+    qapp.processEvents()
+    assert counts.seen
+    assert set(counts.seen) == {5}
+
+
+def test_a_card_that_takes_the_place_of_another_is_there_in_the_same_frame(qtbot: QtBot, qapp: QApplication) -> None:
+    page = ScrollPage()
+    filled = Card("")
+    page.column.addWidget(filled)
+    cards = CardColumn(filled.body, page)
+    cards.show([(number, partial(Text, str(number), "muted")) for number in range(3)])
+    window = MainWindow(page)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    qapp.processEvents()
+    counts = Counts(filled)
+    cards.show([(number, partial(Text, str(number), "muted")) for number in range(10, 13)])
+    QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+    qapp.processEvents()
+    assert counts.seen
+    assert set(counts.seen) == {3}

@@ -216,12 +216,12 @@ class TodayViewModel(ViewModel[TodayState]):
 
     def accept(self, row: OrderRow) -> None:
         """接单."""
-        said = Words(tr("已接单：{title}", title=row.title), "", tr("客户与地址已可离线查看。"))
+        said = Words(tr("已接单：{order}", order=_called(row)), "", tr("客户与地址已可离线查看。"))
         self._step(row.id, lambda: self._orders.accept(row.id), said)
 
     def decline(self, row: OrderRow, reason: str) -> None:
         """拒绝; the reason goes to the desk."""
-        said = Words(tr("已拒绝：{title}", title=row.title), "", tr("服务台同步后会另行安排。"))
+        said = Words(tr("已拒绝：{order}", order=_called(row)), "", tr("服务台同步后会另行安排。"))
         self._step(row.id, lambda: self._orders.decline(row.id, reason), said)
 
     def record_sent(self, line: CallLine) -> None:
@@ -274,3 +274,8 @@ class TodayViewModel(ViewModel[TodayState]):
             return
         state = derive(self._view, self._clock.now(), self._busy, self._notice, self._arriving)
         self.show(replace(state, recovered=self._recovered))
+
+
+def _called(row: OrderRow) -> str:
+    """An order in one line, also where its symptom takes five."""
+    return " · ".join(part for part in (row.customer, row.number) if part) or row.title

@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldapp.ui.placing import refilled
+
 BUDGET_S = 0.012
 """Time spent on making cards before the event loop gets its turn."""
 
@@ -67,6 +69,7 @@ class CardColumn:
             self._turn.start()
 
     def _insert(self, place: int, key: Hashable, widget: QWidget) -> None:
+        refilled(self._layout)
         self._layout.insertWidget(place, widget)
         self._keys.insert(place, key)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePo
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import sentences, tr
+from fieldapp.ui.placing import refilled
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.widgets.common.buttons import Button, IconButton, SecondaryButton
 from fieldapp.ui.widgets.common.labels import Icon, SectionTitle, Text
@@ -25,6 +26,7 @@ WIDEST = 16_777_215
 
 def clear_layout(layout: QLayout) -> None:
     """Take every widget and nested layout out of a layout and let go of it."""
+    refilled(layout)
     while layout.count():
         item = layout.takeAt(0)
         widget = cast("QWidget | None", item.widget())
