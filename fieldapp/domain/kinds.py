@@ -92,13 +92,14 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind. `read`: hats of those who hold it (the desk always does, `everyone` is all engineers); `members`: the answers
-    that list user ids, `leads` those of them that list who leads; `columns`: list column → answer; `keys`: answers that it is
-    looked up by; `entries`: kind of log entry → the hats that write it; `follow_up`: the record that comes of it by itself;
-    `issues`: state → section of which getting there issues a version."""
+    """One kind. `many`: what several of them are called; `read`: hats of those who hold it (the desk always does, `everyone`
+    is all engineers); `members`: the answers that list user ids, `leads` those of them that list who leads; `columns`: list
+    column → answer; `keys`: answers that it is looked up by; `entries`: kind of log entry → the hats that write it;
+    `follow_up`: the record that comes of it by itself; `issues`: state → section of which getting there issues a version."""
 
     code: str
     label: Label
+    many: Label
     prefix: str
     form: str
     read: frozenset[str]
@@ -264,6 +265,7 @@ class _Reader:
         return Kind(
             code=code,
             label=self._label(self._table.get("label"), "label"),
+            many=self._label(self._table.get("many", self._table.get("label")), "many"),
             prefix=self._text("prefix"),
             form=self._text("form"),
             read=frozenset(self._names("read", {EVERYONE, AUTHOR, ASSIGNEE, MEMBER})),

@@ -80,6 +80,11 @@ def aside(text: str, note: str) -> str:
     return tr("{text}（{note}）", text=text, note=note)
 
 
+def counted(words: str, number: int) -> str:
+    """How many there are of something: ``处理中 3``, ``In progress (3)``."""
+    return tr("{words} {n:,}", words=words, n=number)
+
+
 def _translated(source: str, meaning: str, count: object) -> str:
     number = (count if isinstance(count, int) else _MANY) if _COUNTED.search(source) else -1
     return _catalogue(_language).translate(CONTEXT, source, meaning or None, number)

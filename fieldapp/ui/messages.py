@@ -7,10 +7,10 @@ from typing import Any
 
 from fieldapp.errors import EnvironmentFault, Fault, InputFault, NetworkFault, RefusedFault
 from fieldapp.ui.fault_words import TABLES, Words
-from fieldapp.ui.i18n import aside, listed, tr
+from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.tls_words import tls_words
 
-__all__ = ["Words", "explain", "explain_code", "explain_problem", "known_codes"]
+__all__ = ["Words", "explain", "explain_code", "explain_problem", "known_codes", "problem_detail", "problem_words"]
 
 _ALL = (*TABLES, tls_words)
 
@@ -35,15 +35,27 @@ def explain_code(code: str) -> Words:
 
 
 def explain_problem(problem: Mapping[str, object], label_of: Callable[[str], str] = str) -> str:
-    """Why the endpoint sent something back: a stored problem document (RFC 9457) in one line; empty when it said nothing.
-    `label_of`: what the form calls a field."""
+    """Why the endpoint sent something back: a stored problem document (RFC 9457), what it means and, on a line of its own, what
+    the endpoint said; empty when it said nothing. `label_of`: what the form calls a field."""
+    words = problem_words(problem)
+    return "\n".join(line for line in (words.line if words else "", problem_detail(problem, label_of)) if line)
+
+
+def problem_words(problem: Mapping[str, object]) -> Words | None:
+    """What the kind of the problem means; None where the endpoint named none."""
     code = str(problem.get("code") or problem.get("type") or "").rsplit(":", 1)[-1]
-    said = explain_code(code).line if code else ""
+    return explain_code(code) if code else None
+
+
+def problem_detail(problem: Mapping[str, object], label_of: Callable[[str], str] = str) -> str:
+    """Which fields are not the engineer's, or the endpoint's own words as a quotation; may be empty."""
     errors = problem.get("errors")
     errors = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
     foreign = [label_of(str(error.get("field"))) for error in errors if error.get("code") == "field-owner"]
-    detail = tr("由服务台填写：{fields}", fields=listed(foreign)) if foreign else str(problem.get("detail") or "")
-    return aside(said, detail) if said and detail else said or detail
+    if foreign:
+        return tr("由服务台填写：{fields}", fields=listed(foreign))
+    detail = str(problem.get("detail") or "")
+    return tr("服务器答复：“{text}”", text=detail) if detail else ""
 
 
 def _by_kind(fault: Fault) -> Words:

@@ -2577,6 +2577,14 @@
       <source>{text}（{note}）</source>
       <translation>{text} ({note})</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/i18n.py" />
+      <source>{words} {n:,}</source>
+      <translation>
+        <numerusform>{words} ({n:,})</numerusform>
+        <numerusform>{words} ({n:,})</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>程序内部出错（{kind}）。</source>
@@ -2595,7 +2603,12 @@
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>由服务台填写：{fields}</source>
-      <translation>filled in by the service desk: {fields}</translation>
+      <translation>Filled in by the service desk: {fields}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/messages.py" />
+      <source>服务器答复：“{text}”</source>
+      <translation>The server says: “{text}”</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
@@ -4722,13 +4735,13 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
-      <source>这张单的修改被退回，还没有送达服务台。</source>
-      <translation>A change of this order was sent back and has not reached the desk.</translation>
+      <source>改正后到“同步”里点“重试”。</source>
+      <translation>Put it right, then press "Retry" under "Sync".</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
-      <source>改正后到“同步”里点“重试”。</source>
-      <translation>Put it right, then press "Retry" under "Sync".</translation>
+      <source>这张单的修改被退回，还没有送达服务台。</source>
+      <translation>A change to this order was sent back and has not reached the desk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_standing.py" />
@@ -7267,10 +7280,13 @@
         <numerusform>Waiting for {n} seconds</numerusform>
       </translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/major.py" />
-      <source>复查会议</source>
-      <translation>Reviews</translation>
+    <message numerus="yes">
+      <location filename="../../fieldapp/ui/views/log_rows.py" />
+      <source>显示更早的 {n} 条</source>
+      <translation>
+        <numerusform>Show {n} earlier entry</numerusform>
+        <numerusform>Show {n} earlier entries</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -7278,6 +7294,11 @@
       <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>经过</source>
       <translation>History</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/major.py" />
+      <source>复查会议</source>
+      <translation>Reviews</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/major.py" />
@@ -7564,7 +7585,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
       <source>{stage}：{when}</source>
-      <translation>{stage}: {when}</translation>
+      <translation>{stage}: notice {when}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_coach.py" />
@@ -7646,7 +7667,7 @@
       <location filename="../../fieldapp/ui/views/order_index.py" />
       <location filename="../../fieldapp/ui/widgets/form_section.py" />
       <source>已填 {done} / {needed}</source>
-      <translation>{done} of {needed} filled</translation>
+      <translation>{done} of {needed} filled in</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_offer.py" />
@@ -7731,14 +7752,6 @@
       <location filename="../../fieldapp/ui/views/order_side.py" />
       <source>打开 PDF {words}</source>
       <translation>Open PDF {words}</translation>
-    </message>
-    <message numerus="yes">
-      <location filename="../../fieldapp/ui/views/order_side.py" />
-      <source>更早的 {n} 条未显示</source>
-      <translation>
-        <numerusform>{n} earlier entry not shown</numerusform>
-        <numerusform>{n} earlier entries not shown</numerusform>
-      </translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_standing.py" />
@@ -9045,24 +9058,24 @@
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>有效 {n}</source>
       <translation>
-        <numerusform>Valid {n}</numerusform>
-        <numerusform>Valid {n}</numerusform>
+        <numerusform>Valid: {n}</numerusform>
+        <numerusform>Valid: {n}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>无效 {n}</source>
       <translation>
-        <numerusform>Not valid {n}</numerusform>
-        <numerusform>Not valid {n}</numerusform>
+        <numerusform>Not valid: {n}</numerusform>
+        <numerusform>Not valid: {n}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>未能核验 {n}</source>
       <translation>
-        <numerusform>Not checked {n}</numerusform>
-        <numerusform>Not checked {n}</numerusform>
+        <numerusform>Not checked: {n}</numerusform>
+        <numerusform>Not checked: {n}</numerusform>
       </translation>
     </message>
     <message>
@@ -9079,8 +9092,8 @@
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>受信任的证书 {n}</source>
       <translation>
-        <numerusform>Trusted certificates {n}</numerusform>
-        <numerusform>Trusted certificates {n}</numerusform>
+        <numerusform>Trusted certificates: {n}</numerusform>
+        <numerusform>Trusted certificates: {n}</numerusform>
       </translation>
     </message>
     <message>
@@ -9599,14 +9612,6 @@
       <location filename="../../fieldapp/ui/widgets/undo_buttons.py" />
       <source>重做（Ctrl+Shift+Z）</source>
       <translation>Redo (Ctrl+Shift+Z)</translation>
-    </message>
-    <message>
-      <source>已接单：{title}</source>
-      <translation type="vanished">Accepted: {title}</translation>
-    </message>
-    <message>
-      <source>已拒绝：{title}</source>
-      <translation type="vanished">Declined: {title}</translation>
     </message>
   </context>
 </TS>

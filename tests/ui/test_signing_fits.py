@@ -129,3 +129,24 @@ def test_the_two_places_to_sign_stand_on_one_line(opened: Opened, size: tuple[in
     assert len({button.mapTo(sign, QPoint()).y() for button in (*sign.turns.buttons, sign.undo, sign.clear)}) == 1
     assert (sign.undo.text() == "") is (size[0] < 1000), "the buttons give up their words first"
     assert sign.undo.accessibleName()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (910, 512)], ids=["1366×768", "at 150 %"])
+def test_asking_for_the_pin_takes_no_room_from_what_is_signed(opened: Opened, size: tuple[int, int]) -> None:
+    opened.show("sign")
+    opened.window.resize(*size)
+    settle(opened)
+    opened.window.grab()
+    screen = face(opened)
+    before = screen.sign.pad.size()
+    opened.shell.page(CUSTOMER).leave()
+    settle(opened)
+    opened.window.grab()
+    assert screen.pin.edit.visibleRegion().boundingRect() == screen.pin.edit.rect()
+    assert screen.pin.confirm.isVisible()
+    assert screen.sign.pad.width() == before.width()
+    assert screen.sign.pad.height() >= before.height() - 4
+    screen.pin.cancelled.emit()
+    settle(opened)
+    assert screen.bar.isVisible()
+    assert screen.sign.pad.size() == before

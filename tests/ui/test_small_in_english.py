@@ -10,12 +10,16 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.workflow import Action
+from fieldapp.ids import new_id
 from fieldapp.ui import i18n
-from fieldapp.ui.navigation import CUSTOMER, ORDER
+from fieldapp.ui.navigation import CUSTOMER, ORDER, TODAY
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_index import WIDEST
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.today import TodayView
+from fieldapp.ui.views.today_parts import DueTile, WaitingCard
 from fieldapp.ui.widgets.common import ElidedText
+from tests.support.ui_orders import dispatched_order, working_order
 from tests.ui.test_every_page import Opened, cut_words, opening
 from tests.ui.test_scales import beside_their_room, over_each_other
 
@@ -61,6 +65,31 @@ def test_no_field_goes_on_beyond_the_form(opened: Opened) -> None:
     opened.window.resize(1366, 768)
     opened.settle()
     assert page.index.isVisible()
+
+
+@pytest.mark.parametrize("size", [SIZE, (1100, 700), (1366, 768)], ids=["at 150 %", "1100×700", "1366×768"])
+def test_today_keeps_its_columns_while_a_reason_is_asked_for(opened: Opened, size: tuple[int, int]) -> None:
+    for number in range(8):
+        opened.bench.hold({**(dispatched_order if number % 2 else working_order)(), "id": new_id(), "number": f"WX-{number}"})
+    opened.bench.clock.move(minutes=2)  # what was read behind the PIN is read again
+    opened.window.resize(*size)
+    opened.show("orders")
+    opened.show("today")
+    page = opened.shell.page(TODAY)
+    assert isinstance(page, TodayView)
+    opened.settle()
+    opened.window.grab()
+    tiles = [tile for tile in page.findChildren(DueTile) if tile.isVisible()]
+    assert len(tiles) > 3
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width(), "nothing is pushed out at the right"
+    columns = [(card.x(), card.width()) for card in (page.waiting, page.due, page.calls, page.checks)]
+    card = next(one for one in page.findChildren(WaitingCard) if one.isVisible())
+    card.refuse.click()
+    opened.settle()
+    opened.window.grab()
+    assert card.reason.isVisible()
+    assert [(one.x(), one.width()) for one in (page.waiting, page.due, page.calls, page.checks)] == columns
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()
 
 
 def test_what_asks_has_room_for_its_fields(opened: Opened) -> None:

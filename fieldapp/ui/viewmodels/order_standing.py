@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fieldapp.domain.records import EventKind
 from fieldapp.domain.status import Signing
 from fieldapp.forms.voiding import DESK_CHANGE
-from fieldapp.ui.i18n import listed, tr
-from fieldapp.ui.messages import Words, explain_problem
+from fieldapp.ui.i18n import listed, sentences, tr
+from fieldapp.ui.messages import Words, problem_detail, problem_words
 from fieldapp.ui.viewmodels.timeline import names
 
 if TYPE_CHECKING:
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def sent_back_words(detail: OrderDetail, lang: str) -> Words | None:
-    """The endpoint did not take a change: why, until it is sent again. None when nothing was sent back."""
-    if detail.sent_back is None or detail.frozen:
+    """The endpoint did not take a change: why, until it is sent again. None when nothing was sent back. What the endpoint said
+    stands on a line of its own."""
+    problem = detail.sent_back
+    if problem is None or detail.frozen:
         return None
     fields = detail.definition
-    why = explain_problem(detail.sent_back, lambda name: fields.field(name).label.get(lang) if name in fields else name)
-    return Words(tr("这张单的修改被退回，还没有送达服务台。"), why, tr("改正后到“同步”里点“重试”。"))
+    kind = problem_words(problem)
+    meant = sentences((kind.what, kind.safe)) if kind else ""
+    said = problem_detail(problem, lambda name: fields.field(name).label.get(lang) if name in fields else name)
+    lines = (meant, said, tr("改正后到“同步”里点“重试”。"))
+    return Words(tr("这张单的修改被退回，还没有送达服务台。"), "\n".join(line for line in lines if line))
 
 
 def void_words(detail: OrderDetail, lang: str) -> Words | None:

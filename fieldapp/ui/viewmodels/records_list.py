@@ -70,7 +70,7 @@ class RecordsListViewModel(ViewModel[RecordsState]):
             codes = [code for code, _ in held]
             chosen = kind if kind in codes else next((code for code, n in held if n), codes[0] if codes else "")
             rows = self._records.rows(chosen, text) if chosen else ()
-            chips = tuple(KindChip(code, kinds.get(code).label.get(lang), n) for code, n in held)
+            chips = tuple(KindChip(code, kinds.get(code).many.get(lang), n) for code, n in held)
             may = self._records.may_create(chosen) if chosen else False
             return RecordsState(chosen, text, chips, len(rows), loaded=True, may_create=may), rows
 

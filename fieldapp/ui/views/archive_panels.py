@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 from fieldapp.archive.intake import Outcome
 from fieldapp.ui import theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import counted, tr
 from fieldapp.ui.viewmodels.archive_state import ArchiveState, Work
 from fieldapp.ui.viewmodels.archive_words import CheckWords, EntryWords, outcome_look
 from fieldapp.ui.views.sync_parts import pairs_grid
@@ -115,7 +115,7 @@ class ImportPanel(ListPanel):
         clear_layout(self._sums)
         for outcome, count in state.outcomes:
             look = outcome_look(outcome)
-            badge = Badge(type(look)(f"{look.word} {count}", look.icon, look.tone))
+            badge = Badge(type(look)(counted(look.word, count), look.icon, look.tone))
             self._sums.addWidget(badge)
             badge.show()  # where it stands now: before, it would be a window of its own
 

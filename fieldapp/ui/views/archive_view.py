@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QM
 from fieldapp.archive.index import Standing
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import counted, tr
 from fieldapp.ui.services import DocumentTools
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.archive_page import ArchiveViewModel
@@ -197,7 +197,7 @@ class ArchiveView(QWidget):
         self.folder.setText(state.folder)
         counts = dict(state.standings)
         parts = [tr("共 {n:,} 份", n=state.entries)]
-        parts += [f"{standing_look(one).word} {counts[one]:,}" for one in Standing if counts.get(one)]
+        parts += [counted(standing_look(one).word, counts[one]) for one in Standing if counts.get(one)]
         self.sums.setText(" · ".join(parts))
         self.total.setText(tr("共 {n:,} 份", n=state.found))
         self._show_years(state.years)

@@ -157,7 +157,7 @@ class CustomerScreen(QWidget):
             self.page.verticalScrollBar().setValue(0)
         self._desk.setVisible(sign)
         self.sign.show_state(state)
-        self.bar.setVisible(review or sign)
+        self.bar.setVisible((review or sign) and not state.pin_asked)  # the PIN is asked in its place: nothing is squeezed
         self._hint.setText(
             state.busy or (tr("请核对以上内容并评价，然后签名。") if review else tr("请核对派工单的内容，在框内手写签名。"))
         )

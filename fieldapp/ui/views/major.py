@@ -15,13 +15,11 @@ from fieldapp.ui.viewmodels import major_words
 from fieldapp.ui.viewmodels.major import TABS, MajorState, MajorViewModel
 from fieldapp.ui.viewmodels.major_lines import Block, Do
 from fieldapp.ui.views.line_cards import BlockCard
+from fieldapp.ui.views.log_rows import LogRows
 from fieldapp.ui.views.major_parts import ComparePanel, Head
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, moment_field, text_field
-from fieldapp.ui.views.order_side import TimelineRow
 from fieldapp.ui.widgets.common import Card, InlineNotice, ScrollPage, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext
-
-LOG_SHOWN = 200
 
 
 class MajorPage(QWidget):
@@ -40,6 +38,7 @@ class MajorPage(QWidget):
         self.board = ScrollPage()
         self.pages = {name: ScrollPage() for name in TABS}
         self.compare = ComparePanel()
+        self.log = LogRows(tr("经过"))
         self._stack = QStackedWidget()
         self._lay_out()
         model.changed.connect(self.apply)
@@ -70,6 +69,7 @@ class MajorPage(QWidget):
                 self._show_tab(name, state)
             self._stack.setCurrentWidget(self.pages[TABS[max(0, self.tabs.currentIndex())]])
         else:
+            self.log.start_over()
             self._fill("board", self.board, state.board, busy=state.busy)
             self._stack.setCurrentWidget(self.board)
         if state.notice is not None and state.notice.serial != self._said:
@@ -91,6 +91,10 @@ class MajorPage(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         for page in (self.board, *self.pages.values()):
             self._stack.addWidget(page)
+        card = Card(tr("经过"))
+        card.body.addWidget(self.log)
+        self.pages["log"].column.addWidget(card)
+        self.pages["log"].column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -107,7 +111,7 @@ class MajorPage(QWidget):
 
     def _show_tab(self, name: str, state: MajorState) -> None:
         if name == "log":
-            self._show_log(state)
+            self.log.show_entries(state.log)
             return
         self._fill(name, self.pages[name], state.tabs[name], busy=state.busy, below=self.compare if name == "versions" else None)
         if name == "versions":
@@ -126,19 +130,6 @@ class MajorPage(QWidget):
             page.column.addWidget(BlockCard(block, self.do, busy=busy))
         if below is not None:
             page.column.addWidget(below)
-        page.column.addStretch(1)
-
-    def _show_log(self, state: MajorState) -> None:
-        key = (state.log,)
-        if self._shown.get("log") == key:
-            return
-        self._shown["log"] = key
-        page = self.pages["log"]
-        clear_layout(page.column)
-        card = Card(tr("经过"))
-        for entry in state.log[:LOG_SHOWN]:
-            card.body.addWidget(TimelineRow(entry))
-        page.column.addWidget(card)
         page.column.addStretch(1)
 
     def do(self, button: Do) -> None:

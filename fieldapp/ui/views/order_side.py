@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui import timewords
 from fieldapp.ui.i18n import dotted, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.form_state import MissingItem
 from fieldapp.ui.viewmodels.order_state import OrderState
-from fieldapp.ui.viewmodels.timeline import Entry
+from fieldapp.ui.views.log_rows import LogRows
 from fieldapp.ui.views.order_coach import CoachPanel
 from fieldapp.ui.views.order_handoffs import HandoffPanel
 from fieldapp.ui.views.order_visits import VisitsPanel
 from fieldapp.ui.views.page_columns import WIDTH, SideColumn
 from fieldapp.ui.vocabulary import level_word
-from fieldapp.ui.widgets.common import Icon, IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
+from fieldapp.ui.widgets.common import IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
 from fieldapp.ui.widgets.list_button import ListButton
 
 WIDEST = 352
 """Pixels; wider than a side column is only where the words on its buttons need it."""
-MOST_ENTRIES = 60
 
 
 class OrderSide(SideColumn):
@@ -37,11 +36,9 @@ class OrderSide(SideColumn):
         super().__init__(parent)
         column = self.column
         self._gap_title = SectionTitle("")
-        self._gaps, self._documents, self._entries = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._coded = QVBoxLayout()
+        self._gaps, self._coded, self._documents = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._gaps.setSpacing(0)
         self._coded.setSpacing(0)
-        self._entries.setSpacing(12)
         column.addWidget(self._gap_title)
         column.addLayout(self._gaps)
         column.addLayout(self._coded)
@@ -54,13 +51,15 @@ class OrderSide(SideColumn):
         column.addLayout(self._documents)
         column.addWidget(self.visits)
         column.addWidget(SectionTitle(tr("经过")))
-        column.addLayout(self._entries)
+        self.log = LogRows(tr("经过"))
+        column.addWidget(self.log)
         column.addStretch(1)
         self.holder.installEventFilter(self)
         self._shown: tuple[object, ...] = ()
 
     def start_over(self) -> None:
         """Another order is read from its beginning."""
+        self.log.start_over()
         self.area.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -84,7 +83,7 @@ class OrderSide(SideColumn):
         self._show_coded(coded)
         if not before or before[1:3] != key[1:3]:
             self._show_documents(state)
-            self._show_entries(state.timeline)
+            self.log.show_entries(state.timeline)
 
     def _show_gaps(self, state: OrderState) -> None:
         clear_layout(self._gaps)
@@ -135,31 +134,3 @@ class OrderSide(SideColumn):
             button.clicked.connect(lambda _on=False, sha256=document.sha256: self.document_chosen.emit(sha256))
             self._documents.addWidget(button)
         self._documents.addWidget(Line())
-
-    def _show_entries(self, entries: tuple[Entry, ...]) -> None:
-        clear_layout(self._entries)
-        for entry in entries[:MOST_ENTRIES]:
-            self._entries.addWidget(TimelineRow(entry))
-        if len(entries) > MOST_ENTRIES:
-            self._entries.addWidget(Text(tr("更早的 {n} 条未显示", n=len(entries) - MOST_ENTRIES), "caption"))
-
-
-class TimelineRow(QWidget):
-    """Icon, what, why, when and who."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        icon = Icon(entry.icon, entry.tone, 18)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        what = Text(entry.text, "body", wrap=True)
-        words.addWidget(what)
-        if entry.note:
-            words.addWidget(Text(entry.note, "muted", wrap=True))
-        words.addWidget(Text(f"{entry.at:%m-%d %H:%M} · {entry.actor}", "caption"))
-        row.addLayout(words, 1)
-        self.setAccessibleName(f"{entry.at:%m-%d %H:%M} {entry.text} {entry.note}")

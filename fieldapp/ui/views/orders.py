@@ -14,7 +14,7 @@ from fieldapp.domain.records import Priority, State
 from fieldapp.store.records import Sort
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.order_card import ROW_HEIGHT, OrderCardDelegate
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import counted, tr
 from fieldapp.ui.models.orders_model import ID_ROLE
 from fieldapp.ui.navigation import INTAKE, OVERDUE, UNFINISHED, Navigator
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState, Period
@@ -177,7 +177,7 @@ class OrdersView(QWidget):
         if state.counts is not None:
             for key, chip in self.states.items():
                 count = state.counts.by_state.get(key, 0)
-                chip.setText(f"{state_look(key).word} {count}" if count else state_look(key).word)
+                chip.setText(counted(state_look(key).word, count) if count else state_look(key).word)
                 chip.setVisible(bool(count) or chip.isChecked())
         if state.total == 0:
             if state.filtered:

@@ -31,11 +31,12 @@ class PinPanel(QFrame):
         self._renewing = False
         self._said = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 14)
+        column.setContentsMargins(24, 10, 24, 10)
         column.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(12)
         words = QVBoxLayout()
+        words.setSpacing(2)
         self._title = SectionTitle()
         self._title.setWordWrap(True)
         self._problem = Text("", "muted", wrap=True)

@@ -125,6 +125,8 @@ class RecordPage(QWidget):
 
     def _show_form_of(self, record_id: str, definition: FormDefinition, *, desk_too: bool) -> None:
         """Fields are built once for a form; the next record of the same form only brings other values."""
+        if self._record_id != record_id:
+            self.side.start_over()
         form = (definition.sha256, desk_too)
         if self._definition != form:
             self.form.show_definition(definition, self._context, partial(read_only_reason, created_here=desk_too))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.record_state import LinkLine, RecordState
-from fieldapp.ui.views.order_side import MOST_ENTRIES, TimelineRow
+from fieldapp.ui.views.log_rows import LogRows
 from fieldapp.ui.views.page_columns import SideColumn
 from fieldapp.ui.widgets.common import Line, SectionTitle, clear_layout
 from fieldapp.ui.widgets.list_button import ListButton
@@ -24,6 +24,18 @@ class RecordSide(SideColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] = ()
+        self._above = QVBoxLayout()
+        self._above.setSpacing(self.column.spacing())
+        self.log = LogRows(tr("经过"))
+        self.column.addLayout(self._above)
+        self.column.addWidget(SectionTitle(tr("经过")))
+        self.column.addWidget(self.log)
+        self.column.addStretch(1)
+
+    def start_over(self) -> None:
+        """Another record is read from its beginning."""
+        self.log.start_over()
+        self.area.verticalScrollBar().setValue(0)
 
     def show_state(self, state: RecordState) -> None:
         missing = state.form.missing if state.form is not None else ()
@@ -31,26 +43,23 @@ class RecordSide(SideColumn):
         if key == self._shown:
             return
         self._shown = key
-        clear_layout(self.column)
+        self.log.show_entries(state.timeline)
+        clear_layout(self._above)
         if missing:
             self._title(tr("还差 {n} 项", n=len(missing)))
             for index, gap in enumerate(missing):
                 button = ListButton((gap.text,), tr("去填写：{field}", field=gap.text), "circle")
                 button.clicked.connect(partial(self._on_gap, index))
-                self.column.addWidget(button)
-            self.column.addWidget(Line())
+                self._above.addWidget(button)
+            self._above.addWidget(Line())
         if state.links:
             self._title(tr("关联"))
             for line in state.links:
-                self.column.addWidget(self._link(line))
-            self.column.addWidget(Line())
-        self._title(tr("经过"))
-        for entry in state.timeline[:MOST_ENTRIES]:
-            self.column.addWidget(TimelineRow(entry))
-        self.column.addStretch(1)
+                self._above.addWidget(self._link(line))
+            self._above.addWidget(Line())
 
     def _title(self, words: str) -> None:
-        self.column.addWidget(SectionTitle(words))
+        self._above.addWidget(SectionTitle(words))
 
     def _on_gap(self, index: int, _on: bool = False) -> None:
         self.gap_chosen.emit(index)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
-from fieldapp.ui.i18n import tr
+from fieldapp.ui.i18n import counted, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.viewmodels.records_list import KindChip, RecordsListViewModel, RecordsState
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -95,7 +95,7 @@ class RecordsView(QWidget):
             clear_layout(self._chips)
             self.chips = {}
             for one in state.chips:
-                chip = Chip(f"{one.words} {one.n}")
+                chip = Chip(counted(one.words, one.n))
                 chip.clicked.connect(partial(self._on_chip, one.code))
                 self.chips[one.code] = chip
                 self._chips.addWidget(chip)

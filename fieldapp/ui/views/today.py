@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.store.records import OrderRow
 from fieldapp.ui import theme
@@ -23,6 +24,8 @@ from fieldapp.ui.widgets.card_column import CardColumn
 from fieldapp.ui.widgets.common import Card, EmptyState, GhostButton, InlineNotice, ScrollPage, Text, clear_layout
 
 DUE_COLUMNS = 2
+LEFT_NEEDS = 640
+"""Pixels; in less the words beside the buttons of a dispatch stand one below the other."""
 SHOWN_FIRST = 2
 """Dispatches and calls shown before more are asked for; the page must stay one glance."""
 SHOWN_MORE = 20
@@ -44,8 +47,8 @@ class TodayView(ScrollPage):
         self.taken = TakenCard(navigator.open_order, view_model.acknowledge)
         self.column.addWidget(self.taken)
         self._figures()
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.GAP)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(theme.GAP)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(theme.GAP)
         right.setSpacing(theme.GAP)
@@ -75,11 +78,12 @@ class TodayView(ScrollPage):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 3)
-        self.column.addLayout(columns)
+        self._columns.addLayout(left)
+        self._columns.addLayout(right)
+        self.column.addLayout(self._columns)
         self.column.addStretch(1)
-        self.waiting_cards, self.call_rows = CardColumn(self.waiting.body, self), CardColumn(self.calls.body, self)
+        self.waiting_cards = CardColumn(self.waiting.body, self, self._fit)
+        self.call_rows = CardColumn(self.calls.body, self, self._fit)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 
@@ -98,6 +102,19 @@ class TodayView(ScrollPage):
     def leave(self) -> bool:
         self._vm.stop()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Both columns side by side where there is room for what is in them, else one below the other: nothing is pushed out at
+        the right."""
+        left, right = (self._columns.itemAt(place).minimumSize().width() for place in range(2))
+        fits = max(left, LEFT_NEEDS) + right + theme.GAP + 2 * theme.PAGE_MARGIN <= self.viewport().width()
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        for place, share in enumerate((5, 3) if fits else (0, 0)):
+            self._columns.setStretch(place, share)
 
     def _figures(self) -> None:
         row = QHBoxLayout()

@@ -51,7 +51,8 @@ def test_an_order_that_was_sent_back_says_why_until_it_is_sent_again(
     notice = page.standing.sent_back
     assert notice.isVisible()
     assert "退回" in notice.words
-    assert "由服务台填写：客户单位" in notice.words
+    assert "由服务台填写：客户单位" in notice.words.splitlines(), "on a line of its own"
+    assert len(notice.words.splitlines()) == 3
     assert "customer_unit" not in notice.words
     assert notice.words.count("重试") == 1, "what to do is said once"
     (there,) = (button for button in notice.findChildren(QPushButton) if button.text() == "打开同步")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fieldapp.ui import i18n
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.records_list import RecordsListViewModel
 from fieldapp.ui.views.records import RecordsView
@@ -36,6 +37,17 @@ def a_device(number: int, name: str, ci: str) -> dict[str, Any]:
 def titles(view: RecordsView) -> list[str]:
     model = view.list.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_english_counts_devices_in_the_plural(
+    view: RecordsView, bench: Bench, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+    bench.hold(a_device(0x100, "球机", "CI-1"))
+    bench.hold(a_device(0x200, "核心交换机", "CI-2"))
+    view.enter("")
+    settle()
+    assert view.chips["device"].text() == "Devices (2)"
 
 
 def test_kinds_search_and_opening(view: RecordsView, bench: Bench, settle: Settle, places: Any) -> None:
