@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON, Priority
@@ -27,6 +27,7 @@ from fieldapp.ui.widgets.common import (
     Text,
     clear_layout,
 )
+from fieldapp.ui.widgets.common.one_tap import step_keys
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 from fieldapp.ui.widgets.form_section import FormSection
@@ -70,7 +71,7 @@ class IntakeView(QWidget):
         self._build = QTimer(self)
         self._build.setInterval(0)
         self._build.timeout.connect(self._build_next)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._record)
+        step_keys(self, lambda: self.record)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 

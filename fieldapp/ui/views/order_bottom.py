@@ -12,6 +12,7 @@ from fieldapp.domain.workflow import Action
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_state import SECONDARY, OrderState, action_words
 from fieldapp.ui.widgets.common import Button, DangerButton, GhostButton, IconText, PrimaryButton, SecondaryButton
+from fieldapp.ui.widgets.common.one_tap import step_keys
 from fieldapp.ui.widgets.undo_buttons import UndoButtons
 
 
@@ -46,7 +47,7 @@ class OrderBottom(QFrame):
         self._beside = {button: button.text() for button in (*self.steps.values(), self.time, self.note, self.preview)}
         self.primary = PrimaryButton("", "check", on_click=lambda: self.asked.emit("next"))
         self.primary.setMinimumWidth(148)
-        self.primary.setShortcut("Ctrl+Return")
+        step_keys(self, lambda: self.primary)
         row.addWidget(self.primary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,5 +105,4 @@ class OrderBottom(QFrame):
         words = tr("{step}（差 {n} 项）", step=primary.words, n=primary.gaps) if primary.gaps else primary.words
         if self.primary.text() != words:
             self.primary.set_words(words)
-            self.primary.setShortcut("Ctrl+Return")
         self.primary.setToolTip(primary.why_not or tr("{step}（Ctrl+Enter）", step=primary.words))

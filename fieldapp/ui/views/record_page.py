@@ -33,6 +33,7 @@ from fieldapp.ui.widgets.common import (
     Text,
     clear_layout,
 )
+from fieldapp.ui.widgets.common.one_tap import step_keys
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
 from fieldapp.ui.widgets.skeleton import Skeleton
@@ -255,6 +256,7 @@ class _Bottom(QFrame):
         self.buttons: dict[str, Button] = {}
         self._shown: tuple[object, ...] | None = None
         self._primary_kind = "primary"
+        step_keys(self, lambda: next((one for one in self.buttons.values() if isinstance(one, PrimaryButton)), None))
 
     def step_back(self, on: bool) -> None:
         """While a panel asks something, its own button is the next step."""
@@ -280,7 +282,6 @@ class _Bottom(QFrame):
                 _button_words(move), "check" if primary else None, on_click=partial(self.moved.emit, move)
             )
             if primary:
-                button.setShortcut("Ctrl+Return")
                 button.set_kind(self._primary_kind)
             button.setEnabled(not state.busy)
             self.buttons[move.to] = button

@@ -32,12 +32,13 @@ from fieldapp.ui.widgets.common import (
     Text,
     ToneDot,
 )
+from fieldapp.ui.widgets.common.one_tap import OneTap
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 TITLE_WIDTH = 72
 
 
-class Tappable(QPushButton):
+class Tappable(OneTap, QPushButton):
     """A card that is a button: click, Enter or Space runs it; focus is visible. As large as what is laid out in it."""
 
     def __init__(self, run: Callable[[], object], name: str = "") -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from fieldapp.ui import icons, theme
+from fieldapp.ui.widgets.common.one_tap import OneTap
 
 ICON, ICON_GAP = 18, 6
 """Pixels of the icon, and what it keeps to the words beside the 4 of Qt: they begin where those of the log do."""
@@ -16,7 +17,7 @@ BESIDE, BESIDE_ICON = 16, 44
 """What the words have to leave to the edges, and to the icon, also with the ring of the focus."""
 
 
-class ListButton(QPushButton):
+class ListButton(OneTap, QPushButton):
     """One line of words or several, from the left edge of the column on; each ends in … where the room is short, and the whole
     of it is the tool tip."""
 

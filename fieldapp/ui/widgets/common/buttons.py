@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from fieldapp.ui import icons, theme
+from fieldapp.ui.widgets.common.one_tap import OneTap
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -21,7 +22,7 @@ RING, RING_AT = 2, 4
 """How thick the ring inside a focused primary button is, and where its middle runs."""
 
 
-class Button(QPushButton):
+class Button(OneTap, QPushButton):
     """A push button whose icon takes its colour from the theme in force. `kind`: primary | secondary | danger | ghost."""
 
     kind = "secondary"
@@ -131,7 +132,7 @@ class GhostButton(Button):
         self.setProperty("flush", flush)
 
 
-class IconButton(QToolButton):
+class IconButton(OneTap, QToolButton):
     """A square button with an icon only; its words are the tool tip and the screen reader's name."""
 
     def __init__(
@@ -168,7 +169,7 @@ class IconButton(QToolButton):
             self.setIcon(made)
 
 
-class Chip(QPushButton):
+class Chip(OneTap, QPushButton):
     """A filter that is on or off."""
 
     def __init__(self, text: str, *, on_toggle: Callable[[bool], object] | None = None, parent: QWidget | None = None) -> None:

@@ -14,6 +14,7 @@ from fieldapp.forms.schema import Field
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common.buttons import Chip, bolder
+from fieldapp.ui.widgets.common.one_tap import OneTap
 from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
@@ -21,6 +22,10 @@ MOST_SEGMENTS = 4
 _LONGEST_SEGMENTS, _WIDE = 30, 1.8
 """More Chinese characters than this on all segments together do not fit side by side: they become a combo box. Each is as wide
 as this many Latin letters."""
+
+
+class Segment(OneTap, QPushButton):
+    """One of the options."""
 
 
 class Segments(QWidget):
@@ -36,7 +41,7 @@ class Segments(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for index, (_code, text) in enumerate(self.options):
-            button = QPushButton(text, self)
+            button = Segment(text, self)
             button.setCheckable(True)
             button.setAccessibleName(labelled(name, text))
             self.group.addButton(button, index)

@@ -1,0 +1,107 @@
+"""What one tap changed is not answered by its second half, nor by a key that is still held down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.ui.background.jobs import Jobs
+from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.widgets.common import SecondaryButton, one_tap
+from tests.support.ui_orders import Bench, dispatched_order
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle) -> OrderPage:
+    def hand_out(sha256: str, name: str) -> Path:
+        raise AssertionError("nothing is handed out here")
+
+    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
+    made = OrderPage(model, places)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
+    made.enter(bench.hold(dispatched_order()))
+    settle()
+    return made
+
+
+def press(widget: QWidget, kind: QEvent.Type, ms: int) -> None:
+    at = QPointF(widget.rect().center())
+    button, held = Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton
+    if kind == QEvent.Type.MouseButtonRelease:
+        held = Qt.MouseButton.NoButton
+    event = QMouseEvent(kind, at, widget.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
+    event.setTimestamp(ms)
+    QApplication.sendEvent(widget, event)
+
+
+def tap(widget: QWidget, ms: int, *, second: bool = False) -> None:
+    """As Qt tells it: the press of a second tap soon after the first is a double click, whatever stands there by then."""
+    press(widget, QEvent.Type.MouseButtonDblClick if second else QEvent.Type.MouseButtonPress, ms)
+    press(widget, QEvent.Type.MouseButtonRelease, ms + 30)
+
+
+def steps(bench: Bench, page: OrderPage) -> list[str]:
+    return [event["kind"] for event in bench.stored(page.model.state.order_id)["events"]]
+
+
+def test_the_second_half_of_a_double_tap_does_not_take_the_next_step(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    primary = page.bottom.primary
+    first = primary.text()
+    before = steps(bench, page)
+    tap(primary, 1000)
+    settle()
+    assert primary.text() != first
+    taken = steps(bench, page)
+    assert len(taken) == len(before) + 1
+    tap(primary, 1180, second=True)
+    settle()
+    assert steps(bench, page) == taken
+    tap(primary, 4000)  # meant
+    settle()
+    assert len(steps(bench, page)) == len(taken) + 1
+
+
+def test_a_held_key_takes_one_step(page: OrderPage, bench: Bench, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = steps(bench, page)
+    for _ in range(5):
+        QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+        settle()
+    taken = steps(bench, page)
+    assert len(taken) == len(before) + 1
+    monkeypatch.setattr(one_tap, "PAUSE_S", 0.0)
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    settle()
+    assert len(steps(bench, page)) == len(taken) + 1
+
+
+def test_the_second_half_counts_where_the_button_is_still_the_same(qtbot: QtBot) -> None:
+    count: list[int] = []
+    button = SecondaryButton("撤销一笔", on_click=lambda: count.append(1))
+    other = SecondaryButton("撤销一笔", on_click=lambda: count.append(100))
+    for one in (button, other):
+        qtbot.addWidget(one)
+        one.show()
+    tap(button, 1000)
+    tap(button, 1180, second=True)
+    assert count == [1, 1]
+    tap(other, 1300, second=True)
+    assert count == [1, 1], "the first half was for another button"
+    tap(other, 9000)
+    tap(other, 9999, second=True)
+    assert count == [1, 1, 100], "a tap of long ago is not the first half"
