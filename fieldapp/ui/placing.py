@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 from weakref import WeakSet
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLayout, QWidget
 from shiboken6 import isValid
 
@@ -21,13 +21,20 @@ def refilled(layout: QLayout) -> None:
 
 def place_now() -> None:
     """Give everything its place at once, so that no frame is painted in which something stands where it does not belong."""
+    if _refilled:
+        _show_what_is_new()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _show_what_is_new() -> None:
+    from PySide6.QtCore import Qt  # dear, and not wanted for the first picture
+
     while _refilled:
         layout = _refilled.pop()
         if isValid(layout) and (owner := layout.parentWidget()) is not None and owner.isVisible():
             for widget in _widgets_of(layout):
                 if widget.isHidden() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                     widget.show()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
