@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from fieldapp.clock import from_wire
@@ -22,10 +22,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Formatter:
-    """`lang`: zh | en. `offsets`: write the UTC offset behind times, needed where one text holds times of several offsets."""
+    """`lang`: zh | en. `home`: where one text holds times of several offsets, the one that is said once for all; the others stand
+    behind their times."""
 
     lang: str
-    offsets: bool = False
+    home: timedelta | None = None
 
     def value(self, field: Field, value: JSON) -> str:
         """Words for a value of `field`, EMPTY for nothing. A value that does not fit its type reads as it is."""
@@ -78,10 +79,9 @@ class Formatter:
         return label.get(self.lang) if label else code
 
     def _offset(self, moment: datetime) -> str:
-        if not self.offsets:
+        if self.home is None or moment.utcoffset() == self.home:
             return ""
-        text = f"{moment:%z}"
-        return " UTC" if text == "+0000" else f" {text[:3]}:{text[3:5]}"
+        return f" {offset_words(moment).removeprefix('UTC') or 'UTC'}"
 
     def _number(self, field: Field, value: JSON) -> str:
         try:
@@ -90,6 +90,12 @@ class Formatter:
             return str(value)
         text = f"{number:,.2f}" if field.type is FieldType.MONEY else f"{number:,f}"
         return f"{text} {field.unit.get(self.lang)}" if field.unit else text
+
+
+def offset_words(moment: datetime) -> str:
+    """UTC+08:00, or UTC."""
+    text = f"{moment:%z}"
+    return "UTC" if text == "+0000" else f"UTC{text[:3]}:{text[3:5]}"
 
 
 def offsets_differ(moments: Iterable[str]) -> bool:

@@ -9,10 +9,17 @@ from typing import Literal
 from fieldapp.clock import from_wire
 from fieldapp.domain.records import JSON, Priority
 from fieldapp.forms.expressions import Scope, is_empty
-from fieldapp.forms.formats import EMPTY, Formatter, offsets_differ
+from fieldapp.forms.formats import EMPTY, Formatter, offset_words, offsets_differ
 from fieldapp.forms.schema import Field, FieldType, FormDefinition, Section, Width
 
 Audience = Literal["customer", "print"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What holds for all that follows, before the first section."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,9 @@ class SignatureBlock:
     label: str
 
 
-Block = Heading | Pairs | LongText | Grid | Photos | SignatureBlock
+Block = Remark | Heading | Pairs | LongText | Grid | Photos | SignatureBlock
 
+_ZONE = {"zh": "时间均为 {zone}，另有注明的除外。", "en": "All times are {zone} unless they say otherwise."}
 _NOTHING = {"zh": "无", "en": "none"}
 _FILE_COLUMNS = {
     "zh": ("文件名", "说明", "大小", "SHA-256"),
@@ -122,10 +130,10 @@ def blocks(definition: FormDefinition, content: Mapping[str, JSON], lang: str, a
     """Lay out the `content` of a snapshot that was made with `definition`. `lang`: zh | en.
 
     A field that showed but was left empty reads EMPTY. On paper a section with nothing in it and nothing owed shrinks to its
-    heading.
+    heading. Times of several offsets: the one of the place, in which the snapshot was frozen, is said once at the top.
     """
     layout = _Layout(definition, content, lang, audience)
-    return tuple(block for section in definition.sections for block in layout.section(section))
+    return (*layout.remarks(), *(block for section in definition.sections for block in layout.section(section)))
 
 
 class _Layout:
@@ -133,11 +141,17 @@ class _Layout:
         self._answers: Mapping[str, JSON] = content["answers"]
         self._lang = "zh" if lang == "zh" else "en"
         self._audience = audience
-        moments = [*_moments(definition, self._answers), content["frozen_at"]]
-        self._format = Formatter(self._lang, offsets_differ(moments))
-        priority = content["priority"]
         frozen_at = from_wire(content["frozen_at"])
+        moments = list(self._moments(definition))
+        mixed = bool(moments) and offsets_differ([*moments, content["frozen_at"]])
+        self._zone = offset_words(frozen_at) if mixed else ""
+        self._format = Formatter(self._lang, frozen_at.utcoffset() if mixed else None)
+        priority = content["priority"]
         self._scope = Scope(self._answers, str(content["state"]), Priority(priority) if priority else None, frozen_at)
+
+    def remarks(self) -> Iterator[Remark]:
+        if self._zone:
+            yield Remark(_ZONE[self._lang].format(zone=self._zone))
 
     def section(self, section: Section) -> Iterator[Block]:
         fields = [field for field in section.fields if self._meant(field)]
@@ -188,7 +202,7 @@ class _Layout:
                 return Pair(field.id, label, self._format.value(field, value), field.width, empty=False)
 
     def _table(self, field: Field, rows: Sequence[Mapping[str, JSON]]) -> Grid:
-        columns = [column for column in field.columns if (column.customer if self._audience == "customer" else column.printed)]
+        columns = self._columns(field)
         heads = tuple(
             GridColumn(column.id, column.label.get(self._lang), column.type, _WEIGHTS.get(column.type, 1)) for column in columns
         )
@@ -223,15 +237,17 @@ class _Layout:
         )
         return Grid(field.id, field.label.get(self._lang), columns, cells)
 
+    def _columns(self, field: Field) -> list[Field]:
+        return [column for column in field.columns if (column.customer if self._audience == "customer" else column.printed)]
 
-def _moments(definition: FormDefinition, answers: Mapping[str, JSON]) -> Iterator[str]:
-    """Every time with offset among the answers."""
-    for field in definition.fields:
-        value = answers.get(field.id)
-        if field.value_type is FieldType.DATETIME and isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            keys = [column.id for column in field.columns if column.type is FieldType.DATETIME]
-            if field.type is FieldType.PHOTOS:
-                keys = ["taken_at"]
-            yield from (row[key] for row in value for key in keys if isinstance(row.get(key), str))
+    def _moments(self, definition: FormDefinition) -> Iterator[str]:
+        """Every time with offset that this audience sees."""
+        for field in (field for section in definition.sections if not section.internal for field in section.fields):
+            value = self._answers.get(field.id) if self._meant(field) else None
+            if field.value_type is FieldType.DATETIME and isinstance(value, str):
+                yield value
+            elif isinstance(value, list):
+                keys = [column.id for column in self._columns(field) if column.type is FieldType.DATETIME]
+                if field.type is FieldType.PHOTOS:
+                    keys = ["taken_at"]
+                yield from (row[key] for row in value for key in keys if isinstance(row.get(key), str))

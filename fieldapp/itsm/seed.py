@@ -84,9 +84,9 @@ def _add(endpoint: Endpoint, entry: dict[str, Any], now: datetime) -> bool:
         wanted = order_id(endpoint, entry["key"])
         if orders.load(endpoint.database, connection, [wanted]):
             return False
-        discovered = (now - timedelta(minutes=entry["discovered_minutes_ago"])).replace(microsecond=0)
-        number = orders.fresh_number(connection, discovered.astimezone(endpoint.office).strftime("%Y%m%d"))
-        doc = _told(entry, _begun(entry, wanted, number, discovered, endpoint), discovered)
+        discovered = (now - timedelta(minutes=entry["discovered_minutes_ago"])).replace(microsecond=0).astimezone(endpoint.office)
+        number = orders.fresh_number(connection, discovered.strftime("%Y%m%d"))
+        doc = _told(entry, _begun(entry, wanted, number, discovered), discovered)
         validation.check_document(doc)
         rules.check_answers(doc, doc["answers"], rules.definition_of(doc, endpoint.catalog))
         orders.save(connection, None, doc)
@@ -95,17 +95,17 @@ def _add(endpoint: Endpoint, entry: dict[str, Any], now: datetime) -> bool:
     return endpoint.database.run_writing(work)
 
 
-def _begun(entry: dict[str, Any], wanted: str, number: str, discovered: datetime, endpoint: Endpoint) -> Document:
+def _begun(entry: dict[str, Any], wanted: str, number: str, discovered: datetime) -> Document:
     received = discovered + timedelta(minutes=entry.get("received_after", 4))
     answers: dict[str, JSON] = {
         **entry["answers"],
-        "discovered_at": clock.to_wire(discovered.astimezone(endpoint.office)),
-        "received_at": clock.to_wire(received.astimezone(endpoint.office)),
+        "discovered_at": clock.to_wire(discovered),
+        "received_at": clock.to_wire(received),
         "received_by": DESK.full_name,
         "assignee_name": ENGINEER.full_name,
     }
     for name, minutes in entry.get("set_times", {}).items():
-        answers[name] = clock.to_wire((discovered + timedelta(minutes=minutes)).astimezone(endpoint.office))
+        answers[name] = clock.to_wire(discovered + timedelta(minutes=minutes))
     for name, rows in entry.get("rows", {}).items():
         answers[name] = [{"_id": str(uuid.uuid5(uuid.UUID(wanted), f"{name}/{index}")), **row} for index, row in enumerate(rows)]
     return {

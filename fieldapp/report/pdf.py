@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
@@ -11,7 +11,7 @@ from fieldapp import __version__
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.captions import Captions
-from fieldapp.forms.pdf.elements import Block, Element, Row, gap, lay, write_lines
+from fieldapp.forms.pdf.elements import Block, Element, Row, gap, paragraph
 from fieldapp.forms.pdf.headings import Chrome, Letterhead, section_bar, title_block
 from fieldapp.forms.pdf.paginate import paginate
 from fieldapp.forms.pdf.pdfa import AssociatedFile, Metadata, dress, plain
@@ -80,7 +80,7 @@ class _Pages:
         yield gap(6)
         section = self._document.add("Sect")
         for remark in remarks:
-            yield paragraph(remark, section, styles.VALUE)
+            yield paragraph(remark, styles.VALUE, section.add("P"))
         yield gap(6)
         yield from chain(self._summary(), self._trend(), self._levels(), self._breakdowns(), self._quality(), self._notes())
 
@@ -106,14 +106,14 @@ class _Pages:
         yield charts.side_by_side([series.mean_chart(report, words), series.rate_chart(report, words)], section)
         yield gap(4)
         if any(one.forecast for one in report.outlooks):
-            yield paragraph(f"* {words('trend.star')}", section, styles.SMALL)
+            yield paragraph(f"* {words('trend.star')}", styles.SMALL, section.add("P"))
             for one in report.outlooks:
                 name = words(f"figure.{one.figure.value}")
-                yield paragraph(f"{name}{words('colon')}{direction(one, words)}", section, styles.VALUE)
+                yield paragraph(f"{name}{words('colon')}{direction(one, words)}", styles.VALUE, section.add("P"))
             yield gap(4)
             yield from self._table(self._tables.outlook(), section)
         else:
-            yield paragraph(direction(report.outlooks[0], words), section, styles.VALUE)
+            yield paragraph(direction(report.outlooks[0], words), styles.VALUE, section.add("P"))
             yield gap(4)
         yield from self._table(self._tables.trend(), section)
 
@@ -146,14 +146,14 @@ class _Pages:
         section, bar = self._section("notes")
         yield from bar
         for text in definitions(self._words):
-            yield paragraph(text, section, styles.VALUE)
+            yield paragraph(text, styles.VALUE, section.add("P"))
             yield gap(3)
 
     def _table(self, table: Table, section: Node) -> Iterator[Element]:
         """With its caption; nothing is said of an empty one but that it is empty."""
         shown = table.on_page()
         if not shown.rows:
-            yield paragraph(f"{shown.title}{self._words('colon')}{self._words('note.nothing')}", section, styles.VALUE)
+            yield paragraph(f"{shown.title}{self._words('colon')}{self._words('note.nothing')}", styles.VALUE, section.add("P"))
             yield gap(6)
             return
         rows = tuple(tuple(cell.text for cell in row) for row in shown.rows[:MOST_ROWS])
@@ -163,7 +163,7 @@ class _Pages:
         )
         yield from _together(list(grid_elements(Grid(shown.key, shown.title, columns, rows), section)))
         if len(shown.rows) > MOST_ROWS:
-            yield paragraph(self._words("note.more", count=len(shown.rows) - MOST_ROWS), section, styles.SMALL)
+            yield paragraph(self._words("note.more", count=len(shown.rows) - MOST_ROWS), styles.SMALL, section.add("P"))
         yield gap(8)
 
 
@@ -174,14 +174,3 @@ def _together(table: list[Element]) -> Iterator[Element]:
             yield replace(element, keep_with_next=True)
         else:
             yield element
-
-
-def paragraph(text: str, section: Node, style: styles.TextStyle) -> Block:
-    """Some lines over the whole width."""
-    tag = section.add("P")
-    lines: Sequence[str] = lay(text, style, styles.WIDTH)
-
-    def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top, tuple(lines), style, tag)
-
-    return Block(len(lines) * style.leading, paint)

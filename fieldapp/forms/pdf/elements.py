@@ -236,3 +236,13 @@ def draw_mark(canvas: FormCanvas, mark: str, x: float, top: float, style: TextSt
         "NORMAL": ((left + 1, low + 1), (left + size - 1, low + 1), (left + size - 1, high - 1), (left + 1, high - 1)),
     }
     canvas.polygon(shapes[mark], MARKS[mark])
+
+
+def paragraph(text: str, style: TextStyle, tag: Tag) -> Block:
+    """Some lines over the whole width."""
+    lines = lay(text, style, styles.WIDTH)
+
+    def paint(canvas: FormCanvas, top: float) -> None:
+        write_lines(canvas, styles.MARGIN, top, lines, style, tag)
+
+    return Block(len(lines) * style.leading, paint)

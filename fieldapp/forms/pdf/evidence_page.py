@@ -8,7 +8,7 @@ from fieldapp.forms.evidence import ClockConfidence, Evidence
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.canvas import FormCanvas
 from fieldapp.forms.pdf.captions import Captions
-from fieldapp.forms.pdf.elements import Block, Element, Row, gap, lay, write_lines
+from fieldapp.forms.pdf.elements import Block, Element, Row, gap, lay, paragraph, write_lines
 from fieldapp.forms.pdf.headings import section_bar
 from fieldapp.forms.pdf.marks import draw_qr
 from fieldapp.forms.pdf.structure import Node
@@ -41,7 +41,7 @@ def evidence_elements(
         gap(10),
         *_event_table(evidence, words, section),
         gap(10),
-        _note(words("evidence_claim"), section.add("P")),
+        paragraph(words("evidence_claim"), styles.SMALL, section.add("P")),
     ]
 
 
@@ -65,15 +65,6 @@ def _intro(evidence: Evidence, words: Captions, section: Node) -> Block:
         draw_qr(canvas, said, styles.MARGIN + styles.WIDTH - _QR_SIZE, top - _QR_SIZE, _QR_SIZE, figure)
 
     return Block(max(_QR_SIZE, len(lines) * styles.VALUE.leading + 8 + len(note) * styles.SMALL.leading) + 4, paint)
-
-
-def _note(text: str, tag: Node) -> Block:
-    lines = lay(text, styles.SMALL, styles.WIDTH)
-
-    def paint(canvas: FormCanvas, top: float) -> None:
-        write_lines(canvas, styles.MARGIN, top, lines, styles.SMALL, tag)
-
-    return Block(len(lines) * styles.SMALL.leading, paint)
 
 
 def _pairs(rows: list[tuple[str, str]], table: Node, style: styles.TextStyle = styles.VALUE) -> list[Row]:

@@ -9,13 +9,15 @@ from fieldapp.forms.evidence import Evidence
 from fieldapp.forms.pdf import styles
 from fieldapp.forms.pdf.captions import Captions
 from fieldapp.forms.pdf.elements import Block as Box
-from fieldapp.forms.pdf.elements import Element, Row, gap
+from fieldapp.forms.pdf.elements import Element, Row, gap, paragraph
 from fieldapp.forms.pdf.headings import section_bar
 from fieldapp.forms.pdf.signatures import signature_elements
 from fieldapp.forms.pdf.structure import Node
 from fieldapp.forms.pdf.tables import grid_elements, long_text_row, note_row, pair_rows
-from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock
+from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, Remark, SignatureBlock
 from fieldapp.forms.signing.ink import Ink
+
+Part = Heading | Pairs | LongText | Grid | Photos | SignatureBlock
 
 _TOGETHER = (styles.TOP - styles.BOTTOM) * 0.6
 """A section with signatures up to so high is not torn: who signs a page of its own should see there what was agreed."""
@@ -36,15 +38,18 @@ class FormPages:
         self._table: Node | None = None
 
     def elements(self, shown: Sequence[Block]) -> Iterator[Element]:
-        """All sections in order."""
-        start = 0
-        for index in [*range(1, len(shown)), len(shown)]:
-            if index == len(shown) or isinstance(shown[index], Heading):
+        """What holds for all, then all sections in order."""
+        for remark in (block for block in shown if isinstance(block, Remark)):
+            yield paragraph(remark.text, styles.SMALL, self._document.add("P"))
+            yield gap(4)
+        parts, start = [block for block in shown if not isinstance(block, Remark)], 0
+        for index in [*range(1, len(parts)), len(parts)]:
+            if index == len(parts) or isinstance(parts[index], Heading):
                 yield gap(7 if start else 0)
-                yield from self._whole(shown[start:index])
+                yield from self._whole(parts[start:index])
                 start = index
 
-    def _whole(self, section: Sequence[Block]) -> list[Element]:
+    def _whole(self, section: Sequence[Part]) -> list[Element]:
         self._section = self._document.add("Sect")
         elements = list(self._elements(section))
         signed = any(isinstance(block, SignatureBlock) for block in section)
@@ -52,7 +57,7 @@ class FormPages:
             return [*map(_kept, elements[:-1]), elements[-1]]
         return elements
 
-    def _elements(self, section: Sequence[Block]) -> Iterator[Element]:
+    def _elements(self, section: Sequence[Part]) -> Iterator[Element]:
         signatures: list[SignatureBlock] = []
         for block, following in zip(section, (*section[1:], None), strict=True):
             if isinstance(block, Pairs | LongText | Photos):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, SignatureBlock
+from fieldapp.forms.presentation import Block, Grid, Heading, LongText, Pairs, Photos, Remark, SignatureBlock
 from fieldapp.forms.schema import FieldType
 from fieldapp.ui.i18n import labelled, language, speaking, tr
 from fieldapp.ui.widgets.card_column import BUDGET_S, CardColumn
@@ -136,6 +136,10 @@ class BlockView(QFrame):
     @singledispatchmethod
     def _draw(self, block: object) -> QWidget:
         raise TypeError(f"no drawing for {type(block).__name__}")
+
+    @_draw.register
+    def _remark(self, block: Remark) -> QWidget:
+        return Text(block.text, "muted", wrap=True)
 
     @_draw.register
     def _heading(self, block: Heading) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -18,10 +19,11 @@ from fieldapp.forms.presentation import (
     Pair,
     Pairs,
     Photos,
+    Remark,
     SignatureBlock,
     blocks,
 )
-from fieldapp.forms.schema import FormDefinition
+from fieldapp.forms.schema import FieldType, FormDefinition
 from fieldapp.forms.snapshot import freeze
 from fieldapp.paths import resource
 from tests.support.forms_orders import NOW, full_order, work_order_form
@@ -45,6 +47,8 @@ def written(found: tuple[Block, ...]) -> str:
     lines: list[str] = []
     for block in found:
         match block:
+            case Remark():
+                lines.append(block.text)
             case Heading():
                 lines.append(f"\n## {block.letter} {block.text} {block.note}".rstrip())
             case Pairs():
@@ -116,18 +120,57 @@ def test_rows_have_a_text_for_every_column() -> None:
             assert all(len(row) == len(block.columns) and all(row) for row in block.rows)
 
 
-def test_times_of_several_offsets_say_so() -> None:
-    found = pairs(shown(received_at="2026-11-22T00:09:00Z"))
+@pytest.mark.parametrize("audience", ["customer", "print"])
+def test_the_usual_offset_is_said_once_and_others_where_they_are(audience: Audience) -> None:
+    laid_out = shown("zh", audience, received_at="2026-11-22T00:09:00Z")
+    found = pairs(laid_out)
     assert found["received_at"].value == "2026-11-22 00:09 UTC"
-    assert found["discovered_at"].value == "2026-11-22 08:05 +08:00"
+    assert found["discovered_at"].value == "2026-11-22 08:05"
+    assert laid_out[0] == Remark("时间均为 UTC+08:00，另有注明的除外。")
+    assert "+08:00" not in written(laid_out[1:])
+    assert shown("en", audience, received_at="2026-11-22T00:09:00Z")[0] == Remark(
+        "All times are UTC+08:00 unless they say otherwise."
+    )
+
+
+def test_times_of_one_offset_need_no_words() -> None:
+    laid_out = shown()
+    assert not [block for block in laid_out if isinstance(block, Remark)]
+    assert "+08:00" not in written(laid_out)
 
 
 def test_times_of_one_other_zone_say_so() -> None:
     """Without an offset a time is in the zone in which the snapshot was frozen (+08:00): the evidence page says that one."""
     answers = full_order()["answers"]
     times = {name: value for name, value in answers.items() if isinstance(value, str) and value.endswith("+08:00")}
-    found = pairs(shown(**{name: value.replace("+08:00", "+09:00") for name, value in times.items()}))
-    assert found["discovered_at"].value.endswith(" +09:00")
+    laid_out = shown(**{name: value.replace("+08:00", "+09:00") for name, value in times.items()})
+    assert pairs(laid_out)["discovered_at"].value.endswith(" +09:00")
+    assert laid_out[0] == Remark("时间均为 UTC+08:00，另有注明的除外。")
+
+
+def test_a_time_that_this_audience_does_not_see_changes_nothing_for_it() -> None:
+    form, doc = work_order_form(), full_order()
+    table, column = next(
+        (field, column)
+        for section in form.sections
+        if section.internal
+        for field in section.fields
+        for column in field.columns
+        if column.type is FieldType.DATETIME
+    )
+    content = freeze(form, doc, derive(doc, PROFILE, NOW), revision=1, frozen_at=NOW).content
+    answers = content["answers"] | {table.id: [{"_id": "1", column.id: "2026-11-22T00:09:00Z"}]}
+    audiences: tuple[Audience, ...] = ("customer", "print")
+    for audience in audiences:
+        assert not isinstance(blocks(form, content | {"answers": answers}, "zh", audience)[0], Remark)
+
+
+def test_a_snapshot_frozen_by_a_clock_without_a_place_says_utc() -> None:
+    doc, form = full_order(), work_order_form()
+    content = freeze(form, doc, derive(doc, PROFILE, NOW), revision=1, frozen_at=NOW.astimezone(UTC)).content
+    laid_out = blocks(form, content, "zh", "print")
+    assert laid_out[0] == Remark("时间均为 UTC，另有注明的除外。")
+    assert pairs(laid_out)["discovered_at"].value == "2026-11-22 08:05 +08:00"
 
 
 def test_columns_kept_from_the_customer_are_not_in_the_grid() -> None:

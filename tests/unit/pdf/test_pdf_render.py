@@ -144,6 +144,15 @@ def test_moments_of_all_clocks_are_printed_in_one_zone() -> None:
     assert attachments(pdf)["evidence.json"] == source.evidence.to_bytes(), "the data stays as it was written"
 
 
+def test_the_usual_offset_is_said_once_above_the_form() -> None:
+    pdf = render(order({"received_at": "2026-11-22T01:15:00Z"}))
+    assert_conforms(pdf)
+    first = squeezed(text_of(pdf).split("接单与到场")[0])
+    assert first.index(squeezed("时间均为 UTC+08:00，另有注明的除外。")) < first.index("派工信息")
+    assert squeezed("2026-11-22 01:15 UTC") in first
+    assert first.count("+08:00") == 1
+
+
 def test_bytes_are_the_same_in_every_process() -> None:
     sums = set()
     for seed, zone, epoch in (("0", "UTC", ""), ("4711", "Asia/Shanghai", "1700000000")):

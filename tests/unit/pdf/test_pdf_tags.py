@@ -34,6 +34,7 @@ ORDERS: dict[str, dict[str, Any]] = {
     "long text": {"changes": {"symptom": "长文" * 2500, "customer_unit": "很长" * 300}},
     "long cell": {"changes": {"diagnosis_steps": [{"at": "10:41", "step": "查看 " * 1500, "finding": "短"}] * 3}},
     "many rows": {"changes": {"devices": [{"ci": f"CI-{n}", "name": "", "serial": None} for n in range(90)]}},
+    "two offsets": {"changes": {"received_at": "2026-11-22T01:15:00Z"}},
     "nothing": {"changes": {"customer_unit": "", "symptom": "\n\n", "signer_name": "   "}},
 }
 
