@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -44,20 +45,27 @@ class Loaded:
         return derive(self.doc, self.profile, self.at)
 
 
-def bring_back(context: Context, work: Work, order_id: str, last: Document | None) -> bool:
-    """For what was typed on an order while the endpoint took it away: `last`, what the person had before him, comes back as its
-    frozen copy, to be read and handed in late. False when it is here, or was not taken away. `require_kept` follows."""
-    if last is None or work.orders.get(order_id) is not None or (told := work.taken.of(order_id)) is None:
+@contextmanager
+def typed_on(context: Context, record_id: str, last: Document | None) -> Iterator[tuple[Work, Loaded]]:
+    """A transaction that stores what was typed on an order or record. Where the endpoint took it away meanwhile, `last`, what the
+    person had before him, comes back as its frozen copy, to be read and handed in late.
+
+    Raises RefusedFault `order.unknown` where it is not here, or would come back for nothing that has to arrive."""
+    with context.store.writing() as work:
+        back = _bring_back(context, work, record_id, last)
+        yield work, load(context, work, record_id)
+        if back and not work.outbox.active_of(record_id) and not work.drafts.of(record_id):
+            text = f"order {record_id} was taken away, nothing more was typed"
+            raise RefusedFault("order.unknown", text, order_id=record_id)
+
+
+def _bring_back(context: Context, work: Work, record_id: str, last: Document | None) -> bool:
+    """False when it is here, or was not taken away."""
+    if last is None or work.orders.get(record_id) is not None or (told := work.taken.of(record_id)) is None:
         return False
     summary = summarise(definition_of(context, last), last, context.profile, context.now())
     work.orders.bring_back(last, summary, told.why)
     return True
-
-
-def require_kept(work: Work, order_id: str) -> None:
-    """Raises RefusedFault `order.unknown`, and so undoes `bring_back`, when nothing was typed that would have to arrive."""
-    if not work.outbox.active_of(order_id) and not work.drafts.of(order_id):
-        raise RefusedFault("order.unknown", f"order {order_id} was taken away, nothing more was typed", order_id=order_id)
 
 
 def definition_of(context: Context, doc: Document) -> FormDefinition:

@@ -10,7 +10,7 @@ from fieldapp.domain.records import JSON, Document, EventKind, Owner
 from fieldapp.errors import DraftFault, InputFault, RefusedFault
 from fieldapp.forms.answers import normalise
 from fieldapp.forms.schema import Field, FieldType
-from fieldapp.services.changes import Loaded, bring_back, change, commit, events_patch, load, require_kept
+from fieldapp.services.changes import Loaded, change, commit, events_patch, typed_on
 from fieldapp.services.context import Context
 from fieldapp.services.detail import OrderDetail, created_here, read_detail
 from fieldapp.store.unit_of_work import Work
@@ -40,12 +40,8 @@ class Filling:
         one that went wholly meanwhile does so as well where `last` gives the document that he had before him.
         """
         context = self.context
-        with context.store.writing() as work:
-            brought_back = bring_back(context, work, order_id, last)
-            loaded = load(context, work, order_id)
+        with typed_on(context, order_id, last) as (work, loaded):
             refused = take_in(context, work, loaded, changes, seen, desk_too=created_here(work, order_id))
-            if brought_back:
-                require_kept(work, order_id)
         raise_draft(refused)
         return read_detail(context, order_id)
 

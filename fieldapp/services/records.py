@@ -21,7 +21,7 @@ from fieldapp.forms.expressions import Scope
 from fieldapp.forms.schema import FormDefinition, Step
 from fieldapp.forms.summary import summarise
 from fieldapp.ids import new_id
-from fieldapp.services.changes import Loaded, Patch, bring_back, change, events_patch, load, require_kept
+from fieldapp.services.changes import Loaded, Patch, change, events_patch, load, typed_on
 from fieldapp.services.context import Context
 from fieldapp.services.detail import created_here
 from fieldapp.services.filling import keep_draft, raise_draft, take_in
@@ -100,9 +100,7 @@ class Records:
         `record.locked`."""
         context = self.context
         actor = context.session.actor
-        with context.store.writing() as work:
-            brought_back = bring_back(context, work, record_id, last)
-            loaded = load(context, work, record_id)
+        with typed_on(context, record_id, last) as (work, loaded):
             kind = kind_of(loaded.doc)
             if kind.may_edit(loaded.doc, actor.id, actor.role):
                 own = desk_too(context, created=created_here(work, record_id))
@@ -112,8 +110,6 @@ class Records:
                     keep_draft(work, record_id, field_id, raw)
                 text = f"a {kind.code} that is {loaded.doc['state']} is not changed any more"
                 refused = InputFault("record.locked", text, state=loaded.doc["state"], kind=kind.code)
-            if brought_back:
-                require_kept(work, record_id)
         raise_draft(refused)
         return self.detail(record_id)
 

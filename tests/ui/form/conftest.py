@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels import order_around
+from fieldapp.ui.viewmodels.order_page import OrderPageModel
+from fieldapp.ui.views.order_page import OrderPage
 from tests.support.ui_orders import Bench, a_bench
 
 
@@ -82,3 +85,28 @@ class Places:
 @pytest.fixture
 def places() -> Places:
     return Places()
+
+
+@pytest.fixture
+def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
+    """Of the order page, without hand-offs."""
+    hand_out = HandedOut(bench.context).copy
+    return OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, model: OrderPageModel, places: Places) -> OrderPage:
+    """The order page, as large as on a screen of 1366×768."""
+    made = OrderPage(model, places)
+    qtbot.addWidget(made)
+    made.resize(1270, 706)
+    made.show()
+    return made
+
+
+def open_whole(page: OrderPage, order_id: str, settle: Callable[[], None]) -> None:
+    """Open an order, with every section of its form built."""
+    page.enter(order_id)
+    settle()
+    page.form.build_all()
+    settle()

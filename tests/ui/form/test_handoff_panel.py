@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.kinds import RecordState
 from fieldapp.services.handed_out import HandedOut
@@ -20,22 +19,10 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
-    model = OrderPageModel(
-        bench.orders,
-        bench.filling,
-        bench.attachments,
-        bench.signing.seal,
-        HandedOut(bench.context).copy,
-        jobs,
-        bench.clock,
-        bench.handoffs,
-    )
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1270, 706)
-    made.show()
-    return made
+def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
+    hand_out = HandedOut(bench.context).copy
+    parts = (bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
+    return OrderPageModel(*parts, bench.handoffs)
 
 
 def opened(page: OrderPage, bench: Bench, settle: Settle, **answers: Any) -> str:

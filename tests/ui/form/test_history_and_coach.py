@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
-from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.order_coach import PhoneRow
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.order_visits import FIRST, VisitButton
@@ -25,16 +21,9 @@ SERIAL = "2102351XYZ0123456789"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
-    def hand_out(sha256: str, name: str) -> Path:
-        raise AssertionError("nothing is handed out here")
-
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1366, 800)
-    made.show()
-    return made
+def page(page: OrderPage) -> OrderPage:
+    page.resize(1366, 800)
+    return page
 
 
 def earlier(bench: Bench, n: int, **answers: Any) -> str:

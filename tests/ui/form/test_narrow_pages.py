@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.workflow import Action
 from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.order_state import Phase
 from fieldapp.ui.viewmodels.record_page import RecordPageModel
 from fieldapp.ui.views import order_page, record_page
@@ -22,6 +21,7 @@ from fieldapp.ui.views.page_columns import READABLE
 from fieldapp.ui.views.record_page import RecordPage
 from tests.support.record_documents import problem
 from tests.support.ui_orders import Bench, working_order
+from tests.ui.form.conftest import open_whole
 
 Settle = Callable[[], None]
 AT_125_PERCENT, AT_150_PERCENT = (996, 550), (814, 448)
@@ -29,19 +29,11 @@ AT_125_PERCENT, AT_150_PERCENT = (996, 550), (814, 448)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle) -> OrderPage:
-    hand_out = HandedOut(bench.context).copy
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(*AT_125_PERCENT)
-    made.show()
-    made.enter(bench.hold(working_order()))
-    settle()
-    made.form.build_all()
-    settle()
-    assert model.state.phase is Phase.READY
-    return made
+def page(page: OrderPage, bench: Bench, settle: Settle) -> OrderPage:
+    page.resize(*AT_125_PERCENT)
+    open_whole(page, bench.hold(working_order()), settle)
+    assert page.model.state.phase is Phase.READY
+    return page
 
 
 def said(widget: QWidget) -> str:

@@ -41,12 +41,9 @@ def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, model: OrderPageModel, places: Any) -> OrderPage:
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1366, 800)
-    made.show()
-    return made
+def page(page: OrderPage) -> OrderPage:
+    page.resize(1366, 800)
+    return page
 
 
 def an_earlier_one(bench: Bench) -> None:

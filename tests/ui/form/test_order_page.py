@@ -18,11 +18,9 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.records import EventKind, State
 from fieldapp.domain.workflow import Action
 from fieldapp.paths import resource
-from fieldapp.services.handed_out import HandedOut
 from fieldapp.services.intake import Intake
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.order_state import Phase, time_left
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.fields.base import Offered
@@ -31,21 +29,6 @@ from tests.support import forms_orders
 from tests.support.ui_orders import Bench, dispatched_order, resolved_order, working_order
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def model(bench: Bench, jobs: Jobs) -> OrderPageModel:
-    hand_out = HandedOut(bench.context).copy
-    return OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, model: OrderPageModel, places: Any) -> OrderPage:
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1270, 706)
-    made.show()
-    return made
 
 
 def opened(page: OrderPage, bench: Bench, settle: Settle, doc: dict[str, Any]) -> str:

@@ -8,28 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.voiding import DESK_CHANGE, EDITED
-from fieldapp.services.handed_out import HandedOut
-from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.order_page import OrderPage
 from tests.support.ui_orders import Bench, resolved_order, working_order
 from tests.ui.form.conftest import Places
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Places) -> OrderPage:
-    hand_out = HandedOut(bench.context).copy
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1270, 706)
-    made.show()
-    return made
 
 
 def shown(page: OrderPage, order_id: str, settle: Settle) -> None:

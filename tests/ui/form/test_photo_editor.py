@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,15 +12,13 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
-from pytestqt.qtbot import QtBot
 
-from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.camera_panel import camera_likely
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.fields.photos import PhotosField
 from fieldapp.ui.widgets.photo.marks import Kind
 from tests.support.ui_orders import Bench, working_order
+from tests.ui.form.conftest import open_whole
 
 Settle = Callable[[], None]
 BEFORE = "before"
@@ -34,22 +31,12 @@ def jpeg(colour: str = "steelblue") -> bytes:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle) -> OrderPage:
-    def hand_out(sha256: str, name: str) -> Path:
-        raise AssertionError("nothing is handed out here")
-
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
+def page(page: OrderPage, bench: Bench, settle: Settle) -> OrderPage:
+    page.resize(1280, 800)
     order_id = bench.hold(working_order(photos=[]))
     bench.attachments.add_photo(order_id, "photos", jpeg(), "机柜.jpg", BEFORE)
-    made.enter(order_id)
-    settle()
-    made.form.build_all()
-    settle()
-    return made
+    open_whole(page, order_id, settle)
+    return page
 
 
 def photos(page: OrderPage) -> PhotosField:

@@ -139,9 +139,7 @@ def test_closed_while_somebody_types_keeps_what_he_typed(page: RecordPage, bench
     assert page.model.state.timeline[0].note == "补充"
 
 
-def test_what_was_asked_for_as_an_order(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle) -> None:
-    hand_out = HandedOut(bench.context).copy
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
+def test_what_was_asked_for_as_an_order(qtbot: QtBot, bench: Bench, model: OrderPageModel, places: Any, settle: Settle) -> None:
     page = OrderPage(model, places)
     qtbot.addWidget(page)
     record_id = bench.records.create("problem", TITLE)

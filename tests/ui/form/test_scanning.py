@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import segno
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
 from reportlab.graphics.barcode.code128 import Code128
 
-from fieldapp.services.handed_out import HandedOut
-from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.scanning import code_in
 from fieldapp.ui.views import order_page
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.fields.barcode import BarcodeField
 from fieldapp.ui.widgets.fields.table import TableField
 from tests.support.ui_orders import Bench, working_order
+from tests.ui.form.conftest import open_whole
 from tests.ui.form.test_camera_panel import Device, multimedia
 
 Settle = Callable[[], None]
@@ -77,22 +73,17 @@ def test_what_is_no_code_says_nothing(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> OrderPage:
+def a_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     real = multimedia.QCamera
     monkeypatch.setattr(multimedia.QMediaDevices, "defaultVideoInput", staticmethod(Device))
     monkeypatch.setattr(multimedia, "QCamera", lambda _device, parent: real(multimedia.QCameraDevice(), parent))
     monkeypatch.setattr(order_page, "camera_likely", lambda: True)
-    hand_out = HandedOut(bench.context).copy
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1270, 706)
-    made.show()
-    made.enter(bench.hold(working_order()))
-    settle()
-    made.form.build_all()
-    settle()
-    return made
+
+
+@pytest.fixture
+def page(a_camera: None, page: OrderPage, bench: Bench, settle: Settle) -> OrderPage:
+    open_whole(page, bench.hold(working_order()), settle)
+    return page
 
 
 def opened_serial(page: OrderPage) -> BarcodeField:

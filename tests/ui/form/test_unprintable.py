@@ -9,27 +9,14 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldapp.services.handed_out import HandedOut
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_page import OrderPage
 from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, resolved_order, working_order
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any) -> OrderPage:
-    hand_out = HandedOut(bench.context).copy
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1270, 706)
-    made.show()
-    return made
 
 
 @pytest.fixture
