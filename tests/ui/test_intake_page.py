@@ -15,8 +15,11 @@ from fieldapp.services.intake import Override
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.navigation import ORDERS
 from fieldapp.ui.viewmodels.intake import IntakeViewModel
+from fieldapp.ui.views import intake as intake_view
 from fieldapp.ui.views.intake import IntakeView
 from tests.support import ui_fakes as fakes
+from tests.ui.form.test_camera_panel import Device
+from tests.ui.form.test_scanning import SERIAL, bars
 
 Settle = Callable[[], None]
 
@@ -196,3 +199,62 @@ def test_an_unknown_serial_number_is_said(program: Program) -> None:
     program.page.serial.returnPressed.emit()
     program.settle()
     assert "没有这个序列号" in program.model.state.serial
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What Qt says of a camera that is plugged in; gives the module of its frames."""
+    multimedia = pytest.importorskip("PySide6.QtMultimedia", reason="Qt Multimedia is not on this machine")
+    real = multimedia.QCamera
+    monkeypatch.setattr(multimedia.QMediaDevices, "defaultVideoInput", staticmethod(Device))
+    monkeypatch.setattr(multimedia, "QCamera", lambda _device, parent: real(multimedia.QCameraDevice(), parent))
+    monkeypatch.setattr(intake_view, "camera_likely", lambda: True)
+    return multimedia
+
+
+def test_a_serial_number_comes_from_the_camera_and_is_looked_up(
+    camera: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, asked = Program(qtbot), []
+
+    def by_serial(serial: str) -> dict[str, object]:
+        asked.append(serial)
+        return {"customer_unit": "临江市档案馆"}
+
+    monkeypatch.setattr(program.intake, "by_serial", by_serial)
+    program.type("symptom", "大屏黑屏")
+    assert program.page.camera is not None
+    assert "摄像头" in program.page.camera.accessibleName()
+    assert program.page.camera.focusPolicy() & Qt.FocusPolicy.TabFocus
+    program.page.camera.click()
+    assert program.page.scanner.isVisible()
+    assert not program.page.record.isVisible(), "Ctrl+Enter records nothing meanwhile"
+    for _ in range(2):
+        program.page.scanner._parts[2].setVideoFrame(camera.QVideoFrame(bars(SERIAL)))
+        program.settle()
+    assert program.page.record.isVisible()
+    assert not program.page.scanner.running, "the camera is off"
+    assert program.page.serial.text() == SERIAL
+    program.settle()
+    assert asked == [SERIAL]
+    assert program.model.state.values["customer_unit"] == "临江市档案馆"
+    assert program.model.state.values["symptom"] == "大屏黑屏"
+    program.jobs.close()
+
+
+def test_who_leaves_the_page_switches_the_camera_off(camera: Any, qtbot: QtBot) -> None:
+    program = Program(qtbot)
+    assert program.page.camera is not None
+    program.page.camera.click()
+    assert program.page.scanner.running
+    assert program.page.leave()
+    assert not program.page.scanner.running
+    assert program.page.record.isVisible()
+    program.jobs.close()
+
+
+def test_without_a_camera_there_is_no_button(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_view, "camera_likely", lambda: False)
+    program = Program(qtbot)
+    assert program.page.camera is None
+    program.jobs.close()

@@ -19,6 +19,7 @@ from fieldapp.ui.messages import Words
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.viewmodels.form_state import Filled, RowProblems, derive_filled
+from fieldapp.ui.viewmodels.scanning import Scanner
 
 LANE = "intake"
 KEEP_MS = 700
@@ -86,6 +87,7 @@ class IntakeViewModel(ViewModel[IntakeState]):
     ) -> None:
         super().__init__(IntakeState(), parent)
         self._intake, self._jobs, self._clock, self._changed = intake, jobs, clock, changed_something
+        self.scanner = Scanner(jobs)
         self._form: IntakeForm | None = None
         self._values: dict[str, JSON] = {}
         self._chosen: Priority | None = None

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON, Priority
 from fieldapp.ui import theme, timewords
 from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.navigation import ORDERS, Navigator
 from fieldapp.ui.viewmodels.intake import IntakeState, IntakeViewModel
+from fieldapp.ui.views.camera_panel import camera_likely
+from fieldapp.ui.views.scan_panel import ScanPanel
 from fieldapp.ui.vocabulary import priority_look
 from fieldapp.ui.widgets.common import (
     Card,
     Chip,
     GhostButton,
+    IconButton,
     InlineNotice,
     PrimaryButton,
     PriorityBadge,
@@ -46,7 +49,14 @@ class IntakeView(QWidget):
         self._said = 0
         self.sections: list[FormSection] = []
         self.setProperty("surface", "window")
-        row = QHBoxLayout(self)
+        self._scans = self._scan if camera_likely() else None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        whole.addWidget(self._stack)
+        page = QWidget()
+        self._stack.addWidget(page)
+        row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         area = QScrollArea()
@@ -79,8 +89,23 @@ class IntakeView(QWidget):
         self._vm.begin()
 
     def leave(self) -> bool:
+        if "scanner" in self.__dict__:
+            self.scanner.stop()
         self._vm.leave()
         return True
+
+    @cached_property
+    def scanner(self) -> ScanPanel:
+        """Made for the first code that is read."""
+        made = ScanPanel(self._vm.now, self._vm.scanner)
+        made.closed.connect(lambda: self._stack.setCurrentIndex(0))
+        self._stack.addWidget(made)
+        return made
+
+    def _scan(self, told: Callable[[str], object]) -> None:
+        """The camera in the page's place, until it has read a code."""
+        self._stack.setCurrentWidget(self.scanner)
+        self.scanner.start_for(told)
 
     def fill(self, values: Mapping[str, JSON]) -> None:
         """Answer several fields at once."""
@@ -93,14 +118,27 @@ class IntakeView(QWidget):
         self.serial.setPlaceholderText(tr("扫描或输入设备序列号，按回车查找"))
         self.serial.setAccessibleName(tr("设备序列号"))
         self.serial.returnPressed.connect(lambda: self._vm.look_up(self.serial.text()))
+        line = QHBoxLayout()
+        line.addWidget(self.serial, 1)
+        self.camera: IconButton | None = None
+        if (scan := self._scans) is not None:
+            words = tr("{label}：用摄像头扫码", label=self.serial.accessibleName())
+            self.camera = IconButton("camera", words, on_click=lambda: scan(self._scanned))
+            line.addWidget(self.camera)
         self._serial_words = Text("", "caption", wrap=True)
         chips = QWidget()
         self._customers = FlowLayout(chips, gap=theme.GRID)
-        card.body.addWidget(self.serial)
+        card.body.addLayout(line)
         card.body.addWidget(self._serial_words)
         card.body.addWidget(chips)
         self._known = card
         return card
+
+    def _scanned(self, text: str) -> None:
+        """As if a scanner had typed it, with its Enter."""
+        self.serial.setText(text)
+        self._vm.look_up(text)
+        self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _side(self) -> QWidget:
         side = QFrame()
@@ -169,7 +207,7 @@ class IntakeView(QWidget):
     def _show_sections(self, state: IntakeState) -> None:
         """Built once, field by field, so that the window never waits; another incident is shown in the same cards."""
         if state.sections and not self.sections:
-            context = FieldContext(language(), lambda: timewords.local(self._vm.now()))
+            context = FieldContext(language(), lambda: timewords.local(self._vm.now()), scan=self._scans)
             for place, section in enumerate(state.sections):
                 card = FormSection(section, context, lambda _field: "")
                 card.edited.connect(self._vm.edit)
