@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState
+from fieldapp.ui.focus_in_view import FocusInView
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, SYNC, TODAY, Growing, Page, PageEntry
 from fieldapp.ui.theme import Tone
@@ -35,6 +36,7 @@ class Shell(QWidget):
         self.bar = TopBar(back=self.back, sync_page=lambda: self.open_page(SYNC), sync_now=sync_now)
         self.notice = InlineNotice()
         self.stack = QStackedWidget()
+        FocusInView(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

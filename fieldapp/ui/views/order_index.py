@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
@@ -16,15 +20,34 @@ NAME_AT = 3
 """In a button's words: the letter and two spaces come first."""
 
 
+Enter = Callable[[str], bool]
+"""Puts the focus into a section; False where nothing there takes it."""
+
+
+class IndexItem(QPushButton):
+    """Tab goes from it into its section; what lies between has been skipped by choosing it."""
+
+    def __init__(self, mark: SectionMark, enter: Enter, parent: QWidget) -> None:
+        super().__init__(f"{mark.letter}  {mark.label}", parent)
+        self.setObjectName("IndexItem")
+        self.setCheckable(True)
+        self._id, self._enter = mark.id, enter
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return (following and self._enter(self._id)) or super().focusNextPrevChild(following)
+
+
 class OrderIndex(QFrame):
-    """One button a section; the icon says complete, partly, wrong or untouched, and so does the screen reader's name."""
+    """One button a section; the icon says complete, partly, wrong or untouched, and so does the screen reader's name. Alt and a
+    digit lead into the section."""
 
     chosen = Signal(str)
     fitted = Signal()
     """It may be wider or narrower than before."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, enter: Enter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._enter = enter
         self.setObjectName("IndexPanel")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("章节"))
@@ -62,18 +85,22 @@ class OrderIndex(QFrame):
             button.deleteLater()
         self._buttons, self._shown = {}, {}
         for place, mark in enumerate(marks):
-            button = QPushButton(f"{mark.letter}  {mark.label}", self)
-            button.setObjectName("IndexItem")
-            button.setCheckable(True)
+            button = IndexItem(mark, self._enter, self)
             button.clicked.connect(lambda _on=False, name=mark.id: self.chosen.emit(name))
             if place < 10:
-                button.setShortcut(f"Alt+{(place + 1) % 10}")
+                QShortcut(QKeySequence(f"Alt+{(place + 1) % 10}"), button, partial(self._by_keys, mark.id))
                 button.setToolTip(tr("{label}（Alt+{n}）", label=mark.label, n=(place + 1) % 10))
             self._group.addButton(button)
             self._column.insertWidget(place, button)
             self._buttons[mark.id] = button
         if marks:
             self.set_current(marks[0].id)
+
+    def _by_keys(self, section_id: str) -> None:
+        self.set_current(section_id)
+        self.chosen.emit(section_id)
+        if not self._enter(section_id):
+            self._buttons[section_id].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _fit(self) -> None:
         sides = self._column.contentsMargins().left() + self._column.contentsMargins().right()

@@ -94,7 +94,8 @@ class OrderPage(QWidget):
 
     def _build(self) -> Iterator[bool]:
         model = self.model
-        self.header, self.index, self.form = OrderHeader(), OrderIndex(), FormView()
+        self.header, self.form = OrderHeader(), FormView()
+        self.index = OrderIndex(self.form.enter_section)
         yield True
         self.side = OrderSide()
         yield True

@@ -15,9 +15,17 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
 def put_in_order(root: QWidget) -> None:
     """Bring the Tab chain below `root` into the order of its layouts."""
-    stops = [widget for widget in _in_layout_order(root) if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value]
-    for before, after in pairwise(stops):
+    for before, after in pairwise(_stops(root)):
         QWidget.setTabOrder(before, after)
+
+
+def first_stop(root: QWidget) -> QWidget | None:
+    """What Tab reaches first in here; None where nothing takes the focus."""
+    return next((widget for widget in _stops(root) if widget.isEnabled()), None)
+
+
+def _stops(root: QWidget) -> Iterator[QWidget]:
+    return (widget for widget in _in_layout_order(root) if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _in_layout_order(widget: QWidget) -> Iterator[QWidget]:

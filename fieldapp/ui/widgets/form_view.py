@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,7 @@ from fieldapp.ui.placing import place_now
 from fieldapp.ui.widgets.common import ScrollPage, clear_layout
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.fields.table import TableField
+from fieldapp.ui.widgets.focus_order import first_stop
 from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems
 from fieldapp.ui.widgets.skeleton import Skeleton
 
@@ -184,6 +185,18 @@ class FormView(ScrollPage):
         self._settle()
         card = self.sections[section_id]
         self.verticalScrollBar().setValue(card.mapTo(self.widget(), card.rect().topLeft()).y() - 12)
+
+    def enter_section(self, section_id: str) -> bool:
+        """Go to a section and put the focus into the first field there or in one after it; False where none takes it."""
+        self.go_to_section(section_id)
+        following = list(self.sections)[list(self.sections).index(section_id) :] if section_id in self.sections else []
+        for name in following:
+            self.build_all(name)
+            stop = first_stop(self.sections[name])
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -60,7 +60,7 @@ def test_a_section_that_asks_for_nothing_says_whether_something_is_in_it() -> No
 
 
 def test_the_index_is_as_wide_as_its_names_also_inside_its_area(qtbot: QtBot) -> None:
-    index = OrderIndex()
+    index = OrderIndex(lambda _section: False)
     area = IndexArea(index)
     qtbot.addWidget(area)
     told: list[int] = []
@@ -71,7 +71,7 @@ def test_the_index_is_as_wide_as_its_names_also_inside_its_area(qtbot: QtBot) ->
 
 
 def test_a_long_name_of_a_section_stands_in_two_lines(qtbot: QtBot) -> None:
-    index = OrderIndex()
+    index = OrderIndex(lambda _section: False)
     qtbot.addWidget(index)
     sections = [section.label.get("en") for section in work_order_form().sections]
     index.show_marks(tuple(mark(letter, label=label) for letter, label in zip("ABCDEFGHIJ", sections, strict=False)))
@@ -88,7 +88,7 @@ def test_a_long_name_of_a_section_stands_in_two_lines(qtbot: QtBot) -> None:
 
 
 def test_another_order_begins_at_its_first_section(qtbot: QtBot) -> None:
-    index = OrderIndex()
+    index = OrderIndex(lambda _section: False)
     qtbot.addWidget(index)
     index.show_marks((mark("A"), mark("B")))
     index.set_current("b")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -13,31 +11,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.widgets.common import SecondaryButton, one_tap
 from tests.support.ui_orders import Bench, dispatched_order
+from tests.ui.form.conftest import open_whole
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Settle = Callable[[], None]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bench: Bench, jobs: Jobs, places: Any, settle: Settle) -> OrderPage:
-    def hand_out(sha256: str, name: str) -> Path:
-        raise AssertionError("nothing is handed out here")
-
-    model = OrderPageModel(bench.orders, bench.filling, bench.attachments, bench.signing.seal, hand_out, jobs, bench.clock)
-    made = OrderPage(model, places)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    QTest.qWaitForWindowActive(made)
-    made.enter(bench.hold(dispatched_order()))
-    settle()
-    return made
+def page(page: OrderPage, bench: Bench, settle: Settle) -> OrderPage:
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    open_whole(page, bench.hold(dispatched_order()), settle)
+    return page
 
 
 def press(widget: QWidget, kind: QEvent.Type, ms: int) -> None:

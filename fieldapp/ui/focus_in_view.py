@@ -1,0 +1,33 @@
+"""Who goes on with Tab sees where he is: what has the focus is scrolled into view.
+
+Qt does so when the focus moves within a scroll area, but not when it comes into one from beside it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+AROUND = 80
+"""Pixels that are shown above and below, too."""
+
+
+class FocusInView(QObject):
+    """For the whole program, as long as its parent lives."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        # a window that is activated again stays as it was left; what a finger or the mouse reached is in view
+        if before is None or now is None or not now.isVisible() or not now.visibleRegion().isEmpty():
+            return
+        around = now.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea) and around.widget() is not None and around.widget().isAncestorOf(now):
+                around.ensureWidgetVisible(now, 0, AROUND)
+            around = around.parentWidget()
