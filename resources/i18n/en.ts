@@ -3633,6 +3633,16 @@
       <translation>(empty)</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_state.py" />
+      <source>工程师签名：{what}</source>
+      <translation>Engineer's signature: {what}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/customer_state.py" />
+      <source>请清除后重签，或清除后不签。</source>
+      <translation>Clear it and sign again, or leave it empty.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <location filename="../../fieldapp/ui/views/diagnosis_card.py" />
       <source>正在准备…</source>
@@ -3653,16 +3663,6 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
-      <source>工程师签名：{what}</source>
-      <translation>Engineer's signature: {what}</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
-      <source>请清除后重签，或清除后不签。</source>
-      <translation>Clear it and sign again, or leave it empty.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
       <source>正在保存签名…</source>
       <translation>Saving the signature…</translation>
     </message>
@@ -3671,17 +3671,6 @@
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>正在保存…</source>
       <translation>Saving…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
-      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
-      <source>正在生成并封存 PDF…</source>
-      <translation>Making and sealing the PDF…</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
-      <source>PDF 已封存，可交付和归档。</source>
-      <translation>The PDF is sealed, ready to hand over and archive.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/customer_view.py" />
@@ -4877,6 +4866,12 @@
       <location filename="../../fieldapp/ui/viewmodels/order_state.py" />
       <source>此单已关闭，只能查看。</source>
       <translation>This order is closed; it can only be viewed.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>正在生成并封存 PDF…</source>
+      <translation>Making and sealing the PDF…</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/order_steps.py" />
@@ -6828,6 +6823,11 @@
       <translation>Please hand the device back to the engineer.</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/views/customer_parts.py" />
+      <source>PDF 已封存，可交付和归档。</source>
+      <translation>The PDF is sealed, ready to hand over and archive.</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/views/customer_signing.py" />
       <source>签名</source>
       <translation>Signature</translation>
@@ -7038,6 +7038,12 @@
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>设备序列号</source>
       <translation>Serial number of the device</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/intake.py" />
+      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
+      <source>{label}：用摄像头扫码</source>
+      <translation>{label}: read a code with the camera</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
@@ -9267,11 +9273,6 @@
       <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
       <source>填入此设备</source>
       <translation>Take over this device</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />
-      <source>{label}：用摄像头扫码</source>
-      <translation>{label}: read a code with the camera</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/widgets/fields/barcode.py" />

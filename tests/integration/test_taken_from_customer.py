@@ -16,7 +16,8 @@ from fieldapp.clock import SystemClock, to_wire
 from fieldapp.errors import RefusedFault
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels.autosave import store_all
-from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
+from fieldapp.ui.viewmodels.customer_state import Stage
+from fieldapp.ui.viewmodels.customer_view import CustomerModel
 
 PIN = "482601"
 SAID = "收回那一刻正写着的评价"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER
-from fieldapp.ui.viewmodels.customer_view import Stage
+from fieldapp.ui.viewmodels.customer_state import Stage
 from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 from tests.support.ui_orders import a_bench, resolved_order
 from tests.support.ui_program import window_over

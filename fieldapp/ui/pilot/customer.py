@@ -15,7 +15,7 @@ from fieldapp.ui.navigation import CUSTOMER
 from fieldapp.ui.pilot.form import choose
 from fieldapp.ui.pilot.hand import Hand
 from fieldapp.ui.shell import Shell
-from fieldapp.ui.viewmodels.customer_view import Stage
+from fieldapp.ui.viewmodels.customer_state import Stage
 from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 
 

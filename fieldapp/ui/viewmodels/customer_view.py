@@ -5,10 +5,9 @@ Nothing of the order but the snapshot is ever in the state. Going back to the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Signal
@@ -18,14 +17,14 @@ from fieldapp.clock import Clock, from_wire
 from fieldapp.domain.records import JSON, Document
 from fieldapp.errors import InputFault, RefusedFault
 from fieldapp.forms import answers
-from fieldapp.forms.presentation import Block
-from fieldapp.forms.schema import Field, FormDefinition
+from fieldapp.forms.schema import FormDefinition
 from fieldapp.forms.signing.ink import Ink, judge
 from fieldapp.ui.background.jobs import Jobs, Task
-from fieldapp.ui.i18n import language, tr
+from fieldapp.ui.i18n import language, speaking, tr
 from fieldapp.ui.messages import Words, explain
 from fieldapp.ui.viewmodels.autosave import Autosave
 from fieldapp.ui.viewmodels.customer_paper import asked_of_customer, required_of, without_asked, without_signatures
+from fieldapp.ui.viewmodels.customer_state import ZOOMS, CustomerState, Sealing, Stage, engineer_ink_words
 from fieldapp.ui.viewmodels.form_state import unprintable_words
 from fieldapp.ui.viewmodels.gate_words import different_pins, no_new_pin
 from fieldapp.ui.viewmodels.pictures import PICTURES, scaled_picture
@@ -36,47 +35,6 @@ if TYPE_CHECKING:
     from fieldapp.services.signing import CustomerView, Signing
 
 ENGINEER_FIELD = "engineer_signature"
-ZOOMS = (100, 125, 150, 175)
-
-
-class Stage(StrEnum):
-    """Where the customer is."""
-
-    LOADING = "loading"
-    FAILED = "failed"
-    REVIEW = "review"
-    SIGN = "sign"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerState:
-    """What the customer sees. `asked`: fields the customer answers; `values`: the answers so far;
-    `engineer_signs`: the form has a place for the engineer's own signature; `unprintable`: what the PDF will give as codes;
-    `seal`: how archiving goes; `pin_forgotten`: a new PIN is set with the server's password."""
-
-    stage: Stage = Stage.LOADING
-    number: str = ""
-    revision: int = 0
-    snapshot_sha256: str = ""
-    title: str = ""
-    lang: str = "zh"
-    zoom: int = 100
-    blocks: tuple[Block, ...] = ()
-    asked: tuple[Field, ...] = ()
-    engineer_signs: bool = False
-    unprintable: tuple[str, ...] = ()
-    values: Mapping[str, JSON] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    problems: Mapping[str, str] = field(default_factory=dict)
-    outcome: str = ""
-    message: Words | None = None
-    busy: str = ""
-    pin_asked: bool = False
-    pin_problem: str = ""
-    pin_forgotten: bool = False
-    seal: str = ""
-    sealed_sha256: str = ""
 
 
 class CustomerModel(QObject):
@@ -147,7 +105,7 @@ class CustomerModel(QObject):
             self.ink_void.emit()
             self._show(stage)
 
-        self._set(busy=tr("正在准备…"))
+        self._tell(lambda: {"busy": tr("正在准备…")})
         self._jobs.submit(work, done, self._on_freeze_failed, lane=f"order:{order_id}")
 
     def _hold(self, doc: Document) -> None:
@@ -159,7 +117,7 @@ class CustomerModel(QObject):
         stage = Stage.FAILED if self._view is None else self.state.stage
         # nothing of the order is on the screen yet, so there is nothing to guard with the PIN
         self.may_leave = self._view is None
-        self._set(stage=stage, busy="", message=explain(error))
+        self._tell(lambda: {"stage": stage, "busy": "", "message": explain(error)})
 
     def _show(self, stage: Stage) -> None:
         view, lang = self._view, self.state.lang
@@ -204,16 +162,17 @@ class CustomerModel(QObject):
         view = self._view
         if view is None or self.state.busy or self._autosave is None:
             return
-        gaps = {name: tr("请回答") for name in self.state.required if self.state.values.get(name) in (None, "")}
-        wrong = self._wrong_answers(view.definition) | gaps
+        with speaking(self.state.lang):
+            gaps = {name: tr("请回答") for name in self.state.required if self.state.values.get(name) in (None, "")}
+            wrong = self._wrong_answers(view.definition) | gaps
         if wrong:
-            self._set(problems=wrong, message=Words(tr("还有 {n} 处请您补充。", n=len(wrong))))
+            self._tell(lambda: {"problems": wrong, "message": Words(tr("还有 {n} 处请您补充。", n=len(wrong)))})
             return
         if self._autosave.flush():
             self._freeze(Stage.SIGN)
         else:
             error = self._autosave.state.error
-            self._set(message=explain(error) if error else None)
+            self._tell(lambda: {"message": explain(error) if error else None})
 
     def to_review(self) -> None:
         """Back to the answers; the ink goes, because what is signed may change."""
@@ -240,12 +199,11 @@ class CustomerModel(QObject):
         if engineer_ink is not None:
             try:
                 judge(engineer_ink)
-            except RefusedFault as fault:
-                self._set(
-                    message=Words(tr("工程师签名：{what}", what=explain(fault).what), "", tr("请清除后重签，或清除后不签。"))
-                )
+            except RefusedFault as error:
+                fault = error
+                self._tell(lambda: {"message": engineer_ink_words(fault)})
                 return
-        self._set(busy=tr("正在保存签名…"), message=None)
+        self._tell(lambda: {"busy": tr("正在保存签名…"), "message": None})
         self._jobs.submit(
             lambda: self._signing.sign(order_id, view, ink, engineer_ink),
             lambda _none: self._concluded("signed"),
@@ -263,30 +221,30 @@ class CustomerModel(QObject):
             view = self._signing.prepare(order_id)
             self._signing.not_signed(order_id, view, outcome, reason, witness)
 
-        self._set(busy=tr("正在保存…"), message=None)
+        self._tell(lambda: {"busy": tr("正在保存…"), "message": None})
         self._jobs.submit(work, lambda _none: self._concluded(outcome), self._on_sign_failed, lane=f"order:{order_id}")
 
     def _on_sign_failed(self, error: Exception) -> None:
-        self._set(busy="", message=explain(error))
+        self._tell(lambda: {"busy": "", "message": explain(error)})
         if isinstance(error, RefusedFault) and error.code == "snapshot.stale":
             self._freeze(Stage.REVIEW)
 
     def _concluded(self, outcome: str) -> None:
-        self._set(stage=Stage.DONE, outcome=outcome, busy="", message=None, seal="")
+        self._set(stage=Stage.DONE, outcome=outcome, busy="", message=None, seal=None)
         if outcome != "later":
             self._seal()
 
     def _seal(self) -> None:
         order_id = self._order_id
-        self._set(seal=tr("正在生成并封存 PDF…"))
+        self._set(seal=Sealing.UNDER_WAY)
 
         def done(sealed: object) -> None:
             if order_id == self._order_id:
-                self._set(seal=tr("PDF 已封存，可交付和归档。"), sealed_sha256=str(getattr(sealed, "sha256", "")))
+                self._set(seal=Sealing.DONE, sealed_sha256=str(getattr(sealed, "sha256", "")))
 
         def failed(error: Exception) -> None:
             if order_id == self._order_id:
-                self._set(seal=explain(error).line)
+                self._set(seal=error)
 
         self._jobs.submit(lambda: self._signing.seal(order_id), done, failed, lane=f"order:{order_id}", task=Task.SEAL)
 
@@ -343,30 +301,30 @@ class CustomerModel(QObject):
         if self.state.busy:
             return
         if pin != again:
-            self._set(pin_problem=different_pins().line)
+            self._tell(lambda: {"pin_problem": different_pins().line})
             return
-        self._set(busy=tr("正在核对密码…"), pin_problem="")
+        self._tell(lambda: {"busy": tr("正在核对密码…"), "pin_problem": ""})
         self._jobs.submit(
             lambda: self._reset_pin(password, pin),
             lambda _none: self._on_pin(True),
-            lambda error: self._set(busy="", pin_problem=no_new_pin(error).line),
+            lambda error: self._tell(lambda: {"busy": "", "pin_problem": no_new_pin(error).line}),
         )
 
     def give_pin(self, pin: str) -> None:
         """The engineer takes the device back."""
         if self.state.busy:
             return
-        self._set(busy=tr("正在核对 PIN…"), pin_problem="")
+        self._tell(lambda: {"busy": tr("正在核对 PIN…"), "pin_problem": ""})
         self._jobs.submit(lambda: self._check_pin(pin), self._on_pin, self._on_pin_failed)
 
     def _on_pin(self, right: bool) -> None:
         self._set(busy="")
         if not right:
-            self._set(pin_problem=tr("PIN 不对，请再输一次。"))
+            self._tell(lambda: {"pin_problem": tr("PIN 不对，请再输一次。")})
             return
         if self._autosave is not None and not self._autosave.let_go():
             error = self._autosave.state.error
-            self._set(pin_problem=explain(error).line if error else "")
+            self._tell(lambda: {"pin_problem": explain(error).line if error else ""})
             return
         self.may_leave = True
         self._set(pin_asked=False, pin_forgotten=False)
@@ -382,7 +340,13 @@ class CustomerModel(QObject):
         )
 
     def _on_pin_failed(self, error: Exception) -> None:
-        self._set(busy="", pin_problem=explain(error).line)
+        self._tell(lambda: {"busy": "", "pin_problem": explain(error).line})
+
+    def _tell(self, words: Callable[[], dict[str, object]]) -> None:
+        """A state whose words are in the language on the screen, not in the program's."""
+        with speaking(self.state.lang):
+            values = words()
+        self._set(**values)
 
     def _set(self, **values: object) -> None:
         self.state = replace(self.state, **values)  # type: ignore[arg-type]  # names and types are CustomerState's own

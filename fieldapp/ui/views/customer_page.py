@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, Q
 from fieldapp.ui.i18n import speaking, tr
 from fieldapp.ui.navigation import Navigator
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.customer_view import CustomerModel, CustomerState, Stage
+from fieldapp.ui.viewmodels.customer_state import CustomerState, Stage
+from fieldapp.ui.viewmodels.customer_view import CustomerModel
 from fieldapp.ui.views.customer_parts import CustomerHead, Questions, Thanks
 from fieldapp.ui.views.customer_signing import SignCard
 from fieldapp.ui.views.order_panels import Answers, Ask, AskPanel, choice_field, text_field

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 from fieldapp.forms.schema import Field, FieldType
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import languages, tr
+from fieldapp.ui.messages import explain
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.customer_view import ZOOMS, CustomerState, Stage
+from fieldapp.ui.viewmodels.customer_state import ZOOMS, CustomerState, Sealing, Stage
 from fieldapp.ui.widgets.common import (
     Card,
     ElidedText,
@@ -154,5 +155,12 @@ class Thanks(QWidget):
         tone = Tone.SUCCESS if state.outcome == "signed" else Tone.WARNING
         icon = "check-circle" if state.outcome == "signed" else "info"
         self.words.show_words(icon, titles.get(state.outcome, ""), tr("请把设备交还工程师。"), tone)
-        self._seal.show_text("shield", state.seal, Tone.SUCCESS if state.sealed_sha256 else None)
-        self._seal.setVisible(bool(state.seal))
+        self._seal.setVisible(state.seal is not None)
+        self._seal.show_text("shield", _seal_words(state.seal), Tone.SUCCESS if state.sealed_sha256 else None)
+
+
+def _seal_words(seal: Sealing | Exception | None) -> str:
+    if isinstance(seal, Exception):
+        return explain(seal).line
+    words = {Sealing.UNDER_WAY: tr("正在生成并封存 PDF…"), Sealing.DONE: tr("PDF 已封存，可交付和归档。")}
+    return words[seal] if seal is not None else ""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from fieldapp.forms.signing.ink import Ink
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.viewmodels.customer_view import CustomerState
+from fieldapp.ui.viewmodels.customer_state import CustomerState
 from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.common import Card, SecondaryButton, SectionTitle, Text
 from fieldapp.ui.widgets.fields.choice import Segments

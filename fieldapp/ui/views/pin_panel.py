@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
-from fieldapp.ui.viewmodels.customer_view import CustomerState
+from fieldapp.ui.viewmodels.customer_state import CustomerState
 from fieldapp.ui.widgets.common import GhostButton, PrimaryButton, SectionTitle, Text
 from fieldapp.ui.widgets.fields.base import mark
 

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from fieldapp.forms.snapshot import parse
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import language
-from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
+from fieldapp.ui.messages import Words
+from fieldapp.ui.viewmodels.customer_state import Sealing, Stage
+from fieldapp.ui.viewmodels.customer_view import CustomerModel
 from fieldapp.ui.views.customer_page import CustomerPage, CustomerScreen
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 from tests.support import ui_fakes as fakes
@@ -380,6 +382,47 @@ def test_another_language_is_another_showing(page: CustomerPage, bench: Bench, s
     assert language() == "zh"
     shown = [entry["data"]["lang"] for entry in bench.stored(order_id)["events"] if entry["kind"] == "shown_to_customer"]
     assert shown == ["zh", "zh", "en"]
+
+
+def test_all_words_are_in_the_customers_language(page: CustomerPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, satisfaction=None)
+    page.model.set_language("en")
+    settle()
+    face(page).next.click()
+    settle()
+    assert page.model.state.message == Words("Please complete 1 more answer.")
+    page.model.edit("satisfaction", "satisfied")
+    face(page).next.click()
+    settle()
+    face(page).finish.click()
+    settle()
+    assert chinese(face(page).notice.words) == ""
+    scribble(face(page).sign.pad)
+    face(page).finish.click()
+    settle()
+    for seal in (page.model.state.seal, Sealing.DONE):  # this device has no certificate, which is said; and as if it had
+        assert seal is not None
+        page.model._set(seal=seal)
+        assert chinese(seen(page)) == ""
+    assert "The PDF is sealed" in seen(page)
+    page.model.set_language("zh")
+    settle()
+    assert "PDF 已封存，可交付和归档。" in seen(page)
+    page.model.set_language("en")
+    page.model.ask_pin()
+    page.model.give_pin("0000")
+    settle()
+    assert page.model.state.pin_problem
+    assert chinese(page.model.state.pin_problem) == ""
+    assert language() == "zh"
+
+
+def seen(page: CustomerPage) -> str:
+    return "".join(label.text() for label in face(page).findChildren(QLabel) if label.isVisible())
+
+
+def chinese(words: str) -> str:
+    return "".join(character for character in words if "\u4e00" <= character <= "\u9fff")
 
 
 def test_the_language_stays_while_the_signature_is_being_saved(page: CustomerPage, bench: Bench, settle: Settle) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.background.jobs import Jobs
-from fieldapp.ui.viewmodels.customer_view import CustomerModel, Stage
+from fieldapp.ui.viewmodels.customer_state import Stage
+from fieldapp.ui.viewmodels.customer_view import CustomerModel
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_page import OrderPage
 from tests.support import ui_fakes as fakes
