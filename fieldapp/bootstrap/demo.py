@@ -57,6 +57,17 @@ class DemoEndpoint:
         finally:
             endpoint.close()
 
+    def dispatch_more(self, count: int) -> None:
+        """So many more orders, like those of the demo; nothing serves the folder meanwhile."""
+        from fieldapp.itsm.context import open_endpoint
+        from fieldapp.itsm.seed import seed_more
+
+        endpoint = open_endpoint(EndpointConfig(self.folder))
+        try:
+            seed_more(endpoint, count)
+        finally:
+            endpoint.close()
+
     def start(self) -> None:
         """Does nothing when it runs already. Raises EnvironmentFault `endpoint.start`."""
         if self._child.running:

@@ -26,4 +26,5 @@ def tour(arguments: argparse.Namespace) -> int:
     from fieldapp.bootstrap.tour_run import run_tour
 
     with data_folder(None) as folder:
+        os.environ["HOME"] = str(folder)  # of the person in the pictures
         return run_tour(folder, arguments.out, arguments.lang, arguments.theme, arguments.archive, say)

@@ -49,6 +49,15 @@ def seed(endpoint: Endpoint, password: str) -> int:
     return added
 
 
+def seed_more(endpoint: Endpoint, count: int) -> None:
+    """The same orders once more and once more, as many as asked for, under numbers and ids of their own."""
+    entries = json.loads(resource("demo/orders.json").read_text(encoding="utf-8"))["orders"]
+    now = endpoint.clock.now()
+    for number in range(count):
+        entry = entries[number % len(entries)]
+        _add(endpoint, {**entry, "key": f"{entry['key']}/{number // len(entries) + 1}"}, now)
+
+
 def _enter_ledger(endpoint: Endpoint, entries: list[dict[str, Any]]) -> None:
     """设备台账 of the devices that the orders name, one change of it (§6.2.8) and one known problem."""
     told = json.loads(resource("demo/ledger.json").read_text(encoding="utf-8"))

@@ -2786,6 +2786,12 @@
       <translation>Log in</translation>
     </message>
     <message>
+      <location filename="../../fieldapp/ui/pilot/bad_days.py" />
+      <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>刚收到的派工单还在查找…</source>
+      <translation>Still looking through new orders…</translation>
+    </message>
+    <message>
       <location filename="../../fieldapp/ui/pilot/customer.py" />
       <location filename="../../fieldapp/ui/pilot/order_states.py" />
       <location filename="../../fieldapp/ui/pilot/tour.py" />
@@ -2845,6 +2851,12 @@
       <location filename="../../fieldapp/ui/widgets/shell.py" />
       <source>立即同步</source>
       <translation>Sync now</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/pilot/order_states.py" />
+      <location filename="../../fieldapp/ui/views/pdf_page.py" />
+      <source>没有找到</source>
+      <translation>Not found</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/pilot/order_states.py" />
@@ -7886,11 +7898,6 @@
       <source>全部分类</source>
       <translation>All categories</translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/orders.py" />
-      <source>刚收到的派工单还在查找…</source>
-      <translation>Still looking through new orders…</translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/orders.py" />
       <source>共 {n:,} 条</source>
@@ -7978,11 +7985,6 @@
         <numerusform>{n} found</numerusform>
         <numerusform>{n} found</numerusform>
       </translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/pdf_page.py" />
-      <source>没有找到</source>
-      <translation>Not found</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pdf_page.py" />

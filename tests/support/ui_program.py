@@ -31,10 +31,10 @@ def documents_of(bench: Bench) -> DocumentTools:
     return DocumentTools(trust, settings, bench.clock, "李旻@归档室", authority_stamper, SettingsSigner(settings))
 
 
-def window_over(bench: Bench, stage: Stage = Stage.READY) -> MainWindow:
+def window_over(bench: Bench, stage: Stage = Stage.READY, language: str = "zh") -> MainWindow:
     """The window, with the gate already open or at another `stage`; needs a QApplication. Close it before the bench."""
     bench.access.set_pin(PIN)
-    settings = fakes.FakeSettings(Settings(server_url="", sync_paused=True))
+    settings = fakes.FakeSettings(Settings(server_url="", sync_paused=True, language=language))
     bundle = fakes.services(
         orders=bench.orders,
         filling=bench.filling,

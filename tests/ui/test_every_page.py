@@ -98,9 +98,9 @@ def papers(window: QWidget) -> list[BlockView]:
 class Opened:
     """The window on a bench with one order."""
 
-    def __init__(self, qtbot: QtBot, bench: Bench) -> None:
+    def __init__(self, qtbot: QtBot, bench: Bench, language: str) -> None:
         self.bench = bench
-        self.window: MainWindow = window_over(bench)
+        self.window: MainWindow = window_over(bench, language=language)
         qtbot.addWidget(self.window)
         self.desk = next(child for child in self.window.children() if isinstance(child, Desk))
         self.window.show()
@@ -228,10 +228,10 @@ class Opened:
 
 
 @contextmanager
-def opening(qtbot: QtBot, place: Path | Bench) -> Iterator[Opened]:
+def opening(qtbot: QtBot, place: Path | Bench, language: str = "zh") -> Iterator[Opened]:
     """The window on a bench, or on one in a new folder; closed with everything that belongs to it."""
     bench = place if isinstance(place, Bench) else a_bench(place)
-    made = Opened(qtbot, bench)
+    made = Opened(qtbot, bench, language)
     yield made
     customer = made.shell._pages.get(CUSTOMER)
     if isinstance(customer, CustomerPage):

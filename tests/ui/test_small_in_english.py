@@ -12,14 +12,15 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.workflow import Action
 from fieldapp.ids import new_id
 from fieldapp.ui import i18n
-from fieldapp.ui.navigation import CUSTOMER, ORDER, TODAY
+from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, TODAY
 from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_index import WIDEST
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.today import TodayView
 from fieldapp.ui.views.today_parts import DueTile, WaitingCard
-from fieldapp.ui.widgets.common import ElidedText
-from tests.support.ui_orders import dispatched_order, working_order
+from fieldapp.ui.widgets.common import Chip, ElidedText
+from tests.support.ui_orders import dispatched_order, resolved_order, working_order
 from tests.ui.test_every_page import Opened, cut_words, opening
 from tests.ui.test_scales import beside_their_room, over_each_other
 
@@ -29,9 +30,9 @@ SIZE = (910, 512)
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
     before = i18n.language()
-    i18n.set_language("en")
     try:
-        with opening(qtbot, tmp_path / "data") as made:
+        with opening(qtbot, tmp_path / "data", "en") as made:
+            assert i18n.language() == "en"
             made.window.resize(*SIZE)
             yield made
     finally:
@@ -90,6 +91,42 @@ def test_today_keeps_its_columns_while_a_reason_is_asked_for(opened: Opened, siz
     assert card.reason.isVisible()
     assert [(one.x(), one.width()) for one in (page.waiting, page.due, page.calls, page.checks)] == columns
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize("size", [SIZE, (1092, 614), (1366, 768)], ids=["at 150 %", "at 125 %", "1366×768"])
+def test_search_and_filters_of_the_list_have_room(opened: Opened, size: tuple[int, int]) -> None:
+    opened.bench.hold({**dispatched_order(), "id": new_id(), "number": "WX-1"})
+    opened.bench.hold({**resolved_order(), "id": new_id(), "number": "WX-2"})
+    opened.window.resize(*size)
+    opened.show("orders")
+    opened.settle()
+    opened.window.grab()
+    view = opened.shell.page(ORDERS)
+    assert isinstance(view, OrdersView)
+    assert view.search.width() >= 240
+    chips = [chip for chip in view.findChildren(Chip) if chip.isVisible()]
+    assert len(chips) >= 5
+    combos = [view.picker, view.sort, view.priority, view.category, view.period]
+    cut = [one for one in (*chips, *combos, view.new_order) if one.visibleRegion().boundingRect() != one.rect()]
+    assert [one.accessibleName() for one in cut] == []
+    for combo in combos:
+        room = combo.width() - 48  # its edge and its arrow
+        assert combo.fontMetrics().horizontalAdvance(combo.currentText()) <= room, combo.currentText()
+    assert view.list.height() > 150
+
+
+@pytest.mark.parametrize("size", [SIZE, (1092, 614)], ids=["at 150 %", "at 125 %"])
+def test_the_next_step_says_all_its_words(opened: Opened, size: tuple[int, int]) -> None:
+    opened.window.resize(*size)
+    opened.show("order")
+    opened.settle()
+    opened.window.grab()
+    page = opened.shell.page(ORDER)
+    assert isinstance(page, OrderPage)
+    primary = page.bottom.primary
+    assert "missing)" in primary.text()
+    assert primary.width() >= primary.minimumSizeHint().width()
+    assert primary.visibleRegion().boundingRect() == primary.rect()
 
 
 def test_what_asks_has_room_for_its_fields(opened: Opened) -> None:

@@ -150,3 +150,14 @@ def look_at_full_archive(hand: Hand, shell: Shell, picture: Picture, inbox: Path
     hand.rest(0.3)
     picture("archive-full-searched")
     hand.type(page.archive.search, "")
+
+
+def look_while_indexing(job: MainJob) -> None:
+    """So many orders came at once that the search looks through the rest of them a moment later, and says so."""
+    view = open_page(job.hand, job.shell, ORDERS)
+    assert isinstance(view, OrdersView)
+    job.sync("with very many orders")
+    job.hand.type(view.search, "交换机")
+    job.hand.wait(lambda: view.total.text() == tr("刚收到的派工单还在查找…"), "the search to say that it goes on")
+    job.picture("list-looking-on")
+    job.hand.type(view.search, "")

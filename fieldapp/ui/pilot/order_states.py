@@ -75,7 +75,7 @@ def look_at_order(hand: Hand, shell: Shell, services: UiServices, picture: Pictu
 
 
 def look_at_finished(hand: Hand, shell: Shell, order_id: str, picture: Picture) -> None:
-    """The order that was just signed: a photo in the editor, the code that the customer takes along."""
+    """The order that was just signed: a photo in the editor, the code that the customer takes along, a word looked for in it."""
     page = opened(hand, shell, order_id)
     photos = reach(hand, page.form, "photos")
     pens = [button for button in parts(photos, IconButton) if button.objectName() == "OnPicture"]
@@ -90,6 +90,12 @@ def look_at_finished(hand: Hand, shell: Shell, order_id: str, picture: Picture) 
     hand.click(pdf_page(shell).check)
     hand.rest(0.8)
     picture("pdf-check-code")
+    pdf = pdf_page(shell)
+    hand.click(pdf.check)
+    hand.type(pdf.search, document.number)
+    hand.wait(lambda: pdf.found.isVisible() and pdf.found.text() != tr("没有找到"), "the places where it stands")
+    hand.rest(0.5)
+    picture("pdf-found")
     shell.back()
 
 

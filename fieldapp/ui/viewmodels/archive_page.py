@@ -36,6 +36,7 @@ from fieldapp.ui.viewmodels.archive_words import (
 )
 from fieldapp.ui.viewmodels.base import ViewModel
 from fieldapp.ui.viewmodels.verifying import remaining
+from fieldapp.ui.where import place_words
 
 SEARCH_DELAY_MS = 120
 LANE = "archive"
@@ -305,7 +306,7 @@ class ArchiveViewModel(ViewModel[ArchiveState]):
         def done(exported: Exported) -> None:
             handed = len(exported.items) - len(exported.missing)
             words = Words(
-                tr("已导出 {n} 份到 {folder}。", n=handed, folder=str(out)), "", tr("请用浏览器打开其中的 index.html。")
+                tr("已导出 {n} 份到 {folder}。", n=handed, folder=place_words(out)), "", tr("请用浏览器打开其中的 index.html。")
             )
             tone = Tone.SUCCESS
             if exported.missing:

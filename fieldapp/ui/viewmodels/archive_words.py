@@ -17,6 +17,7 @@ from fieldapp.ui.models.records_model import RecordRow
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.verdict_words import capital
 from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.where import place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def result_row(result: Result) -> RecordRow:
     name = plain(result.source.name, 200)
     said = capital(tr("；").join(reason.words(language()) for reason in result.reasons))
     if result.entry is None:
-        return RecordRow(outcome_look(result.outcome), name, said, plain(str(result.source.parent), 300))
+        return RecordRow(outcome_look(result.outcome), name, said, plain(place_words(result.source.parent), 300))
     entry: Entry = result.entry
     title = tr("{number} · 第 {n} 版", number=entry.number, n=entry.revision)
     return RecordRow(outcome_look(result.outcome), title, said or entry.customer, name)

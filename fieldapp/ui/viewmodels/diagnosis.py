@@ -18,6 +18,7 @@ from fieldapp.ui.services import BundlePart, Diagnosis
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.where import place_words
 
 LANE = "diagnosis"
 EXPECTED = 12
@@ -165,7 +166,7 @@ class DiagnosisViewModel(ViewModel[DiagnosisState]):
         self.show(replace(self.state, gathering=False, parts=tuple(part_line(part) for part in parts)))
 
     def _saved(self, path: Path) -> None:
-        said = self.notice(Tone.SUCCESS, Words(tr("诊断包已保存：{path}", path=str(path))))
+        said = self.notice(Tone.SUCCESS, Words(tr("诊断包已保存：{path}", path=place_words(path))))
         self.show(replace(self.state, parts=None, notice=said))
 
     def _failed(self, error: Exception) -> None:

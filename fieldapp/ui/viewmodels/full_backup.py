@@ -15,6 +15,7 @@ from fieldapp.ui.messages import Words
 from fieldapp.ui.services import Diagnosis
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.where import place_words
 
 if TYPE_CHECKING:
     from fieldapp.services.full_backup import Made
@@ -82,7 +83,7 @@ class FullBackupViewModel(ViewModel[FullBackupState]):
         if made is None:
             self.show(FullBackupState(None, self.notice(Tone.NEUTRAL, Words(tr("已停止，没有留下文件。")))))
             return
-        what = tr("完整备份已保存：{path}（{size}）", path=str(made.path), size=timewords.size(made.size))
+        what = tr("完整备份已保存：{path}（{size}）", path=place_words(made.path), size=timewords.size(made.size))
         if made.damaged:
             harmed = tr("其中 {n} 个附件在本机已损坏，原样存入。", n=made.damaged)
             said = self.notice(Tone.WARNING, Words(what, harmed, tr("请联网同步后再备份一次。")))

@@ -19,6 +19,7 @@ from fieldapp.ui.services import SettingsKeeper, SignerService, Upkeep
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
 from fieldapp.ui.viewmodels.tailoring_lines import tailoring_lines
+from fieldapp.ui.where import place_words
 
 LANE = "settings"
 SCALES = (100, 125, 150, 175, 200, 250)
@@ -47,7 +48,7 @@ def storage_lines(view: UpkeepView, now: datetime) -> tuple[tuple[str, str], ...
     """Where the data is, how large, and how old the last backup is."""
     last = tr("还没有") if view.last_backup_at is None else timewords.moment(view.last_backup_at, now)
     return (
-        (tr("数据文件夹"), view.data_dir),
+        (tr("数据文件夹"), place_words(view.data_dir)),
         (tr("占用"), tr("{used}，磁盘剩余 {free}", used=timewords.size(view.data_size), free=timewords.size(view.free_bytes))),
         (tr("上次备份"), last),
         (tr("保留的备份"), tr("{n} 份", n=view.backups)),

@@ -17,6 +17,7 @@ from fieldapp.ui.messages import Words
 from fieldapp.ui.services import ReportService
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
+from fieldapp.ui.where import place_words
 
 OFFERED = 12
 """Quarters in the picker, the running one first."""
@@ -94,7 +95,7 @@ class ReportViewModel(ViewModel[ReportState]):
         self.show(replace(self.state, saving=True, notice=None))
 
         def done(_none: None) -> None:
-            words = Words(tr("已保存：{path}", path=str(path)))
+            words = Words(tr("已保存：{path}", path=place_words(path)))
             self.show(replace(self.state, saving=False, notice=self.notice(Tone.SUCCESS, words)))
 
         def failed(error: Exception) -> None:

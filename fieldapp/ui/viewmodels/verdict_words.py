@@ -17,6 +17,7 @@ from fieldapp.ui.messages import explain
 from fieldapp.ui.models.records_model import RecordRow
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import Look
+from fieldapp.ui.where import place_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,9 +69,9 @@ def verdict_row(checked: Checked) -> RecordRow:
     verdict = checked.verdict
     name = plain(checked.path.name, 200)
     if verdict is None:
-        return RecordRow(verdict_look(checked), name, why_not(checked), str(checked.path.parent))
+        return RecordRow(verdict_look(checked), name, why_not(checked), place_words(checked.path.parent))
     if not verdict.valid:
-        return RecordRow(verdict_look(checked), name, _first(verdict), str(checked.path.parent))
+        return RecordRow(verdict_look(checked), name, _first(verdict), place_words(checked.path.parent))
     assert verdict.evidence is not None
     evidence, signature = verdict.evidence, verdict.signatures[0]
     second = " · ".join(part for part in (customer(verdict), standing_words(checked)) if part)

@@ -22,6 +22,7 @@ from fieldapp.ui.viewmodels.archive_words import standing_look
 from fieldapp.ui.views.archive_grow_panel import GrowPanel, growth_name
 from fieldapp.ui.views.archive_panels import CheckPanel, EntryPanel, ImportPanel
 from fieldapp.ui.views.documents_parts import DropZone
+from fieldapp.ui.where import place_words
 from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import (
@@ -31,6 +32,7 @@ from fieldapp.ui.widgets.common import (
     ElidedText,
     EmptyState,
     InlineNotice,
+    PlaceText,
     PrimaryButton,
     SecondaryButton,
     Text,
@@ -111,7 +113,7 @@ class ArchiveView(QWidget):
         row = bar.row
         words = QVBoxLayout()
         words.setSpacing(2)
-        self.folder, self.sums = ElidedText("", "section"), ElidedText("", "muted")
+        self.folder, self.sums = PlaceText("section"), ElidedText("", "muted")
         self.folder.setMinimumWidth(FOLDER_WIDTH)
         words.addWidget(self.folder)
         words.addWidget(self.sums)
@@ -194,7 +196,7 @@ class ArchiveView(QWidget):
     @Slot(object)
     def _show(self, state: ArchiveState) -> None:
         self._stack.setCurrentIndex(1 if state.open else 0)
-        self.folder.setText(state.folder)
+        self.folder.show_place(state.folder)
         counts = dict(state.standings)
         parts = [tr("共 {n:,} 份", n=state.entries)]
         parts += [counted(standing_look(one).word, counts[one]) for one in Standing if counts.get(one)]
@@ -210,7 +212,7 @@ class ArchiveView(QWidget):
         self._panels.setCurrentIndex(list(Panel).index(state.panel))
         self.take.set_kind("secondary" if state.panel is Panel.GROW else "primary")  # the form's own button stands out
         if state.offered:
-            words = tr("{folder} 是空的，还不是档案。", folder=state.offered)
+            words = tr("{folder} 是空的，还不是档案。", folder=place_words(state.offered))
             self.offer_new.say(
                 Tone.ACCENT, words, tr("若这里本该有档案，请先检查共享盘是否已连接。"),
                 actions=((tr("在这里新建档案"), self._vm.start_new),),

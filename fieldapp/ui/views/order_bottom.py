@@ -12,8 +12,12 @@ from fieldapp.domain.workflow import Action
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.order_state import SECONDARY, OrderState, action_words
 from fieldapp.ui.widgets.common import Button, DangerButton, GhostButton, IconText, PrimaryButton, SecondaryButton
+from fieldapp.ui.widgets.common.containers import WIDEST
 from fieldapp.ui.widgets.common.one_tap import step_keys
 from fieldapp.ui.widgets.undo_buttons import UndoButtons
+
+PRIMARY_WIDTH, ICON_WIDTH = 148, 48
+"""Pixels: of the next step at least, of an action that keeps only its icon."""
 
 
 class OrderBottom(QFrame):
@@ -46,7 +50,6 @@ class OrderBottom(QFrame):
             row.addWidget(button)
         self._beside = {button: button.text() for button in (*self.steps.values(), self.time, self.note, self.preview)}
         self.primary = PrimaryButton("", "check", on_click=lambda: self.asked.emit("next"))
-        self.primary.setMinimumWidth(148)
         step_keys(self, lambda: self.primary)
         row.addWidget(self.primary)
 
@@ -59,6 +62,8 @@ class OrderBottom(QFrame):
         for button, words in self._beside.items():
             button.setText(words)
             button.setToolTip("")
+            button.setMaximumWidth(WIDEST)
+        self.primary.setMinimumWidth(max(PRIMARY_WIDTH, self.primary.minimumSizeHint().width()))  # its words are never cut
         layout = self.layout()
         assert layout is not None
         layout.invalidate()
@@ -68,6 +73,7 @@ class OrderBottom(QFrame):
         for button, words in self._beside.items():
             button.setText("")
             button.setToolTip(words)
+            button.setMaximumWidth(ICON_WIDTH)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

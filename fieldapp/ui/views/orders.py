@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldapp.clock import Clock
 from fieldapp.domain.records import Priority, State
@@ -24,6 +33,9 @@ from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
 from fieldapp.ui.widgets.flow_layout import FlowLayout
+
+SEARCH_NEEDS = 400
+"""Pixels of the search with what it found."""
 
 
 class OrdersView(QWidget):
@@ -45,8 +57,14 @@ class OrdersView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, 0)
         column.setSpacing(12)
-        column.addLayout(self._search_row())
-        column.addLayout(self._filter_row())
+        self._make_search()
+        self._make_filters()
+        self._lines = tuple(QHBoxLayout() for _ in range(3))
+        self._narrow: bool | None = None
+        for line in self._lines:
+            line.setSpacing(theme.GRID)
+            column.addLayout(line)
+        self._arrange()
         self.keeper = ViewKeeper()
         self.keeper.named.connect(self._keep_view)
         self.keeper.asking.connect(lambda on: self.new_order.set_kind("secondary" if on else "primary"))
@@ -91,9 +109,40 @@ class OrdersView(QWidget):
     def leave(self) -> bool:
         return True
 
-    def _search_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Two lines where there is room; else the search has one of its own, what is chosen from a list the second, and the
+        states that are tapped the third."""
+        beside = (self.picker, self.keep, self.sort, self.new_order)
+        room = self.width() - 2 * theme.PAGE_MARGIN
+        narrow = SEARCH_NEEDS + sum(part.sizeHint().width() + theme.GRID for part in beside) > room
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        first, second, third = self._lines
+        for line in self._lines:
+            while line.count():
+                line.takeAt(0)
+        views = (self.picker, self.keep, self.forget, self.sort)
+        filters = (self.priority, self.category, self.period)
+        first.addWidget(self.search, 1)
+        for part in (self.total, *(() if narrow else views), self.new_order):
+            first.addWidget(part)
+        if not narrow:
+            second.addWidget(self._chips, 1)
+        shares = {self.picker: 5, self.sort: 5, self.priority: 5, self.category: 6, self.period: 4}
+        for part in (*(views if narrow else ()), *filters):
+            share = shares.get(part, 0) if narrow else 0
+            second.addWidget(part, share, Qt.AlignmentFlag(0) if share else Qt.AlignmentFlag.AlignTop)
+        if narrow:
+            third.addWidget(self._chips)
+        for combo in (self.picker, self.sort, *filters):
+            combo.setSizePolicy(QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _make_search(self) -> None:
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("搜索单号、客户、故障、序列号，或拼音…（Ctrl+F）"))
         self.search.setAccessibleName(tr("搜索派工单"))
@@ -121,19 +170,11 @@ class OrdersView(QWidget):
         self.new_order.setShortcut(QKeySequence.StandardKey.New)
         self.new_order.setToolTip(tr("客户当场报修时新建，离线可用（Ctrl+N）"))
         self.total = Text("", "muted")
-        row.addWidget(self.search, 1)
-        row.addWidget(self.total)
-        for part in (self.picker, self.keep, self.forget, self.sort):
-            row.addWidget(part)
-        row.addWidget(self.new_order)
-        return row
 
-    def _filter_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
+    def _make_filters(self) -> None:
         self.states: dict[State, Chip] = {}
-        chips = QWidget()
-        flow = FlowLayout(chips, gap=theme.GRID)  # on a narrow window in two lines
+        self._chips = QWidget()
+        flow = FlowLayout(self._chips, gap=theme.GRID)  # on a narrow window in two lines
         for state in State:
             chip = Chip(state_look(state).word, on_toggle=lambda _on: self._choose_states())
             self.states[state] = chip
@@ -142,10 +183,6 @@ class OrdersView(QWidget):
         self.overdue = Chip(tr("已超时"), on_toggle=lambda on: self._vm.choose(overdue_only=on))
         for chip in (self.unsent, self.overdue):
             flow.addWidget(chip)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(chips)
-        row.addLayout(middle, 1)
         self._levels = (frozenset[Priority](), URGENT, *(frozenset({priority}) for priority in Priority))
         priorities: list[tuple[str, object]] = [(tr("全部级别"), 0), (tr("紧急与严重"), 1)]
         priorities += [(priority_look(priority).word, place) for place, priority in enumerate(Priority, 2)]
@@ -166,9 +203,6 @@ class OrdersView(QWidget):
             self.category.hide()
         self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.category.setMinimumContentsLength(8)
-        for part in (self.priority, self.category, self.period):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        return row
 
     @Slot(object)
     def _show(self, state: OrdersState) -> None:

@@ -22,6 +22,7 @@ REASONS = {
     ("pilot/tour.py", "端口"): "what the pilot looks for",
     ("pilot/tour.py", "没有写过的问题"): "what the pilot looks for",
     ("pilot/bad_days.py", "档案馆"): "what the pilot looks for",
+    ("pilot/bad_days.py", "交换机"): "what the pilot looks for",
     ("pilot/tour.py", "赵永明"): "whom the pilot names as commander",
     ("pilot/tour.py", "全部视频监控业务中断"): "why the pilot declares a major incident",
     ("widgets/fields/moment_text.py", "０"): "what a Chinese keyboard types",

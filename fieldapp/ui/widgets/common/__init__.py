@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         SecondaryButton,
     )
     from fieldapp.ui.widgets.common.containers import Card, EmptyState, GivingWay, InlineNotice, Line, ScrollPage, clear_layout
-    from fieldapp.ui.widgets.common.labels import ElidedText, Icon, IconText, SectionTitle, Text
+    from fieldapp.ui.widgets.common.labels import ElidedText, Icon, IconText, PlaceText, SectionTitle, Text
     from fieldapp.ui.widgets.common.tone_dot import ToneDot
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "IconText",
     "InlineNotice",
     "Line",
+    "PlaceText",
     "PrimaryButton",
     "PriorityBadge",
     "ScrollPage",
@@ -52,7 +53,7 @@ _PLACES = {
     "badges": ("Badge", "CountdownRing", "PriorityBadge", "StateBadge"),
     "buttons": ("Button", "Chip", "DangerButton", "GhostButton", "IconButton", "PrimaryButton", "SecondaryButton"),
     "containers": ("Card", "EmptyState", "GivingWay", "InlineNotice", "Line", "ScrollPage", "clear_layout"),
-    "labels": ("ElidedText", "Icon", "IconText", "SectionTitle", "Text"),
+    "labels": ("ElidedText", "Icon", "IconText", "PlaceText", "SectionTitle", "Text"),
     "tone_dot": ("ToneDot",),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

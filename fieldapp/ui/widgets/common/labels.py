@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.theme import Tone
+from fieldapp.ui.where import place_words
 
 
 class Text(QLabel):
@@ -39,6 +40,8 @@ class SectionTitle(Text):
 class ElidedText(Text):
     """One line that ends in … when the room is short; the whole text is the tool tip."""
 
+    elide = Qt.TextElideMode.ElideRight
+
     def __init__(self, text: str = "", role: str = "body", *, parent: QWidget | None = None) -> None:
         super().__init__(text, role, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -58,13 +61,30 @@ class ElidedText(Text):
         self.setToolTip(self.text() if self._words() != self.text() else "")
 
     def _words(self) -> str:
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return self.fontMetrics().elidedText(self.text(), self.elide, self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         words = self._words()
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
+
+
+class PlaceText(ElidedText):
+    """A folder or file: its beginning and its end are seen where the room is short; the whole path is the tool tip."""
+
+    elide = Qt.TextElideMode.ElideMiddle
+
+    def __init__(self, role: str = "body") -> None:
+        self._whole = ""
+        super().__init__("", role)
+
+    def show_place(self, path: str) -> None:
+        self._whole = path
+        self.setText(place_words(path) if path else "")
+
+    def _tell(self) -> None:
+        self.setToolTip(self._whole if self._words() != self._whole else "")
 
 
 class Icon(QWidget):
