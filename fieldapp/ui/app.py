@@ -26,6 +26,7 @@ from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.getting_ready import finishing_touches, first_uses, imports_of_an_order, imports_of_pages
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.preparing import Preparing
 from fieldapp.ui.stages import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
@@ -48,14 +49,12 @@ log = logging.getLogger(__name__)
 COUNT_MS = 10_000
 AFTER_PAINT_MS = 30
 """A question is painted, and takes its first key, before anything is prepared behind it."""
+SOON_MS = 5  # until it is looked again whether the store is open
 LATER_MS = 400  # from the first page to what goes on by itself
 LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
 """What takes long was waited for already, or somebody did not want to."""
 
 WARM_UP_AFTER_MS = 3_000  # the first look at the pages is not slowed down by imports of which nothing is needed so soon
-
-LOOK_MS, LOOKS = 50, 200
-QUIET_S = 0.25  # nothing was asked of the background for so long: a pause in somebody's typing
 
 PageFactory: TypeAlias = "Callable[[UiServices, Jobs], Sequence[PageEntry]]"
 
@@ -151,10 +150,10 @@ class Desk(QObject):
         self._herald: Herald | None = None
         self._documents: DocumentsWindow | None = None
         self._pages: Pages | None = None
-        self._asked_ahead = False
-        self._to_warm = iter(context.warm_up)
-        self.preparing = 0
-        """How much is being got ready for what the person will do next."""
+        self._asked_ahead = self._closed = False
+        self.opening = False
+        """Somebody is let in, and the pages are not there yet."""
+        self._preparing = Preparing(jobs, context.warm_up, self)
         self._sleep: SleepWatch | None = None
         self._leaving: Leaving | None = None
         self._counts = QTimer(self)
@@ -164,73 +163,40 @@ class Desk(QObject):
         self._soon.setInterval(LATER_MS)
         self._soon.timeout.connect(self._count)
 
+    @property
+    def preparing(self) -> int:
+        """How much is being got ready for what the person will do next."""
+        return self._preparing.under_way
+
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
-        self.preparing += 1
-        QTimer.singleShot(AFTER_PAINT_MS, self, self._prepare)
 
-    def _prepare(self) -> None:
-        self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
-        needed = chain(finishing_touches(), imports_of_pages(), first_uses())
-        self._take_turns(chain(needed, imports_of_an_order(), self._take_up(at_the_gate=True)))
+        def steps() -> Iterator[int]:
+            self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
+            yield from chain(finishing_touches(), imports_of_pages(), first_uses(), imports_of_an_order())
+            yield from self._preparing.take_up(unless=lambda: self._window.shell is not None)
 
-    def _take_up(self, *, at_the_gate: bool = False) -> Iterator[int]:
-        """What the first PDF and seal would wait for. While a passphrase is typed, as far as that goes: whoever searches or
-        scrolls shares Python's lock with it."""
-        while True:
-            yield from self._when_quiet()
-            let_in = at_the_gate and self._window.shell is not None
-            if let_in or (piece := next(self._to_warm, None)) is None:
-                return
-            job = self.jobs.submit(piece, unasked=True)
-            while not job.finished:
-                yield LOOK_MS
-
-    def _take_turns(self, steps: Iterator[int]) -> None:
-        """A step in each turn of the event loop, or after the milliseconds that it asks for."""
-        if wait_ms := next(steps, 0):
-            QTimer.singleShot(0 if wait_ms is True else wait_ms, self, lambda: self._take_turns(steps))
-        else:
-            self.preparing -= 1
-
-    def _warm_up(self, shell: Shell) -> Iterator[int]:
-        """What the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the window."""
-        from fieldapp.ui.navigation import ORDER, ORDERS
-
-        for step in chain(imports_of_an_order(), shell.prepare(ORDERS), shell.prepare(ORDER)):
-            yield step
-            yield from self._when_quiet()
-        yield from self._take_up()
-        freeze()
-
-    def _when_quiet(self) -> Iterator[int]:
-        """Somebody who searches or opens comes first; not for ever."""
-        for _ in range(LOOKS):
-            if self.jobs.quiet_s >= QUIET_S:
-                return
-            yield LOOK_MS
+        self._preparing.take(steps(), after_ms=AFTER_PAINT_MS)
 
     def follow(self, state: UnlockState) -> None:
         """The PIN is asked for: the store is open already, and the pages are built behind the question."""
         if state.stage is Stage.PIN and not state.busy and self._pages is None and not self._asked_ahead:
             self._asked_ahead = True
-            self.preparing += 1
-            QTimer.singleShot(AFTER_PAINT_MS, self, self._build_ahead)
+            self._preparing.take(self._build_ahead(), after_ms=AFTER_PAINT_MS)
 
-    def _build_ahead(self) -> None:
-        def build(services: UiServices | None) -> None:
-            steps: Iterator[int] = iter(())
-            if services is not None and self._window.shell is None and self._pages is None:
-                self._pages = self._new_pages(services)
-                steps = iter(self._pages.step, 0)
-            self._take_turns(steps)
+    def _build_ahead(self) -> Iterator[int]:
+        opened: list[UiServices | None] = []
 
-        self.jobs.submit(self._context.gate.ahead, build, self._not_ahead)
+        def not_ahead(error: Exception) -> None:
+            """`open` will say it, to somebody who is let in."""
+            log.warning("no pages ahead: %s", error)
 
-    def _not_ahead(self, error: Exception) -> None:
-        """`open` will say it, to somebody who is let in."""
-        self.preparing -= 1
-        log.warning("no pages ahead: %s", error)
+        job = self.jobs.submit(self._context.gate.ahead, opened.append, not_ahead)
+        while not job.finished:
+            yield SOON_MS
+        if opened and opened[0] is not None and self._window.shell is None and self._pages is None:
+            self._pages = self._new_pages(opened[0])
+            yield from iter(self._pages.step, 0)
 
     def _new_pages(self, services: UiServices) -> Pages:
         timewords.use_zone(services.zone)
@@ -239,16 +205,31 @@ class Desk(QObject):
         return Pages(self._context, services, self.jobs, self._window, applied=self._apply, parent=self)
 
     def open(self, services: UiServices) -> None:
-        """Show the pages, today first; start to sync."""
+        """Show the pages, today first; start to sync. What is not there yet is built in turns of the event loop: the window can
+        be moved and closed meanwhile."""
+        self.opening = True
+        self._preparing.take(self._open(services))
+
+    def _open(self, services: UiServices) -> Iterator[int]:
         from fieldapp.ui.navigation import TODAY
 
+        if self._pages is None:
+            yield from imports_of_pages()
         if self._pages is None or self._pages.services is not services:
             self._pages = self._new_pages(services)
+            yield True
         pages = self._pages
-        pages.complete()
-        shell, self.runner, self.timetable = pages.shell, pages.runner, pages.timetable
-        shell.open_page(TODAY)
-        self._window.show_shell(shell)
+        pages.hurry()
+        yield from iter(pages.step, 0)
+        self.opening = False
+        if not self._closed:
+            pages.shell.open_page(TODAY)
+            self._let_in(pages)
+            self._window.show_shell(pages.shell)
+
+    def _let_in(self, pages: Pages) -> None:
+        services, shell = pages.services, pages.shell
+        self.runner, self.timetable = pages.runner, pages.timetable
         shell.navigated.connect(lambda _key: self._soon.start())  # the page that was asked for comes first
         self._counts.timeout.connect(self.runner.refresh)
         self._counts.start()
@@ -256,14 +237,12 @@ class Desk(QObject):
         self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
         self._watch_leaving(services)
         QTimer.singleShot(LATER_MS, self, lambda: self._begin(pages))
-        self.preparing += 1
-        QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: self._take_turns(self._warm_up(shell)))
+        self._preparing.take(self._preparing.for_pages(shell), after_ms=WARM_UP_AFTER_MS)
 
     def _begin(self, pages: Pages) -> None:
         """What goes on by itself, when the first page is in view: nobody waits for it, and everybody would wait behind it."""
         services, shell = pages.services, pages.shell
-        self.preparing += 1
-        self._take_turns(finishing_touches())  # where somebody was asked nothing, or answered at once
+        self._preparing.take(finishing_touches())  # where somebody was asked nothing, or answered at once
         self._herald_for(shell, pages.timetable)
         self._watch_sleep(services)
         pages.rail.log_recovered()
@@ -353,6 +332,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop sync at its next safe point, let saving finish."""
+        self._closed = True
         self._counts.stop()
         self._soon.stop()
         if self.timetable is not None:

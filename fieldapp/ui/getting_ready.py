@@ -3,7 +3,9 @@ loop; True after each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter, QPixmap
@@ -31,34 +33,42 @@ def finishing_touches() -> Iterator[bool]:
     yield True
 
 
+OF_PAGES = (
+    "store.records",
+    "services.overview",
+    "ui.delegates.order_card",
+    "ui.services",
+    "ui.messages",
+    "ui.viewmodels.orders_list",
+    "ui.views.view_picker",
+    "ui.views.orders",
+    "ui.background.sync_runner",
+    "ui.viewmodels.calls",
+    "ui.viewmodels.today",
+    "ui.views.today_parts",
+    "ui.views.today",
+    "ui.viewmodels.diagnosis",
+    "ui.viewmodels.full_backup",
+    "ui.viewmodels.preferences",
+    "ui.viewmodels.sync_centre",
+    "ui.views.diagnosis_card",
+    "ui.views.preferences",
+    "ui.views.sync_centre",
+    "ui.rail_pages",
+    "ui.shell",
+    "ui.pages",
+    "ui.background.sleep_watch",
+    "ui.herald",
+    "ui.leaving",
+    "ui.lock",
+    "ui.news",
+)
+"""What `Desk` imports, a few milliseconds each."""
+
+
 def imports_of_pages() -> Iterator[bool]:
-    """What `Desk.open` imports."""
-    import fieldapp.store.records
-
-    yield True
-    import fieldapp.services.overview
-
-    yield True
-    import fieldapp.ui.views.orders
-
-    yield True
-    import fieldapp.ui.views.today
-
-    yield True
-    import fieldapp.ui.rail_pages
-
-    yield True
-    import fieldapp.ui.pages
-    import fieldapp.ui.shell
-
-    yield True
-    import fieldapp.ui.background.sleep_watch
-    import fieldapp.ui.herald
-    import fieldapp.ui.leaving
-    import fieldapp.ui.lock
-    import fieldapp.ui.news  # noqa: F401
-
-    yield True
+    """What stands between the answer and the pages."""
+    yield from _imported(OF_PAGES)
 
 
 def first_uses() -> Iterator[bool]:
@@ -80,21 +90,38 @@ def first_search(queries: Queries) -> None:
         queries.first_rows(OrderFilter(text=text), Sort.DUE, 1, lambda: False)
 
 
+OF_AN_ORDER = (
+    "ui.widgets.fields.base",
+    "ui.widgets.fields.choice",
+    "ui.widgets.fields.files",
+    "ui.widgets.fields.moments",
+    "ui.widgets.fields.table",
+    "ui.widgets.fields.registry",
+    "ui.viewmodels.form_state",
+    "ui.viewmodels.timeline",
+    "ui.viewmodels.order_history",
+    "ui.viewmodels.order_state",
+    "ui.viewmodels.order_files",
+    "ui.viewmodels.edited_page",
+    "ui.viewmodels.order_page",
+    "ui.views.order_coach",
+    "ui.views.order_panels",
+    "ui.views.order_side",
+    "ui.views.photo_editor",
+    "ui.views.order_page",
+    "ui.views.order_ahead",
+)
+"""A few milliseconds each."""
+
+
 def imports_of_an_order() -> Iterator[bool]:
     """What the first opened order would wait for: while a passphrase is typed, after all that the pages need; else after the
     first look at them."""
-    import fieldapp.ui.widgets.fields
+    yield from _imported(OF_AN_ORDER)
 
-    yield True
-    import fieldapp.ui.viewmodels.form_state
 
-    yield True
-    import fieldapp.ui.viewmodels.order_state
-
-    yield True
-    import fieldapp.ui.viewmodels.order_page
-
-    yield True
-    import fieldapp.ui.views.order_page  # noqa: F401
-
-    yield True
+def _imported(names: Sequence[str]) -> Iterator[bool]:
+    for name in (f"fieldapp.{name}" for name in names):
+        if name not in sys.modules:
+            import_module(name)
+            yield True

@@ -39,8 +39,8 @@ class Page(Protocol):
 class Growing(Protocol):
     """A page that is built in steps while nobody waits for it."""
 
-    def step(self) -> bool:
-        """Build a bit more; False when everything is there."""
+    def step(self) -> int:
+        """Build a bit more; 0 when everything is there, else how many milliseconds to wait for the next."""
 
     def complete(self) -> None:
         """Build what is left, now."""

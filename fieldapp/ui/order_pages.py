@@ -14,28 +14,44 @@ from fieldapp.ui.navigation import CUSTOMER, ORDER, PDF, RECORD, Navigator, Page
 from fieldapp.ui.services import UiServices
 
 if TYPE_CHECKING:
+    from fieldapp.services.detail import OrderDetail
     from fieldapp.services.orders import Orders
 
 
-def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
-    """Order, customer confirmation and PDF; each is imported and built when it is first shown."""
+def due_first(services: UiServices, orders: Orders) -> OrderDetail | None:
+    """The order at the top of the list. For a job."""
+    from fieldapp.store.records import OrderFilter, Sort
+
+    rows = services.queries.first_rows(OrderFilter(), Sort.DUE, 1, lambda: False)
+    return orders.detail(rows[0].id) if rows else None
+
+
+def order_page(services: UiServices, jobs: Jobs, navigator: Navigator, *, in_steps: bool = False) -> QWidget:
+    """At once, or still empty, to be built in steps."""
+    from fieldapp.ui.viewmodels.order_page import OrderPageModel
+    from fieldapp.ui.views.order_page import OrderPage
+
     orders = cast("Orders", services.orders)
+    model = OrderPageModel(
+        orders,
+        services.filling,
+        services.attachments,
+        services.signing.seal,
+        services.hand_out,
+        jobs,
+        services.clock,
+        services.handoffs,
+    )
+    if not in_steps:
+        return OrderPage(model, navigator)
+    from fieldapp.ui.views.order_ahead import built_ahead
 
-    def order(navigator: Navigator, *, in_steps: bool = False) -> QWidget:
-        from fieldapp.ui.viewmodels.order_page import OrderPageModel
-        from fieldapp.ui.views.order_page import OrderPage
+    ahead = partial(built_ahead, form_of=orders.form, an_order=lambda: due_first(services, orders), jobs=jobs)
+    return OrderPage(model, navigator, in_steps=True, ahead=ahead)
 
-        model = OrderPageModel(
-            orders,
-            services.filling,
-            services.attachments,
-            services.signing.seal,
-            services.hand_out,
-            jobs,
-            services.clock,
-            services.handoffs,
-        )
-        return OrderPage(model, navigator, in_steps=in_steps, form_ahead=orders.form if in_steps else None)
+
+def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
+    """Order, customer confirmation and PDF; each is imported and built when it is first shown; the order's before that."""
 
     def customer(navigator: Navigator) -> QWidget:
         from fieldapp.ui.viewmodels.customer_view import CustomerModel
@@ -68,7 +84,12 @@ def order_pages(services: UiServices, jobs: Jobs) -> Sequence[PageEntry]:
 
     records = (PageEntry(RECORD, lambda: tr("记录"), record),) if services.records is not None else ()
     return (
-        PageEntry(ORDER, lambda: tr("派工单", "one"), order, begin=partial(order, in_steps=True)),
+        PageEntry(
+            ORDER,
+            lambda: tr("派工单", "one"),
+            partial(order_page, services, jobs),
+            begin=partial(order_page, services, jobs, in_steps=True),
+        ),
         PageEntry(CUSTOMER, lambda: tr("客户确认"), customer, chrome=False),
         PageEntry(PDF, lambda: tr("PDF"), pdf),
         *records,

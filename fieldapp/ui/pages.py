@@ -19,7 +19,7 @@ from fieldapp.ui.background.network_line import NetworkLine
 from fieldapp.ui.background.sync_runner import SyncRunner
 from fieldapp.ui.getting_ready import first_search
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import ORDERS, TODAY
+from fieldapp.ui.navigation import ORDER, ORDERS, TODAY
 from fieldapp.ui.paint_ahead import painted_ahead
 from fieldapp.ui.rail_pages import RailPages
 from fieldapp.ui.services import UiServices
@@ -85,19 +85,19 @@ class Pages:
             version=context.version,
         )
         self._context, self._jobs, self._window = context, jobs, window
-        self._ahead = False
+        self._hurry = False
         self._steps = self._build()
 
     def step(self) -> int:
-        """Build a bit more, ahead of the person; 0 when everything is there, else how many milliseconds to wait for the next."""
-        self._ahead = True
+        """Build a bit more; 0 when everything is there, else how many milliseconds to wait for the next."""
         return next(self._steps, 0)
 
-    def complete(self) -> None:
-        """Build what is left, now."""
-        self._ahead = False
-        for _ in self._steps:
-            pass
+    def hurry(self) -> None:
+        """The person is let in and wants to see them, not to have them ready: what is left is what cannot be done without."""
+        self._hurry = True
+
+    def _hurried(self) -> bool:
+        return self._hurry
 
     def _build(self) -> Steps:
         behind = self._window.put_behind(self.shell)  # while it is nearly empty: what moves into a window is dressed anew
@@ -110,39 +110,51 @@ class Pages:
         self.shell.show_sync(self.runner.state)
         today = cast("TodayView", self.shell.page(TODAY))
         yield True
-        if not self._ahead:
-            return  # whoever is let in already wants to see them, not to have them ready
+        yield from self._get_ready(today, behind)
+        if self._hurried():
+            yield from self._dress(self.shell.rail, self.shell.bar, today)  # else all in the turn in which they are shown
+
+    def _get_ready(self, today: TodayView, behind: QWidget) -> Steps:
+        """Filled, dressed and painted while nobody sees them; whoever is let in wants them as they are."""
+        if self._hurried():
+            return
         today.read_ahead()
         yield True
         orders = cast("OrdersView", self.shell.page(ORDERS))
         orders.read_ahead()
         yield True
-        yield from self._dress()
+        yield from self._dress(self.shell)
         yield from self._wait_for(lambda: today.filled and orders.filled)
         for page in (orders, today):
             self.shell.stack.setCurrentWidget(page)
             yield from self._paint(behind)
-        if self._ahead:
-            self._jobs.submit(lambda: first_search(self.services.queries), None, lambda _error: None, unasked=True)
+        if self._hurried():
+            return
+        self._jobs.submit(lambda: first_search(self.services.queries), None, lambda _error: None, unasked=True)
+        for step in self.shell.prepare(ORDER):
+            yield step
+            if self._hurried():
+                return
 
     def _wait_for(self, there: Callable[[], bool]) -> Steps:
         """What is read in the meantime; not for ever, as reading may fail."""
         for _ in range(LOOKS):
-            if not self._ahead or there():
+            if self._hurried() or there():
                 return
             yield LOOK_MS
 
     def _paint(self, behind: QWidget) -> Steps:
         for painted in painted_ahead(behind):
-            if not self._ahead:
+            if self._hurried():
                 return
             yield painted
 
-    def _dress(self) -> Steps:
+    def _dress(self, *parts: QWidget) -> Steps:
         """Every widget looks up its style; at the first showing of a page that is the dearest part."""
-        widgets = cast("list[QWidget]", self.shell.findChildren(QWidget))
+        hurried = self._hurried()
+        widgets = [widget for part in parts for widget in cast("list[QWidget]", part.findChildren(QWidget))]
         for first in range(0, len(widgets), POLISHED_AT_ONCE):
-            if not self._ahead:
+            if hurried is not self._hurried():
                 return
             for widget in widgets[first : first + POLISHED_AT_ONCE]:
                 if isValid(widget):  # what has been read meanwhile took the place of some

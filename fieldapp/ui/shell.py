@@ -72,20 +72,23 @@ class Shell(QWidget):
             self.stack.addWidget(widget)
         return self._pages[key]
 
-    def prepare(self, key: str) -> Iterator[bool]:
-        """Make a page before it is asked for, where it is registered: a step at a time, where it can be made so."""
+    def prepare(self, key: str) -> Iterator[int]:
+        """Make a page before it is asked for, where it is registered: a step at a time, where it can be made so, and on from
+        where that was left. Milliseconds to the next step."""
         entry = self._entries.get(key)
-        if entry is None or key in self._pages:
+        if entry is None or (key in self._pages and key not in self._growing):
             return
         if entry.begin is None:
             self.page(key)
             yield True
             return
-        self._growing[key] = self._pages[key] = page = entry.begin(self)
-        self.stack.addWidget(page)  # while it is empty: what moves into a window is dressed anew
-        yield True
-        while key in self._growing and _as_growing(page).step():
+        if key not in self._growing:
+            self._growing[key] = self._pages[key] = page = entry.begin(self)
+            self.stack.addWidget(page)  # while it is empty: what moves into a window is dressed anew
+            page.resize(self.stack.size())
             yield True
+        while key in self._growing and (wait := _as_growing(self._growing[key]).step()):
+            yield wait
         self._growing.pop(key, None)
 
     # --- Navigator -------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from fieldapp.archive.trust import TrustFolder
 from fieldapp.bootstrap.documents import SettingsSigner
 from fieldapp.bootstrap.window_context import category_codes, category_label
@@ -11,7 +13,7 @@ from fieldapp.services.reports import Reports
 from fieldapp.services.upkeep import Upkeep
 from fieldapp.settings import Settings
 from fieldapp.sync.timestamps import authority_stamper
-from fieldapp.ui.app import AppContext, build
+from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.order_pages import order_pages
 from fieldapp.ui.services import DocumentTools
@@ -54,3 +56,9 @@ def window_over(bench: Bench, stage: Stage = Stage.READY, language: str = "zh") 
     )
     gate = fakes.FakeGate(at=stage, services=bundle)
     return build(AppContext(gate, settings, bench.clock, "0", order_pages, category_of=category_label, categories=category_codes))
+
+
+def let_in(desk: Desk) -> None:
+    """Where the gate is passed, the turns until the pages are in view."""
+    while desk.opening:
+        QApplication.processEvents()

@@ -18,7 +18,7 @@ from fieldapp.ui.navigation import CUSTOMER, ORDER, ORDERS, SETTINGS, SYNC, TODA
 from fieldapp.ui.views.customer_page import CustomerPage
 from tests.support.accessible import walk
 from tests.support.ui_orders import Bench, a_bench, resolved_order
-from tests.support.ui_program import window_over
+from tests.support.ui_program import let_in, window_over
 
 SECRET = "机密"
 """In every internal answer and note of the test's order."""
@@ -68,6 +68,7 @@ def settle(window: MainWindow) -> None:
     for _ in range(5):
         QApplication.processEvents()
         desk.jobs.drain()
+        let_in(desk)
 
 
 def customer_page(window: MainWindow) -> CustomerPage:

@@ -19,7 +19,7 @@ from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.views.leaving import LeavingView
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support.ui_orders import Bench, a_bench
-from tests.support.ui_program import window_over
+from tests.support.ui_program import let_in, window_over
 
 
 class Work:
@@ -39,6 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     for _ in range(5):
         QApplication.processEvents()
         desk_of(made).jobs.drain()
+        let_in(desk_of(made))
     yield made
     made.close()
     desk_of(made).jobs.drain()

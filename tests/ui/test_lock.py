@@ -19,7 +19,7 @@ from fieldapp.ui.views.customer_page import CustomerPage
 from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support.ui_orders import Bench, a_bench, resolved_order, working_order
-from tests.support.ui_program import window_over
+from tests.support.ui_program import let_in, window_over
 
 LONG, SHORT = Pause(11 * 60.0), Pause(9 * 60.0)
 PIN = "135790"
@@ -58,6 +58,7 @@ def settle(window: MainWindow) -> None:
     for _ in range(5):
         QApplication.processEvents()
         desk_of(window).jobs.drain()
+        let_in(desk_of(window))
 
 
 def sleep(window: MainWindow, pause: Pause) -> None:

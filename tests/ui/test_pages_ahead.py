@@ -17,7 +17,7 @@ from fieldapp.ui import app
 from fieldapp.ui.app import Desk
 from fieldapp.ui.delegates.order_card import OrderCardDelegate
 from fieldapp.ui.main_window import MainWindow
-from fieldapp.ui.navigation import ORDERS, TODAY
+from fieldapp.ui.navigation import ORDER, ORDERS, TODAY
 from fieldapp.ui.shell import Shell
 from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.today_parts import DueTile
@@ -152,3 +152,86 @@ def test_who_types_faster_than_the_pages_are_built_gets_them_all_the_same(qtbot:
     qtbot.waitUntil(lambda: len(window.shell.page(TODAY).findChildren(DueTile)) == 1, timeout=60_000)
     window.shell.open_page(ORDERS)
     qtbot.waitUntil(lambda: window.shell.page(ORDERS).list.model().rowCount() == 1, timeout=60_000)
+
+
+def test_pages_that_nobody_prepared_come_in_turns_and_the_gate_says_so(qtbot: QtBot, bench: Bench) -> None:
+    bench.hold(working_order())
+    window = window_over(bench)
+    qtbot.addWidget(window)
+    window.show()
+    desk, turns = desk_of(window), 0
+    qtbot.waitUntil(lambda: desk.opening, timeout=60_000)
+    gate = gate_of(window)
+    while desk.opening:
+        assert window.shell is None
+        assert (gate.busy_line.text(), gate.progress.isVisible()) == ("正在打开本机数据…", True)
+        QApplication.processEvents()
+        turns += 1
+    assert turns > 5
+    assert window.shell is not None
+    assert window.shell.here == (TODAY, "")
+    qtbot.waitUntil(lambda: len(window.shell.page(TODAY).findChildren(DueTile)) == 1, timeout=60_000)
+    window.close()
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3, 6])
+def test_who_closes_the_window_while_it_opens_has_closed_it(
+    qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    monkeypatch.setattr(app, "LATER_MS", 0)
+    monkeypatch.setattr(app, "WARM_UP_AFTER_MS", 0)
+    bench.hold(working_order())
+    window = window_over(bench)
+    qtbot.addWidget(window)
+    window.show()
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: desk.opening, timeout=60_000)
+    for _ in range(turns):
+        QApplication.processEvents()
+    assert desk.opening
+    assert window.close()
+    for _ in range(100):
+        QApplication.processEvents()
+    assert window.shell is None
+    assert (desk.runner, desk.timetable, desk.preparing, desk.opening) == (None, None, 0, False)
+    assert not window.isVisible()
+
+
+def test_the_order_page_is_made_behind_the_question_too(qtbot: QtBot, window: MainWindow, bench: Bench) -> None:
+    (order_id,) = bench.context.store.queries.order_ids()
+    before = bench.stored(order_id)
+    shell = ready(qtbot, window)
+    assert ORDER in shell._pages
+    page = shell.page(ORDER)
+    assert page.form.sections["dispatch"].frames
+    assert page.model.state.order_id == ""
+    assert not any(section.isVisibleTo(page) for section in page.form.sections.values())
+    assert bench.stored(order_id) == before
+    give(window, PIN)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=60_000)
+    shell.open_order(order_id)
+    qtbot.waitUntil(lambda: page.form.complete and page.model.state.order_id == order_id, timeout=60_000)
+    assert shell.page(ORDER) is page
+
+
+@pytest.mark.parametrize("steps", [1, 20, 70])
+def test_who_is_let_in_while_the_order_page_is_made_does_not_wait_for_it(
+    qtbot: QtBot, window: MainWindow, bench: Bench, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """It goes on after the first look, from where it was left."""
+    monkeypatch.setattr(app, "WARM_UP_AFTER_MS", 0)
+    (order_id,) = bench.context.store.queries.order_ids()
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: any(ORDER in shell._growing for shell in window.findChildren(Shell)), timeout=60_000)
+    (shell,) = window.findChildren(Shell)
+    growing = shell._growing[ORDER]
+    for _ in range(steps):
+        growing.step()
+    give(window, PIN)
+    qtbot.waitUntil(lambda: window.shell is shell, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.preparing and not desk.jobs.busy, timeout=60_000)
+    assert ORDER not in shell._growing
+    assert shell.page(ORDER) is growing
+    assert growing.form.sections["dispatch"].frames
+    shell.open_order(order_id)
+    qtbot.waitUntil(lambda: growing.form.complete and growing.model.state.order_id == order_id, timeout=60_000)

@@ -20,6 +20,7 @@ from fieldapp.ui.stages import Stage
 from fieldapp.ui.views.recovered_card import RecoveredCard
 from tests.support import ui_fakes as fakes
 from tests.support.ui_orders import Bench, a_bench, working_order
+from tests.support.ui_program import let_in
 
 ROOT = Path(__file__).parents[2]
 CRASH = """
@@ -73,6 +74,7 @@ def test_what_a_crash_left_is_said_with_the_way_to_it(qtbot: QtBot, crashed: Ben
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             desk.jobs.drain()
+            let_in(desk)
 
     settle()
     shell = window.shell

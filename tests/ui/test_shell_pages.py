@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.records import State
 from fieldapp.errors import RefusedFault
-from fieldapp.ui import app, i18n, icons, theme
+from fieldapp.ui import app, i18n, icons, preparing, theme
 from fieldapp.ui.app import AppContext, Desk, build
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.navigation import CUSTOMER, INTAKE, ORDER, ORDERS, SETTINGS, SYNC, TODAY, Navigator, PageEntry
@@ -24,6 +24,7 @@ from fieldapp.ui.views.taken_card import ON_SYNC, ON_TODAY, TakenCard
 from fieldapp.ui.views.today_parts import CallRow, DueTile, WaitingCard
 from fieldapp.ui.views.unlock import UnlockView
 from tests.support import ui_fakes as fakes
+from tests.support.ui_program import let_in
 
 
 class Recorder(QWidget):
@@ -69,6 +70,7 @@ class Program:
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self.desk.jobs.drain()
+            let_in(self.desk)
 
     @property
     def shell(self) -> Shell:
@@ -548,9 +550,9 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, after_ms: int
 ) -> None:
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", after_ms)
-    monkeypatch.setattr(app, "QUIET_S", 3600.0)  # nothing at the gate yet
+    monkeypatch.setattr(preparing, "QUIET_S", 3600.0)  # nothing at the gate yet
     passed_over: list[str] = []
-    monkeypatch.setattr(app, "freeze", lambda: passed_over.append(" ".join(["prepared", *program.warmed])))
+    monkeypatch.setattr(preparing, "freeze", lambda: passed_over.append(" ".join(["prepared", *program.warmed])))
     program = Program(qtbot, Stage.PIN)
     assert program.warmed == []
     view = program.window.cover_view
@@ -559,7 +561,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot.keyClick(view.pin.pin, Qt.Key.Key_Return)
     program.settle()
     assert program.window.shell is not None
-    monkeypatch.setattr(app, "QUIET_S", 0.0)
+    monkeypatch.setattr(preparing, "QUIET_S", 0.0)
     if after_ms:
         assert program.warmed == [], "the first look at the pages comes first"
         assert ORDER not in program.shell._pages
@@ -578,19 +580,19 @@ def test_seal_and_pdf_are_warmed_up_while_a_passphrase_is_typed(qtbot: QtBot) ->
 
 
 def test_whoever_is_at_work_comes_before_the_warm_up(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs, quiet = program.desk.jobs, program.desk._when_quiet
+    jobs, quiet = program.desk.jobs, program.desk._preparing._when_quiet
     asked, go_on = jobs.submit(lambda: None), Event()
-    monkeypatch.setattr(app, "QUIET_S", 1e-9)
-    assert next(quiet(), None) == app.LOOK_MS
+    monkeypatch.setattr(preparing, "QUIET_S", 1e-9)
+    assert next(quiet(), None) == preparing.LOOK_MS
     jobs.drain()
     assert asked.finished
     assert next(quiet(), None) is None
     jobs.submit(go_on.wait, unasked=True)
     assert next(quiet(), None) is None, "what nobody asked for is in nobody's way"
     go_on.set()
-    monkeypatch.setattr(app, "QUIET_S", 3600.0)
-    monkeypatch.setattr(app, "LOOKS", 5)
-    assert list(quiet()) == [app.LOOK_MS] * 5, "not for ever"
+    monkeypatch.setattr(preparing, "QUIET_S", 3600.0)
+    monkeypatch.setattr(preparing, "LOOKS", 5)
+    assert list(quiet()) == [preparing.LOOK_MS] * 5, "not for ever"
 
 
 def test_nothing_is_opened_before_the_first_paint(qtbot: QtBot) -> None:

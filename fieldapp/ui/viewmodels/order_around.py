@@ -50,7 +50,7 @@ class OrderAround(QObject):
         """The state with what is known by now."""
         if state.form is not None and not state.read_only:
             state = replace(state, history=self._past.state(detail, state.form.values, language()))
-        return replace(state, handoffs=self._handoffs.state)
+        return replace(state, handoffs=self._handoffs.state, beside=self._past.known and self._handoffs.known)
 
     def _read(self) -> None:
         if self._detail is not None:

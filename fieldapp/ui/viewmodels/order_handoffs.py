@@ -62,6 +62,8 @@ class OrderHandoffs:
     def start_over(self) -> None:
         """Another order."""
         self._order_id = ""
+        self.known = self._handoffs is None
+        """Read, or not to be had."""
         self.state = HandoffState()
 
     def follow(self, detail: OrderDetail) -> None:
@@ -72,12 +74,14 @@ class OrderHandoffs:
             return
 
         def told(held: HandedOver) -> None:
-            state = derive_handoffs(held, language())
-            if order_id == self._order_id and state != self.state:
-                self.state = state
+            show(derive_handoffs(held, language()))
+
+        def show(state: HandoffState) -> None:
+            if order_id == self._order_id and not (self.known and state == self.state):
+                self.state, self.known = state, True
                 self._told()
 
-        self._jobs.submit(lambda: handoffs.of(order_id), told, lambda _error: None, lane=f"order:{order_id}")
+        self._jobs.submit(lambda: handoffs.of(order_id), told, lambda _error: show(self.state), lane=f"order:{order_id}")
 
     def hand_over(self, kind: str) -> None:
         """Make the record now, with what the order knows."""

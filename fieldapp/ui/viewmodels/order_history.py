@@ -93,6 +93,8 @@ class OrderPast:
     def start_over(self) -> None:
         """Another order."""
         self._key: tuple[object, ...] = ()
+        self.known = False
+        """Read, or not to be had."""
         self._history = History()
         self._put_away: frozenset[str] = frozenset()
 
@@ -114,10 +116,15 @@ class OrderPast:
 
         def told(history: History) -> None:
             if key == self._key:
-                self._history = history
+                self._history, self.known = history, True
                 self._told()
 
-        self._jobs.submit(lambda: read(order_id), told, self._failed)
+        def failed(_error: Exception) -> None:
+            if key == self._key:  # no history is no fault of the order: the page works without, the next reading tries again
+                self._key, self.known = (), True
+                self._told()
+
+        self._jobs.submit(lambda: read(order_id), told, failed)
 
     def device(self, serial: str, detail: OrderDetail, done: Callable[[KnownDevice | None], None]) -> None:
         """Look a serial number up; without an answer nothing is offered."""
@@ -127,10 +134,6 @@ class OrderPast:
             lambda device: done(known_device(device, zone)),
             lambda _error: done(None),
         )
-
-    def _failed(self, _error: Exception) -> None:
-        """No history is no fault of the order: the page works without. The next reading tries again."""
-        self._key = ()
 
 
 def _line(visit: Visit, zone: tzinfo | None) -> VisitLine:

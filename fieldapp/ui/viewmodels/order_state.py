@@ -115,6 +115,8 @@ class OrderState:
     coach: CoachState = field(default_factory=CoachState)
     history: HistoryState = field(default_factory=HistoryState)
     handoffs: HandoffState = field(default_factory=HandoffState)
+    beside: bool = False
+    """Whether earlier orders and hand-offs have been read."""
 
     @property
     def read_only(self) -> bool:

@@ -161,7 +161,7 @@ class UnlockViewModel(QObject):
         self._show(replace(self._state, server_name=name, busy="", may_stop=False))
 
     def _opened(self, services: UiServices) -> None:
-        self._show(replace(self._state, stage=Stage.READY, busy=""))
+        self._show(replace(self._state, stage=Stage.READY))  # busy until the pages take the gate's place
         self.opened.emit(services)
 
     def _run(self, busy: str, work: Callable[[], T], done: Callable[[T], object]) -> None:

@@ -55,6 +55,8 @@ class OrderHeader(QFrame):
             part.setVisible(header is not None)
         if header is None:
             self._customer.setText(tr("正在打开…"))
+            for words in (self._number, self._title):  # of the order before
+                words.setText("")
             return
         self._customer.setText(header.customer)
         self._number.setText(header.number)

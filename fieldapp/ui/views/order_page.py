@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.records import JSON
@@ -32,7 +32,7 @@ from fieldapp.ui.views.scan_panel import ScanPanel
 from fieldapp.ui.widgets.common import EmptyState, InlineNotice, SecondaryButton
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
-from fieldapp.ui.widgets.skeleton import Skeleton
+from fieldapp.ui.widgets.skeleton import waiting_page
 from fieldapp.ui.widgets.undo_buttons import undo_keys
 
 SIDE_FROM = 1060
@@ -41,8 +41,8 @@ LOW = 560
 """Height of a page on which a panel that asks takes the form's place."""
 
 
-INSTEAD = 3
-"""Places of the stack from which on something stands instead of the form: a photo, the camera."""
+FORM, FAILED, WAITING, INSTEAD = range(4)
+"""Places of the stack; from the last one on something stands instead of the form: a photo, the camera."""
 
 
 class OrderPage(QWidget):
@@ -55,7 +55,7 @@ class OrderPage(QWidget):
         parent: QWidget | None = None,
         *,
         in_steps: bool = False,
-        form_ahead: Callable[[], FormDefinition] | None = None,
+        ahead: Callable[[OrderPage], Iterator[int]] = lambda _page: iter(()),
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "window")
@@ -77,15 +77,15 @@ class OrderPage(QWidget):
         self._order_id = ""
         self._definition: tuple[str, bool] | None = None
         self._filled: tuple[str, FormState, bool, tuple[str, ...]] | None = None
-        self._built = self._sized = False
+        self._built = self._sized = self._left = False
         self._steps = self._build()
-        self._ahead = self._build_form(form_ahead) if form_ahead is not None else iter(())
+        self._ahead = ahead(self)
         if not in_steps:
             self.complete()
 
-    def step(self) -> bool:
-        """Build a bit more; False when everything is there."""
-        return next(self._steps, False) or next(self._ahead, False)
+    def step(self) -> int:
+        """Build a bit more, then get ready for the first order; 0 when there is no more to do."""
+        return next(self._steps, 0) or next(self._ahead, 0)
 
     def complete(self) -> None:
         """Build what is left, now."""
@@ -119,18 +119,6 @@ class OrderPage(QWidget):
             self.columns.fit(self.width())
         self.apply(model.state)
 
-    def _build_form(self, definition_of: Callable[[], FormDefinition]) -> Iterator[bool]:
-        """The fields that always show, of the form that most orders have: not waited for by who opens one before."""
-        if self._definition is not None:
-            return
-        definition = definition_of()
-        yield True
-        if not self._order_id:
-            self._show_form_of("", definition, created_here=False)
-            yield True
-        while not self._order_id and self.form.build_ahead():
-            yield True
-
     @cached_property
     def photo(self) -> PhotoEditor:
         """Made for the first photo that is looked at."""
@@ -163,6 +151,7 @@ class OrderPage(QWidget):
 
     def enter(self, argument: str) -> None:
         """Show the order `argument`."""
+        self._left = False
         self.panel.hide()
         self.columns.to_form()
         self._back_to_form()
@@ -177,29 +166,59 @@ class OrderPage(QWidget):
             if name in self.__dict__:
                 getattr(self, name).stop()
         self._give_up_focus()
-        return self.model.leave()
+        self._left = self.model.leave()
+        return self._left
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        QTimer.singleShot(0, self, self._make_way)
+
+    def _make_way(self) -> None:
+        """For the next order, while nobody looks: hundreds of fields would be shown, and hidden again at once."""
+        if self._left and not self.isVisible() and self._stack.currentIndex() == FORM:
+            self._stack.setCurrentIndex(WAITING)
 
     def apply(self, state: OrderState) -> None:
-        """Show a state."""
-        if state.phase is not Phase.READY or self._stack.currentIndex() < INSTEAD:
-            self._stack.setCurrentIndex({Phase.FAILED: 1, Phase.LOADING: 2}.get(state.phase, 0))
+        """Show a state. What is new is filled in before it comes into view: what is hidden is not laid out at each change."""
         if state.failure is not None:
             self._failed.show_words("warning", state.failure.what, state.failure.todo, Tone.WARNING)
-        self.header.show_header(state.header)
-        with_form = state.phase is Phase.READY and self._stack.currentIndex() == 0
+        self._show_header(state)
+        for show in self.parts if state.form is not None else ():
+            show(state)
+        ready = state.phase is Phase.READY
+        if not ready or (self._stack.currentIndex() < INSTEAD and not (self._left and not self.isVisible())):
+            self._stack.setCurrentIndex({Phase.FAILED: FAILED, Phase.LOADING: WAITING}.get(state.phase, FORM))
+        with_form = ready and self._stack.currentIndex() == FORM
         self.bottom.setVisible(with_form)
         self.header.aside.setEnabled(with_form)
-        if state.detail is None or state.form is None:
-            return
-        self._show_form_of(state.order_id, state.detail.definition, created_here=state.detail.created_here)
-        self._fill_in(state, state.form)
-        self.side.show_state(state)
-        self.header.aside.show_count(len(state.form.missing) + (state.coach.now is not None))
-        self.bottom.show_state(state)
-        self._show_notices(state)
 
-    def _fill_in(self, state: OrderState, form: FormState) -> None:
+    def in_use(self) -> bool:
+        """An order is open, or was."""
+        return bool(self.model.state.order_id)
+
+    @property
+    def parts(self) -> tuple[Callable[[OrderState], object], ...]:
+        """What shows an order, one after the other."""
+        return (self._show_header, self._fill_in, self.side.show_state, self.bottom.show_state, self._show_notices)
+
+    def start_over(self) -> None:
+        """Nothing of any order is on the page."""
+        self._filled = None
+        for part in (self.form, self.index, self.side):
+            part.start_over()
+        self.apply(self.model.state)
+
+    def _show_header(self, state: OrderState) -> None:
+        self.header.show_header(state.header)
+        if state.form is not None:
+            self.header.aside.show_count(len(state.form.missing) + (state.coach.now is not None))
+
+    def _fill_in(self, state: OrderState) -> None:
         """Values and marks; nothing where the form was not derived anew: what is read beside it came."""
+        detail, form = state.detail, state.form
+        if detail is None or form is None:
+            return
+        self.show_form_of(state.order_id, detail.definition, created_here=detail.created_here)
         filled = (state.order_id, form, state.read_only, state.correctable)
         if self._filled is not None and self._filled[1] is form and self._filled == filled:
             return
@@ -207,7 +226,7 @@ class OrderPage(QWidget):
         self.index.show_marks(form.marks)
         self.form.apply(form, form.marks, read_only=state.read_only, correctable=frozenset(state.correctable))
 
-    def _show_form_of(self, order_id: str, definition: FormDefinition, *, created_here: bool) -> None:
+    def show_form_of(self, order_id: str, definition: FormDefinition, *, created_here: bool) -> None:
         """Fields are built once for a form; the next order of the same form only brings other values."""
         form = (definition.sha256, created_here)
         if self._definition != form:
@@ -247,7 +266,7 @@ class OrderPage(QWidget):
         middle.addWidget(self.panel)
         self._stack.addWidget(self.columns)
         yield True
-        for part in (self._failed, _waiting()):
+        for part in (self._failed, waiting_page()):
             self._stack.addWidget(part)
 
     def _connect(self) -> None:
@@ -356,9 +375,13 @@ class OrderPage(QWidget):
         self.bottom.hide()
         self.header.aside.setEnabled(False)
 
+    def show_form(self) -> None:
+        """Bring the form's place to the front, whatever is in it."""
+        self._stack.setCurrentIndex(FORM)
+
     def _back_to_form(self) -> None:
         if self._stack.currentIndex() >= INSTEAD:
-            self._stack.setCurrentIndex(0)
+            self.show_form()
             self.apply(self.model.state)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -367,13 +390,3 @@ class OrderPage(QWidget):
         focused = self.focusWidget()
         if focused is not None and self.form.isAncestorOf(focused):
             focused.clearFocus()
-
-
-def _waiting() -> QWidget:
-    """In place of the order before until the new one is read: never another order's content under this one's name."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(24, 24, 24, 24)
-    column.addWidget(Skeleton(4, 3))
-    column.addStretch(1)
-    return holder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +20,9 @@ from fieldapp.ui.views.page_columns import WIDTH, SideColumn
 from fieldapp.ui.vocabulary import level_word
 from fieldapp.ui.widgets.common import IconText, Line, SecondaryButton, SectionTitle, Text, clear_layout
 from fieldapp.ui.widgets.list_button import ListButton
+
+if TYPE_CHECKING:
+    from fieldapp.services.detail import SealedDocument
 
 WIDEST = 352
 """Pixels; wider than a side column is only where the words on its buttons need it."""
@@ -50,17 +55,20 @@ class OrderSide(SideColumn):
         column.addWidget(self.handoffs)
         column.addLayout(self._documents)
         column.addWidget(self.visits)
-        column.addWidget(SectionTitle(tr("经过")))
-        self.log = LogRows(tr("经过"))
+        self._past, self.log = SectionTitle(tr("经过")), LogRows(tr("经过"))
+        column.addWidget(self._past)
         column.addWidget(self.log)
         column.addStretch(1)
         self.holder.installEventFilter(self)
         self._shown: tuple[object, ...] = ()
+        self._sealed: tuple[SealedDocument, ...] = ()
 
     def start_over(self) -> None:
         """Another order is read from its beginning."""
         self.log.start_over()
         self.area.verticalScrollBar().setValue(0)
+        clear_layout(self._documents)
+        self._sealed = ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Words that grew must not push the buttons out at the right."""
@@ -74,15 +82,14 @@ class OrderSide(SideColumn):
         self.visits.show_visits(state.history.visits)
         self.handoffs.show_state(state.handoffs, busy=bool(state.busy))
         coded = () if state.form is None or state.read_only else state.form.unprintable
-        key = (state.form.missing if state.form else (), state.timeline, state.documents, state.primary, coded)
-        if key == self._shown:
-            return
-        before = self._shown
-        self._shown = key
-        self._show_gaps(state)
-        self._show_coded(coded)
-        if not before or before[1:3] != key[1:3]:
-            self._show_documents(state)
+        key = (state.form.missing if state.form else (), state.primary, coded)
+        if key != self._shown:
+            self._shown = key
+            self._show_gaps(state)
+            self._show_coded(coded)
+        self._past.setVisible(state.beside)
+        if state.beside:  # hand-offs and earlier orders stand between: what is below them would be pushed down
+            self._show_documents(state.documents)
             self.log.show_entries(state.timeline)
 
     def _show_gaps(self, state: OrderState) -> None:
@@ -115,12 +122,15 @@ class OrderSide(SideColumn):
     def _jump_button(self, icon: str, text: str, name: str) -> QPushButton:
         return ListButton((text,), name, icon, "warning_ink")
 
-    def _show_documents(self, state: OrderState) -> None:
+    def _show_documents(self, documents: tuple[SealedDocument, ...]) -> None:
+        if documents == self._sealed:
+            return
+        self._sealed = documents
         clear_layout(self._documents)
-        if not state.documents:
+        if not documents:
             return
         self._documents.addWidget(SectionTitle(tr("已封存的 PDF")))
-        for document in state.documents:
+        for document in documents:
             at = timewords.local(document.sealed_at).strftime("%m-%d %H:%M")
             version = tr("第 {n} 版 · {at}", n=document.revision, at=at)
             worth = level_word(document.level)

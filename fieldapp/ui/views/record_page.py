@@ -36,7 +36,7 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.common.one_tap import step_keys
 from fieldapp.ui.widgets.fields import FieldContext
 from fieldapp.ui.widgets.form_view import FormView
-from fieldapp.ui.widgets.skeleton import Skeleton
+from fieldapp.ui.widgets.skeleton import waiting_page
 from fieldapp.ui.widgets.undo_buttons import UndoButtons, undo_keys
 
 SIDE_FROM = 900
@@ -145,12 +145,7 @@ class RecordPage(QWidget):
         middle.addLayout(notices)
         middle.addWidget(self.form, 1)
         middle.addWidget(self.panel)
-        waiting = QWidget()
-        column = QVBoxLayout(waiting)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.addWidget(Skeleton(4, 3))
-        column.addStretch(1)
-        for part in (self.columns, self._failed, waiting):
+        for part in (self.columns, self._failed, waiting_page()):
             self._stack.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

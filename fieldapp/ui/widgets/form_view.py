@@ -20,8 +20,10 @@ from fieldapp.ui.widgets.focus_order import first_stop
 from fieldapp.ui.widgets.form_section import FormSection, ReadOnlyReason, RowProblems
 from fieldapp.ui.widgets.skeleton import Skeleton
 
-BUILD_BUDGET_S = 0.012
-"""Time spent on building fields before the event loop gets its turn."""
+BUILD_BUDGET_S = 0.008
+"""Time spent on building and filling in before the event loop gets its turn; to place what is shown comes besides."""
+AFTER_LOOK_MS = 10
+"""From what reaches down to the lower edge to what lies below it: that is painted first."""
 NARROW = 640
 """Pixels; two moments with their buttons do not fit side by side in less."""
 
@@ -128,8 +130,8 @@ class FormView(ScrollPage):
                 self._fill(section)
         if self.complete:
             self._arrived()
-        else:
-            self._build.start()
+        elif not self._build.isActive():
+            self._build_some(in_view=True)
 
     def build_ahead(self) -> bool:
         """Build one more of the fields that always show, before there is anything to show; False when they are there."""
@@ -218,22 +220,37 @@ class FormView(ScrollPage):
         section.arrange()
         section.appear()
 
-    def _build_some(self) -> None:
+    def _build_some(self, *, in_view: bool = False) -> None:
+        """What there is time for, or as much as is seen at first, with a pause for its picture."""
         end = time.perf_counter() + BUILD_BUDGET_S
+        room = self.viewport().height() if in_view else 0
         for section_id, section in self.sections.items():
-            if section_id not in self._unfilled and section.complete:
-                continue
-            while time.perf_counter() < end and section.build_next():
-                pass
-            self._fill(section)
-            if section.complete:
-                self._unfilled.discard(section_id)
-            if time.perf_counter() >= end:
-                place_now()
+            if section_id in self._unfilled or not section.complete:
+                while time.perf_counter() < end and section.build_next():
+                    pass
+                if section.complete:
+                    self._fill(section)
+                    self._unfilled.discard(section_id)
+                if time.perf_counter() >= end:
+                    self._go_on(0)
+                    return
+            if in_view and (room := room - self._height(section)) <= 0:
+                self._go_on(AFTER_LOOK_MS)
                 return
         self._build.stop()
         self._arrived()
         self.built.emit()
+
+    def _go_on(self, wait_ms: int) -> None:
+        self._build.start(wait_ms)
+        place_now()
+
+    def _height(self, section: FormSection) -> int:
+        """What it takes of the page, hidden as it may be yet."""
+        layout = section.layout()
+        if layout is None or section.isHidden():
+            return 0
+        return layout.totalHeightForWidth(min(self.column.parentWidget().maximumWidth(), self.viewport().width()))
 
     def _arrived(self) -> None:
         if self._skeleton is not None:

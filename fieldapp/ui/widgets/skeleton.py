@@ -49,3 +49,13 @@ class Skeleton(QWidget):
             card = Card()
             card.body.addWidget(_Bars(count))
             column.addWidget(card)
+
+
+def waiting_page() -> QWidget:
+    """In place of what was shown before until the new is read: never another order's content under this one's name."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.addWidget(Skeleton(4, 3))
+    column.addStretch(1)
+    return holder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels import order_page
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.viewmodels.order_state import Phase
+from fieldapp.ui.views.order_ahead import built_ahead
 from fieldapp.ui.views.order_page import OrderPage
 from tests.support.ui_orders import Bench, resolved_order, working_order
 
@@ -97,9 +99,10 @@ def test_another_order_is_filled_in_with_its_own_values(page: OrderPage, bench: 
 
 @pytest.mark.parametrize("done", [0, 3, 1000], ids=["nothing", "a part", "all of it"])
 def test_a_form_that_was_begun_ahead_is_used(
-    qtbot: QtBot, bench: Bench, model: OrderPageModel, places: Any, settle: Settle, done: int
+    qtbot: QtBot, bench: Bench, jobs: Jobs, model: OrderPageModel, places: Any, settle: Settle, done: int
 ) -> None:
-    page = OrderPage(model, places, in_steps=True, form_ahead=bench.orders.form)
+    ahead = partial(built_ahead, form_of=bench.orders.form, an_order=lambda: None, jobs=jobs)
+    page = OrderPage(model, places, in_steps=True, ahead=ahead)
     qtbot.addWidget(page)
     page.complete()
     for _ in range(done):
