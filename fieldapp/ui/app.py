@@ -26,6 +26,7 @@ from fieldapp.ui.first_window import prepare_environment
 from fieldapp.ui.getting_ready import finishing_touches, first_uses, imports_of_an_order, imports_of_pages
 from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.placing import appear
 from fieldapp.ui.preparing import Preparing
 from fieldapp.ui.stages import Stage
 from fieldapp.ui.theme import Tone
@@ -135,7 +136,7 @@ def run_documents(tools: DocumentTools, version: str, files: Sequence[Path]) -> 
 
     window = DocumentsWindow(tools, files)
     Collector(window)
-    window.show()
+    appear(window)
     return app.exec()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from fieldapp.settings import Settings
 from fieldapp.ui import i18n, theme
 from fieldapp.ui.main_window import MainWindow
+from fieldapp.ui.placing import appear
 from fieldapp.ui.widgets.first_look import FirstLook
 
 LARGEST = 250
@@ -38,7 +39,7 @@ def run(settings: Settings, steps: Steps, argv: Sequence[str] = ()) -> int:
     window = MainWindow(FirstLook())
     filling = Filling(steps, window)
     window.painted.connect(filling.begin)
-    window.show()
+    appear(window)
     code = app.exec()
     if filling.error is not None:
         raise filling.error

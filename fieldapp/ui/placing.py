@@ -7,10 +7,28 @@ from typing import cast
 from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QWidget
 from shiboken6 import isValid
 
+FRAME = 40
+"""Pixels that a desktop's title bar takes of the screen's height."""
+NO_SCREEN = ("offscreen", "minimal")
+"""Platforms of Qt whose screen is a matter of form: pictures and tests have the usual size."""
+
 _refilled: WeakSet[QLayout] = WeakSet()
+
+
+def appear(window: QWidget) -> None:
+    """Show a window for the first time: where the screen has no room for it (a small laptop, or a large scale), it gets all of
+    the screen instead of lying under the taskbar with its buttons."""
+    room = window.screen().availableGeometry().size()
+    fits = room.width() >= window.width() and room.height() >= window.height() + FRAME
+    if fits or QGuiApplication.platformName() in NO_SCREEN:
+        window.show()
+        return
+    window.resize(window.size().boundedTo(room))
+    window.showMaximized()
 
 
 def refilled(layout: QLayout) -> None:

@@ -7844,6 +7844,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/orders.py" />
+      <source>筛选</source>
+      <translation>Filters</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/orders.py" />
       <source>客户当场报修时新建，离线可用（Ctrl+N）</source>
       <translation>For a fault reported on the spot; works offline (Ctrl+N)</translation>
     </message>

@@ -10,10 +10,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.ui.delegates.order_card import ROW_HEIGHT
 from fieldapp.ui.main_window import ROOM, MainWindow
-from fieldapp.ui.navigation import ORDER
+from fieldapp.ui.navigation import ORDER, ORDERS
 from fieldapp.ui.views.full_backup_form import FullBackupForm
 from fieldapp.ui.views.order_page import OrderPage
+from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.signer_card import SignerForm
 from fieldapp.ui.widgets.common import ScrollPage
 from tests.ui.test_every_page import Opened, cut_words, opening
@@ -98,3 +100,36 @@ def test_nothing_is_pushed_sideways(opened: Opened, name: str, width: int) -> No
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0
     }
     assert sideways == {}
+
+
+def test_on_a_low_window_the_filters_wait_behind_a_button(opened: Opened) -> None:
+    opened.show("orders")
+    view = opened.shell.page(ORDERS)
+    assert isinstance(view, OrdersView)
+    assert view.filters.isVisible()
+    assert not view.more.isVisible()
+    opened.window.resize(910, 480)
+    opened.settle()
+    assert not view.filters.isVisible()
+    assert view.list.viewport().height() > 2.5 * ROW_HEIGHT
+    view.more.click()
+    view.overdue.click()
+    opened.settle()
+    assert view.filters.isVisible()
+    view.more.click()
+    opened.settle()
+    assert not view.filters.isVisible()
+    assert view.more.text() == "筛选 1", "what is set is not forgotten"
+    opened.window.resize(1366, 768)
+    opened.settle()
+    assert view.filters.isVisible()
+    assert view.new_order.text()
+
+
+def test_a_laptop_at_150_percent_with_title_bar_and_taskbar_does_not_scroll(opened: Opened) -> None:
+    for name in ("today", "orders", "order", "settings"):
+        opened.show(name)
+        opened.window.resize(910, 460)
+        opened.settle()
+        assert not scrolls(opened.window), name
+        assert cut_words(opened.window) == [], name

@@ -64,9 +64,14 @@ class OrdersState:
     notice: Notice | None = None
 
     @property
+    def filters(self) -> int:
+        """How many are set, besides the words searched for."""
+        kinds = (self.states, self.priorities, self.category, self.unsent_only, self.overdue_only, self.period is not Period.ANY)
+        return sum(bool(chosen) for chosen in kinds)
+
+    @property
     def filtered(self) -> bool:
-        chosen = self.text or self.states or self.priorities or self.category or self.unsent_only or self.overdue_only
-        return bool(chosen) or self.period is not Period.ANY
+        return bool(self.text) or self.filters > 0
 
 
 def filter_of(state: OrdersState, clock: Clock) -> OrderFilter:

@@ -36,6 +36,8 @@ from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 SEARCH_NEEDS = 400
 """Pixels of the search with what it found."""
+LOW = 560
+"""Pixels of the page's height below which what is chosen from waits behind a button."""
 
 
 class OrdersView(QWidget):
@@ -59,11 +61,16 @@ class OrdersView(QWidget):
         column.setSpacing(12)
         self._make_search()
         self._make_filters()
+        self.filters = QWidget()
+        choices = QVBoxLayout(self.filters)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(12)
         self._lines = tuple(QHBoxLayout() for _ in range(3))
         self._narrow: bool | None = None
-        for line in self._lines:
+        for line, where in zip(self._lines, (column, choices, choices), strict=True):
             line.setSpacing(theme.GRID)
-            column.addLayout(line)
+            where.addLayout(line)
+        column.addWidget(self.filters)
         self._arrange()
         self.keeper = ViewKeeper()
         self.keeper.named.connect(self._keep_view)
@@ -112,6 +119,7 @@ class OrdersView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._make_room()
 
     def _arrange(self) -> None:
         """Two lines where there is room; else the search has one of its own, what is chosen from a list the second, and the
@@ -129,7 +137,7 @@ class OrdersView(QWidget):
         views = (self.picker, self.keep, self.forget, self.sort)
         filters = (self.priority, self.category, self.period)
         first.addWidget(self.search, 1)
-        for part in (self.total, *(() if narrow else views), self.new_order):
+        for part in (self.total, *(() if narrow else views), self.more, self.new_order):
             first.addWidget(part)
         if not narrow:
             second.addWidget(self._chips, 1)
@@ -141,6 +149,12 @@ class OrdersView(QWidget):
             third.addWidget(self._chips)
         for combo in (self.picker, self.sort, *filters):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _make_room(self) -> None:
+        """On a low window there would be filters where orders should be."""
+        low = self.height() < LOW
+        self.more.setVisible(low)
+        self.filters.setVisible(not low or self.more.isChecked())
 
     def _make_search(self) -> None:
         self.search = QLineEdit()
@@ -166,6 +180,7 @@ class OrdersView(QWidget):
             ),
         )
         self.sort.currentIndexChanged.connect(lambda _: self._vm.choose(sort=Sort(self.sort.currentData())))
+        self.more = Chip(tr("筛选"), on_toggle=lambda _on: self._make_room())
         self.new_order = PrimaryButton(tr("新建现场工单"), "plus", on_click=self._create)
         self.new_order.setShortcut(QKeySequence.StandardKey.New)
         self.new_order.setToolTip(tr("客户当场报修时新建，离线可用（Ctrl+N）"))
@@ -220,6 +235,7 @@ class OrdersView(QWidget):
                 self.empty.show_words("inbox", tr("还没有派工单"), tr("联网同步后，派给你的工单会出现在这里。"))
         self._stack.setCurrentIndex(1 if state.total == 0 else 0)
         self.picker.follow(state)
+        self.more.setText(counted(tr("筛选"), state.filters) if state.filters else tr("筛选"))
         current = self.picker.current
         self.keep.setVisible(current is None)
         self.forget.setVisible(current is not None and current.own)
