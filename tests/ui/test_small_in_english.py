@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.workflow import Action
@@ -114,9 +115,17 @@ def test_search_and_filters_of_the_list_have_room(opened: Opened, size: tuple[in
     cut = [one for one in (*chips, *combos, view.new_order) if one.visibleRegion().boundingRect() != one.rect()]
     assert [one.accessibleName() for one in cut] == []
     for combo in combos:
-        room = combo.width() - 48  # its edge and its arrow
+        room = combo.width() - 58  # its edges and its arrow
         assert combo.fontMetrics().horizontalAdvance(combo.currentText()) <= room, combo.currentText()
     assert view.list.height() > 150
+    view.search.setText("no such order")
+    opened.settle()
+    opened.window.grab()
+    words = [label for label in view.empty.findChildren(QLabel) if label.isVisible() and label.text()]
+    (button,) = [one for one in view.empty.findChildren(QPushButton) if one.isVisible()]
+    assert len(words) == 2
+    assert [one for one in (*words, button) if one.visibleRegion().boundingRect() != one.rect()] == []
+    assert over_each_other(opened.window) == []
 
 
 @pytest.mark.parametrize("size", [SIZE, (1092, 614)], ids=["at 150 %", "at 125 %"])

@@ -134,20 +134,18 @@ class OrdersView(QWidget):
         for line in self._lines:
             while line.count():
                 line.takeAt(0)
-        views = (self.picker, self.keep, self.forget, self.sort)
+        shares = {self.picker: 20, self.sort: 20, self.priority: 20, self.category: 22, self.period: 17}  # as their words need
         filters = (self.priority, self.category, self.period)
         first.addWidget(self.search, 1)
-        for part in (self.total, *(() if narrow else views), self.more, self.new_order):
+        views = (self.picker, self.sort)
+        for part in (self.total, *(() if narrow else (self.picker,)), self.keep, self.forget, *(() if narrow else (self.sort,))):
             first.addWidget(part)
-        if not narrow:
-            second.addWidget(self._chips, 1)
-        shares = {self.picker: 5, self.sort: 5, self.priority: 5, self.category: 6, self.period: 4}
-        for part in (*(views if narrow else ()), *filters):
-            share = shares.get(part, 0) if narrow else 0
-            second.addWidget(part, share, Qt.AlignmentFlag(0) if share else Qt.AlignmentFlag.AlignTop)
-        if narrow:
-            third.addWidget(self._chips)
-        for combo in (self.picker, self.sort, *filters):
+        first.addWidget(self.more)
+        first.addWidget(self.new_order)
+        (third if narrow else second).addWidget(self._chips, 1)
+        for combo in (*(views if narrow else ()), *filters):
+            second.addWidget(combo, shares[combo] if narrow else 0, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
+        for combo in shares:
             combo.setSizePolicy(QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _make_room(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDEST = 16_777_215
 """Qt's own limit for a widget, i.e. as wide as there is room."""
+DOT = 64
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -137,7 +138,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(24, 32, 24, 32)
         column.setSpacing(8)
         column.addStretch(1)
-        self._dot = ToneDot(icon, tone, 64)
+        self._dot = ToneDot(icon, tone, DOT)
         self._title, self._text = SectionTitle(title), Text(text, "muted", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -148,6 +149,13 @@ class EmptyState(QWidget):
             column.addSpacing(8)
             column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the words and what to do next have the room; the picture gives way."""
+        super().resizeEvent(event)
+        column = cast("QVBoxLayout", self.layout())
+        needs = column.totalHeightForWidth(self.width()) + (DOT + theme.GRID if self._dot.isHidden() else 0)
+        self._dot.setVisible(needs <= self.height())
 
     def show_words(self, icon: str, title: str, text: str = "", tone: Tone = Tone.NEUTRAL) -> None:
         self._dot.show_tone(icon, tone)
