@@ -8162,7 +8162,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
       <source>请工程师输入 PIN</source>
-      <translation>Engineer, please enter your PIN</translation>
+      <translation>Engineer: enter your PIN</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
@@ -8172,7 +8172,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />
       <source>客户确认页只能由工程师关闭。</source>
-      <translation>Only the engineer can close the customer page.</translation>
+      <translation>Your PIN closes this page.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/pin_panel.py" />

@@ -174,6 +174,21 @@ def test_the_customers_questions_in_place(opened: Opened) -> None:
     assert cut_words(opened.window) == []
 
 
+def test_asking_for_the_pin_squeezes_no_pad(opened: Opened) -> None:
+    opened.show("sign")
+    opened.settle()
+    opened.window.grab()
+    page = opened.shell.page(CUSTOMER)
+    assert isinstance(page, CustomerPage)
+    assert page.face is not None
+    before = page.face.sign.pad.height()
+    page.model.ask_pin()
+    opened.settle()
+    opened.window.grab()
+    assert page.face.pin.isVisible()
+    assert page.face.sign.pad.height() >= before - 4
+
+
 def test_the_customers_bars_on_a_usual_screen(opened: Opened) -> None:
     opened.window.resize(1366, 768)
     opened.show("sign")
