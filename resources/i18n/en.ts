@@ -6420,6 +6420,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
+      <source>请先打开或新建档案，再放入文件。</source>
+      <translation>Open an archive or start a new one first, then add files.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>换一个…</source>
       <translation>Another…</translation>
     </message>
@@ -6961,6 +6966,16 @@
       <location filename="../../fieldapp/ui/views/documents_page.py" />
       <source>核验文件</source>
       <translation>Verify files</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>剪贴板里没有文件，也没有路径。</source>
+      <translation>There is neither a file nor a path on the clipboard.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/documents_parts.py" />
+      <source>请先复制文件，或每行复制一个完整路径。</source>
+      <translation>Copy files first, or full paths, one a line.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/documents_parts.py" />
@@ -9113,16 +9128,6 @@
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>选择要核验的 PDF</source>
       <translation>Choose PDFs to verify</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/verify_view.py" />
-      <source>剪贴板里没有文件，也没有路径。</source>
-      <translation>There is neither a file nor a path on the clipboard.</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/verify_view.py" />
-      <source>请先复制文件，或每行复制一个完整路径。</source>
-      <translation>Copy files first, or full paths, one a line.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verify_view.py" />

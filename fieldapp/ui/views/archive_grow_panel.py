@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.downloads import Reach
 from fieldapp.ui.i18n import tr
@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.archive_state import ArchiveState, Work
 from fieldapp.ui.viewmodels.preferences import signer_words
 from fieldapp.ui.views.verdict_panel import SidePanel, headline
 from fieldapp.ui.widgets.common import PrimaryButton, SecondaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox, QuietSpinBox
 from fieldapp.ui.widgets.facts import Point
 
 Shown = tuple[Work, int, bool]
@@ -73,7 +74,7 @@ class GrowPanel(SidePanel):
         self.url.setPlaceholderText("http://tsa.example.com/tsr")
         self.url.returnPressed.connect(lambda: self._send(work))
         self._row(tr("时间戳机构的地址"), self.url)
-        self.reach = QComboBox()
+        self.reach = QuietComboBox()
         for reach, words in (
             (Reach.NOBODY, tr("不获取")),
             (Reach.PUBLIC, tr("从互联网获取")),
@@ -83,7 +84,7 @@ class GrowPanel(SidePanel):
         self.reach.setCurrentIndex(max(0, self.reach.findData(settings.archive_lists)))
         self._row(tr("吊销列表"), self.reach)
         self.column.addWidget(Point("info", tr("只向受信任证书中写明的地址获取；有了吊销列表，签发机构不在了也能核验。")))
-        self.days = QSpinBox()
+        self.days = QuietSpinBox()
         self.days.setRange(1, 3650)
         self.days.setValue(DUE_WITHIN_DAYS)
         self.days.setSuffix(tr(" 天内到期的"))

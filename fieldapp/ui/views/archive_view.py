@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.archive.index import Standing
 from fieldapp.ui import icons, theme
@@ -21,7 +21,7 @@ from fieldapp.ui.viewmodels.archive_state import GROWTH, ArchiveState, Depth, Pa
 from fieldapp.ui.viewmodels.archive_words import standing_look
 from fieldapp.ui.views.archive_grow_panel import GrowPanel, growth_name
 from fieldapp.ui.views.archive_panels import CheckPanel, EntryPanel, ImportPanel
-from fieldapp.ui.views.documents_parts import DropZone
+from fieldapp.ui.views.documents_parts import DropZone, nothing_to_paste
 from fieldapp.ui.where import place_words
 from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -38,6 +38,7 @@ from fieldapp.ui.widgets.common import (
     Text,
     ToneDot,
 )
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
 
@@ -84,6 +85,8 @@ class ArchiveView(QWidget):
             self._vm.take(paths)
         elif len(paths) == 1 and paths[0].is_dir():
             self._vm.open_folder(paths[0])
+        else:
+            self.notice.say(Tone.WARNING, tr("还没有打开档案"), tr("请先打开或新建档案，再放入文件。"))
 
     # --- parts -----------------------------------------------------------------------------------
 
@@ -168,7 +171,7 @@ class ArchiveView(QWidget):
             chip.setProperty("tall", True)
             self.chips[standing] = chip
             row.addWidget(chip)
-        self.year = QComboBox()
+        self.year = QuietComboBox()
         self.year.setAccessibleName(tr("签章年份"))
         self.year.setToolTip(tr("签章年份"))
         self.year.currentIndexChanged.connect(lambda _: self._filter())
@@ -280,7 +283,11 @@ class ArchiveView(QWidget):
             self._vm.take([Path(name)])
 
     def paste_paths(self) -> None:
-        self.offer(paths_of(QGuiApplication.clipboard().mimeData()))
+        paths = paths_of(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.offer(paths)
+        else:
+            self.notice.say(Tone.WARNING, *nothing_to_paste())
 
     def _export(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("选择一个空文件夹存放导出内容"))

@@ -98,6 +98,7 @@ class CustomerScreen(QWidget):
         self.paper = BlockView(model.thumbnail)
         self.page = ScrollPage(width=1040)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setProperty("reads", True)
         self.page.setAccessibleName(tr("派工单内容"))
         self.page.column.addWidget(self.paper)
         self.page.column.addStretch(1)

@@ -29,6 +29,11 @@ from fieldapp.ui.widgets.common import (
 Action = tuple[str, str, Callable[[], object]]
 
 
+def nothing_to_paste() -> tuple[str, str]:
+    """What is said where the clipboard has no file."""
+    return tr("剪贴板里没有文件，也没有路径。"), tr("请先复制文件，或每行复制一个完整路径。")
+
+
 class DropZone(QFrame):
     """What the page shows while it has nothing: where to drop, and what to do instead."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
@@ -15,6 +15,7 @@ from fieldapp.ui.viewmodels.knowledge import KnowledgeState, KnowledgeViewModel
 from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 
 BESIDE_FROM = 860
 """Page width from which list and article stand side by side; below, Enter opens the article's own page."""
@@ -48,7 +49,7 @@ class KnowledgePage(QWidget):
         self._stack.addWidget(self.empty)
         self.reading = _Reading(model, navigator)
         self.reading.back.clicked.connect(lambda _on=False: self._show_alone(False))
-        self._alone = False
+        self._alone = self._marking = False
         self.search.textChanged.connect(lambda _text: self._show_alone(False))
         body = QHBoxLayout()
         body.setSpacing(theme.GAP)
@@ -58,6 +59,7 @@ class KnowledgePage(QWidget):
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         QShortcut(QKeySequence("Alt+Left"), self, navigator.back)
         model.changed.connect(self.apply)
+        model.model.modelReset.connect(lambda: self._mark(model.state))
         model.written.connect(navigator.open_record)
         self.apply(model.state)
 
@@ -81,6 +83,7 @@ class KnowledgePage(QWidget):
         else:
             self.notice.say_words(state.notice.tone, state.notice.words)
         self.write.set_kind("secondary" if state.order_id else "primary")  # then to use one is the next step
+        self._mark(state)
         self._fit()
         self.reading.show_state(state)
 
@@ -123,8 +126,16 @@ class KnowledgePage(QWidget):
         if self.model.model.rowCount() and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.model.index(0, 0))
 
+    def _mark(self, state: KnowledgeState) -> None:
+        """Where no row is chosen, that of what stands beside the list is."""
+        found = [one.id for one in self.model.model.records]
+        if state.article is not None and state.article.id in found and not self.list.selectionModel().hasSelection():
+            self._marking = True
+            self.list.selectRow(found.index(state.article.id))
+            self._marking = False
+
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._marking:
             self.model.choose(self.model.model.records[index.row()].id)
 
     def _read(self, index: QModelIndex) -> None:
@@ -154,6 +165,7 @@ class _Reading(QWidget):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName(tr("知识条目"))
+        self.area.setProperty("reads", True)
         self.area.setWidget(self.paper)
         self.use = PrimaryButton(tr("用于此单"), "check", on_click=lambda: self._with(model.use))
         self.drop = SecondaryButton(tr("没有帮助，取消引用"), "undo", on_click=lambda: self._with(model.leave_out))
@@ -165,7 +177,7 @@ class _Reading(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.drop)
         buttons.addWidget(self.use)
-        self.edition = QComboBox()
+        self.edition = QuietComboBox()
         self.edition.setAccessibleName(tr("版本"))
         self.edition.activated.connect(model.choose_edition)
         column.addWidget(self.title)

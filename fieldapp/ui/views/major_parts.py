@@ -21,6 +21,7 @@ from fieldapp.ui.widgets.common import (
     Text,
     clear_layout,
 )
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 
@@ -51,7 +52,7 @@ class ComparePanel(Card):
         self._offer()
 
     def _box(self, words: str) -> QComboBox:
-        box = QComboBox()
+        box = QuietComboBox()
         box.setAccessibleName(words)
         box.setToolTip(words)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

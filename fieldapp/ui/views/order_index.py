@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QS
 from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.form_state import SectionMark
+from fieldapp.ui.widgets.common.one_tap import OneTap
 
 WIDTH, WIDEST = 188, 272
 """Pixels; wider than the first only where the names of the sections need it."""
@@ -24,7 +25,7 @@ Enter = Callable[[str], bool]
 """Puts the focus into a section; False where nothing there takes it."""
 
 
-class IndexItem(QPushButton):
+class IndexItem(OneTap, QPushButton):
     """Tab goes from it into its section; what lies between has been skipped by choosing it."""
 
     def __init__(self, mark: SectionMark, enter: Enter, parent: QWidget) -> None:

@@ -32,6 +32,7 @@ from fieldapp.ui.views.view_picker import ViewKeeper, ViewPicker, delete_button,
 from fieldapp.ui.vocabulary import priority_look, state_look
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 SEARCH_NEEDS = 400
@@ -323,7 +324,7 @@ class OrdersView(QWidget):
 
 
 def _combo(name: str, options: Iterable[tuple[str, object]]) -> QComboBox:
-    combo = QComboBox()
+    combo = QuietComboBox()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     for words, value in options:

@@ -61,6 +61,7 @@ class PdfPage(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setProperty("reads", True)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(tr("PDF 页面"))
         self.search_model.setDocument(self.document)

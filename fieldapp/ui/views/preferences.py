@@ -17,6 +17,7 @@ from fieldapp.ui.views.signer_card import SignerForm
 from fieldapp.ui.views.sync_parts import pairs_grid
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import Badge, Card, Icon, InlineNotice, ScrollPage, SecondaryButton, Text, clear_layout
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -163,7 +164,7 @@ def _fill(place: QBoxLayout, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def _choice(name: str, options: Sequence[tuple[str, object]], value: object) -> QComboBox:
-    combo = QComboBox()
+    combo = QuietComboBox()
     combo.setAccessibleName(name)
     for words, data in options:
         combo.addItem(words, data)

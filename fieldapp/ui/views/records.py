@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui import icons, theme
 from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
@@ -60,13 +60,15 @@ class RecordsView(QWidget):
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
         column.addSpacing(theme.GAP)
+        self._opened = ""
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        view_model.model.modelReset.connect(self._back_to_opened)
         view_model.changed.connect(self._show)
         self._show(view_model.state)
 
     def enter(self, argument: str) -> None:
+        (self.list if self._opened else self.search).setFocus()
         self._vm.refresh()
-        self.search.setFocus()
 
     def leave(self) -> bool:
         return True
@@ -103,6 +105,7 @@ class RecordsView(QWidget):
             chip.setChecked(code == state.kind)
 
     def _on_chip(self, code: str, _on: bool = False) -> None:
+        self._opened = ""
         self._vm.choose(code)
 
     def _into_list(self) -> None:
@@ -110,5 +113,13 @@ class RecordsView(QWidget):
             self.list.setFocus()
             self.list.selectRow(0)
 
+    def _back_to_opened(self) -> None:
+        """Back from a record, the list stands where it was left."""
+        row = next((row for row, one in enumerate(self._vm.model.records) if one.id == self._opened), None)
+        if row is not None:
+            self.list.selectRow(row)
+            self.list.scrollTo(self._vm.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _open(self, index: QModelIndex) -> None:
-        self._navigator.open_record(self._vm.model.records[index.row()].id)
+        self._opened = self._vm.model.records[index.row()].id
+        self._navigator.open_record(self._opened)

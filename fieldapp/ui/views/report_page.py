@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.report.output import Format
 from fieldapp.report.words import words
@@ -15,6 +15,7 @@ from fieldapp.ui.i18n import language, tr
 from fieldapp.ui.viewmodels.report_page import ReportState, ReportViewModel
 from fieldapp.ui.views.report_parts import ReportBody
 from fieldapp.ui.widgets.common import InlineNotice, PrimaryButton, ScrollPage, SecondaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
 
 AskPath = Callable[[QWidget, str, str, str], str]
@@ -61,7 +62,7 @@ class ReportPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(Text(tr("季度"), "strong"))
-        self.quarter = QComboBox()
+        self.quarter = QuietComboBox()
         self.quarter.setAccessibleName(tr("季度"))
         self.quarter.setMinimumWidth(160)
         self.quarter.activated.connect(lambda index: self.model.choose(self.quarter.itemData(index)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.preferences import SIGNERS, PreferencesState, PreferencesViewModel, signer_words
 from fieldapp.ui.widgets.common import SecondaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 
 KINDS = {
     "signer_file": ("pkcs12",),
@@ -29,7 +30,7 @@ class SignerForm(QWidget):
         self._column.setContentsMargins(0, 8, 0, 0)
         self._column.setSpacing(8)
         chosen = view_model.state.settings
-        self.kind = QComboBox()
+        self.kind = QuietComboBox()
         self.kind.setAccessibleName(tr("签章方式"))
         for name in SIGNERS:
             self.kind.addItem(signer_words(name), name)

@@ -14,7 +14,7 @@ from fieldapp.ui.delegates.record_card import ROW_HEIGHT, RecordCardDelegate
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.verifying import VerifyState, VerifyViewModel
-from fieldapp.ui.views.documents_parts import DropZone, RootsCard
+from fieldapp.ui.views.documents_parts import DropZone, RootsCard, nothing_to_paste
 from fieldapp.ui.views.verdict_panel import VerdictPanel
 from fieldapp.ui.widgets.button_row import ButtonRow
 from fieldapp.ui.widgets.card_list import CardList, framed
@@ -166,7 +166,7 @@ class VerifyView(QWidget):
         if paths:
             self.offer(paths)
         else:
-            self.notice.say(Tone.WARNING, tr("剪贴板里没有文件，也没有路径。"), tr("请先复制文件，或每行复制一个完整路径。"))
+            self.notice.say(Tone.WARNING, *nothing_to_paste())
 
     def _toggle_roots(self) -> None:
         self.roots.setVisible(not self.roots.isVisible())

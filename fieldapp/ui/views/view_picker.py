@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from fieldapp.ui import theme
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.orders_list import OrdersListViewModel, OrdersState
 from fieldapp.ui.viewmodels.saved_views import MOST, SavedView, built_in, choice_of, from_settings, to_settings
 from fieldapp.ui.widgets.common import GhostButton, IconButton, PrimaryButton, Text
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
 
 
-class ViewPicker(QComboBox):
+class ViewPicker(QuietComboBox):
     """`chosen(SavedView)` when a person picks one; what is shown that is no view reads 自选."""
 
     chosen = Signal(object)
@@ -25,7 +26,7 @@ class ViewPicker(QComboBox):
         self.views: list[SavedView] = [*built_in(), *own[:MOST]]
         self.setAccessibleName(tr("视图"))
         self.setToolTip(tr("视图：一次选好筛选和排序（Alt+1 … Alt+9）"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(QuietComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill()
         self.activated.connect(self._pick)
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
 
 def put_in_order(root: QWidget) -> None:
-    """Bring the Tab chain below `root` into the order of its layouts."""
-    for before, after in pairwise(_stops(root)):
+    """Bring the Tab chain below `root` into the order of its layouts. A page that itself has the focus leads into its parts."""
+    focused = root.focusWidget()
+    for before, after in pairwise(widget for widget in _in_layout_order(root) if widget is focused or _is_stop(widget)):
         QWidget.setTabOrder(before, after)
 
 
@@ -25,7 +26,11 @@ def first_stop(root: QWidget) -> QWidget | None:
 
 
 def _stops(root: QWidget) -> Iterator[QWidget]:
-    return (widget for widget in _in_layout_order(root) if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return (widget for widget in _in_layout_order(root) if _is_stop(widget))
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _in_layout_order(widget: QWidget) -> Iterator[QWidget]:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QMimeData, QUrl
 MOST = 100_000
 
 
-def paths_of(data: QMimeData) -> tuple[Path, ...]:
+def paths_of(data: QMimeData | None) -> tuple[Path, ...]:
     """The local files and folders, each once. Lines of a text count when something is there by that name."""
+    if data is None:  # a clipboard that nothing was copied to
+        return ()
     if data.hasUrls():
         found = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     else:

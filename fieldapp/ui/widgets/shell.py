@@ -13,6 +13,7 @@ from fieldapp.ui.i18n import aside, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.vocabulary import Look
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton, Text
+from fieldapp.ui.widgets.common.one_tap import OneTap
 
 RAIL_WIDTH = 96
 BAR_HEIGHT = 64
@@ -20,7 +21,7 @@ ROOMY = 74
 """Pixels of height a button of the rail takes where there is room."""
 
 
-class RailButton(QToolButton):
+class RailButton(OneTap, QToolButton):
     """Icon above a word; the page in view is marked by ground, colour and weight. A number at its corner counts what waits."""
 
     def __init__(self, icon: str, words: str, shortcut: str) -> None:
@@ -120,7 +121,7 @@ class Rail(QFrame):
             button.setChecked(name == key)
 
 
-class SyncPill(QAbstractButton):
+class SyncPill(OneTap, QAbstractButton):
     """Connection and waiting work in words; a click leads to the sync centre."""
 
     def __init__(self, on_click: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.archive.checking import check
 from fieldapp.archive.index import Standing
@@ -207,3 +208,15 @@ def test_an_entry_is_verified_in_the_other_half(vm: ArchiveViewModel, window: Do
     settle()
     assert window.page.tabs.currentIndex() == 0
     assert window.page.verifying.state.valid == 1
+
+
+def test_nothing_that_is_pasted_or_dropped_goes_by_in_silence(window: DocumentsWindow, settle: Settle, tmp_path: Path) -> None:
+    view = window.page.archive
+    window.page.tabs.setCurrentIndex(1)
+    QApplication.clipboard().clear()
+    view.paste_paths()
+    assert "剪贴板" in str(said(window))
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    view.offer([file])
+    assert "还没有打开档案" in str(said(window))

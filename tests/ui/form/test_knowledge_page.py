@@ -76,6 +76,17 @@ def test_what_solved_most_comes_first_and_is_read_beside_the_list(shown: Shown) 
     assert "更换光模块" not in shown.said()
 
 
+def test_what_is_read_is_marked_in_the_list(shown: Shown) -> None:
+    shown.enter()
+    marked = [index.row() for index in shown.page.list.selectionModel().selectedRows()]
+    assert marked == [0]
+    shown.page.list.selectRow(1)
+    shown.settle()
+    shown.enter()
+    assert shown.model.state.article is not None
+    assert [index.data() for index in shown.page.list.selectionModel().selectedRows()] == [shown.model.state.article.title]
+
+
 def test_older_versions_can_be_read(shown: Shown) -> None:
     context = shown.bench.context
     context.session = replace(context.session, actor=Actor("desk-01", "服务台", Role.DESK))

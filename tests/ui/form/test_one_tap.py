@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui.views.order_page import OrderPage
@@ -93,3 +94,38 @@ def test_the_second_half_counts_where_the_button_is_still_the_same(qtbot: QtBot)
     tap(other, 9000)
     tap(other, 9999, second=True)
     assert count == [1, 1, 100], "a tap of long ago is not the first half"
+
+
+def three(qtbot: QtBot, count: list[str]) -> tuple[QWidget, list[SecondaryButton]]:
+    """Buttons of the same words, as in a list of orders, in one window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    buttons = [SecondaryButton("接单", on_click=partial(count.append, name)) for name in "abc"]
+    for button in buttons:
+        row.addWidget(button)
+    window.show()
+    return window, buttons
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space], ids=["return", "enter", "space"])
+def test_enter_presses_a_button_as_space_does(qtbot: QtBot, key: Qt.Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    count: list[str] = []
+    _window, (first, second, _third) = three(qtbot, count)
+    QTest.keyClick(first, key)
+    QTest.keyClick(first, key)
+    assert count == ["a", "a"]
+    QTest.keyClick(second, key)
+    assert count == ["a", "a"], "the key was pressed twice, and the first time led from one button to the other"
+    monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 0)
+    QTest.keyClick(second, key)
+    assert count == ["a", "a", "b"]
+
+
+def test_enter_that_is_held_down_presses_nothing(qtbot: QtBot) -> None:
+    count: list[str] = []
+    _window, (first, *_others) = three(qtbot, count)
+    for repeats in (True, True, False, True):
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", repeats)
+        QApplication.sendEvent(first, down)
+    assert count == ["a"]

@@ -88,3 +88,47 @@ def test_nothing_here_yet(view: RecordsView, settle: Settle) -> None:
     view.enter("")
     settle()
     assert view._stack.currentWidget() is view.empty
+
+
+def test_back_from_a_record_the_list_stands_where_it_was_left(view: RecordsView, bench: Bench, settle: Settle) -> None:
+    for number in range(30):
+        bench.hold(a_device(0x100 + number, f"球机 {number}", f"CI-{number}"))
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.enter("")
+    settle()
+    assert view.search.hasFocus()
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    for _ in range(20):
+        QTest.keyClick(view.list, Qt.Key.Key_Down)
+    chosen = view.list.currentIndex().data()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    view.enter("")
+    settle()
+    assert view.list.hasFocus()
+    (row,) = view.list.selectionModel().selectedRows()
+    assert row.data() == chosen
+    assert view.list.viewport().rect().intersects(view.list.visualRect(row))
+    view.chips["device"].click()
+    settle()
+    view.enter("")
+    assert view.search.hasFocus(), "the kind was chosen anew: there is no place to come back to"
+
+
+def test_with_tab_a_row_is_marked_that_enter_opens(view: RecordsView, bench: Bench, settle: Settle, places: Any) -> None:
+    ids = [bench.hold(a_device(0x100 + number, f"球机 {number}", f"CI-{number}")) for number in range(3)]
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.enter("")
+    settle()
+    view.list.setFocus(Qt.FocusReason.TabFocusReason)
+    (row,) = view.list.selectionModel().selectedRows()
+    assert row.row() == 0
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    view._vm.refresh()  # something came with a sync
+    settle()
+    (row,) = view.list.selectionModel().selectedRows()
+    assert row.row() == 1
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    assert places.went == [("record", view._vm.model.records[1].id)]
+    assert view._vm.model.records[1].id in ids

@@ -12,15 +12,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 STEP_KEYS = "Ctrl+Return"
 PAUSE_S = 0.7
 """A key that is held down repeats sooner than this (X11 after 0.66 s, Windows after 0.5)."""
+PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 _pressed: WeakKeyDictionary[QWidget, tuple[str, float]] = WeakKeyDictionary()
 """By window: the words of the step that the keys last took, and when (monotonic seconds) they were last down."""
+
+_keyed: WeakKeyDictionary[QWidget, tuple[int, float]] = WeakKeyDictionary()
+"""By window: the button that a key last pressed, and when."""
 
 if TYPE_CHECKING:
     _Base = QAbstractButton
@@ -29,7 +34,8 @@ else:
 
 
 class OneTap(_Base):
-    """Mixed with a button: the second half of a double click does nothing where the first half was for something else."""
+    """Mixed with a button: the second half of a double click does nothing where the first half was for something else. Enter
+    presses it as Space does, once, however long it is held."""
 
     _tap = (0, "")
 
@@ -41,6 +47,25 @@ class OneTap(_Base):
         began_ms, words = self._tap
         if words == self.text() and event.timestamp() - began_ms <= QApplication.doubleClickInterval():
             super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in PRESSING or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat() or not _counts(self):
+            return
+        elif event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            self.click()
+
+
+def _counts(button: QAbstractButton) -> bool:
+    """Not where a key pressed another button a moment ago, which led to this one."""
+    window, now = button.window(), time.monotonic()
+    other, at = _keyed.get(window, (0, 0.0))
+    counts = other in (0, id(button)) or now - at >= QApplication.doubleClickInterval() / 1000
+    _keyed[window] = (id(button) if counts else other, now)
+    return counts
 
 
 def step_keys(page: QWidget, button: Callable[[], QAbstractButton | None]) -> QShortcut:

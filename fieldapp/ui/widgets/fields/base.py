@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.clock import SystemClock
 from fieldapp.domain.records import JSON
@@ -153,13 +153,6 @@ class FieldWidget(QWidget):
 def undoes(event: QKeyEvent) -> bool:
     """Ctrl+Z and its way back."""
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-
-
-class QuietComboBox(QComboBox):
-    """A combo box that lets the wheel scroll the page: turning the wheel over a form must never change an answer."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

@@ -15,7 +15,8 @@ from fieldapp.ui import icons, theme
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common.buttons import Chip, bolder
 from fieldapp.ui.widgets.common.one_tap import OneTap
-from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget, QuietComboBox
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
+from fieldapp.ui.widgets.fields.base import FieldContext, FieldWidget
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
 MOST_SEGMENTS = 4

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from fieldapp.forms.schema import Field
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.widgets.common import IconButton, SecondaryButton, Text
-from fieldapp.ui.widgets.fields.base import FieldContext, QuietComboBox
+from fieldapp.ui.widgets.common.quiet import QuietComboBox
+from fieldapp.ui.widgets.fields.base import FieldContext
 from fieldapp.ui.widgets.fields.files import Row, RowsOfFiles
 from fieldapp.ui.widgets.flow_layout import FlowLayout
 
