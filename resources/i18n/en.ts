@@ -4109,6 +4109,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <location filename="../../fieldapp/ui/views/recovered_card.py" />
+      <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <location filename="../../fieldapp/ui/views/today.py" />
       <source>打开</source>
       <translation>Open</translation>
@@ -8626,13 +8627,6 @@
       <source>你和服务台改了同一项内容，两边都保留着。请逐项选定。</source>
       <translation>You and the service desk changed the same items. Both versions are kept; choose one for each.</translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/sync_parts.py" />
-      <location filename="../../fieldapp/ui/views/taken_card.py" />
-      <location filename="../../fieldapp/ui/views/today_parts.py" />
-      <source>查看派工单</source>
-      <translation>View order</translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/sync_parts.py" />
       <source>已上传 {n} %</source>
@@ -8706,6 +8700,12 @@
         <numerusform>{n} more is shown after “Got it”.</numerusform>
         <numerusform>{n} more are shown after “Got it”.</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/taken_card.py" />
+      <location filename="../../fieldapp/ui/views/today_parts.py" />
+      <source>查看派工单</source>
+      <translation>View order</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/today.py" />

@@ -38,9 +38,9 @@ class Shown:
             self.bench.hold(maker.order(bench.clock.now() - timedelta(days=2 + 3 * number))[0])
         self.model = ReportViewModel(self.reports, self.jobs)
 
-        def ask(_parent: QWidget, _title: str, name: str, _pattern: str) -> str:
+        def ask(_parent: QWidget, _title: str, name: str, _pattern: str) -> Path | None:
             asked.append(name)
-            return self.answer
+            return Path(self.answer) if self.answer else None
 
         self.page = ReportPage(self.model, ask)
         qtbot.addWidget(self.page)

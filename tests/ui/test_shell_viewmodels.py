@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from fieldapp.domain.records import Owner, Priority, State
 from fieldapp.errors import EnvironmentFault, Fault, NetworkFault
 from fieldapp.services.overview import CertificateInfo, Check, CheckKey
-from fieldapp.store.records import OpKind, OpState, RecoveredOrder, Recovery
+from fieldapp.store.records import OpKind, OpState, Receipt, RecoveredOrder, Recovery
 from fieldapp.ui import timewords
 from fieldapp.ui.background.sync_runner import SyncPhase, SyncState, back_off_s, phase_after
 from fieldapp.ui.messages import explain, explain_code
@@ -21,7 +21,7 @@ from fieldapp.ui.viewmodels.conflict_lines import conflict_line, value_words
 from fieldapp.ui.viewmodels.gate_words import in_words
 from fieldapp.ui.viewmodels.orders_list import OrdersState, Period, filter_of
 from fieldapp.ui.viewmodels.preferences import certificate_lines, grouped
-from fieldapp.ui.viewmodels.sync_centre import head_detail, queue_line, report_lines
+from fieldapp.ui.viewmodels.sync_centre import head_detail, queue_line, receipt_line, report_lines
 from fieldapp.ui.viewmodels.sync_pill import pill
 from fieldapp.ui.viewmodels.taken import taken_line
 from fieldapp.ui.viewmodels.today import arriving_words, derive, due_card, recovered_lines
@@ -365,3 +365,9 @@ def test_periods_begin_at_local_midnight() -> None:
     assert since.since is not None
     assert (since.since.hour, since.since.minute) == (0, 0)
     assert timedelta(days=6) <= clock.now() - since.since < timedelta(days=7)
+
+
+@pytest.mark.parametrize(("title", "order"), [("", "PZ-7"), ("换电源", "换电源（PZ-7）")])
+def test_a_receipt_of_something_without_a_title_is_called_by_its_number(title: str, order: str) -> None:
+    at = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
+    assert receipt_line(Receipt("r1", "PZ-7", title, "config-change", at, 0, 0, ""), at).order == order

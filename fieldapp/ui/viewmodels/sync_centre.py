@@ -145,7 +145,7 @@ def receipt_line(receipt: Receipt, now: datetime) -> ReceiptLine:
     files = tr("文件 {done}/{total}", done=receipt.files_done, total=receipt.files_total) if receipt.files_total else ""
     archived = tr("已归档 {name}", name=receipt.archived) if receipt.archived else ""
     words = " · ".join(part for part in (tr("内容已收到"), files, archived) if part)
-    order = aside(receipt.title, receipt.number)
+    order = aside(receipt.title, receipt.number) if receipt.title else receipt.number
     return ReceiptLine(receipt.order_id, order, words, timewords.moment(receipt.at, now), whole)
 
 

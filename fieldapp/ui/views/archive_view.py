@@ -41,6 +41,7 @@ from fieldapp.ui.widgets.common import (
 from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+from fieldapp.ui.widgets.search_keys import SearchKeys
 
 FOLDER_WIDTH = 140
 """Pixels; where the archive lies must stay readable beside the buttons."""
@@ -163,7 +164,7 @@ class ArchiveView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._vm.search)
-        self.search.returnPressed.connect(self._into_list)
+        SearchKeys(self.search, self._into_list)
         row.addWidget(self.search, 1)
         self.chips: dict[Standing, Chip] = {}
         for standing in Standing:

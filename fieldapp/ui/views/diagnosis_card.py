@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
@@ -28,6 +27,7 @@ from fieldapp.ui.widgets.common import (
     clear_layout,
 )
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+from fieldapp.ui.widgets.save_file import ask_where
 
 SIGNS = {Tone.SUCCESS: "check-circle", Tone.WARNING: "warning", Tone.DANGER: "critical"}
 TEXT_HEIGHT = 180
@@ -191,6 +191,6 @@ class BundleForm(QFrame):
 
     def _ask_where(self) -> None:
         name = f"fieldapp-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"
-        chosen, _filter = QFileDialog.getSaveFileName(self, tr("保存诊断包"), str(Path.home() / name), "*.zip")
-        if chosen:
-            self._vm.save(Path(chosen))
+        chosen = ask_where(self, tr("保存诊断包"), name, "*.zip")
+        if chosen is not None:
+            self._vm.save(chosen)

@@ -16,6 +16,7 @@ from fieldapp.ui.widgets.block_view import BlockView
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
 from fieldapp.ui.widgets.common.quiet import QuietComboBox
+from fieldapp.ui.widgets.search_keys import SearchKeys
 
 BESIDE_FROM = 860
 """Page width from which list and article stand side by side; below, Enter opens the article's own page."""
@@ -112,7 +113,7 @@ class KnowledgePage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.model.search)
-        self.search.returnPressed.connect(self.list_focus)
+        SearchKeys(self.search, self.list_focus)
         self.unfinished = Chip(tr("草稿与待审核"), on_toggle=self.model.show_unfinished)
         self.write = PrimaryButton(tr("新写一条"), "plus", on_click=self.model.write)
         row.addWidget(self.search, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -34,6 +34,7 @@ from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, PrimaryButton, SecondaryButton, Text
 from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.flow_layout import FlowLayout
+from fieldapp.ui.widgets.search_keys import SearchKeys
 
 SEARCH_NEEDS = 400
 """Pixels of the search with what it found."""
@@ -162,8 +163,7 @@ class OrdersView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._vm.search)
-        self.search.returnPressed.connect(self._into_list)
-        self.search.installEventFilter(self)
+        SearchKeys(self.search, self._into_list)
         self.picker = ViewPicker(self._vm)
         self.picker.chosen.connect(self._show_view)
         self.keep, self.forget = keep_button(), delete_button()
@@ -293,17 +293,6 @@ class OrdersView(QWidget):
         if self.list.model().rowCount():
             self.list.setFocus()
             self.list.selectRow(0)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down in the search goes to what was found; Escape there empties it."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Down:
-                self._into_list()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
-        return super().eventFilter(watched, event)
 
     def _back_to_opened(self) -> None:
         """Back from an order, the list stands where it was left."""

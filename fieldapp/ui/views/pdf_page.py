@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPainter, QPal
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
@@ -33,6 +33,7 @@ from fieldapp.ui.widgets.common import (
     Text,
 )
 from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of, show_place
+from fieldapp.ui.widgets.save_file import ask_where
 
 ZOOM_STEP = 1.25
 PRINT_DPI = 200
@@ -200,15 +201,19 @@ class PdfPage(QWidget):
         self.found.setVisible(bool(self.found.text()))
         self._bar.fit()
 
+    def _end_search(self) -> None:
+        self.search.clear()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _say_nothing_found(self) -> None:
         self.found.setText(tr("没有找到"))
         self.found.show()
         self._bar.fit()
 
     def save_as(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, tr("另存为"), self.model.state.name, "PDF (*.pdf)")
-        if name:
-            self.model.save_as(Path(name))
+        path = ask_where(self, tr("另存为"), self.model.state.name, "PDF (*.pdf)") if self.save.isEnabled() else None
+        if path is not None:
+            self.model.save_as(path)
 
     def print_pages(self) -> None:
         """Ask for the printer, then draw one page after the other, each rendered in a job."""
@@ -283,10 +288,11 @@ class PdfPage(QWidget):
         self.search.textChanged.connect(self.look_for)
         self.search.setToolTip(tr("回车或 F3 到下一处，Shift+F3 到上一处"))
         self.search.returnPressed.connect(self.next_hit)
-        row.addWidget(self.search)
+        QShortcut(QKeySequence("Escape"), self.search, self._end_search, context=Qt.ShortcutContext.WidgetShortcut)
         self.found = Text("", "muted")
         self.found.hide()
-        row.addWidget(self.found)
+        row.addWidget(self.found)  # before the field, which does not move when there is something to say
+        row.addWidget(self.search, 3)  # as wide as it gets, whatever is said beside it
         row.addWidget(self.place)
         for icon, words, run in (
             ("zoom-out", tr("缩小"), lambda: self.zoom(1 / ZOOM_STEP)),

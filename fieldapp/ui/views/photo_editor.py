@@ -53,6 +53,7 @@ class PhotoEditor(QWidget):
         column.addWidget(self.canvas, 1)
         column.addWidget(self._bottom_bar())
         self.canvas.changed.connect(self._follow)
+        self.canvas.wordless.connect(self.words.setFocus)
         self._choose(Kind.ARROW)
 
     @property
@@ -70,16 +71,17 @@ class PhotoEditor(QWidget):
         def show(picture: QImage) -> None:
             if self._row.get("sha256") != sha256:
                 return
+            self.canvas.show_picture(picture)
             if picture.isNull():
                 self.notice.say(Tone.DANGER, tr("照片读不出"))
-            self.canvas.show_picture(picture)
 
         self._picture(sha256, SHOWN_AT, show)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._cancel()
+            if not self.notice.isHidden() or self.may_close():  # a key is soon pressed: with something drawn, the second time
+                self._cancel()
             return
         super().keyPressEvent(event)
 
@@ -147,6 +149,7 @@ class PhotoEditor(QWidget):
         self.canvas.words = text
 
     def _follow(self) -> None:
+        self.notice.hide()
         self.undo.setEnabled(self.dirty)
         self.save.setEnabled(self.dirty)
         covers = self.canvas.sketch.covers

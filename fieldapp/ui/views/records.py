@@ -16,6 +16,7 @@ from fieldapp.ui.viewmodels.records_list import KindChip, RecordsListViewModel, 
 from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import Chip, EmptyState, InlineNotice, SecondaryButton, clear_layout
 from fieldapp.ui.widgets.flow_layout import FlowLayout
+from fieldapp.ui.widgets.search_keys import SearchKeys
 
 
 class RecordsView(QWidget):
@@ -34,7 +35,7 @@ class RecordsView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", theme.color("ink_muted")), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(view_model.search)
-        self.search.returnPressed.connect(self._into_list)
+        SearchKeys(self.search, self._into_list)
         self.new = SecondaryButton(tr("新建"), "plus", on_click=lambda: view_model.create(navigator.open_record))
         self.new.setShortcut(QKeySequence.StandardKey.New)
         row = QHBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.report.output import Format
 from fieldapp.report.words import words
@@ -17,18 +17,15 @@ from fieldapp.ui.views.report_parts import ReportBody
 from fieldapp.ui.widgets.common import InlineNotice, PrimaryButton, ScrollPage, SecondaryButton, Text
 from fieldapp.ui.widgets.common.quiet import QuietComboBox
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+from fieldapp.ui.widgets.save_file import ask_where
 
-AskPath = Callable[[QWidget, str, str, str], str]
-
-
-def ask_path(parent: QWidget, title: str, name: str, pattern: str) -> str:
-    return QFileDialog.getSaveFileName(parent, title, name, pattern)[0]
+AskPath = Callable[[QWidget, str, str, str], Path | None]
 
 
 class ReportPage(QWidget):
     """A Page of the shell."""
 
-    def __init__(self, model: ReportViewModel, ask: AskPath = ask_path) -> None:
+    def __init__(self, model: ReportViewModel, ask: AskPath = ask_where) -> None:
         super().__init__()
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -77,8 +74,8 @@ class ReportPage(QWidget):
 
     def _save(self, kind: Format, pattern: str) -> None:
         chosen = self._ask(self, tr("保存报表"), self.model.suggested_name(kind), pattern)
-        if chosen:
-            self.model.save(kind, Path(chosen))
+        if chosen is not None:
+            self.model.save(kind, chosen)
 
     def show_state(self, state: ReportState) -> None:
         before, self._shown = self._shown, state

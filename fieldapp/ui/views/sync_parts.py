@@ -30,7 +30,7 @@ class QueueRow(QFrame):
         head.setSpacing(10)
         head.addWidget(ElidedText(line.title, "strong"), 1)
         head.addWidget(Badge(line.look))
-        head.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(line.order_id)))
+        head.addWidget(IconButton("chevron-right", tr("打开"), on_click=lambda: open_order(line.order_id)))
         column.addLayout(head)
         parts = (line.number, line.what, line.size, line.next_try)
         column.addWidget(ElidedText(" · ".join(part for part in parts if part), "muted"))
@@ -82,7 +82,7 @@ class ReceiptRow(QFrame):
         words.addWidget(ElidedText(line.order, "strong"))
         words.addWidget(ElidedText(f"{line.words} · {line.when}", "muted"))
         row.addLayout(words, 1)
-        row.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(line.order_id)))
+        row.addWidget(IconButton("chevron-right", tr("打开"), on_click=lambda: open_order(line.order_id)))
 
 
 class ConflictRow(QFrame):
@@ -98,7 +98,7 @@ class ConflictRow(QFrame):
         head.setSpacing(12)
         head.addWidget(Text(line.field, "strong"))
         head.addWidget(ElidedText(f"{line.order} · {line.when}", "muted"), 1)
-        head.addWidget(IconButton("chevron-right", tr("查看派工单"), on_click=lambda: open_order(line.order_id)))
+        head.addWidget(IconButton("chevron-right", tr("打开"), on_click=lambda: open_order(line.order_id)))
         column.addLayout(head)
         sides = QHBoxLayout()
         sides.setSpacing(theme.GAP)

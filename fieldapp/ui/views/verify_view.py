@@ -21,6 +21,7 @@ from fieldapp.ui.widgets.card_list import CardList, framed
 from fieldapp.ui.widgets.common import IconText, InlineNotice, PrimaryButton, SecondaryButton
 from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
+from fieldapp.ui.widgets.save_file import ask_where
 
 BOTH_FROM = 520
 """Height of the page from which the list has room below the certificates."""
@@ -179,6 +180,6 @@ class VerifyView(QWidget):
     def _save(self) -> None:
         if not self._vm.state.listed:
             return
-        name, _filter = QFileDialog.getSaveFileName(self, tr("保存核验结果"), tr("核验结果.json"), "JSON (*.json)")
-        if name:
-            self._vm.save(Path(name))
+        path = ask_where(self, tr("保存核验结果"), tr("核验结果.json"), "JSON (*.json)")
+        if path is not None:
+            self._vm.save(path)

@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -253,3 +254,22 @@ def test_a_file_that_is_not_the_registered_one_has_no_code(
     settle()
     assert page.model.state.check is None
     assert page.check.isHidden()
+
+
+def test_the_search_stays_where_it_is_and_escape_ends_it(page: PdfPage, bench: Bench, settle: Settle, qtbot: QtBot) -> None:
+    page.resize(1270, 700)  # beside the rail of a usual screen
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    page.enter(f"draft:{bench.hold(resolved_order())}")
+    settle()
+    page.search.setFocus()
+    place = page.search.geometry()
+    page.search.setText("VLAN")
+    qtbot.waitUntil(lambda: page._hits() > 0)
+    page.next_hit()
+    settle()
+    assert page.found.isVisible()
+    assert page.search.geometry() == place
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert page.view.hasFocus()

@@ -155,6 +155,37 @@ def test_what_is_drawn_is_not_lost_by_leaving_and_given_up_by_escape(page: Order
     assert bench.answer(page.model.state.order_id, "photos") == before
 
 
+def test_escape_gives_up_a_stroke_first_and_says_so_before_it_gives_up_more(page: OrderPage, settle: Settle) -> None:
+    edit(page, settle)
+    canvas = page.photo.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    QTest.mouseMove(canvas, canvas.rect().center() + QPoint(90, 90))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center() + QPoint(90, 90))
+    assert page.photo.isVisible()
+    assert canvas.sketch.marks == ()
+    draw(page, Kind.BOX, (0.2, 0.2), (0.6, 0.6))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert page.photo.isVisible()
+    assert "还没保存" in page.photo.notice.accessibleName()
+    draw(page, Kind.BOX, (0.1, 0.1), (0.3, 0.3))
+    assert page.photo.notice.isHidden()
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert len(canvas.sketch.marks) == 2
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert page.form.isVisible()
+
+
+def test_a_tap_before_the_words_are_written_asks_for_them(page: OrderPage, settle: Settle) -> None:
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    edit(page, settle)
+    page.photo.tools[Kind.TEXT].click()
+    page.photo.canvas.setFocus()
+    draw(page, Kind.TEXT, (0.4, 0.4), (0.4, 0.4))
+    assert page.photo.words.hasFocus()
+
+
 def test_photos_are_dropped_on_the_form(page: OrderPage, bench: Bench, settle: Settle, tmp_path: Path) -> None:
     """Files from the file manager, and a picture dragged out of a browser."""
     before = len(bench.answer(page.model.state.order_id, "photos") or [])

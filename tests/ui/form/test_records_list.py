@@ -132,3 +132,21 @@ def test_with_tab_a_row_is_marked_that_enter_opens(view: RecordsView, bench: Ben
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert places.went == [("record", view._vm.model.records[1].id)]
     assert view._vm.model.records[1].id in ids
+
+
+def test_down_leads_from_the_search_to_what_was_found_and_escape_empties_it(
+    view: RecordsView, bench: Bench, settle: Settle
+) -> None:
+    bench.hold(a_device(0x100, "球机", "CI-1"))
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.enter("")
+    settle()
+    QTest.keyClicks(view.search, "x")
+    QTest.keyClick(view.search, Qt.Key.Key_Escape)
+    assert view.search.text() == ""
+    view._vm.refresh()
+    settle()
+    QTest.keyClick(view.search, Qt.Key.Key_Down)
+    assert view.list.hasFocus()
+    assert len(view.list.selectionModel().selectedRows()) == 1

@@ -17,9 +17,11 @@ _FIRST = 0.3
 
 
 class PhotoCanvas(QWidget):
-    """Shows `sketch` over a picture; `changed` follows each finished step, `undo` takes it back."""
+    """Shows `sketch` over a picture; `changed` follows each finished step, `undo` takes it back. `wordless()`: words were to
+    be put here, and none are written yet."""
 
     changed = Signal()
+    wordless = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,16 +86,18 @@ class PhotoCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         mark, self._moving = self._moving, None
-        if mark is not None and mark.worth_keeping:
-            self._keep(self.sketch.add(mark))
+        if mark is not None:
+            self._add(mark)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         right, down = _ARROWS.get(Qt.Key(event.key()), (0.0, 0.0))
         if event.key() == Qt.Key.Key_Space and not self._picture.isNull():
             mark = Mark(self.tool, _FIRST, _FIRST, 1 - _FIRST, 1 - _FIRST, self.words if self.tool is Kind.TEXT else "")
-            if mark.worth_keeping:
-                self._keep(self.sketch.add(mark))
+            self._add(mark)
+        elif event.key() == Qt.Key.Key_Escape and self._moving is not None:
+            self._moving = None
+            self.update()
         elif (right or down) and self.sketch.marks:
             last = self.sketch.marks[-1]
             bigger = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -121,6 +125,12 @@ class PhotoCanvas(QWidget):
             painter.setPen(theme.color("focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _add(self, mark: Mark) -> None:
+        if mark.worth_keeping:
+            self._keep(self.sketch.add(mark))
+        elif mark.kind is Kind.TEXT:
+            self.wordless.emit()
 
     def _keep(self, sketch: Sketch) -> None:
         self._states.append(sketch)
