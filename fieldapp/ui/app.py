@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -50,12 +51,13 @@ log = logging.getLogger(__name__)
 COUNT_MS = 10_000
 AFTER_PAINT_MS = 30
 """A question is painted, and takes its first key, before anything is prepared behind it."""
-SOON_MS = 5  # until it is looked again whether the store is open
+SOON_MS = 5  # until it is looked again whether the background is ready
+PAGES_AFTER_MS = 1_000  # the first look at the pages is not slowed down by the list's and the order's
 LATER_MS = 400  # from the first page to what goes on by itself
 LAST_JOBS_S, LAST_JOBS_AT_ONCE_S = 10.0, 1.0
 """What takes long was waited for already, or somebody did not want to."""
 
-WARM_UP_AFTER_MS = 3_000  # the first look at the pages is not slowed down by imports of which nothing is needed so soon
+WARM_UP_AFTER_MS = 3_000  # nor by imports of which nothing is needed so soon
 
 PageFactory: TypeAlias = "Callable[[UiServices, Jobs], Sequence[PageEntry]]"
 
@@ -173,8 +175,12 @@ class Desk(QObject):
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
 
         def steps() -> Iterator[int]:
-            self.jobs.submit(self._context.gate.prepare, lambda _: freeze())
-            yield from chain(finishing_touches(), imports_of_pages(), first_uses(), imports_of_an_order())
+            behind = self.jobs.submit(self._context.gate.prepare)
+            yield from finishing_touches()
+            while not (behind.finished or self._closed):  # who imports the same as another thread waits for all of that
+                yield SOON_MS
+            yield from chain(imports_of_pages(), first_uses(), imports_of_an_order())
+            freeze()
             yield from self._preparing.take_up(unless=lambda: self._window.shell is not None)
 
         self._preparing.take(steps(), after_ms=AFTER_PAINT_MS)
@@ -186,17 +192,17 @@ class Desk(QObject):
             self._preparing.take(self._build_ahead(), after_ms=AFTER_PAINT_MS)
 
     def _build_ahead(self) -> Iterator[int]:
-        opened: list[UiServices | None] = []
-
-        def not_ahead(error: Exception) -> None:
-            """`open` will say it, to somebody who is let in."""
-            log.warning("no pages ahead: %s", error)
-
-        job = self.jobs.submit(self._context.gate.ahead, opened.append, not_ahead)
-        while not job.finished:
+        opened: list[UiServices | None] = []  # where that fails `open` will say it, to somebody who is let in
+        failed = partial(log.warning, "no pages ahead: %s")
+        job = self.jobs.submit(self._context.gate.ahead, opened.append, failed)
+        while not (job.finished or self._closed):
             yield SOON_MS
-        if opened and opened[0] is not None and self._window.shell is None and self._pages is None:
+        if not opened or opened[0] is None:
+            return
+        yield from imports_of_pages()
+        if self._window.shell is None and self._pages is None:
             self._pages = self._new_pages(opened[0])
+            yield True
             yield from iter(self._pages.step, 0)
 
     def _new_pages(self, services: UiServices) -> Pages:
@@ -238,7 +244,8 @@ class Desk(QObject):
         self.runner.paused.connect(lambda on: self._keep_paused(services.settings, on))
         self._watch_leaving(services)
         QTimer.singleShot(LATER_MS, self, lambda: self._begin(pages))
-        self._preparing.take(self._preparing.for_pages(shell), after_ms=WARM_UP_AFTER_MS)
+        self._preparing.take(self._preparing.pages(shell), after_ms=PAGES_AFTER_MS)
+        self._preparing.take(self._preparing.take_up(), after_ms=WARM_UP_AFTER_MS)
 
     def _begin(self, pages: Pages) -> None:
         """What goes on by itself, when the first page is in view: nobody waits for it, and everybody would wait behind it."""

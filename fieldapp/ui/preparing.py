@@ -46,15 +46,13 @@ class Preparing(QObject):
         else:
             self.under_way -= 1
 
-    def for_pages(self, shell: Shell) -> Steps:
-        """What the list, the first order, PDF and seal would wait for. When it is there, so is most of what lives as long as the
-        window."""
+    def pages(self, shell: Shell) -> Steps:
+        """What the list and the first order would wait for. When it is there, so is most of what lives as long as the window."""
         from fieldapp.ui.navigation import ORDER, ORDERS
 
         for step in chain(imports_of_an_order(), shell.prepare(ORDERS), shell.prepare(ORDER)):
             yield step
             yield from self._when_quiet()
-        yield from self.take_up()
         freeze()
 
     def take_up(self, unless: Callable[[], bool] = lambda: False) -> Steps:
@@ -62,11 +60,14 @@ class Preparing(QObject):
         scrolls shares Python's lock with it."""
         while True:
             yield from self._when_quiet()
-            if unless() or (piece := next(self._pieces, None)) is None:
+            if unless():
                 return
+            if (piece := next(self._pieces, None)) is None:
+                break
             job = self._jobs.submit(piece, unasked=True)
             while not job.finished:
                 yield LOOK_MS
+        freeze()
 
     def _when_quiet(self) -> Steps:
         """Somebody who searches or opens comes first; not for ever."""

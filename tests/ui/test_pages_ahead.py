@@ -179,6 +179,7 @@ def test_who_closes_the_window_while_it_opens_has_closed_it(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch, turns: int
 ) -> None:
     monkeypatch.setattr(app, "LATER_MS", 0)
+    monkeypatch.setattr(app, "PAGES_AFTER_MS", 0)
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", 0)
     bench.hold(working_order())
     window = window_over(bench)
@@ -219,6 +220,7 @@ def test_who_is_let_in_while_the_order_page_is_made_does_not_wait_for_it(
     qtbot: QtBot, window: MainWindow, bench: Bench, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     """It goes on after the first look, from where it was left."""
+    monkeypatch.setattr(app, "PAGES_AFTER_MS", 0)
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", 0)
     (order_id,) = bench.context.store.queries.order_ids()
     desk = desk_of(window)

@@ -549,6 +549,7 @@ def test_navigator_is_what_pages_receive(program: Program) -> None:
 def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, after_ms: int
 ) -> None:
+    monkeypatch.setattr(app, "PAGES_AFTER_MS", after_ms)
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", after_ms)
     monkeypatch.setattr(preparing, "QUIET_S", 3600.0)  # nothing at the gate yet
     passed_over: list[str] = []

@@ -66,6 +66,7 @@ def test_a_day_with_two_hundred_open_orders(qapp: QApplication, qtbot: QtBot) ->
 def test_the_order_page_grows_behind_the_first_one(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(app, "PAGES_AFTER_MS", 0)
     monkeypatch.setattr(app, "WARM_UP_AFTER_MS", 0)
     bench = a_bench(tmp_path / "data")
     order_id = bench.hold(working_order())
