@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fieldapp.clock import Clock
@@ -29,6 +29,7 @@ from fieldapp.ui.i18n import listed, tr
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.placing import appear
 from fieldapp.ui.preparing import Preparing
+from fieldapp.ui.qt_words import speak
 from fieldapp.ui.stages import Stage
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.unlock import UnlockState, UnlockViewModel
@@ -117,7 +118,7 @@ def dress(settings: Settings, version: str) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     i18n.set_language(settings.language)
-    _qt_words(app, settings.language)
+    speak(app, settings.language)
     theme.apply(app, settings.theme)
     app.setApplicationName("fieldapp")
     app.setApplicationDisplayName(tr("现场工单"))
@@ -171,17 +172,25 @@ class Desk(QObject):
         """How much is being got ready for what the person will do next."""
         return self._preparing.under_way
 
+    @property
+    def _passed(self) -> bool:
+        """Nobody is asked any more."""
+        return self.opening or self._window.shell is not None
+
     def prepare(self) -> None:
         """While the person answers the gate: everything that is imported between the answer and the pages, a bit in each turn."""
 
         def steps() -> Iterator[int]:
             behind = self.jobs.submit(self._context.gate.prepare)
-            yield from finishing_touches()
+            yield from chain(finishing_touches(), first_uses())
             while not (behind.finished or self._closed):  # who imports the same as another thread waits for all of that
                 yield SOON_MS
-            yield from chain(imports_of_pages(), first_uses(), imports_of_an_order())
+            for step in chain(imports_of_pages(), imports_of_an_order()):
+                yield step
+                if self._passed:
+                    return  # the order's come later then, and the pages' where they are wanted
             freeze()
-            yield from self._preparing.take_up(unless=lambda: self._window.shell is not None)
+            yield from self._preparing.take_up(unless=lambda: self._passed)
 
         self._preparing.take(steps(), after_ms=AFTER_PAINT_MS)
 
@@ -386,12 +395,3 @@ class Desk(QObject):
             self.runner.every(settings.sync_every_s)
             if self.runner.state.line.metered:
                 self.runner.local_change()  # what waited may go now
-
-
-def _qt_words(app: QApplication, language: str) -> None:
-    """Qt's own words (file dialogs, menus of text fields) and date formats in the language of the program."""
-    locale = QLocale(QLocale.Language.Chinese, QLocale.Country.China) if language == "zh" else QLocale(QLocale.Language.English)
-    QLocale.setDefault(locale)
-    translator = QTranslator(app)
-    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

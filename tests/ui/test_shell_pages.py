@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Event
 
@@ -568,7 +568,7 @@ def test_seal_and_pdf_are_warmed_up_a_while_after_the_pages_are_there(
         assert ORDER not in program.shell._pages
     else:
         qtbot.waitUntil(lambda: program.warmed == ["once"])
-        assert ORDER in program.shell._pages, "the first order does not wait for its page"
+        qtbot.waitUntil(lambda: ORDER in program.shell._pages)  # the first order does not wait for its page
         qtbot.waitUntil(lambda: passed_over[-1:] == ["prepared once"])
     program.window.close()
 
@@ -634,4 +634,35 @@ def test_what_opening_needs_is_imported_while_the_person_is_asked(qtbot: QtBot) 
     window.show()
     qtbot.waitUntil(lambda: "prepared" in order)
     assert order.index("pin") < order.index("prepared")
+    window.close()
+
+
+def test_what_the_background_imports_is_not_imported_beside_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python lets one thread wait until the other has imported all of it: the passphrase's field took no key for that long."""
+    go_on, imported = Event(), list[str]()
+
+    def imports(name: str) -> Callable[[], Iterator[bool]]:
+        def steps() -> Iterator[bool]:
+            imported.append(name)
+            yield True
+
+        return steps
+
+    class Gate(fakes.FakeGate):
+        def prepare(self) -> None:
+            go_on.wait(30)
+
+    monkeypatch.setattr(app, "imports_of_pages", imports("pages"))
+    monkeypatch.setattr(app, "imports_of_an_order", imports("order"))
+    window = build(
+        AppContext(Gate(at=Stage.PASSPHRASE, services=fakes.services()), fakes.FakeSettings(), fakes.StillClock(), "0")
+    )
+    qtbot.addWidget(window)
+    desk = next(child for child in window.children() if isinstance(child, Desk))
+    window.show()
+    qtbot.waitUntil(lambda: bool(desk.preparing))
+    qtbot.wait(100)
+    assert imported == []
+    go_on.set()
+    qtbot.waitUntil(lambda: imported == ["pages", "order"])
     window.close()
