@@ -20,9 +20,9 @@ from fieldapp.ui.views.order_page import OrderPage
 from fieldapp.ui.views.orders import OrdersView
 from fieldapp.ui.views.today import TodayView
 from fieldapp.ui.views.today_parts import DueTile, WaitingCard
-from fieldapp.ui.widgets.common import Chip, ElidedText
+from fieldapp.ui.widgets.common import Chip, ElidedText, ScrollPage
 from tests.support.ui_orders import dispatched_order, resolved_order, working_order
-from tests.ui.test_every_page import Opened, cut_words, opening
+from tests.ui.test_every_page import PAGES, Opened, cut_words, opening
 from tests.ui.test_scales import beside_their_room, over_each_other
 
 SIZE = (910, 512)
@@ -40,7 +40,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
         i18n.set_language(before)
 
 
-@pytest.mark.parametrize("name", ["today", "orders", "sync", "settings", "order", "review", "sign", "pdf"])
+@pytest.mark.parametrize("name", PAGES)
 def test_page(opened: Opened, name: str) -> None:
     opened.show(name)
     opened.window.grab()
@@ -49,6 +49,8 @@ def test_page(opened: Opened, name: str) -> None:
     assert cut_words(opened.window) == []
     assert beside_their_room(opened.window) == []
     assert over_each_other(opened.window) == []
+    pages = [area for area in opened.window.findChildren(ScrollPage) if area.isVisible()]
+    assert [area for area in pages if area.horizontalScrollBar().maximum() > 0] == []
 
 
 def test_no_field_goes_on_beyond_the_form(opened: Opened) -> None:

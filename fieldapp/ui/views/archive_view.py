@@ -43,7 +43,7 @@ from fieldapp.ui.widgets.incoming import paths_of
 from fieldapp.ui.widgets.progress_strip import ProgressStrip
 from fieldapp.ui.widgets.search_keys import SearchKeys
 
-FOLDER_WIDTH = 140
+FOLDER_WIDTH = 124
 """Pixels; where the archive lies must stay readable beside the buttons."""
 
 
@@ -137,7 +137,7 @@ class ArchiveView(QWidget):
         row.addLayout(words, 1)
         for button in (self.other, self.export, self.check, self.grow, self.take):
             row.addWidget(button)
-        bar.give_way(self.other, self.export, self.grow, self.check)
+        bar.give_way(self.other, self.export, self.grow, self.check, self.take)
         card.body.addWidget(bar)
         return card
 

@@ -84,8 +84,8 @@ class KnowledgePage(QWidget):
         else:
             self.notice.say_words(state.notice.tone, state.notice.words)
         self.write.set_kind("secondary" if state.order_id else "primary")  # then to use one is the next step
-        self._mark(state)
         self._fit()
+        self._mark(state)
         self.reading.show_state(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,6 +129,8 @@ class KnowledgePage(QWidget):
 
     def _mark(self, state: KnowledgeState) -> None:
         """Where no row is chosen, that of what stands beside the list is."""
+        if self.reading.isHidden():
+            return
         found = [one.id for one in self.model.model.records]
         if state.article is not None and state.article.id in found and not self.list.selectionModel().hasSelection():
             self._marking = True

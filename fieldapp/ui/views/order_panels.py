@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fieldapp.domain.records import JSON
 from fieldapp.forms.schema import Field, FieldType, Label, Option
@@ -35,7 +36,8 @@ class Ask:
 
 
 class AskPanel(QFrame):
-    """One panel for all actions. Escape puts it away. `shown(whether)`: it asks now, or does not any more."""
+    """One panel for all actions. Escape puts it away, where something was typed when it is pressed again: the first time leads to
+    the button that does so. The focus goes back to where it was. `shown(whether)`: it asks now, or does not any more."""
 
     shown = Signal(bool)
 
@@ -44,6 +46,8 @@ class AskPanel(QFrame):
         self.setObjectName("ActionPanel")
         self._context = context
         self._ask: Ask | None = None
+        self._began: Answers = {}
+        self._from: QWidget | None = None
         self.frames: dict[str, FieldFrame] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 12)
@@ -61,7 +65,7 @@ class AskPanel(QFrame):
         column.addWidget(fields)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        self._cancel = GhostButton(tr("取消"), on_click=self.hide)
+        self._cancel = GhostButton(tr("取消"), on_click=self._put_away)
         self.confirm = PrimaryButton("", "check", on_click=self._on_confirm)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.confirm)
@@ -69,6 +73,8 @@ class AskPanel(QFrame):
         self.hide()
 
     def ask(self, ask: Ask) -> None:
+        if not self._has_focus():
+            self._from = self.window().focusWidget()
         self._ask = ask
         self._title.setText(ask.title)
         self._explain.setText(ask.explain)
@@ -90,13 +96,14 @@ class AskPanel(QFrame):
             self.frames[field.id] = frame
             parts.append((frame, COLUMNS if field.type is FieldType.LONG_TEXT else span))
         fill_grid(self._grid, parts)
+        self._began = self._answers()
         self.show()
         next(iter(self.frames.values())).focus()
 
     def undo_typed(self, *, back: bool) -> bool:
         """Take back (or do again) what was typed where the cursor is; False when it is not in here."""
         focused = self.window().focusWidget()
-        if focused is None or not self.isVisible() or not self.isAncestorOf(focused):
+        if not self.isVisible() or not self._has_focus():
             return False
         if isinstance(focused, QLineEdit | QPlainTextEdit):
             (focused.undo if back else focused.redo)()
@@ -109,14 +116,31 @@ class AskPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            if self._cancel.hasFocus() or self._answers() == self._began:
+                self._put_away()
+            else:
+                self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+    def _answers(self) -> Answers:
+        return {name: frame.value() for name, frame in self.frames.items()}
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _put_away(self) -> None:
+        had, origin = self._has_focus(), self._from
+        self._from = None
+        self.hide()
+        if had and origin is not None and isValid(origin) and origin.isVisible() and origin.isEnabled():
+            origin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_confirm(self) -> None:
         if self._ask is None:
             return
-        values: Answers = {name: frame.value() for name, frame in self.frames.items()}
+        values = self._answers()
         for name, frame in self.frames.items():
             wrong = _wrong(frame.widget.spec, values[name], needed=name not in self._ask.optional)
             frame.set_problem(wrong)
@@ -124,7 +148,7 @@ class AskPanel(QFrame):
                 frame.focus()
                 return
         ask, self._ask = self._ask, None
-        self.hide()
+        self._put_away()
         ask.done(values)
 
 

@@ -63,7 +63,7 @@ class ReportBody(QWidget):
     def _trend_card(self) -> Card:
         card = Card(self._words("section.trend"))
         self.incidents, self.mean, self.rate = BarChartView(), BarChartView(), LineChartView()
-        self.titles = [Text("", "strong") for _ in range(3)]
+        self.titles = [Text("", "strong", wrap=True) for _ in range(3)]
         card.body.addWidget(self.titles[0])
         card.body.addWidget(self.incidents)
         pair = QGridLayout()

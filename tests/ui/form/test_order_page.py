@@ -489,6 +489,24 @@ def test_while_a_panel_asks_its_own_button_is_the_next_step(page: OrderPage, ben
     assert primary() == [step]
 
 
+def test_escape_gives_up_what_was_typed_into_a_panel_the_second_time_only(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    opened(page, bench, settle, working_order())
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    page.bottom.note.setFocus()
+    QTest.keyClick(page.bottom.note, Qt.Key.Key_Space)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+    assert page.bottom.note.hasFocus()
+    page.bottom.note.click()
+    QTest.keyClicks(QApplication.focusWidget(), "typed for minutes")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert page.panel.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+    assert page.bottom.note.hasFocus()
+
+
 def test_nothing_of_the_order_before_is_seen_while_the_next_is_read(
     page: OrderPage, bench: Bench, jobs: Jobs, settle: Settle, qapp: QApplication
 ) -> None:
