@@ -8,6 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from fieldapp.ui.placing import place_now
+
 AROUND = 80
 """Pixels that are shown above and below, too."""
 
@@ -26,8 +28,19 @@ class FocusInView(QObject):
         # a window that is activated again stays as it was left; what a finger or the mouse reached is in view
         if before is None or now is None or not now.isVisible() or not now.visibleRegion().isEmpty():
             return
-        around = now.parentWidget()
-        while around is not None:
-            if isinstance(around, QScrollArea) and around.widget() is not None and around.widget().isAncestorOf(now):
-                around.ensureWidgetVisible(now, 0, AROUND)
-            around = around.parentWidget()
+        _scroll_to(now)
+
+
+def bring_into_view(*widgets: QWidget) -> None:
+    """What somebody asked for has just come: the page scrolls to it, to the last one in any case."""
+    place_now()
+    for widget in widgets:
+        _scroll_to(widget)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.widget() is not None and around.widget().isAncestorOf(widget):
+            around.ensureWidgetVisible(widget, 0, AROUND)
+        around = around.parentWidget()

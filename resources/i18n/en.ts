@@ -3853,6 +3853,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
+      <location filename="../../fieldapp/ui/views/order_panels.py" />
+      <source>请填写{label}</source>
+      <translation>Please fill in: {label}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
       <source>PIN 不对。</source>
       <translation>Wrong PIN.</translation>
     </message>
@@ -7707,11 +7713,6 @@
       <location filename="../../fieldapp/ui/views/order_offer.py" />
       <source>不用</source>
       <translation>No, thanks</translation>
-    </message>
-    <message>
-      <location filename="../../fieldapp/ui/views/order_panels.py" />
-      <source>请填写{label}</source>
-      <translation>Please fill in: {label}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_panels.py" />

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import EnvironmentFault
@@ -20,7 +22,7 @@ from fieldapp.ui.viewmodels.diagnosis import DiagnosisViewModel, verdict
 from fieldapp.ui.viewmodels.full_backup import FullBackupViewModel
 from fieldapp.ui.views.diagnosis_card import DiagnosisCard, FindingRow
 from fieldapp.ui.views.full_backup_form import FullBackupForm
-from fieldapp.ui.widgets.common import IconButton
+from fieldapp.ui.widgets.common import IconButton, ScrollPage
 from tests.support.ui_fakes import FINDINGS, FakeDiagnosis
 
 SECRET = "lang genug 2026"
@@ -103,6 +105,24 @@ def test_the_bundle_is_read_before_it_is_saved(qtbot: QtBot, jobs: Jobs, tmp_pat
     assert "b.zip" in card.notice.words
 
 
+def test_what_was_asked_for_is_scrolled_into_view(qtbot: QtBot, jobs: Jobs) -> None:
+    page = ScrollPage()
+    qtbot.addWidget(page)
+    card = DiagnosisCard(DiagnosisViewModel(FakeDiagnosis(), jobs))
+    page.column.addWidget(card)
+    page.resize(600, 260)
+    page.show()
+
+    def in_view(widget: QWidget) -> bool:
+        return not widget.visibleRegion().isEmpty()
+
+    card.gather.click()
+    jobs.drain()
+    assert in_view(card.bundle.title)
+    card.bundle.findChildren(IconButton)[0].click()
+    assert in_view(card.bundle.text)
+
+
 def test_a_bundle_that_cannot_be_saved_stays_and_says_why(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
     class Full(FakeDiagnosis):
         def save_bundle(self, parts: object, path: Path) -> None:
@@ -177,3 +197,31 @@ def test_a_crash_is_told_once(qtbot: QtBot, jobs: Jobs) -> None:
     jobs.drain()
     assert "刚才出过错" in shell.notice.words
     assert diagnosis.told == 2
+
+
+def test_a_passphrase_that_does_not_fit_is_said_before_a_folder_is_asked_for(
+    qtbot: QtBot, jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diagnosis = FakeDiagnosis()
+    form = form_over(qtbot, jobs, diagnosis)
+    asked: list[int] = []
+
+    def ask(*_args: object) -> str:
+        asked.append(1)
+        return str(tmp_path)
+
+    monkeypatch.setattr("fieldapp.ui.views.full_backup_form.QFileDialog.getExistingDirectory", ask)
+    form.passphrase.setText("kurz")
+    form.again.setText("kurz")
+    form.go.click()
+    assert "8 个字符" in form.notice.words
+    assert form.passphrase.text() == "kurz", "to be made longer"
+    form.passphrase.setText(SECRET)
+    QTest.keyClick(form.again, Qt.Key.Key_Return)
+    assert "不一样" in form.notice.words
+    assert asked == []
+    form.again.setText(SECRET)
+    QTest.keyClick(form.again, Qt.Key.Key_Return)
+    jobs.drain()
+    assert asked == [1]
+    assert diagnosis.backups == [(tmp_path, SECRET)]

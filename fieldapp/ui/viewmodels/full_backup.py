@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from fieldapp.ui import timewords
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.messages import Words
+from fieldapp.ui.messages import Words, explain_code
 from fieldapp.ui.services import Diagnosis
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.base import Notice, ViewModel
@@ -46,12 +46,22 @@ class FullBackupViewModel(ViewModel[FullBackupState]):
         self._stopped = False
         self._went_on.connect(self._show_share)
 
+    def fits(self, passphrase: str, again: str) -> bool:
+        """False, and said, when the passphrase is too short or the two differ."""
+        from fieldapp.services.full_backup import SHORTEST_PASSPHRASE  # with what it needs, for this only
+
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            words = explain_code("backup.passphrase")
+        elif passphrase != again:
+            words = Words(tr("两次输入的口令不一样。"))
+        else:
+            return True
+        self.show(replace(self.state, notice=self.notice(Tone.WARNING, words)))
+        return False
+
     def make(self, to: Path, passphrase: str, again: str) -> bool:
-        """Begin; False when the two passphrases differ, which is said."""
-        if self.state.share is not None:
-            return False
-        if passphrase != again:
-            self.show(replace(self.state, notice=self.notice(Tone.WARNING, Words(tr("两次输入的口令不一样。")))))
+        """Begin; False when the passphrase does not fit, which is said."""
+        if self.state.share is not None or not self.fits(passphrase, again):
             return False
         self._stopped = False
         self.show(FullBackupState(0.0))

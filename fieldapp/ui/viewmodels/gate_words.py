@@ -15,6 +15,10 @@ def in_words(error: Exception) -> Words:
     return words
 
 
+def missing(label: str) -> Words:
+    return Words(tr("请填写{label}", label=label))
+
+
 def wrong_pin() -> Words:
     return Words(tr("PIN 不对。"), "", tr("请再输一次。"))
 

@@ -140,6 +140,10 @@ class UnlockViewModel(QObject):
         gate = self._gate
         self._step(tr("正在准备演示数据…"), gate.start_demo)
 
+    def ask_for(self, name: str) -> None:
+        """Somebody wants to go on, and a field is empty."""
+        self._fail(_words().missing(name))
+
     def _step(self, busy: str, work: Callable[[], None]) -> None:
         self._run(busy, work, lambda _: self._ask_stage())
 

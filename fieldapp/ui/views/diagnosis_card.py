@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from fieldapp.ui.focus_in_view import bring_into_view
 from fieldapp.ui.i18n import labelled, tr
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.diagnosis import EXPECTED, DiagnosisState, DiagnosisViewModel, FindingLine, PartLine
@@ -146,7 +147,8 @@ class BundleForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addWidget(Text(tr("诊断包里有这些内容"), "strong"))
+        self.title = Text(tr("诊断包里有这些内容"), "strong")
+        column.addWidget(self.title)
         column.addWidget(Text(tr("不含客户、人员和填写的内容。点开可以逐项查看；保存后由您决定交给谁。"), "muted", wrap=True))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -183,11 +185,15 @@ class BundleForm(QFrame):
             row.addWidget(Text(part.size, "muted"))
             row.addWidget(IconButton("eye", tr("查看：{name}", name=part.name), on_click=partial(self._read, part)))
             self._rows.addWidget(holder)
+        if parts is not None:
+            bring_into_view(self.save, self.title)
 
     def _read(self, part: PartLine) -> None:
         self.text.setPlainText(part.text)
         self.text.setAccessibleName(labelled(tr("内容"), part.name))
         self.text.show()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys scroll in it
+        bring_into_view(self.text)
 
     def _ask_where(self) -> None:
         name = f"fieldapp-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from fieldapp.ui.focus_in_view import bring_into_view
 from fieldapp.ui.i18n import tr
 from fieldapp.ui.viewmodels.full_backup import FullBackupState, FullBackupViewModel
 from fieldapp.ui.widgets.common import GhostButton, InlineNotice, SecondaryButton, Text
@@ -36,6 +37,8 @@ class FullBackupForm(QWidget):
         inner.addWidget(Text(words, "muted", wrap=True))
         self.passphrase = _secret(tr("备份口令（至少 8 个字符）"))
         self.again = _secret(tr("再输一次"))
+        self.passphrase.returnPressed.connect(self.again.setFocus)
+        self.again.returnPressed.connect(self._ask_where)
         inner.addWidget(self.passphrase)
         inner.addWidget(self.again)
         buttons = FlowLayout()
@@ -59,14 +62,22 @@ class FullBackupForm(QWidget):
         self.form.show()
         self.open.hide()
         self.passphrase.setFocus()
+        bring_into_view(self.go, self.passphrase)
 
     def _close(self) -> None:
+        focused = self.window().focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
         self.passphrase.clear()
         self.again.clear()
-        self.form.hide()
         self.open.show()
+        if here:
+            self.open.setFocus()
+        self.form.hide()
 
     def _ask_where(self) -> None:
+        if not self._vm.fits(self.passphrase.text(), self.again.text()):  # said before somebody looks for a folder
+            (self.passphrase if self.passphrase.text() == self.again.text() else self.again).setFocus()
+            return
         chosen = QFileDialog.getExistingDirectory(self, tr("完整备份存到哪里"), str(Path.home()))
         if chosen:
             self.make(Path(chosen))

@@ -139,7 +139,7 @@ class UnlockView(QWidget):
         if step is not None:
             step.show_state(state)
             if not busy:
-                step.focus_first()
+                step.focus_first(wrong=state.error is not None)
         self.busy_line.setText(state.busy)
         self.busy_line.setVisible(busy)
         self.progress.setVisible(busy)

@@ -27,7 +27,7 @@ class Step(QWidget):
         self.fields: list[QLineEdit] = []
         self.build()
         self.column.addSpacing(8)
-        self.go = PrimaryButton(action, icon, large=True, on_click=self.send)
+        self.go = PrimaryButton(action, icon, large=True, on_click=self._go)
         self.column.addWidget(self.go)
         if (other := self.other_way()) is not None:
             self.column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
@@ -60,17 +60,32 @@ class Step(QWidget):
         field.returnPressed.connect(self._next)
         return field
 
-    def focus_first(self) -> None:
-        """Put the cursor where something is still to be typed."""
-        empty = next((field for field in self.fields if field.isVisibleTo(self) and not field.text()), None)
-        (empty or self.go).setFocus()
+    def focus_first(self, *, wrong: bool = False) -> None:
+        """Put the cursor where something is still to be typed, or typed anew because it was wrong."""
+        empty = self._empty()
+        if empty is None and wrong and self.fields:
+            self.fields[0].setFocus()
+            self.fields[0].selectAll()
+        else:
+            (empty or self.go).setFocus()
+
+    def _empty(self) -> QLineEdit | None:
+        return next((field for field in self.fields if field.isVisibleTo(self) and not field.text().strip()), None)
 
     def _next(self) -> None:
-        empty = next((field for field in self.fields if field.isVisibleTo(self) and not field.text()), None)
-        if empty is not None:
-            empty.setFocus()
+        empty = self._empty()
+        if empty is None or empty.hasFocus():
+            self._go()
         else:
+            empty.setFocus()
+
+    def _go(self) -> None:
+        empty = self._empty()
+        if empty is None:
             self.send()
+        else:
+            self.vm.ask_for(empty.accessibleName())
+            empty.setFocus()
 
 
 class ServerStep(Step):
@@ -175,9 +190,12 @@ class ForgottenPinStep(Step):
 
     def send(self) -> None:
         if all(field.text() for field in self.fields):
+            same = self.pin.text() == self.again.text()
             self.vm.reset_pin(self.password.text(), self.pin.text(), self.again.text())
-            for field in self.fields:
+            for field in self.fields if same else (self.pin, self.again):
                 field.clear()
+            if not same:
+                self.pin.setFocus()
 
     def other_way(self) -> QWidget:
         self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", flush="left", on_click=lambda: self.vm.forget_pin(False))
