@@ -85,6 +85,11 @@ class Tokens(NamedTuple):  # a dataclass of 28 fields takes four times as long t
     rail: str
     border_width: int = 1
 
+    @property
+    def focus_width(self) -> int:
+        """One pixel more than what ends without it, so that no colour alone says where the focus is."""
+        return self.border_width + 1
+
     def tone_ink(self, tone: Tone) -> str:
         return str(getattr(self, f"{tone.value}_ink"))
 
@@ -273,12 +278,14 @@ def style_sheet(chosen: Tokens) -> str:
 
 
 TONED = (Tone.ACCENT, Tone.SUCCESS, Tone.WARNING, Tone.DANGER)
-_FOCUSED_HEIGHTS, _FOCUSED_PADDINGS = (24, 32, 40, 52), (7, 11, 13, 15, 23, 39)
+_LINED_HEIGHTS, _LINED_PADDINGS = (38, 40), (6, 7, 10, 11)
+_FRAMED_SIDES, _FRAMED_PADDINGS = (40, 44, 52, 80), (8,)
 
 
 def _edges(chosen: Tokens) -> dict[str, object]:
-    """Where only a ground tells things apart, the theme of high contrast draws a line. And what has the focus ends with two
-    pixels: where that is no more than before, nothing shrinks."""
+    """Where only a ground tells things apart, the theme of high contrast draws a line. `h…` and `p…`: heights and paddings
+    of what is chosen or wrong, whose line is as thick in every theme; `f…`: with the focus, of what ends with two pixels in every
+    theme. So nothing grows or shrinks."""
     lined = chosen.border_width > 1
     edges: dict[str, object] = {
         f"{tone.value}_edge": chosen.tone_ink(tone) if lined else chosen.tone_soft(tone) for tone in TONED
@@ -287,8 +294,11 @@ def _edges(chosen: Tokens) -> dict[str, object]:
     edges |= {"line_disabled": chosen.ink_disabled if lined else chosen.line}
     edges |= {"track": chosen.surface if lined else chosen.neutral_soft}
     edges |= {"track_edge": f"{chosen.border_width}px solid {chosen.line_strong}" if lined else "none"}
-    edges |= {f"h{height}": height + 2 * (chosen.border_width - 1) for height in _FOCUSED_HEIGHTS}
-    return edges | {f"p{padding}": padding + chosen.border_width - 1 for padding in _FOCUSED_PADDINGS}
+    more, less = chosen.border_width - 1, chosen.focus_width - 2
+    edges |= {"focus_width": chosen.focus_width}
+    edges |= {f"h{height}": height + 2 * more for height in _LINED_HEIGHTS}
+    edges |= {f"p{padding}": padding + more for padding in _LINED_PADDINGS}
+    return edges | {f"f{side}": side - 2 * less for side in _FRAMED_SIDES} | {f"f{one}": one - less for one in _FRAMED_PADDINGS}
 
 
 def _palette(chosen: Tokens) -> QPalette:

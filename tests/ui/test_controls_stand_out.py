@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.paths import resource
@@ -58,7 +59,7 @@ def test_the_ring_of_the_focus_and_what_is_chosen(name: str) -> None:
     # a primary button has the colour of the ring: its ring is drawn inside
     assert contrast(chosen.on_accent, chosen.accent) >= LEAST
     sheet = theme.style_sheet(chosen)
-    assert f'QPushButton[kind="primary"]:focus {{ border: 2px solid {chosen.ink};' in sheet
+    assert f'QPushButton[kind="primary"]:focus {{ border: {chosen.focus_width}px solid {chosen.ink};' in sheet
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
@@ -130,14 +131,74 @@ def test_the_check_sees_a_pale_line() -> None:
 @each_theme
 @pytest.mark.parametrize(
     "make",
-    [QLineEdit, QComboBox, lambda: QPushButton("x"), lambda: PrimaryButton("x"), lambda: Chip("x")],
-    ids=["line", "combo", "button", "primary", "chip"],
+    [
+        *(QLineEdit, QComboBox, lambda: QPushButton("x"), lambda: PrimaryButton("x"), lambda: Chip("x")),
+        lambda: wrong(QLineEdit()),
+        *(lambda: chosen("IndexItem"), lambda: chosen("RailButton"), lambda: chosen("", segment="only")),
+    ],
+    ids=["line", "combo", "button", "primary", "chip", "wrong", "index", "rail", "segment"],
 )
 def test_nothing_grows_or_shrinks_with_the_focus(qtbot: QtBot, name: str, make: Callable[[], QWidget]) -> None:
+    control = make()
+    window = with_another(qtbot, name, control)
+    before = control.sizeHint()
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    assert control.sizeHint() == before
+    window.close()
+
+
+@each_theme
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(lambda: QPushButton("x"), QComboBox, lambda: wrong(QComboBox())),
+        *(lambda: chosen("Chip"), lambda: chosen("IndexItem"), lambda: chosen("RailButton"), lambda: chosen("", segment="only")),
+    ],
+    ids=["button", "combo", "wrong", "chip", "index", "rail", "segment"],
+)
+def test_not_by_a_shade_alone_one_sees_where_the_focus_is(qtbot: QtBot, name: str, make: Callable[[], QWidget]) -> None:
+    """§2.4.13 against what is there without the focus: a line that is as thick as before differs only in its colour, and magenta
+    from black, or the blue of the focus from that of what is chosen, hardly does."""
+    control = make()
+    window = with_another(qtbot, name, control)
+    before = thick(control)
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    after = thick(control)
+    assert after > before, (before, after)
+    assert control.grab().toImage().pixelColor(after // 2, control.height() // 2).name() == theme.THEMES[name].focus
+    window.close()
+
+
+def thick(control: QWidget) -> int:
+    """How many pixels its line is thick at the left, as one sees it."""
+    seen = control.grab().toImage()
+    across = [seen.pixelColor(x, seen.height() // 2).name() for x in range(12)]
+    return next((at for at, colour in enumerate(across) if colour != across[0]), 0) if across[0] != across[8] else 0
+
+
+def wrong(control: QWidget) -> QWidget:
+    control.setProperty("invalid", True)
+    return control
+
+
+def chosen(name: str, **properties: str) -> QWidget:
+    control = QToolButton() if name == "RailButton" else QPushButton("x")
+    control.setObjectName(name)
+    for key, value in properties.items():
+        control.setProperty(key, value)
+    control.setCheckable(True)
+    control.setChecked(True)
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return control
+
+
+def with_another(qtbot: QtBot, name: str, control: QWidget) -> QWidget:
+    """In a window in which something else has the focus."""
     theme.apply(application(), name)
-    window = QWidget()
+    window, other = QWidget(), QLineEdit()
     row = QVBoxLayout(window)
-    other, control = QLineEdit(), make()
     row.addWidget(other)
     row.addWidget(control)
     qtbot.addWidget(window)
@@ -145,10 +206,7 @@ def test_nothing_grows_or_shrinks_with_the_focus(qtbot: QtBot, name: str, make: 
     window.activateWindow()
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
-    before = control.sizeHint()
-    control.setFocus()
-    qtbot.waitUntil(control.hasFocus)
-    assert control.sizeHint() == before
+    return window
 
 
 def test_how_far_something_is_can_be_seen_in_high_contrast(qtbot: QtBot) -> None:

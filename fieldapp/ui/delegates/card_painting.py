@@ -22,8 +22,9 @@ def paint_ground(painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> Non
     if selected:
         painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), QColor(chosen.accent))
     if selected and state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(QColor(chosen.focus), 2))
-        painter.drawRect(box.adjusted(1, 1, -1, -2))
+        width, half = chosen.focus_width, chosen.focus_width / 2
+        painter.setPen(QPen(QColor(chosen.focus), width, j=Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(box.adjusted(half, half, -half, -half - 1))
 
 
 def paint_words(

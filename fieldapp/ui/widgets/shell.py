@@ -153,13 +153,14 @@ class SyncPill(OneTap, QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = QColor(chosen.tone_ink(self._look.tone))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(chosen.focus), 2))
+            painter.setPen(QPen(QColor(chosen.focus), chosen.focus_width))
         elif chosen.border_width > 1 or self.underMouse():
             painter.setPen(QPen(ink, chosen.border_width))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(chosen.tone_soft(self._look.tone)))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 22, 22)
+        edge = painter.pen().widthF() / 2 if self.hasFocus() else 1
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(edge, edge, -edge, -edge), 22, 22)
         icons.paint(painter, self._look.icon, QRectF(16, (self.height() - 20) / 2, 20, 20), ink)
         painter.setFont(theme.font(bold=True))
         painter.setPen(ink)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldapp.ui import theme
@@ -122,9 +122,10 @@ class PhotoCanvas(QWidget):
         for mark in sorted(marks, key=lambda mark: mark.kind is not Kind.COVER):
             (paint_cover if mark.kind is Kind.COVER else paint)(painter, mark, frame)
         if self.hasFocus():
-            painter.setPen(theme.color("focus"))
+            width, half = theme.tokens().focus_width, theme.tokens().focus_width / 2
+            painter.setPen(QPen(theme.color("focus"), width, j=Qt.PenJoinStyle.MiterJoin))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(self.rect().toRectF().adjusted(half, half, -half, -half))
 
     def _add(self, mark: Mark) -> None:
         if mark.worth_keeping:
