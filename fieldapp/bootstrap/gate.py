@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fieldapp.bootstrap.settings_keeper import SettingsKeeper
 from fieldapp.bootstrap.sync_binding import checked_address
 from fieldapp.clock import Clock
-from fieldapp.errors import EnvironmentFault, Fault, RefusedFault
+from fieldapp.errors import EnvironmentFault, Fault, InputFault, RefusedFault
 from fieldapp.files import PRIVATE_FOLDER
 from fieldapp.store.layout import BACKUPS, FILE_NAME, RESTORE_FOLDER, STORE_FOLDER, VAULT_FILE, VAULT_MARKER
 from fieldapp.ui.stages import Stage
@@ -102,7 +102,7 @@ class Gate:
         return not keyring_usable()
 
     def give_passphrase(self, passphrase: str) -> None:
-        """Raises EnvironmentFault `vault.wrong-passphrase`."""
+        """Raises EnvironmentFault `vault.wrong-passphrase`, InputFault `vault.short-passphrase` for a new one."""
         self._passphrase = passphrase
         try:
             self._opened()
@@ -243,9 +243,13 @@ class Gate:
 
             finish(self.folder)
 
-    def _ask(self, _new: bool) -> str:
+    def _ask(self, new: bool) -> str:
+        from fieldapp.store.vault_file import SHORTEST_PASSPHRASE
+
         if self._passphrase is None:
             raise EnvironmentFault("vault.passphrase-needed", "a passphrase is needed first", path=str(self.folder))
+        if new and len(self._passphrase) < SHORTEST_PASSPHRASE:
+            raise InputFault("vault.short-passphrase", f"a passphrase has {SHORTEST_PASSPHRASE} characters at least")
         return self._passphrase
 
     def _vault_lost(self) -> bool:

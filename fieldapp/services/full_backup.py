@@ -36,7 +36,7 @@ from fieldapp.store.backup import problem
 from fieldapp.store.faults import translated
 from fieldapp.store.layout import BLOBS, FILE_NAME, STORE_FOLDER
 from fieldapp.store.vault import STORE_KEY, Vault
-from fieldapp.store.vault_file import PassphraseVault
+from fieldapp.store.vault_file import SHORTEST_PASSPHRASE, PassphraseVault
 
 FORMAT = 1
 SUFFIX = ".fieldapp-backup"
@@ -44,7 +44,6 @@ MANIFEST, VAULT, DATABASE = "manifest.json", "vault.json", f"{STORE_FOLDER}/{FIL
 TRUST = "trust"
 KEPT_SECRETS = (STORE_KEY, "device-key", "pin", SECRET)
 SETTINGS_SECRET, MANIFEST_SECRET = "settings", "manifest-sha256"  # names of entries
-SHORTEST_PASSPHRASE = 8
 PREFIX = ".fieldapp-"
 ABANDONED_S = 86400.0
 _PART = 1024 * 1024

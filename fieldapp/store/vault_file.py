@@ -25,6 +25,8 @@ from fieldapp.store.keys import KEY_BYTES, new_key
 
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
+SHORTEST_PASSPHRASE = 8
+"""Of a new one."""
 _WRAP = b"fieldapp vault key 1"
 _SECRETS = b"fieldapp vault secrets 1"
 _MEMORY_LIMIT_KIB = 4 * 1024 * 1024

@@ -63,6 +63,7 @@ def _vault() -> dict[str, Words]:
         "vault.wrong-passphrase": Words(tr("口令不对，打不开本机加密数据。"), whole, tr("请再输一次口令。")),
         "vault.passphrase-needed": Words(tr("需要本机口令才能打开数据。"), whole, tr("请输入口令。")),
         "vault.empty-passphrase": Words(tr("本机口令不能为空。")),
+        "vault.short-passphrase": Words(tr("本机口令至少要 8 个字符。")),
         "vault.locked": Words(tr("系统密钥环已锁定。"), whole, tr("请先解锁系统密钥环，再打开程序。")),
         "vault.no-keyring": Words(tr("系统没有可用的密钥环。"), whole, tr("请改用本机口令。")),
         "vault.keyring-failed": Words(tr("系统密钥环没有答复。"), whole, tr("请重新登录系统后再试。")),

@@ -940,6 +940,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
+      <source>本机口令至少要 8 个字符。</source>
+      <translation>The passphrase needs at least 8 characters.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/fault_words.py" />
       <source>请改用本机口令。</source>
       <translation>Use a passphrase instead.</translation>
     </message>
@@ -3810,6 +3815,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/full_backup.py" />
+      <location filename="../../fieldapp/ui/viewmodels/gate_words.py" />
       <source>两次输入的口令不一样。</source>
       <translation>The two passphrases differ.</translation>
     </message>

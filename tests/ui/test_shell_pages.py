@@ -236,6 +236,7 @@ def test_a_passphrase_is_asked_for_where_no_keyring_is(qtbot: QtBot) -> None:
     view.login.user.setText("lixf")
     view.login.password.setText("right")
     view.login.passphrase.setText("a long passphrase")
+    view.login.again.setText("a long passphrase")
     view.login.go.click()
     program.settle()
     assert program.gate.calls[0] == ("passphrase",)

@@ -84,3 +84,30 @@ def test_two_new_pins_that_differ_cost_nobody_the_password(at_gate: AtGate) -> N
     assert "不一样" in view.error.words
     assert (view.forgotten.password.text(), view.forgotten.pin.text()) == ("right", "")
     assert view.forgotten.pin.hasFocus()
+
+
+def test_a_new_passphrase_is_long_enough_and_typed_twice(at_gate: AtGate, jobs: Jobs) -> None:
+    view = at_gate(Stage.FIRST_RUN)
+    gate = view._vm._gate
+    assert isinstance(gate, FakeGate)
+    gate.no_keyring = True
+    view._vm.start()
+    jobs.drain()
+    view.server.url.setText("itsm.example.cn")
+    view.server.go.click()
+    jobs.drain()
+    login = view.login
+    login.user.setText("liming")
+    login.password.setText("right")
+    for first, second, said in (("abc", "abc", "8 个字符"), ("a long one", "a lone one", "不一样")):
+        login.passphrase.setText(first)
+        login.again.setText(second)
+        login.go.click()
+        jobs.drain()
+        assert said in view.error.words
+        assert gate.calls == []
+        assert login.password.text() == "right"
+    login.again.setText("a long one")
+    login.go.click()
+    jobs.drain()
+    assert gate.calls[0] == ("passphrase",)

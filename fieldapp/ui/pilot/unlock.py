@@ -82,6 +82,7 @@ def answer(hand: Hand, view: UnlockView, secrets: Secrets) -> None:
             hand.type(view.login.password, secrets.password)
             if view.login.passphrase.isVisible():
                 hand.type(view.login.passphrase, secrets.passphrase)
+                hand.type(view.login.again, secrets.passphrase)
             hand.click(view.login.go)
         case Stage.PASSPHRASE:
             hand.type(view.passphrase.fields[0], secrets.passphrase)

@@ -48,7 +48,7 @@ class FullBackupViewModel(ViewModel[FullBackupState]):
 
     def fits(self, passphrase: str, again: str) -> bool:
         """False, and said, when the passphrase is too short or the two differ."""
-        from fieldapp.services.full_backup import SHORTEST_PASSPHRASE  # with what it needs, for this only
+        from fieldapp.store.vault_file import SHORTEST_PASSPHRASE  # with what it needs, for this only
 
         if len(passphrase) < SHORTEST_PASSPHRASE:
             words = explain_code("backup.passphrase")

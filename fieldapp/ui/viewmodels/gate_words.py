@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fieldapp.errors import NetworkFault
+from fieldapp.store.vault_file import SHORTEST_PASSPHRASE
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.messages import Words, explain
+from fieldapp.ui.messages import Words, explain, explain_code
 
 
 def in_words(error: Exception) -> Words:
@@ -17,6 +18,13 @@ def in_words(error: Exception) -> Words:
 
 def missing(label: str) -> Words:
     return Words(tr("请填写{label}", label=label))
+
+
+def new_passphrase(passphrase: str, again: str) -> Words | None:
+    """What is wrong with it."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        return explain_code("vault.short-passphrase")
+    return Words(tr("两次输入的口令不一样。")) if passphrase != again else None
 
 
 def wrong_pin() -> Words:

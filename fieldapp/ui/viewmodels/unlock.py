@@ -84,6 +84,13 @@ class UnlockViewModel(QObject):
         """Back to the address."""
         self._show(replace(self._state, server_name="", error=None))
 
+    def passphrase_fits(self, passphrase: str, again: str) -> bool:
+        """A new one; False, and said, when it is too short or the two differ: nothing opens the data without it."""
+        wrong = _words().new_passphrase(passphrase, again)
+        if wrong is not None:
+            self._fail(wrong)
+        return wrong is None
+
     def enrol(self, user_name: str, password: str, passphrase: str = "") -> None:
         """Log in and make this device known; with a passphrase first where no keyring is there."""
         gate, url = self._gate, self._state.server_url

@@ -125,20 +125,24 @@ class LoginStep(Step):
         self.user = self.add_field(tr("用户名"))
         self.password = self.add_field(tr("密码"), secret=True)
         self.passphrase = self.add_field(tr("本机口令"), secret=True, hint=tr("至少 8 个字符，每次打开程序时输入"))
-        self._passphrase_label = self.column.itemAt(self.column.count() - 2).widget()
+        label = self.column.itemAt(self.column.count() - 2).widget()
+        self.again = self.add_field(tr("再输一次"), secret=True)
+        self._first_time = (self.passphrase, label, self.again, self.column.itemAt(self.column.count() - 2).widget())
 
     def send(self) -> None:
-        if self.user.text().strip() and self.password.text():
-            passphrase = self.passphrase.text() if self.passphrase.isVisibleTo(self) else ""
-            self.vm.enrol(self.user.text().strip(), self.password.text(), passphrase)
-            self.password.clear()
+        passphrase = self.passphrase.text() if self.passphrase.isVisibleTo(self) else ""
+        if passphrase and not self.vm.passphrase_fits(passphrase, self.again.text()):
+            (self.passphrase if passphrase == self.again.text() else self.again).setFocus()
+            return
+        self.vm.enrol(self.user.text().strip(), self.password.text(), passphrase)
+        self.password.clear()
 
     def show_state(self, state: UnlockState) -> None:
         self.server.show_text("server", f"{state.server_name} · {state.server_url}", Tone.SUCCESS)
         if state.user_name and not self.user.text():
             self.user.setText(state.user_name)
-        self.passphrase.setVisible(state.new_passphrase)
-        self._passphrase_label.setVisible(state.new_passphrase)
+        for part in self._first_time:
+            part.setVisible(state.new_passphrase)
 
 
 class PassphraseStep(Step):

@@ -9,7 +9,7 @@ import pytest
 from fieldapp.bootstrap.demo_access import DemoAccess
 from fieldapp.bootstrap.gate import Gate
 from fieldapp.clock import SystemClock
-from fieldapp.errors import NetworkFault
+from fieldapp.errors import InputFault, NetworkFault
 from fieldapp.settings import FILE_NAME
 from fieldapp.ui.stages import Stage
 
@@ -23,7 +23,11 @@ def test_a_demo_that_fails_leads_back_to_the_real_folder(tmp_path: Path, monkeyp
         gate.start_demo()
     assert gate.folder == tmp_path / "real"
     assert gate.stage() is Stage.FIRST_RUN
-    gate.give_passphrase("my own")
+    with pytest.raises(InputFault) as short:
+        gate.give_passphrase("my own")
+    assert short.value.code == "vault.short-passphrase"
+    assert not (tmp_path / "real" / "vault.json").exists()
+    gate.give_passphrase("my own words")
     assert not (tmp_path / "real-demo" / "device" / FILE_NAME).exists() or "127.0.0.1" not in (
         tmp_path / "real-demo" / "device" / FILE_NAME
     ).read_text(encoding="utf-8")
