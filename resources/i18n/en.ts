@@ -6230,6 +6230,11 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
+      <source>列表已清空。</source>
+      <translation>The list was cleared.</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/viewmodels/verifying.py" />
       <source>核验结果已存为 {name}。</source>
       <translation>The verdicts were saved as {name}.</translation>
     </message>
@@ -8118,6 +8123,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/photo_editor.py" />
+      <location filename="../../fieldapp/ui/views/verify_view.py" />
       <location filename="../../fieldapp/ui/widgets/fields/files.py" />
       <location filename="../../fieldapp/ui/widgets/fields/table.py" />
       <source>撤销</source>

@@ -111,3 +111,18 @@ def test_a_new_passphrase_is_long_enough_and_typed_twice(at_gate: AtGate, jobs: 
     login.go.click()
     jobs.drain()
     assert gate.calls[0] == ("passphrase",)
+
+
+def test_escape_leads_back_to_the_question_before(at_gate: AtGate, jobs: Jobs) -> None:
+    view = at_gate(Stage.PIN)
+    view.pin.forgotten.click()
+    QTest.keyClick(view.forgotten.password, Qt.Key.Key_Escape)
+    assert view.pin.isVisible()
+    assert view.pin.pin.hasFocus()
+    view = at_gate(Stage.FIRST_RUN)
+    view.server.url.setText("itsm.example.cn")
+    view.server.go.click()
+    jobs.drain()
+    QTest.keyClick(view.login.user, Qt.Key.Key_Escape)
+    assert view.server.isVisible()
+    assert view.server.url.text() == "itsm.example.cn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,6 +60,8 @@ class VerifyState:
     roots: tuple[RootLine, ...] | None = None
     chosen: VerdictWords | None = None
     notice: Notice | None = None
+    cleared: bool = False
+    """Nothing is listed any more, and what was can be put back."""
 
     @property
     def listed(self) -> int:
@@ -150,6 +153,7 @@ class VerifyViewModel(ViewModel[VerifyState]):
         self._roots: tuple[Root, ...] | None = None
         self._waiting: tuple[Path, ...] = ()
         self._places: dict[Path, int] = {}
+        self._cleared: tuple[Checked, ...] = ()
         self._running: list[Batch] = []
         self._tally = dict.fromkeys(KINDS, 0)
         self._shown_row: int | None = None
@@ -180,7 +184,7 @@ class VerifyViewModel(ViewModel[VerifyState]):
         self._jobs.submit(
             lambda: self._work(batch), lambda _none: self._end(batch), lambda error: self._fail(batch, error), lane=LANE
         )
-        self.show(replace(self.state, running=True, rest="", notice=None))
+        self.show(replace(self.state, running=True, rest="", notice=None, cleared=False))
 
     def cancel(self) -> None:
         """Judge no more; what has been judged stays in the list."""
@@ -192,13 +196,24 @@ class VerifyViewModel(ViewModel[VerifyState]):
         self.show(replace(self.state, running=False, rest="", notice=notice))
 
     def clear(self) -> None:
-        """An empty list."""
+        """An empty list. What was judged took its time, and can be put back until something else is added."""
         self._stop()
-        self.model.show(())
-        self._places.clear()
-        self._tally = dict.fromkeys(KINDS, 0)
+        self._cleared = tuple(self.model.records)
+        self._list(())
+        self.show(replace(self.state, cleared=True, notice=self.notice(Tone.NEUTRAL, Words(tr("列表已清空。")))))
+
+    def put_back(self) -> None:
+        """What was cleared away."""
+        if self.state.cleared:
+            self._list(self._cleared)
+
+    def _list(self, records: tuple[Checked, ...]) -> None:
+        self._places = {checked.path: row for row, checked in enumerate(records)}
+        self._tally = dict.fromkeys(KINDS, 0) | Counter(kind(checked) for checked in records)
         self._shown_row = None
-        self.show(VerifyState(roots=self.state.roots))
+        valid, invalid, unknown = (self._tally[name] for name in KINDS)
+        self.show(VerifyState(len(records), len(records), valid, invalid, unknown, roots=self.state.roots))
+        self.model.show(records)
 
     def choose(self, row: int) -> None:
         """Spell out the verdict of one file; -1 of none."""

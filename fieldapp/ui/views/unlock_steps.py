@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.ui.i18n import tr
@@ -44,6 +45,15 @@ class Step(QWidget):
 
     def show_state(self, state: UnlockState) -> None:
         """Take over what is known."""
+
+    def go_back(self) -> None:
+        """Where Escape leads, if it leads anywhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
 
     def add_field(self, name: str, *, secret: bool = False, hint: str = "") -> QLineEdit:
         field = QLineEdit()
@@ -118,7 +128,7 @@ class LoginStep(Step):
     def build(self) -> None:
         row = QHBoxLayout()
         self.server = IconText("server", "", tone=Tone.SUCCESS, elide=True)
-        self.other = GhostButton(tr("更换"), flush="right", on_click=self.vm.change_server)
+        self.other = GhostButton(tr("更换"), flush="right", on_click=self.go_back)
         row.addWidget(self.server, 1)
         row.addWidget(self.other)
         self.column.addLayout(row)
@@ -136,6 +146,9 @@ class LoginStep(Step):
             return
         self.vm.enrol(self.user.text().strip(), self.password.text(), passphrase)
         self.password.clear()
+
+    def go_back(self) -> None:
+        self.vm.change_server()
 
     def show_state(self, state: UnlockState) -> None:
         self.server.show_text("server", f"{state.server_name} · {state.server_url}", Tone.SUCCESS)
@@ -202,8 +215,11 @@ class ForgottenPinStep(Step):
                 self.pin.setFocus()
 
     def other_way(self) -> QWidget:
-        self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", flush="left", on_click=lambda: self.vm.forget_pin(False))
+        self.back = GhostButton(tr("返回，输入 PIN"), "arrow-left", flush="left", on_click=self.go_back)
         return self.back
+
+    def go_back(self) -> None:
+        self.vm.forget_pin(False)
 
 
 class NewPinStep(Step):

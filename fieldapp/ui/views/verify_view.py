@@ -34,6 +34,7 @@ class VerifyView(QWidget):
         super().__init__()
         self._vm = view_model
         self._said = 0
+        self._cleared = False
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, theme.GAP)
         column.setSpacing(12)
@@ -52,6 +53,7 @@ class VerifyView(QWidget):
         QShortcut(QKeySequence.StandardKey.Save, self, self._save)
         view_model.changed.connect(self._show)
         view_model.model.rowsInserted.connect(self._first_row)
+        view_model.model.modelReset.connect(self._first_row)
         self._show(view_model.state)
 
     def start(self) -> None:
@@ -147,10 +149,14 @@ class VerifyView(QWidget):
         self.panel.show_words(state.chosen)
         if state.notice is not None and state.notice.serial != self._said:
             self._said = state.notice.serial
-            self.notice.say_words(state.notice.tone, state.notice.words)
+            back = ((tr("撤销"), self._vm.put_back),) if state.cleared else ()
+            self.notice.say_words(state.notice.tone, state.notice.words, actions=back)
+        elif self._cleared and not state.cleared:
+            self.notice.hide()
+        self._cleared = state.cleared
 
     def _first_row(self) -> None:
-        if not self.list.currentIndex().isValid():
+        if not self.list.currentIndex().isValid() and self._vm.model.records:
             self.list.selectRow(0)
 
     def pick_files(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from fieldapp.archive.entry import write_line
 from fieldapp.archive.index import Catalogue
@@ -231,3 +231,25 @@ def test_the_rest_is_told_when_there_is_something_to_go_by() -> None:
     assert remaining(400, 400, 60.0) == ""
     assert remaining(100, 400, 10.0) == "还需约 30 秒"
     assert remaining(100, 400, 100.0) == "还需约 5 分"
+
+
+def test_a_list_that_was_cleared_can_be_put_back(window: DocumentsWindow, settle: Settle, tmp_path: Path) -> None:
+    put(tmp_path / "in", (order_pdf(1), b"hello"))
+    window.page.verify_files([tmp_path / "in"])
+    settle()
+    view, model = window.page.verify, vm(window)
+    before = (model.state.valid, model.state.invalid, [one.path for one in model.model.records])
+    view.clear.click()
+    settle()
+    assert model.state.listed == 0
+    (back,) = [button for button in view.notice.findChildren(QPushButton) if button.text() == "撤销"]
+    back.click()
+    settle()
+    assert (model.state.valid, model.state.invalid, [one.path for one in model.model.records]) == before
+    assert view.notice.isHidden()
+    assert model.state.chosen is not None
+    view.clear.click()
+    window.page.verify_files([tmp_path / "in"])
+    settle()
+    assert view.notice.isHidden()
+    assert (model.state.valid, model.state.invalid) == before[:2]
