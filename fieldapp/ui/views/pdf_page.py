@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from fieldapp.ui.widgets.common import (
     SecondaryButton,
     Text,
 )
-from fieldapp.ui.widgets.pdf_places import Place, is_rare, places_of, show_place
+from fieldapp.ui.widgets.pdf_places import PdfPages, Place, is_rare, place_of, places_of, show_place
 from fieldapp.ui.widgets.save_file import ask_where
 
 ZOOM_STEP = 1.25
@@ -55,7 +56,7 @@ class PdfPage(QWidget):
         # The view draws in a thread of its own, so it must end before the search and the document do, and the document before its
         # bytes. Qt deletes children in the order they were made.
         self._stack = QStackedWidget(self)
-        self.view = QPdfView(self._stack)
+        self.view = PdfPages(self._found_on, self._stack)
         self.search_model = QPdfSearchModel(self)
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -66,7 +67,6 @@ class PdfPage(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(tr("PDF 页面"))
         self.search_model.setDocument(self.document)
-        self.view.setSearchModel(self.search_model)
         self.notice, self.codes = InlineNotice(), CheckPanel()
         self.codes.closed.connect(self._toggle_check)
         self.badge = Badge(Look(tr("正在打开…"), "pdf", Tone.NEUTRAL))
@@ -168,6 +168,7 @@ class PdfPage(QWidget):
     def look_for(self, text: str) -> None:
         rare = is_rare(text)
         self._places, self._place = places_of(self.document, text) if rare else (), -1
+        self.view.current = None
         self.search_model.setSearchString("" if rare else text)
         self._show_found()
 
@@ -177,14 +178,16 @@ class PdfPage(QWidget):
         if not count:
             return
         self._place = (self._place + step) % count if self._place >= 0 or step > 0 else count - 1
-        if self._places:
-            place = self._places[self._place]
-        else:
-            self.view.setCurrentSearchResultIndex(self._place)
-            hit = self.search_model.resultAtIndex(self._place)
-            place = Place(hit.page(), hit.location())
+        place = self._places[self._place] if self._places else place_of(self.search_model.resultAtIndex(self._place))
+        self.view.current = place
         show_place(self.view, place)
         self._show_found()
+
+    def _found_on(self, page: int) -> Iterable[Place]:
+        """What is to be marked there."""
+        if self._places:
+            return (place for place in self._places if place.page == page)
+        return map(place_of, self.search_model.resultsOnPage(page))
 
     def _hits(self) -> int:
         return len(self._places) or self.search_model.rowCount(self.search_model.index(-1, 0))
@@ -199,6 +202,7 @@ class PdfPage(QWidget):
             self._nothing.stop()
             self.found.setText(f"{self._place + 1} / {count}" if self._place >= 0 else tr("{n} 处", n=count))
         self.found.setVisible(bool(self.found.text()))
+        self.view.viewport().update()
         self._bar.fit()
 
     def _end_search(self) -> None:

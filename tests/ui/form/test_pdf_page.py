@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -24,11 +24,11 @@ from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.theme import Tone
 from fieldapp.ui.viewmodels.pdf_preview import PdfModel, Stage, Wanted, seal_words, wanted
 from fieldapp.ui.views.pdf_page import PdfPage
+from fieldapp.ui.widgets.pdf_places import CURRENT, FOUND
 from fieldapp.ui.widgets.qr_code import QrCode
 from tests.support.ui_orders import Bench, resolved_order
 
 Settle = Callable[[], None]
-CURRENT = QColor("cyan")
 
 
 @pytest.fixture
@@ -128,9 +128,54 @@ def test_every_hit_comes_into_view_and_is_counted(page: PdfPage, bench: Bench, s
 
 
 def marked(page: PdfPage) -> bool:
-    """Qt frames the place that it has come to in this colour; here it is looked for in the picture of the window."""
+    """Whether the frame of the place that it has come to is in the picture of the window."""
     seen = page.view.viewport().grab().toImage()
     return any(seen.pixelColor(x, y) == CURRENT for y in range(seen.height()) for x in range(0, seen.width(), 4))
+
+
+@pytest.mark.parametrize("words", ["交换机", "欧阳𠅤"], ids=["usual", "rare"])
+@pytest.mark.parametrize("zoomed", [False, True], ids=["fitted", "zoomed"])
+def test_what_was_found_is_marked_where_it_stands_and_stays_as_dark(
+    page: PdfPage, bench: Bench, settle: Settle, qtbot: QtBot, words: str, zoomed: bool
+) -> None:
+    """Without the marks there is ink where one of them was, and it was as dark."""
+    page.enter(f"draft:{bench.hold(resolved_order(customer_comment='见欧阳𠅤。'))}")
+    settle()
+    if zoomed:
+        page.zoom(1.25)
+    page.search.setText(words)
+    qtbot.waitUntil(lambda: page._hits() > 0)
+    page.next_hit()
+    settle()
+    page.view.current = None
+    qtbot.waitUntil(lambda: darkest(picture(page), first_mark(page)) < 90)  # the view draws its pages in a thread of its own
+    mark, marked = first_mark(page), picture(page)
+    page.search.clear()
+    settle()
+    assert first_mark(page).isEmpty()
+    assert abs(darkest(marked, mark) - darkest(picture(page), mark)) < 12
+
+
+def picture(page: PdfPage) -> QImage:
+    return page.view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def first_mark(page: PdfPage) -> QRect:
+    """The ground of what was found, as far as it is clean of letters: the first from above."""
+    seen = picture(page)
+    data, wide = bytes(seen.constBits()), seen.width()
+    wanted = FOUND.rgb().to_bytes(4, "little")
+    found = [divmod(at // 4, wide) for at in range(0, len(data), 4) if data[at : at + 4] == wanted]
+    near = [(y, x) for y, x in found if y - found[0][0] < 12 and abs(x - found[0][1]) < 60]
+    if not near:
+        return QRect()
+    left, top = min(x for _, x in near), near[0][0]
+    return QRect(left, top, max(x for _, x in near) - left + 1, near[-1][0] - top + 1)
+
+
+def darkest(seen: QImage, inside: QRect) -> int:
+    rows, columns = range(inside.top(), inside.bottom() + 1), range(inside.left(), inside.right() + 1)
+    return min((seen.pixelColor(x, y).lightness() for y in rows for x in columns), default=255)
 
 
 def test_that_nothing_was_found_is_said(page: PdfPage, bench: Bench, settle: Settle, qtbot: QtBot) -> None:
@@ -147,7 +192,7 @@ def test_names_with_rare_characters_are_found(page: PdfPage, bench: Bench, settl
     page.enter(f"draft:{bench.hold(resolved_order(signer_name='欧阳𠅤', customer_comment='见欧阳𠅤。'))}")
     settle()
     page.look_for("欧阳𠅤")
-    places = [(place.page, place.location.y()) for place in page._places]
+    places = [(place.page, place.top) for place in page._places]
     assert len(places) > 2
     assert places == sorted(places)
     assert all(y > 0 for _, y in places)
