@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
 from fieldapp.ui.i18n import tr
-from fieldapp.ui.placing import place_now
+from fieldapp.ui.placing import paint_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest:
-            place_now()
+            paint_once()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,6 +16,9 @@ FRAME = 40
 NO_SCREEN = ("offscreen", "minimal")
 """Platforms of Qt whose screen is a matter of form: pictures and tests have the usual size."""
 
+GENERATIONS = 6
+"""How often in turn a layout may ask the one around it: what one is told is passed on in the next."""
+
 _refilled: WeakSet[QLayout] = WeakSet()
 
 
@@ -41,7 +44,15 @@ def place_now() -> None:
     """Give everything its place at once, so that no frame is painted in which something stands where it does not belong."""
     if _refilled:
         _show_what_is_new()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for _ in range(GENERATIONS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def paint_once() -> None:
+    """Before a frame: everything in its place, and what has been shown since the last one is painted now. Qt asks for that in
+    events of their own, which come behind a frame that was asked for earlier: all of it would be painted again in the next."""
+    place_now()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)
 
 
 def _show_what_is_new() -> None:

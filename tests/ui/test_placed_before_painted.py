@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Q_ARG, QEvent, QMetaObject, QObject, Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.ui import theme
@@ -113,3 +113,42 @@ def test_a_card_that_takes_the_place_of_another_is_there_in_the_same_frame(qtbot
     qapp.processEvents()
     assert counts.seen
     assert set(counts.seen) == {3}
+
+
+class Frames(QObject):
+    """How often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_what_is_shown_is_painted_once(qtbot: QtBot, qapp: QApplication) -> None:
+    """Qt asks once more for all that has been shown, behind a frame that was asked for before."""
+    stack, number = QStackedWidget(), Text("0")
+    pages = [card(0), card(1)]
+    for page in pages:
+        stack.addWidget(page)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(number)
+    column.addWidget(stack)
+    window = MainWindow(holder)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    for _ in range(5):
+        qapp.processEvents()
+    frames = Frames(pages[1])
+
+    number.setText("1")  # asks for a frame
+    QMetaObject.invokeMethod(stack, "setCurrentIndex", Qt.ConnectionType.QueuedConnection, Q_ARG(int, 1))  # in its turn
+    for _ in range(6):
+        qapp.processEvents()
+    assert pages[1].isVisible()
+    assert frames.count == 1

@@ -22,7 +22,7 @@ from fieldapp.ui.widgets.skeleton import Skeleton
 
 BUILD_BUDGET_S = 0.008
 """Time spent on building and filling in before the event loop gets its turn; to place what is shown comes besides."""
-AFTER_LOOK_MS = 10
+AFTER_LOOK_MS = 30
 """From what reaches down to the lower edge to what lies below it: that is painted first."""
 NARROW = 640
 """Pixels; two moments with their buttons do not fit side by side in less."""
