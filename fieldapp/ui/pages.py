@@ -120,6 +120,7 @@ class Pages:
             return
         today.read_ahead()
         yield True
+        yield from self.shell.prepare(ORDERS)
         orders = cast("OrdersView", self.shell.page(ORDERS))
         orders.read_ahead()
         yield True

@@ -84,7 +84,7 @@ class RailPages:
         knowledge = PageEntry(KNOWLEDGE, lambda: tr("知识库"), self.knowledge, "sparkle", "Ctrl+8")
         return (
             PageEntry(TODAY, lambda: tr("今日"), self.today, "today", "Ctrl+1"),
-            PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2"),
+            PageEntry(ORDERS, lambda: tr("派工单"), self.orders, "orders", "Ctrl+2", begin=partial(self.orders, in_steps=True)),
             PageEntry(INTAKE, lambda: tr("新建现场工单"), self.intake),
             *((knowledge,) if self.services.knowledge is not None else ()),
             PageEntry(SYNC, lambda: tr("同步"), self.sync, "sync", "Ctrl+3"),
@@ -122,11 +122,13 @@ class RailPages:
                     lane=f"order:{order.order_id}",
                 )
 
-    def orders(self, navigator: Navigator) -> OrdersView:
+    def orders(self, navigator: Navigator, *, in_steps: bool = False) -> OrdersView:
         services = self.services
         model = OrdersListViewModel(services.queries, self.jobs, services.clock, settings=services.settings, parent=self.parent)
         self.runner.finished.connect(lambda _report: model.refresh())
-        return OrdersView(model, navigator, services.clock, category_of=self.category_of, categories=self.categories())
+        return OrdersView(
+            model, navigator, services.clock, category_of=self.category_of, categories=self.categories(), in_steps=in_steps
+        )
 
     def intake(self, navigator: Navigator) -> IntakeView:
         """Imported at its first showing: it brings the form's widgets with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
@@ -43,7 +43,7 @@ LOW = 560
 
 
 class OrdersView(QWidget):
-    """The page."""
+    """The page. Built at once, or by `step` while nobody waits; `complete` builds the rest."""
 
     def __init__(
         self,
@@ -53,16 +53,35 @@ class OrdersView(QWidget):
         *,
         category_of: Callable[[str], str] = str,
         categories: Sequence[str] = (),
+        in_steps: bool = False,
     ) -> None:
         super().__init__()
         self._vm, self._navigator = view_model, navigator
         self._categories = [(category_of(code), code) for code in categories]
         self.setProperty("surface", "window")
+        self._built = False
+        self._steps = self._build(clock, category_of)
+        if not in_steps:
+            self.complete()
+
+    def step(self) -> int:
+        """Build a bit more; 0 when everything is there."""
+        return next(self._steps, 0)
+
+    def complete(self) -> None:
+        """Build what is left, now."""
+        for _ in self._steps:
+            pass
+
+    def _build(self, clock: Clock, category_of: Callable[[str], str]) -> Iterator[int]:
+        view_model = self._vm
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, 0)
         column.setSpacing(12)
         self._make_search()
+        yield True
         self._make_filters()
+        yield True
         self.filters = QWidget()
         choices = QVBoxLayout(self.filters)
         choices.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +93,7 @@ class OrdersView(QWidget):
             where.addLayout(line)
         column.addWidget(self.filters)
         self._arrange()
+        yield True
         self.keeper = ViewKeeper()
         self.keeper.named.connect(self._keep_view)
         self.keeper.asking.connect(lambda on: self.new_order.set_kind("secondary" if on else "primary"))
@@ -97,6 +117,10 @@ class OrdersView(QWidget):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self.picker.take, number))
         view_model.changed.connect(self._show)
         view_model.model.modelReset.connect(self._back_to_opened)
+        self._built = True
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):  # while it grew
+            self._arrange()
+            self._make_room()
         self._show(view_model.state)
 
     def enter(self, argument: str) -> None:
@@ -120,8 +144,9 @@ class OrdersView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-        self._make_room()
+        if self._built:
+            self._arrange()
+            self._make_room()
 
     def _arrange(self) -> None:
         """Two lines where there is room; else the search has one of its own, what is chosen from a list the second, and the
