@@ -134,7 +134,7 @@ class UpkeepView:
     form_title: Label
     form_version: int
     profile_name: Label
-    profile_version: str
+    profile_version: int
     user_name: str
     device_name: str
     device_id: str

@@ -41,7 +41,7 @@ class Upkeep:
             form_title=form.title,
             form_version=form.version,
             profile_name=context.profile.title,
-            profile_version=str(context.profile.version),
+            profile_version=context.profile.version,
             user_name=context.session.actor.name,
             device_name=context.session.device_name,
             device_id=context.session.device_id,

@@ -134,8 +134,8 @@ class Shell(QWidget):
         self.bar.pill.show_look(pill(state))
         self.bar.sync_now.setEnabled(state.phase is not SyncPhase.PAUSED)  # the pill leads to where it goes on
         if SYNC in self.rail.buttons:
-            waiting = state.counts.conflicts + state.counts.parked if state.counts else 0
-            self.rail.buttons[SYNC].show_count(waiting + state.unsent)
+            conflicts = state.counts.conflicts if state.counts else 0
+            self.rail.buttons[SYNC].show_count(conflicts + state.unsent)  # what was sent back is not sent either: counted once
 
     def _go(self, key: str, argument: str) -> None:
         if key not in self._entries:

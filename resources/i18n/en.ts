@@ -320,8 +320,8 @@
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>最近的备份已试着恢复：{n} 张派工单，打得开。</source>
       <translation>
-        <numerusform>The latest backup was test-restored: {n} order, it opens.</numerusform>
-        <numerusform>The latest backup was test-restored: {n} orders, it opens.</numerusform>
+        <numerusform>The latest backup opens in a trial restore: {n} order.</numerusform>
+        <numerusform>The latest backup opens in a trial restore: {n} orders.</numerusform>
       </translation>
     </message>
     <message>
@@ -658,12 +658,12 @@
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>条码和二维码都能读。</source>
-      <translation>Bars and two-dimensional codes are read.</translation>
+      <translation>Barcodes and QR codes can be read.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
       <source>读不了条码和二维码。</source>
-      <translation>Bars and two-dimensional codes cannot be read.</translation>
+      <translation>Barcodes and QR codes cannot be read.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/doctor_words.py" />
@@ -816,7 +816,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>会按服务器要求的时间再试。</source>
-      <translation>It will be tried again when the server asks for it.</translation>
+      <translation>It is tried again at the time the server gives.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1216,7 +1216,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>改动级别须写理由，没有登记。</source>
-      <translation>Another level needs a reason; nothing was recorded.</translation>
+      <translation>Another priority needs a reason; nothing was recorded.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -1391,7 +1391,7 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这一级别必须先记录数据备份。</source>
-      <translation>At this level the data backup must be on record first.</translation>
+      <translation>At this priority the data backup must be on record first.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2321,12 +2321,12 @@
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>这张派工单的级别不能启动重大事件。</source>
-      <translation>An order of this level is not declared a major incident.</translation>
+      <translation>An order of this priority is not declared a major incident.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
       <source>先核定级别，或与服务台联系。</source>
-      <translation>Settle its level first, or ask the desk.</translation>
+      <translation>Settle its priority first, or ask the desk.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/fault_words.py" />
@@ -2608,7 +2608,7 @@
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
       <source>由服务台填写：{fields}</source>
-      <translation>Filled in by the service desk: {fields}</translation>
+      <translation>Only the service desk fills in: {fields}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/messages.py" />
@@ -3226,7 +3226,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <source>重复</source>
-      <translation>Doubled</translation>
+      <translation>Duplicate</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
@@ -3917,7 +3917,7 @@
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>改动级别的理由</source>
-      <translation>Why another level</translation>
+      <translation>Why another priority</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/intake.py" />
@@ -4111,7 +4111,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
       <source>下一次通报 {whom} {at}</source>
-      <translation>Next update, {whom}: {at}</translation>
+      <translation>Next update ({whom}): {at}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/major_overview.py" />
@@ -4635,11 +4635,6 @@
       <source>{state}，{waits}</source>
       <translation>{state}, {waits}</translation>
     </message>
-    <message>
-      <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
-      <source>{kind} · {state}</source>
-      <translation>{kind} · {state}</translation>
-    </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/viewmodels/order_handoffs.py" />
       <source>{n} 行</source>
@@ -5090,7 +5085,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
       <source>未吊销（截至 {time}）</source>
-      <translation>not revoked (as of {time})</translation>
+      <translation>Not revoked (as of {time})</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/preferences.py" />
@@ -5295,7 +5290,7 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
       <source>已归档 {name}</source>
-      <translation>archived as {name}</translation>
+      <translation>Archive: {name}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/sync_centre.py" />
@@ -6444,7 +6439,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
       <source>换一个…</source>
-      <translation>Another…</translation>
+      <translation>Other archive…</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
@@ -7099,7 +7094,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
       <source>级别定为{level}</source>
-      <translation>Set the level to {level}</translation>
+      <translation>Set the priority to {level}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/intake.py" />
@@ -7676,6 +7671,11 @@
       <location filename="../../fieldapp/ui/views/record_side.py" />
       <source>打开{words}</source>
       <translation>Open {words}</translation>
+    </message>
+    <message>
+      <location filename="../../fieldapp/ui/views/order_handoffs.py" />
+      <source>{kind} · {state}</source>
+      <translation>{kind} · {state}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/order_index.py" />
@@ -8465,7 +8465,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/report_parts.py" />
       <source>已解决的 {value}</source>
-      <translation>Resolved ones {value}</translation>
+      <translation>Solved ones {value}</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/scan_panel.py" />
@@ -9017,7 +9017,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />
       <source>这里会用白话说明它是否有效、由谁何时签章、还有什么没有证明。</source>
-      <translation>It says in plain words whether the file is valid, who sealed it when, and what is not proven.</translation>
+      <translation>It says in plain words whether the file is valid, who sealed it and when, and what is not proven.</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/verdict_panel.py" />
@@ -9093,7 +9093,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/verify_view.py" />
       <source>逐份核验：是否被改动、由谁何时签章、哪些没有证明。全部在本机完成，不联网，不改动文件。</source>
-      <translation>Each file is checked: whether it was changed, who sealed it when, what is not proven. All on this computer, without a network and without touching the files.</translation>
+      <translation>Each file is checked: whether it was changed, who sealed it and when, what is not proven. All on this computer, without a network and without touching the files.</translation>
     </message>
     <message numerus="yes">
       <location filename="../../fieldapp/ui/views/verify_view.py" />
@@ -9180,7 +9180,7 @@
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />
       <source>把现在的筛选和排序存为视图</source>
-      <translation>Save the current filters and order as a view</translation>
+      <translation>Save these filters and this sorting as a view</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/view_picker.py" />

@@ -132,7 +132,7 @@ def test_a_sealed_order_has_its_receipt_by_the_name_of_the_pdf(centre: Centre) -
     assert "文件 0/" in before.what
     centre.sync()
     (receipt,) = (one for one in centre.look().receipts if one.order_id == order_id)
-    assert f"已归档 {sealed.name.rsplit('_', 1)[0]}" in receipt.words
+    assert f"已归档 {sealed.name.rsplit('_', 1)[0]}" in receipt.archived
     assert receipt.whole
     assert sealed.sha256 in {item["sha256"] for item in centre.desk.doc(order_id)["attachments"]}
 

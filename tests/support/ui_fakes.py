@@ -424,7 +424,7 @@ class FakeUpkeep:
             form_title=Label("维护服务派工单", "Maintenance work order"),
             form_version=1,
             profile_name=Label("事件管理过程 GSB/T 316.08", "Incident management process GSB/T 316.08"),
-            profile_version="A2",
+            profile_version=2,
             user_name="李晓峰",
             device_name="FIELD-LAPTOP-07",
             device_id="5f0f6a52-6c7e-4a3b-9e38-0b1d2c3e4f50",

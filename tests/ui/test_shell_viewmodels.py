@@ -43,7 +43,9 @@ NONE_WAITING = fakes.counts(unsent=0)
         (SyncState(SyncPhase.IDLE, NONE_WAITING), "已全部同步", Tone.SUCCESS),
         (SyncState(SyncPhase.IDLE, fakes.counts()), "3 项待同步", Tone.ACCENT),
         (SyncState(SyncPhase.IDLE, fakes.counts(unsent=0, conflicts=2)), "2 项冲突", Tone.WARNING),
-        (SyncState(SyncPhase.IDLE, fakes.counts(unsent=0, parked=1)), "1 项被退回", Tone.DANGER),
+        (SyncState(SyncPhase.IDLE, fakes.counts(unsent=1, parked=1)), "1 项被退回", Tone.DANGER),
+        (SyncState(SyncPhase.IDLE, fakes.counts(unsent=3, parked=1)), "1 项被退回 · 2 项待同步", Tone.DANGER),
+        (SyncState(SyncPhase.OFFLINE, fakes.counts(unsent=3, parked=1)), "离线 · 3 项待同步", Tone.WARNING),
         (SyncState(SyncPhase.IDLE, NONE_WAITING, problem="disk.full"), "上次同步未完成", Tone.WARNING),
         (SyncState(SyncPhase.RUNNING, fakes.counts(), done=2, total=9), "正在同步 2/9 · 3 项待同步", Tone.ACCENT),
         (SyncState(SyncPhase.PAUSED, NONE_WAITING), "同步已暂停", Tone.WARNING),
@@ -371,3 +373,9 @@ def test_periods_begin_at_local_midnight() -> None:
 def test_a_receipt_of_something_without_a_title_is_called_by_its_number(title: str, order: str) -> None:
     at = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
     assert receipt_line(Receipt("r1", "PZ-7", title, "config-change", at, 0, 0, ""), at).order == order
+
+
+def test_a_receipt_names_the_sealed_file_on_a_line_of_its_own() -> None:
+    at = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
+    line = receipt_line(Receipt("r1", "WX-1", "黑屏", "work-order", at, 6, 6, "WX-1_v1_a77a88ac.pdf"), at)
+    assert (line.words, line.archived) == ("内容已收到 · 文件 6/6", "已归档 WX-1_v1_a77a88ac.pdf")

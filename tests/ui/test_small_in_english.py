@@ -53,6 +53,13 @@ def test_page(opened: Opened, name: str) -> None:
     assert [area for area in pages if area.horizontalScrollBar().maximum() > 0] == []
 
 
+def test_every_button_of_the_rail_has_its_height(opened: Opened) -> None:
+    opened.show("today")
+    opened.settle()
+    cut = [name for name, button in opened.shell.rail.buttons.items() if button.height() < button.minimumSizeHint().height()]
+    assert cut == []
+
+
 def test_no_field_goes_on_beyond_the_form(opened: Opened) -> None:
     opened.show("order")
     page = opened.shell.page(ORDER)

@@ -39,7 +39,7 @@ def confirm(hand: Hand, shell: Shell, brought: Brought, picture: Callable[[str],
     """From the first look to the way back; returns when the PIN was given."""
     page = shell.page(CUSTOMER)
     assert isinstance(page, CustomerPage)
-    hand.wait(lambda: at(page, Stage.REVIEW, Stage.FAILED), "the customer's page")
+    hand.wait(lambda: at(page, Stage.FAILED) or (at(page, Stage.REVIEW) and face(page).paper.complete), "the customer's page")
     picture("customer-review")
     for name, value in brought.confirmation.items():
         rate(hand, face(page), name, value)

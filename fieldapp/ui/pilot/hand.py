@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from fieldapp.errors import EnvironmentFault
 from fieldapp.files import write_atomically
 from fieldapp.forms.signing.ink import Ink
+from fieldapp.ui.placing import place_now
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 
 T = TypeVar("T", bound=QObject)
@@ -116,7 +117,8 @@ class Hand:
 
     def picture(self, widget: QWidget, path: Path) -> None:
         """Save what the widget looks like as PNG. Raises EnvironmentFault `pilot.picture`."""
-        self.rest(0.05)  # what was just shown gets its place
+        self.rest(0.05)  # what was just shown is made
+        place_now()  # as before every frame of the window
         picture: QPixmap = widget.grab()
         data = QBuffer()
         data.open(QIODevice.OpenModeFlag.WriteOnly)

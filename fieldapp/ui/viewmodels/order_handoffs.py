@@ -23,7 +23,8 @@ class HandedLine:
     """A record made from the order: what it is and how it stands, and which."""
 
     record_id: str
-    words: str
+    kind: str
+    state: str
     number: str
     tone: Tone
 
@@ -99,7 +100,7 @@ def _line(row: RecordRow, lang: str) -> HandedLine:
     kind, look = record_look(row, lang)
     waits = tr("退回，待处理") if row.parked else tr("待同步") if row.unsent else ""
     state = tr("{state}，{waits}", state=look.word, waits=waits) if waits else look.word
-    return HandedLine(row.id, tr("{kind} · {state}", kind=kind, state=state), row.number, look.tone)
+    return HandedLine(row.id, kind, state, row.number, look.tone)
 
 
 def _offer(offer: Offer, lang: str) -> OfferLine:

@@ -102,7 +102,7 @@ def about_lines(view: UpkeepView) -> tuple[tuple[str, str], ...]:
         (tr("用户"), view.user_name),
         (tr("设备"), aside(view.device_name, view.device_id[:8])),
         (tr("表单"), tr("{title}，第 {n} 版", title=view.form_title.get(language()), n=view.form_version)),
-        (tr("过程配置"), f"{view.profile_name.get(language())} {view.profile_version}".strip()),
+        (tr("过程配置"), tr("{title}，第 {n} 版", title=view.profile_name.get(language()), n=view.profile_version)),
         (tr("程序版本"), view.program_version),
         *(("" if place else tr("流程裁剪"), line) for place, line in enumerate(tailoring_lines(view.tailoring))),
     )

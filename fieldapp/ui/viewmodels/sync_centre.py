@@ -53,6 +53,7 @@ class ReceiptLine:
     words: str
     when: str
     whole: bool
+    archived: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,9 @@ def receipt_line(receipt: Receipt, now: datetime) -> ReceiptLine:
     whole = receipt.files_done == receipt.files_total
     files = tr("文件 {done}/{total}", done=receipt.files_done, total=receipt.files_total) if receipt.files_total else ""
     archived = tr("已归档 {name}", name=receipt.archived) if receipt.archived else ""
-    words = " · ".join(part for part in (tr("内容已收到"), files, archived) if part)
+    words = " · ".join(part for part in (tr("内容已收到"), files) if part)
     order = aside(receipt.title, receipt.number) if receipt.title else receipt.number
-    return ReceiptLine(receipt.order_id, order, words, timewords.moment(receipt.at, now), whole)
+    return ReceiptLine(receipt.order_id, order, words, timewords.moment(receipt.at, now), whole, archived)
 
 
 def report_lines(report: SyncReport | None, now: datetime) -> tuple[tuple[str, str], ...]:

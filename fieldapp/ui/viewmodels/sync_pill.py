@@ -12,7 +12,8 @@ from fieldapp.ui.vocabulary import Look
 def pill(state: SyncState) -> Look:
     """Connection and waiting work: ``离线 · 3 项待同步``."""
     lead, icon, tone = _lead(state)
-    rest = tr("{n} 项待同步", n=state.unsent) if state.unsent else ""
+    waiting = state.unsent - (state.counts.parked if state.counts and _is_sent_back(state) else 0)  # named already
+    rest = tr("{n} 项待同步", n=waiting) if waiting > 0 else ""
     return Look(" · ".join(part for part in (lead, rest) if part), icon, tone)
 
 
@@ -45,8 +46,14 @@ def _idle(state: SyncState) -> tuple[str, str, Tone]:
         return tr("上次同步未完成"), "warning", Tone.WARNING
     if state.counts and state.counts.conflicts:
         return tr("{n} 项冲突", n=state.counts.conflicts), "merge", Tone.WARNING
-    if state.counts and state.counts.parked:
+    if state.counts and _is_sent_back(state):
         return tr("{n} 项被退回", n=state.counts.parked), "warning", Tone.DANGER
     if state.unsent:
         return "", "cloud-up", Tone.ACCENT
     return tr("已全部同步"), "cloud-done", Tone.SUCCESS
+
+
+def _is_sent_back(state: SyncState) -> bool:
+    """What was sent back is the first thing to say; it is part of what is not sent."""
+    idle = state.phase is SyncPhase.IDLE and state.problem is None
+    return idle and state.counts is not None and not state.counts.conflicts and state.counts.parked > 0

@@ -140,11 +140,14 @@ class CustomerScreen(QWidget):
     def _show_stage(self, state: CustomerState) -> None:
         review, sign = state.stage is Stage.REVIEW, state.stage is Stage.SIGN
         places = {Stage.DONE: 1, Stage.FAILED: 2}
+        before = self.stack.currentIndex()
         self.stack.setCurrentIndex(places.get(state.stage, 0))
         if state.stage is Stage.FAILED and state.message is not None:
             self.failed.show_words("warning", state.message.what, state.message.todo, Tone.WARNING)
         if state.stage is Stage.DONE:
             self.thanks.show_state(state)
+            if before != self.stack.currentIndex():
+                self.thanks.go_on.setFocus(Qt.FocusReason.OtherFocusReason)  # else it goes to the choice of language
         if review and self.questions is None:
             self.questions = Questions(state.asked, self._context)
             self.questions.edited.connect(self.model.edit)

@@ -45,8 +45,8 @@ class HandoffPanel(QWidget):
         self._column.addWidget(Line())
 
     def _record(self, line: HandedLine) -> QWidget:
-        name = tr("打开{words}", words=f"{line.words} {line.number}")
-        button = ListButton((line.words, line.number), name, "flag", f"{line.tone.value}_ink")
+        name = tr("打开{words}", words=f"{tr('{kind} · {state}', kind=line.kind, state=line.state)} {line.number}")
+        button = ListButton((line.kind, line.state, line.number), name, "flag", f"{line.tone.value}_ink")
         button.clicked.connect(partial(self._on_chosen, line.record_id))
         return button
 

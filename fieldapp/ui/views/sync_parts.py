@@ -81,6 +81,8 @@ class ReceiptRow(QFrame):
         words.setSpacing(0)
         words.addWidget(ElidedText(line.order, "strong"))
         words.addWidget(ElidedText(f"{line.words} · {line.when}", "muted"))
+        if line.archived:  # a long name: beside the rest it was cut, and the time with it
+            words.addWidget(ElidedText(line.archived, "caption"))
         row.addLayout(words, 1)
         row.addWidget(IconButton("chevron-right", tr("打开"), on_click=lambda: open_order(line.order_id)))
 

@@ -86,8 +86,9 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self.buttons: dict[str, RailButton] = {}
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(6, 12, 6, 12)
+        column.setSpacing(0)
         self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
         for part in (self._top, self._bottom):
             part.setSpacing(6)
@@ -114,6 +115,8 @@ class Rail(QFrame):
                 button.style().polish(button)
         for part in (self._top, self._bottom):
             part.setSpacing(0 if low else 6)
+        edge = 8 if low else 12  # the pixels between are those that cut the last word
+        self._column.setContentsMargins(6, edge, 6, edge)
 
     def mark(self, key: str) -> None:
         """Show which page is in view; none of them for an order or a PDF."""

@@ -113,6 +113,7 @@ def test_signing_records_ink_under_the_snapshot_on_the_screen(
     content = parse(bench.context.store.blobs.get(shown)).content
     assert content["answers"]["customer_comment"] == "下次早点来"
     assert kinds(bench, order_id).count("shown_to_customer") == 2
+    assert page.focusWidget() is face(page).thanks.go_on
     page.model.give_pin(PIN)
     settle()
     assert places.went == [("back",)]

@@ -60,7 +60,7 @@ def test_one_tap_makes_it_and_its_state_is_shown(page: OrderPage, bench: Bench, 
     assert page.model.state.form is not None
     assert page.model.state.form.values["change_ref"] == record.number
     (line,) = buttons(page)
-    assert line.text() == f"变更申请 · 待审批，待同步\n{record.number}"
+    assert line.text() == f"变更申请\n待审批，待同步\n{record.number}"
     line.click()
     assert places.went == [("record", record.id)]
 
