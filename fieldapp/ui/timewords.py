@@ -22,15 +22,15 @@ def local(at: datetime) -> datetime:
 
 
 def span(seconds: float) -> str:
-    """A span without sign in at most two units: ``1 时 20 分``."""
+    """A span without sign in at most two units: ``1 时 20 分``. A unit alone has its whole name: 1 时 is one o'clock."""
     left = abs(int(seconds))
     if left < MINUTE:
-        return tr("不到 1 分")
+        return tr("不到 1 分钟")
     if left < HOUR:
-        return tr("{m} 分", m=left // MINUTE)
+        return tr("{m} 分钟", m=left // MINUTE)
     if left < DAY:
         hours, minutes = left // HOUR, left % HOUR // MINUTE
-        return tr("{h} 时 {m} 分", h=hours, m=minutes) if minutes else tr("{h} 时", h=hours)
+        return tr("{h} 时 {m} 分", h=hours, m=minutes) if minutes else tr("{h} 小时", h=hours)
     days, hours = left // DAY, left % DAY // HOUR
     return tr("{d} 天 {h} 时", d=days, h=hours) if hours and days < 7 else tr("{d} 天", d=days)
 

@@ -2958,12 +2958,12 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/timewords.py" />
-      <source>不到 1 分</source>
+      <source>不到 1 分钟</source>
       <translation>under 1 min</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/timewords.py" />
-      <source>{m} 分</source>
+      <source>{m} 分钟</source>
       <translation>{m} min</translation>
     </message>
     <message>
@@ -2973,7 +2973,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/timewords.py" />
-      <source>{h} 时</source>
+      <source>{h} 小时</source>
       <translation>{h} h</translation>
     </message>
     <message>
@@ -3258,12 +3258,12 @@
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>何时签章</source>
+      <source>签章时间</source>
       <translation>Sealed at</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/archive_words.py" />
-      <source>何时归档</source>
+      <source>归档时间</source>
       <translation>Archived at</translation>
     </message>
     <message>
@@ -6082,17 +6082,17 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>谁签章</source>
+      <source>签章人</source>
       <translation>Sealed by</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>谁会签</source>
+      <source>会签人</source>
       <translation>Countersigned by</translation>
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>何时会签</source>
+      <source>会签时间</source>
       <translation>Countersigned at</translation>
     </message>
     <message>
@@ -6107,7 +6107,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/viewmodels/verdict_words.py" />
-      <source>可核验多久</source>
+      <source>核验期限</source>
       <translation>Checkable</translation>
     </message>
     <message>
@@ -6398,7 +6398,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_panels.py" />
-      <source>登记簿自己看不出被整段截掉：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。</source>
+      <source>登记簿本身看不出末尾有没有被整段删去：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。</source>
       <translation>The register alone cannot show that its end was cut off: note its last hash elsewhere (an e-mail, a printout) and compare it here next time.</translation>
     </message>
     <message>
@@ -6438,7 +6438,7 @@
     </message>
     <message>
       <location filename="../../fieldapp/ui/views/archive_view.py" />
-      <source>换一个…</source>
+      <source>更换档案…</source>
       <translation>Other archive…</translation>
     </message>
     <message>

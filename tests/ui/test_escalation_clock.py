@@ -235,3 +235,10 @@ def test_what_sync_needs_a_person_for_is_said_once_and_leads_to_its_page(qtbot: 
     assert len(tray.said) == 2
     tray.messageClicked.emit()
     assert opened == [SYNC]
+
+
+def test_what_was_sent_back_is_counted_once_at_the_rail(shell: Shell) -> None:
+    """It is among what is unsent, as the page of sync shows it."""
+    shell.rail.add(SYNC, "sync", "同步", "")
+    shell.show_sync(SyncState(SyncPhase.IDLE, counts=fakes.counts(unsent=2, parked=1, conflicts=1)))
+    assert shell.rail.buttons[SYNC].accessibleName() == "同步 3"

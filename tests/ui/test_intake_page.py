@@ -90,7 +90,7 @@ def fill(program: Program) -> None:
 def test_recorded_in_a_few_taps(program: Program) -> None:
     fill(program)
     assert program.model.state.level is Priority.SEVERE
-    assert "5 时" in program.model.state.target
+    assert "5 小时" in program.model.state.target
     assert program.model.state.ready
     program.page.record.click()
     program.page.record.click()

@@ -83,7 +83,14 @@ def test_back_off_grows_to_a_cap_and_is_spread() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(5, "不到 1 分"), (60, "1 分"), (3600, "1 时"), (4860, "1 时 21 分"), (90_000, "1 天 1 时"), (86_400 * 9 + 3700, "9 天")],
+    [
+        (5, "不到 1 分钟"),
+        (60, "1 分钟"),
+        (3600, "1 小时"),
+        (4860, "1 时 21 分"),
+        (90_000, "1 天 1 时"),
+        (86_400 * 9 + 3700, "9 天"),
+    ],
 )
 def test_spans(seconds: int, words: str) -> None:
     assert timewords.span(seconds) == words
@@ -99,7 +106,7 @@ def test_sizes(count: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "caption", "words", "tone"),
-    [(-0.5, "已超时", "30 分", Tone.DANGER), (1, "剩余", "1 时", Tone.WARNING), (6, "剩余", "6 时", Tone.NEUTRAL)],
+    [(-0.5, "已超时", "30 分钟", Tone.DANGER), (1, "剩余", "1 小时", Tone.WARNING), (6, "剩余", "6 小时", Tone.NEUTRAL)],
 )
 def test_a_ring_says_what_is_left(hours: float, caption: str, words: str, tone: Tone) -> None:
     due = NOW + timedelta(hours=hours)
@@ -151,8 +158,8 @@ def test_today_counts_what_is_overdue_and_open() -> None:
 
 def test_a_late_call_says_so() -> None:
     late, soon = call_lines(fakes.today_view().calls, NOW)
-    assert (late.when, late.tone) == ("已迟 4 分", Tone.DANGER)
-    assert (soon.when, soon.who) == ("应在 11 分内", "项目经理、部门总监（短信）")
+    assert (late.when, late.tone) == ("已迟 4 分钟", Tone.DANGER)
+    assert (soon.when, soon.who) == ("应在 11 分钟内", "项目经理、部门总监（短信）")
 
 
 def test_many_missed_notices_of_an_order_are_one_line_and_one_text() -> None:
@@ -304,7 +311,7 @@ def test_the_head_says_that_offline_work_is_safe_and_when_it_tries_again() -> No
     state = SyncState(SyncPhase.OFFLINE, fakes.counts(), last_ok_at=NOW, next_at=NOW + timedelta(seconds=150))
     detail = head_detail(state, NOW)
     assert "已保存在本机" in detail
-    assert "2 分后再试" in detail
+    assert "2 分钟后再试" in detail
 
 
 def test_a_login_that_ended_is_not_called_a_wrong_password() -> None:

@@ -119,7 +119,7 @@ def test_an_endpoint_that_asked_for_patience_is_left_alone_until_then(jobs: Jobs
     jobs.drain()
     assert runner.state.next_at == fakes.NOW + timedelta(seconds=600)
     assert pill(runner.state).word.startswith("服务器正忙")
-    assert "10 分后再试" in head_detail(runner.state, fakes.NOW)
+    assert "10 分钟后再试" in head_detail(runner.state, fakes.NOW)
 
 
 def test_paused_means_no_run_until_resumed(jobs: Jobs) -> None:

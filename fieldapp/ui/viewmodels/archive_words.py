@@ -76,8 +76,8 @@ def entry_words(item: Item) -> EntryWords:
     entry = item.entry
     facts = (
         (tr("客户"), entry.customer),
-        (tr("何时签章"), f"{timewords.local(entry.signed):%Y-%m-%d %H:%M}"),
-        (tr("何时归档"), f"{timewords.local(from_wire(entry.imported_at)):%Y-%m-%d %H:%M}"),
+        (tr("签章时间"), f"{timewords.local(entry.signed):%Y-%m-%d %H:%M}"),
+        (tr("归档时间"), f"{timewords.local(from_wire(entry.imported_at)):%Y-%m-%d %H:%M}"),
         (tr("归档人"), entry.who),
         (tr("登记簿"), tr("第 {n} 行", n=entry.seq)),
     )

@@ -175,12 +175,12 @@ def _facts(checked: Checked, verdict: Verdict) -> tuple[tuple[str, str], ...]:
         ]
     # of a file that was changed, what stands behind the seal may be anything: a damaged timestamp is nobody's countersignature
     for number, signature in enumerate(verdict.signatures if verdict.valid else verdict.signatures[:1]):
-        pairs.append((tr("谁签章") if number == 0 else tr("谁会签"), _who(signature)))
-        pairs.append((tr("何时签章") if number == 0 else tr("何时会签"), moment(signature.signed_at)))
+        pairs.append((tr("签章人") if number == 0 else tr("会签人"), _who(signature)))
+        pairs.append((tr("签章时间") if number == 0 else tr("会签时间"), moment(signature.signed_at)))
     if verdict.proven_at is not None:
         pairs.append((tr("时间戳"), tr("{at} 之前已签章", at=moment(verdict.proven_at))))
     if verdict.level is not None:
-        pairs.append((tr("可核验多久"), capital(verdict.level.words(language()))))
+        pairs.append((tr("核验期限"), capital(verdict.level.words(language()))))
     if verdict.renew_before is not None:
         pairs.append((tr("续时间戳"), tr("{date} 之前", date=f"{timewords.local(verdict.renew_before):%Y-%m-%d}")))
     if evidence is not None:

@@ -146,7 +146,7 @@ class CheckPanel(ListPanel):
         column.setContentsMargins(theme.GAP + 4, 8, theme.GAP + 4, 8)
         column.setSpacing(6)
         column.addWidget(Line())
-        hint = tr("登记簿自己看不出被整段截掉：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。")
+        hint = tr("登记簿本身看不出末尾有没有被整段删去：请把末行哈希抄到别处（邮件、打印件），下次检查时填在下面比对。")
         column.addWidget(Text(hint, "caption", wrap=True))
         self._values = QVBoxLayout()
         column.addLayout(self._values)

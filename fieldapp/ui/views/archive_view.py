@@ -121,7 +121,7 @@ class ArchiveView(QWidget):
         self.folder.setMinimumWidth(FOLDER_WIDTH)
         words.addWidget(self.folder)
         words.addWidget(self.sums)
-        self.other = SecondaryButton(tr("换一个…"), "archive", on_click=self.pick_archive)
+        self.other = SecondaryButton(tr("更换档案…"), "archive", on_click=self.pick_archive)
         self.other.setToolTip(tr("打开或新建另一个档案"))
         self.export = SecondaryButton(tr("导出…"), "upload", on_click=self._export)
         self.export.setToolTip(tr("把列表中的文件连同登记摘录和网页目录交给审计人员"))

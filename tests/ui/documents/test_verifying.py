@@ -56,7 +56,7 @@ def test_every_file_is_told_in_words_whatever_it_is(window: DocumentsWindow, set
     facts = dict(good.facts)
     assert facts["工单"] == "WX-20261122-000001，第 1 版"
     assert facts["客户"] == "欧阳𠅤测试单位"
-    assert facts["何时签章"].startswith("2026-11-22")
+    assert facts["签章时间"].startswith("2026-11-22")
     assert any("吊销" in limit for limit in good.limits)
     assert not words["001.pdf"].vouched
     assert words["001.pdf"].limits == ()
@@ -230,7 +230,7 @@ def test_the_rest_is_told_when_there_is_something_to_go_by() -> None:
     assert remaining(100, 400, 1.0) == ""
     assert remaining(400, 400, 60.0) == ""
     assert remaining(100, 400, 10.0) == "还需约 30 秒"
-    assert remaining(100, 400, 100.0) == "还需约 5 分"
+    assert remaining(100, 400, 100.0) == "还需约 5 分钟"
 
 
 def test_a_list_that_was_cleared_can_be_put_back(window: DocumentsWindow, settle: Settle, tmp_path: Path) -> None:

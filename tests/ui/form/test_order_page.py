@@ -422,7 +422,7 @@ def test_keyboard_goes_through_the_form_in_its_order(page: OrderPage, bench: Ben
     ("minutes", "at_risk", "words", "tone"),
     [
         (150, False, "2 时 30 分", Tone.NEUTRAL),
-        (29, True, "29 分", Tone.WARNING),
+        (29, True, "29 分钟", Tone.WARNING),
         (-61, True, "1 时 1 分", Tone.DANGER),
         (60 * 26, False, "1 天 2 时", Tone.NEUTRAL),
     ],
