@@ -239,6 +239,7 @@ class BlockView(QFrame):
             else:
                 drawn = QPixmap.fromImage(image)
                 drawn.setDevicePixelRatio(self.devicePixelRatioF())
+                picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # above its words
                 picture.setPixmap(drawn)
 
         self._thumbnail(sha256, _PICTURE * self.devicePixelRatioF(), show)

@@ -331,8 +331,10 @@ class SignaturePad(QWidget):
         dirty = event.rect()
         painter.fillRect(dirty, theme.color("surface"))
         frame = self._frame()
-        edge = QPen(_EDGE, 1) if theme.tokens().border_width == 1 else QPen(theme.color("line_strong"), 2)
-        painter.setPen(QPen(_FOCUS, 2) if self.hasFocus() and not self._read_only else edge)
+        lined, thick = theme.tokens().border_width > 1, theme.tokens().focus_width
+        edge = QPen(theme.color("line_strong"), 2) if lined else QPen(_EDGE, 1)
+        focus = QPen(theme.color("focus") if lined else _FOCUS, thick)
+        painter.setPen(focus if self.hasFocus() and not self._read_only else edge)
         painter.setBrush(_PAPER)
         painter.drawRoundedRect(frame, 8, 8)
         self._paint_guide(painter, frame)
@@ -348,13 +350,14 @@ class SignaturePad(QWidget):
     def _paint_guide(self, painter: QPainter, frame: QRectF) -> None:
         y = frame.bottom() - frame.height() * 0.24
         inset = frame.width() * 0.06
-        painter.setPen(QPen(_GUIDE, 1.5, Qt.PenStyle.DashLine))
+        lined = theme.tokens().border_width > 1
+        painter.setPen(QPen(theme.color("line_strong") if lined else _GUIDE, 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(frame.left() + inset, y), QPointF(frame.right() - inset, y))
         if self._recorder.blank:
             font = self.font()
             font.setPixelSize(max(15, round(frame.height() * 0.11)))
             painter.setFont(font)
-            painter.setPen(_HINT)
+            painter.setPen(theme.color("ink_muted") if lined else _HINT)
             painter.drawText(frame.adjusted(0, 0, 0, -frame.height() * 0.3), Qt.AlignmentFlag.AlignCenter, self.hint)
 
 

@@ -8,12 +8,14 @@ from itertools import count
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QTouchEvent
+from PySide6.QtGui import QColor, QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms.signing.ink import Ink, PointerKind, judge
+from fieldapp.ui import theme
+from fieldapp.ui.pilot.hand import application
 from fieldapp.ui.widgets.signature_pad import SignaturePad
 
 SIZE = (600, 240)
@@ -236,3 +238,17 @@ def test_turning_the_screen_back_and_forth_gives_the_same_picture(pad: Signature
         pad.resize(*size)
         QApplication.processEvents()
     assert pad.grab().toImage() == before
+
+
+def test_in_high_contrast_the_line_to_sign_on_and_the_focus_are_seen(pad: SignaturePad, qtbot: QtBot) -> None:
+    theme.apply(application(), "contrast")
+    pad.activateWindow()
+    pad.setFocus()
+    qtbot.waitUntil(pad.hasFocus)
+    seen = pad.grab().toImage()
+    middle, focus = SIZE[1] // 2, QColor(theme.CONTRAST.focus)
+    assert [seen.pixelColor(x, middle) for x in (0, 1)] == [focus, focus]
+    row = round((SIZE[1] - 1) * 0.76)
+    dark = [x for x in range(60, 540) if min(seen.pixelColor(x, y).lightness() for y in range(row - 3, row + 3)) < 110]
+    assert len(dark) > 200
+    theme.apply(application(), "light")
