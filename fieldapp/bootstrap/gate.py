@@ -101,6 +101,10 @@ class Gate:
 
         return not keyring_usable()
 
+    def wants_new_passphrase(self) -> bool:
+        """True when one has to be thought of: none guards the key yet. A login that failed leaves the one that was given."""
+        return not (self.folder / VAULT_FILE).exists() and self.needs_passphrase()
+
     def give_passphrase(self, passphrase: str) -> None:
         """Raises EnvironmentFault `vault.wrong-passphrase`, InputFault `vault.short-passphrase` for a new one."""
         self._passphrase = passphrase

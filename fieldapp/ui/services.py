@@ -306,8 +306,8 @@ class Gate(Protocol):
     def enrol(self, url: str, user_name: str, password: str) -> None:
         """Log in, know the device, get its certificate. Needs a passphrase first where no keyring is there."""
 
-    def needs_passphrase(self) -> bool:
-        """True when no keyring is there, so that a passphrase must guard the key (new at first run, asked afterwards)."""
+    def wants_new_passphrase(self) -> bool:
+        """True when no keyring is there and no passphrase guards the key yet: one has to be thought of."""
 
     def give_passphrase(self, passphrase: str) -> None:
         """Raises Fault `vault.passphrase` for a wrong one."""

@@ -609,7 +609,7 @@ class FakeGate:
         self.calls.append(("enrol", url, user_name))
         self.at = Stage.NEW_PIN
 
-    def needs_passphrase(self) -> bool:
+    def wants_new_passphrase(self) -> bool:
         return self.no_keyring
 
     def give_passphrase(self, passphrase: str) -> None:

@@ -1,8 +1,8 @@
 """A window on a real X server, for test_x11_window: shows the customer's signing step, answers questions on its standard input.
 
 Questions, one a line: `pad` (its place on the screen), `button` (the place of 签名并完成, once it can be pressed), `size W H` (of
-the window), `busy S` (answered, and then the window's thread is held for so long), `ink`, `stage`, `picture PATH`, `quit`. Each is
-answered by one line of JSON.
+the window), `busy S` (answered, and then the window's thread is held for so long), `ink`, `stage`, `picture PATH`, `quit`. Each
+is answered by one line of JSON.
 """
 
 from __future__ import annotations

@@ -94,14 +94,21 @@ class UnlockViewModel(QObject):
     def enrol(self, user_name: str, password: str, passphrase: str = "") -> None:
         """Log in and make this device known; with a passphrase first where no keyring is there."""
         gate, url = self._gate, self._state.server_url
-        self._show(replace(self._state, user_name=user_name))
+        self._show(replace(self._state, user_name=user_name, busy=tr("正在登录并登记设备…"), error=None))
+        given: list[str] = []
 
         def work() -> None:
             if passphrase:
                 gate.give_passphrase(passphrase)
+                given.append(passphrase)
             gate.enrol(url, user_name, password)
 
-        self._step(tr("正在登录并登记设备…"), work)
+        def failed(error: Exception) -> None:
+            if given:  # it guards the key from now on: another one, typed for the next try, would be a wrong one
+                self._show(replace(self._state, new_passphrase=False))
+            self._fail(_words().in_words(error))
+
+        self._jobs.submit(work, lambda _none: self._ask_stage(), failed, lane=LANE)
 
     def give_passphrase(self, passphrase: str) -> None:
         gate = self._gate
@@ -156,7 +163,7 @@ class UnlockViewModel(QObject):
 
     def _ask_stage(self) -> None:
         gate = self._gate
-        self._run(tr("正在打开…"), lambda: (gate.stage(), gate.needs_passphrase()), self._stage_known)
+        self._run(tr("正在打开…"), lambda: (gate.stage(), gate.wants_new_passphrase()), self._stage_known)
 
     def _stage_known(self, answer: tuple[Stage, bool]) -> None:
         stage, passphrase = answer
