@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.ui import app
+from fieldapp.ui import app, theme
 from tests.support.watchdog import WatchedApplication, end_pdf_views
 
 EVERY = 8
@@ -42,6 +42,15 @@ def automatic_collection_off() -> Iterator[None]:
         end_pdf_views()
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> None:
+    """With our looks and fonts from the first test on, whichever it is: the system's search for Chinese letters is slow, and not
+    ours to watch."""
+    if qapp.property("themed") is None:
+        theme.apply(qapp, "light")
+        qapp.setProperty("themed", True)
 
 
 @pytest.fixture(autouse=True)

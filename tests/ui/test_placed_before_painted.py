@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
 from PySide6.QtCore import Q_ARG, QEvent, QMetaObject, QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldapp.ui import theme
 from fieldapp.ui.main_window import MainWindow
 from fieldapp.ui.widgets.card_column import CardColumn
 from fieldapp.ui.widgets.common import Card, ScrollPage, Text, clear_layout
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    """With our fonts: the system's search for Chinese letters is slow, and not ours to watch."""
-    theme.apply(qapp, "light")
 
 
 class Paints(QObject):

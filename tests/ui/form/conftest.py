@@ -10,19 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.services.handed_out import HandedOut
-from fieldapp.ui import theme
 from fieldapp.ui.background.jobs import Jobs
 from fieldapp.ui.viewmodels import order_around
 from fieldapp.ui.viewmodels.order_page import OrderPageModel
 from fieldapp.ui.views.order_page import OrderPage
 from tests.support.ui_orders import Bench, a_bench
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    if qapp.property("themed") is None:
-        theme.apply(qapp, "light")
-        qapp.setProperty("themed", True)
 
 
 @pytest.fixture
