@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -28,6 +28,9 @@ class OrderBottom(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("BottomBar")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._had_focus = False
+        """The next step had the focus when it was taken."""
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(8)
@@ -101,7 +104,14 @@ class OrderBottom(QFrame):
         busy = bool(state.busy)
         primary = state.primary
         self.primary.setVisible(primary is not None or busy)
+        if busy and self.primary.hasFocus():
+            self._had_focus = True
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt gives it to whatever comes next, the button for sync
         self.primary.setEnabled(not busy and primary is not None and not (primary.why_not and not primary.gaps))
+        if self._had_focus and not busy:
+            self._had_focus = False
+            if self.hasFocus():
+                self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         if busy:
             self.primary.set_words(state.busy)
             return

@@ -129,3 +129,23 @@ def test_enter_that_is_held_down_presses_nothing(qtbot: QtBot) -> None:
         down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", repeats)
         QApplication.sendEvent(first, down)
     assert count == ["a"]
+
+
+def test_the_focus_stays_at_the_next_step_and_enter_takes_one_at_a_time(page: OrderPage, bench: Bench, settle: Settle) -> None:
+    primary = page.bottom.primary
+    primary.setFocus()
+    before = steps(bench, page)
+    QTest.keyClick(primary, Qt.Key.Key_Return)
+    assert page.model.state.busy
+    assert page.bottom.hasFocus(), "not at what stands beside it"
+    settle()
+    assert primary.hasFocus()
+    taken = steps(bench, page)
+    assert len(taken) == len(before) + 1
+    QTest.keyClick(primary, Qt.Key.Key_Return)
+    settle()
+    assert steps(bench, page) == taken, "a doubled key"
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    QTest.keyClick(primary, Qt.Key.Key_Return)
+    settle()
+    assert len(steps(bench, page)) == len(taken) + 1

@@ -24,8 +24,8 @@ PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _pressed: WeakKeyDictionary[QWidget, tuple[str, float]] = WeakKeyDictionary()
 """By window: the words of the step that the keys last took, and when (monotonic seconds) they were last down."""
 
-_keyed: WeakKeyDictionary[QWidget, tuple[int, float]] = WeakKeyDictionary()
-"""By window: the button that a key last pressed, and when."""
+_keyed: WeakKeyDictionary[QWidget, tuple[tuple[int, str], float]] = WeakKeyDictionary()
+"""By window: the button that a key last pressed, with its words then, and when."""
 
 if TYPE_CHECKING:
     _Base = QAbstractButton
@@ -60,11 +60,11 @@ class OneTap(_Base):
 
 
 def _counts(button: QAbstractButton) -> bool:
-    """Not where a key pressed another button a moment ago, which led to this one."""
-    window, now = button.window(), time.monotonic()
-    other, at = _keyed.get(window, (0, 0.0))
-    counts = other in (0, id(button)) or now - at >= QApplication.doubleClickInterval() / 1000
-    _keyed[window] = (id(button) if counts else other, now)
+    """Not where a key pressed another button a moment ago, which led to this one, or this one when it said something else."""
+    window, now, this = button.window(), time.monotonic(), (id(button), button.text())
+    before, at = _keyed.get(window, (this, now))
+    counts = before == this or now - at >= QApplication.doubleClickInterval() / 1000
+    _keyed[window] = (this if counts else before, now)
     return counts
 
 
