@@ -37,6 +37,7 @@ class OrderHeader(QFrame):
         below.setSpacing(12)
         self._number = Text("", "muted")
         self._title = ElidedText("", "muted")
+        self._title.setMinimumWidth(16)  # the number beside it stays whole
         below.addWidget(self._number)
         below.addWidget(self._title, 1)
         words.addLayout(below)
