@@ -23,7 +23,7 @@ CONTROLS = frozenset({
 })  # fmt: skip
 PARTS = frozenset({Role.Cell, Role.ListItem, Role.TreeItem})
 """Of a control: the control has the focus, they are reached with the arrows."""
-SURFACES = ("SignaturePad", "QPdfView", "QScrollArea", "ScrollPage", "OrderPage", "RecordPage", "PhotoCanvas")
+SURFACES = ("SignaturePad", "PdfPages", "QScrollArea", "ScrollPage", "OrderPage", "RecordPage", "PhotoCanvas")
 """Have the focus to be written on or scrolled; no role of Qt's says that, their names and descriptions do."""
 INLINE = 24
 """Least size of a small button in a line of words (WCAG 2.2 §2.5.8)."""

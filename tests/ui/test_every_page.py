@@ -114,8 +114,9 @@ class Opened:
     def settle(self) -> None:
         """All that was asked for is there, and every paper in view in the room it has."""
         turns = 0
-        while turns < 6 or (isValid(self.window) and not all(paper.complete for paper in papers(self.window))):
-            turns += 1
+        while turns < 6:
+            complete = not isValid(self.window) or all(paper.complete for paper in papers(self.window))
+            turns = turns + 1 if complete else 0  # its last part has its place some turns later
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self.desk.jobs.drain()

@@ -76,7 +76,7 @@ def pushed_sideways(window: QWidget) -> list[str]:
         f"{type(area).__name__} {area.accessibleName()} {area.horizontalScrollBar().maximum()}"
         for area in window.findChildren(QAbstractScrollArea)
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0
-        if not isinstance(area, QTableView) and type(area).__name__ != "QPdfView"
+        if not isinstance(area, QTableView) and type(area).__name__ != "PdfPages"
     ]
 
 

@@ -28,7 +28,6 @@ class OrderBottom(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("BottomBar")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._had_focus = False
         """The next step had the focus when it was taken."""
         row = QHBoxLayout(self)
@@ -102,15 +101,15 @@ class OrderBottom(QFrame):
 
     def _show_primary(self, state: OrderState) -> None:
         busy = bool(state.busy)
-        primary = state.primary
+        primary, page = state.primary, self.parentWidget() or self
         self.primary.setVisible(primary is not None or busy)
         if busy and self.primary.hasFocus():
             self._had_focus = True
-            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt gives it to whatever comes next, the button for sync
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt gives it to what comes next, sync
         self.primary.setEnabled(not busy and primary is not None and not (primary.why_not and not primary.gaps))
         if self._had_focus and not busy:
             self._had_focus = False
-            if self.hasFocus():
+            if page.hasFocus():
                 self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         if busy:
             self.primary.set_words(state.busy)

@@ -131,7 +131,8 @@ def test_enter_goes_through_the_cells_to_the_next_row_and_ends_at_an_empty_one(t
     table.cards[3].frames["quantity"].widget.edit.clear()
     table.cards[3].row.pop("quantity")
     for _ in COLUMNS:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        if QApplication.focusWidget() is not table.add_button:  # there Enter begins a new row
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert len(table.cards) == 4
     assert QApplication.focusWidget() is table.add_button
 
