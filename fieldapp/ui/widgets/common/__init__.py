@@ -3,8 +3,9 @@ not wait for the words of an order that they need."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from fieldapp.ui.widgets.on_demand import parts_of
 
 if TYPE_CHECKING:
     from fieldapp.ui.widgets.common.badges import Badge, CountdownRing, PriorityBadge, StateBadge
@@ -59,9 +60,4 @@ _PLACES = {
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}
 
 if not TYPE_CHECKING:  # for the type checker a name that is not above is none
-
-    def __getattr__(name: str) -> object:
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-        return found
+    __getattr__ = parts_of(__name__, _MODULES)
